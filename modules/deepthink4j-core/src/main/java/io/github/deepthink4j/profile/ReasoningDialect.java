@@ -30,6 +30,12 @@ public record ReasoningDialect(
     public static final List<String> ALL_FIELDS =
             List.of("reasoning_content", "reasoning", "reasoning_details", "thinking");
 
+    /**
+     * The attribute of an {@code AiMessage} that holds the name its reasoning was read from, where that is not
+     * {@code reasoning_content}; it is never sent.
+     */
+    public static final String FIELD_ATTRIBUTE = "deepthink4j.reasoning_field";
+
     /** api.deepseek.com. Reads the other names too, since gateways in front of it rename the field. */
     public static final ReasoningDialect DEEPSEEK = new ReasoningDialect(
             "DeepSeek", ALL_FIELDS, WriteBack.REASONING_CONTENT, InlineReasoning.NONE, false, true);

@@ -1,0 +1,17 @@
+package io.github.deepthink4j.profile;
+
+/** What a model may be asked for beyond plain text (protocol notes, section 1.2). */
+public enum Feature {
+    /** Function calls. */
+    TOOLS,
+    /** {@code response_format: json_object}. */
+    JSON_MODE,
+    /** Completing the last assistant message; on the beta root only. */
+    PREFIX,
+    /** Filling in the middle; on the beta root only. */
+    FIM,
+    /** Images in user messages. */
+    IMAGES,
+    /** Functions whose arguments are held to their schema; on the beta root only. */
+    STRICT_TOOLS
+}
