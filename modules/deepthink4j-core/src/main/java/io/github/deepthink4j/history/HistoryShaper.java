@@ -23,6 +23,7 @@ public final class HistoryShaper {
         if (!profile.rules(thinking).features().contains(Feature.TOOLS)) {
             messages = ToolRoundsAsText.tell(messages);
         }
+        messages = ToolCallIds.fill(messages);
         ReplayedReasoning replayed =
                 ReplayedReasoning.of(profile, messages, thinking, draft.hasTools(), draft.prefix());
         messages = ToolResults.fill(replayed.messages());

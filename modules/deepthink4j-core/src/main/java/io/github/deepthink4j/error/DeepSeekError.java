@@ -1,0 +1,38 @@
+package io.github.deepthink4j.error;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.output.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all exceptions of this package have in common. Each is a LangChain4j exception too, so whoever catches
+ * {@code RateLimitException} gets ours as well; whoever wants to know more asks here.
+ */
+public interface DeepSeekError {
+
+    /** A word that stays the same over versions, for metrics and alerts, such as {@code insufficient_balance}. */
+    String code();
+
+    /** All that is known; never {@code null}, also not after serialization, where it is empty. */
+    ErrorDetails details();
+
+    /** The HTTP status; {@code null} if there was no response. */
+    default @Nullable Integer httpStatus() {
+        return details().httpStatus();
+    }
+
+    /** Under which the provider finds the request in its logs; {@code null} if it gave none. */
+    default @Nullable String requestId() {
+        return details().requestId();
+    }
+
+    /** What of the answer had arrived; {@code null} if nothing had. It is not complete: never store it as an answer. */
+    default @Nullable AiMessage partialMessage() {
+        return details().partialMessage();
+    }
+
+    /** What it has cost; {@code null} if the server had not said by then. */
+    default @Nullable TokenUsage tokenUsage() {
+        return details().tokenUsage();
+    }
+}

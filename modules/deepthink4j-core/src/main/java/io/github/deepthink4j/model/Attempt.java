@@ -1,0 +1,177 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.error.HttpErrors;
+import io.github.deepthink4j.error.RetryAfter;
+import io.github.deepthink4j.stream.AnswerDecoder;
+import io.github.deepthink4j.stream.AnswerListener;
+import io.github.deepthink4j.stream.AssembledAnswer;
+import io.github.deepthink4j.stream.Ending;
+import io.github.deepthink4j.transport.TransportCall;
+import io.github.deepthink4j.transport.TransportFailure;
+import io.github.deepthink4j.transport.TransportListener;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at an exchange: turns what the transport delivers into pieces, and its end into a response or an error. */
+final class Attempt implements TransportListener, AnswerListener {
+
+    /** After the answer is complete, what may still come before the connection is given up: the end of the chunking. */
+    private static final int MAX_TRAILING_BYTES = 64 * 1024;
+
+    private final ChatExchange exchange;
+    private final PreparedRequest request;
+    private final AnswerReceiver receiver;
+    private final AnswerDecoder decoder;
+    private final ErrorBody errorBody = new ErrorBody();
+
+    private @Nullable TransportCall call;
+    private boolean hungUp;
+    private int status;
+    private Map<String, List<String>> headers = Map.of();
+    private boolean finished;
+    private int trailingBytes;
+
+    Attempt(ChatExchange exchange, ModelSettings settings, PreparedRequest request, AnswerReceiver receiver) {
+        this.exchange = exchange;
+        this.request = request;
+        this.receiver = receiver;
+        this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), this);
+    }
+
+    /** The transport may deliver before it has returned the call. */
+    synchronized void started(TransportCall started) {
+        call = started;
+        if (hungUp) {
+            started.cancel();
+        }
+    }
+
+    private synchronized void hangUp() {
+        hungUp = true;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    @Override
+    public void onResponse(int status, Map<String, List<String>> headers) {
+        this.status = status;
+        this.headers = headers;
+    }
+
+    @Override
+    public void onBytes(ByteBuffer bytes) {
+        if (finished) {
+            trailingBytes += bytes.remaining();
+            if (trailingBytes > MAX_TRAILING_BYTES) {
+                hangUp();
+            }
+        } else if (!isSuccess()) {
+            errorBody.add(bytes);
+            if (errorBody.isFull()) {
+                refused();
+                hangUp();
+            }
+        } else {
+            decoder.decode(bytes);
+            if (decoder.isDone()) {
+                ended(decoder.end());
+            }
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (finished) {
+            return;
+        }
+        if (isSuccess()) {
+            ended(decoder.end());
+        } else {
+            refused();
+        }
+    }
+
+    @Override
+    public void onFailure(TransportFailure failure) {
+        if (finished) {
+            return;
+        }
+        if (status != 0 && !isSuccess()) {
+            // The refusal is known; that its text did not arrive whole changes nothing.
+            refused();
+            return;
+        }
+        AssembledAnswer partial = decoder.abort();
+        fail(AnswerErrors.of(failure, request, partial, requestId()));
+    }
+
+    private boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    private @Nullable String requestId() {
+        return HttpErrors.requestId(headers);
+    }
+
+    private void refused() {
+        fail(HttpErrors.of(status, headers, errorBody.bytes(), request.modelName(), Instant.now()));
+    }
+
+    private void ended(AssembledAnswer answer) {
+        if (answer.ending().kind() != Ending.Kind.COMPLETE) {
+            // Before the receiver is told: it may take its time, and nothing that comes is of use any more.
+            hangUp();
+            fail(AnswerErrors.of(request, answer, requestId()));
+            return;
+        }
+        finished = true;
+        ChatResponse response = ResponseMapper.response(request, answer, requestId());
+        if (exchange.finish()) {
+            receiver.onComplete(response);
+        }
+    }
+
+    private void fail(RuntimeException error) {
+        finished = true;
+        exchange.failed(
+                error,
+                decoder.hasPieces(),
+                RetryAfter.parse(headers, Instant.now()).orElse(null));
+    }
+
+    // One delivery can hold many pieces, so a cancel in the midst of it must be seen here.
+
+    @Override
+    public void onThinking(String text) {
+        if (!exchange.isCancelled()) {
+            receiver.onThinking(text);
+        }
+    }
+
+    @Override
+    public void onText(String text) {
+        if (!exchange.isCancelled()) {
+            receiver.onText(text);
+        }
+    }
+
+    @Override
+    public void onToolCallPiece(int index, String id, String name, String partialArguments) {
+        if (!exchange.isCancelled()) {
+            receiver.onToolCallPiece(index, id, name, partialArguments);
+        }
+    }
+
+    @Override
+    public void onToolCall(int index, ToolExecutionRequest toolCall) {
+        if (!exchange.isCancelled()) {
+            receiver.onToolCall(index, toolCall);
+        }
+    }
+}

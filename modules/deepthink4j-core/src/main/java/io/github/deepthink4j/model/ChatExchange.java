@@ -1,0 +1,161 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.transport.RetryPolicy;
+import io.github.deepthink4j.transport.Timeouts;
+import io.github.deepthink4j.transport.TransportCall;
+import io.github.deepthink4j.transport.TransportRequest;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer, over as many attempts as the retry policy allows before the first piece. The user's handle
+ * at the same time: it works from the first moment on, from any thread.
+ */
+final class ChatExchange implements StreamingHandle {
+
+    private final ModelSettings settings;
+    private final PreparedRequest request;
+    private final AnswerReceiver receiver;
+    private final long startNanos = System.nanoTime();
+
+    private final Object lock = new Object();
+    private int attempts;
+    private @Nullable TransportCall call;
+    private @Nullable ScheduledFuture<?> nextAttempt;
+    private boolean over;
+    private volatile boolean cancelled;
+
+    /**
+     * @param receiver gets the handle that its callbacks are to pass on
+     */
+    ChatExchange(ModelSettings settings, PreparedRequest request, Function<StreamingHandle, AnswerReceiver> receiver) {
+        this.settings = settings;
+        this.request = request;
+        this.receiver = receiver.apply(this);
+    }
+
+    /** Sends the first attempt; returns at once. */
+    ChatExchange start() {
+        attempt();
+        return this;
+    }
+
+    private void attempt() {
+        Attempt attempt;
+        int number;
+        synchronized (lock) {
+            if (over) {
+                return;
+            }
+            number = ++attempts;
+            attempt = new Attempt(this, settings, request, receiver);
+        }
+        TransportCall started = settings.transport()
+                .send(
+                        new TransportRequest(
+                                "POST", request.uri(), request.headers(), request.body(), remainingTimeouts()),
+                        attempt);
+        attempt.started(started);
+        boolean tooLate;
+        synchronized (lock) {
+            tooLate = cancelled;
+            // The attempt may have failed already, and the next one begun on another thread.
+            if (number == attempts) {
+                call = started;
+            }
+        }
+        if (tooLate) {
+            started.cancel();
+        }
+    }
+
+    /** The total bounds all attempts together. */
+    private Timeouts remainingTimeouts() {
+        Duration total = settings.timeouts().total();
+        if (total == null) {
+            return settings.timeouts();
+        }
+        Duration left = total.minusNanos(System.nanoTime() - startNanos);
+        return Timeouts.from(settings.timeouts())
+                .total(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)
+                .build();
+    }
+
+    /** Called by the attempt when it has failed, once. */
+    void failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
+        Duration delay = hadPieces ? null : delayBeforeNext(error, retryAfter);
+        report(new RetryPolicy.Attempt(attempts, error, delay));
+        if (delay == null) {
+            if (finish()) {
+                receiver.onError(error);
+            }
+            return;
+        }
+        synchronized (lock) {
+            if (!over) {
+                nextAttempt = RetryScheduler.schedule(this::attempt, delay);
+            }
+        }
+    }
+
+    private @Nullable Duration delayBeforeNext(RuntimeException error, @Nullable Duration retryAfter) {
+        RetryPolicy policy = settings.retryPolicy();
+        if (attempts >= policy.maxAttempts() || !policy.retries(error)) {
+            return null;
+        }
+        Duration delay = policy.delay(attempts, retryAfter, ThreadLocalRandom.current());
+        Duration total = settings.timeouts().total();
+        if (delay == null) {
+            return null;
+        }
+        boolean inTime = total == null || delay.compareTo(total.minusNanos(System.nanoTime() - startNanos)) < 0;
+        return inTime ? delay : null;
+    }
+
+    /** A listener of the policy that throws must not cost the answer. */
+    private void report(RetryPolicy.Attempt failed) {
+        try {
+            settings.retryPolicy().onAttempt().accept(failed);
+        } catch (RuntimeException e) {
+            settings.log().warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
+        }
+    }
+
+    /** Whether the caller may make the last call to the receiver; true only once, and never after a cancel. */
+    boolean finish() {
+        synchronized (lock) {
+            boolean first = !over;
+            over = true;
+            return first;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        TransportCall running;
+        synchronized (lock) {
+            if (over) {
+                cancelled = true;
+                return;
+            }
+            over = true;
+            cancelled = true;
+            running = call;
+            if (nextAttempt != null) {
+                nextAttempt.cancel(false);
+            }
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.deepthink4j.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.MalformedAnswerException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is left to spend: {@code GET /user/balance} (protocol notes, section 2.1). DeepSeek alone has it. */
+public final class DeepSeekAccount {
+
+    private final SideEndpoints side;
+
+    private DeepSeekAccount(Builder builder) {
+        this.side = SideEndpoints.of(builder, DeepSeekAccount.class);
+    }
+
+    /**
+     * Asks the server.
+     *
+     * <p>Throws the types of {@code io.github.deepthink4j.error}, such as {@code InvalidApiKeyException}.
+     */
+    public Balance balance() {
+        JsonNode answer = side.get(side.endpoints().balance());
+        List<Amount> amounts = new ArrayList<>();
+        for (JsonNode info : answer.path("balance_infos")) {
+            amounts.add(new Amount(
+                    info.path("currency").asText(),
+                    decimal(info, "total_balance"),
+                    decimal(info, "granted_balance"),
+                    decimal(info, "topped_up_balance")));
+        }
+        return new Balance(answer.path("is_available").asBoolean(), amounts);
+    }
+
+    /** The server sends amounts as strings, so that no digit gets lost. */
+    private static BigDecimal decimal(JsonNode info, String field) {
+        String text = info.path(field).asText("0");
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new MalformedAnswerException(
+                    "The balance holds an amount that is no number: " + field + ". Ask again later.",
+                    ErrorDetails.NONE,
+                    e);
+        }
+    }
+
+    /**
+     * The account as it stands.
+     *
+     * @param available whether there is enough for calls
+     * @param amounts   one for each currency
+     */
+    public record Balance(boolean available, List<Amount> amounts) {
+
+        public Balance {
+            amounts = List.copyOf(amounts);
+        }
+    }
+
+    /**
+     * What there is of one currency. Granted money is spent first.
+     *
+     * @param currency {@code CNY} or {@code USD}
+     * @param total    granted and topped up
+     * @param granted  given by DeepSeek, may expire
+     * @param toppedUp paid in
+     */
+    public record Amount(String currency, BigDecimal total, BigDecimal granted, BigDecimal toppedUp) {}
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link DeepSeekAccount}. */
+    public static final class Builder extends DeepSeekConnectionBuilder<Builder> {
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if the base url is no url, or if api.deepseek.com is meant and no key is set
+         */
+        public DeepSeekAccount build() {
+            return new DeepSeekAccount(this);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * DeepSeek as a LangChain4j {@link ChatModel}: the answer in {@code aiMessage().text()}, the chain of thought in
+ * {@code aiMessage().thinking()}, by the rules of whichever generation the model id names.
+ *
+ * <p>The answer streams on the wire although the call blocks: so a thought of ten minutes dies of no read timeout, an
+ * interrupted thread stops the spending, and an answer that was cut is seen to be cut. Every failure is one of the types
+ * of {@code io.github.deepthink4j.error}. Thread-safe; make one and share it.
+ */
+public final class DeepSeekChatModel implements ChatModel {
+
+    private final ModelSettings settings;
+    private final RequestComposer composer;
+    private final DeepSeekChatRequestParameters defaultRequestParameters;
+    private final List<ChatModelListener> listeners;
+
+    private DeepSeekChatModel(Builder builder) {
+        this.settings = builder.settings(DeepSeekChatModel.class, builder.streamOnWire);
+        this.composer = new RequestComposer(settings);
+        this.defaultRequestParameters = builder.builtParameters();
+        this.listeners = builder.builtListeners();
+    }
+
+    @Override
+    public ChatResponse doChat(ChatRequest chatRequest) {
+        PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
+        BlockingReceiver receiver = new BlockingReceiver();
+        return receiver.await(new ChatExchange(settings, request, handle -> receiver).start());
+    }
+
+    @Override
+    public DeepSeekChatRequestParameters defaultRequestParameters() {
+        return defaultRequestParameters;
+    }
+
+    @Override
+    public List<ChatModelListener> listeners() {
+        return listeners;
+    }
+
+    @Override
+    public ModelProvider provider() {
+        return ModelProvider.OTHER;
+    }
+
+    /** JSON by a schema where the model has a JSON mode; the schema goes into the prompt. */
+    @Override
+    public Set<Capability> supportedCapabilities() {
+        return Capabilities.of(settings, defaultRequestParameters);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link DeepSeekChatModel}. */
+    public static final class Builder extends DeepSeekModelBuilder<Builder> {
+
+        private boolean streamOnWire = true;
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** Whether answers stream on the wire; on by default. Off is for hosts that cannot stream. */
+        public Builder streamOnWire(boolean streamOnWire) {
+            this.streamOnWire = streamOnWire;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if the base url is no url, or if api.deepseek.com is meant and no key is set
+         */
+        public DeepSeekChatModel build() {
+            return new DeepSeekChatModel(this);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.deepthink4j.model;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.ThinkingMode;
+import io.github.deepthink4j.stream.DecoderLimits;
+import io.github.deepthink4j.transport.RetryPolicy;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * What the builders of the blocking and the streaming model share, under LangChain4j's names. What is not set, or set to
+ * {@code null}, has the default that its setter names.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> extends DeepSeekConnectionBuilder<B> {
+
+    private final DeepSeekChatRequestParameters.Builder parameters = DeepSeekChatRequestParameters.builder();
+    private @Nullable ChatRequestParameters defaultRequestParameters;
+    private @Nullable ModelProfile profile;
+    private ParameterCheck parameterCheck = ParameterCheck.FAIL;
+    private DecoderLimits limits = DecoderLimits.DEFAULT;
+    private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+    private boolean strictTools;
+    private List<ChatModelListener> listeners = List.of();
+
+    DeepSeekModelBuilder() {}
+
+    /** The model id, such as {@code deepseek-flash}; it also chooses the {@link #profile}. No default. */
+    public B modelName(@Nullable String modelName) {
+        parameters.modelName(modelName);
+        return self();
+    }
+
+    /**
+     * The rules of the model, for every request of this model object. By default each request's model id decides, see
+     * {@link ModelProfile#forModel}.
+     */
+    public B profile(@Nullable ModelProfile profile) {
+        this.profile = profile;
+        return self();
+    }
+
+    /** Whether to think; by default as the model does by itself. */
+    public B thinking(boolean thinking) {
+        parameters.thinking(thinking);
+        return self();
+    }
+
+    /** Whether to think; {@code null} is {@link ThinkingMode#MODEL_DEFAULT}. */
+    public B thinking(@Nullable ThinkingMode thinking) {
+        parameters.thinking(thinking);
+        return self();
+    }
+
+    /** How hard to think: {@code low}, {@code high}, {@code max}, or another word that the model knows. */
+    public B reasoningEffort(@Nullable String reasoningEffort) {
+        parameters.reasoningEffort(reasoningEffort);
+        return self();
+    }
+
+    /** 0 to 2; the server's default is 1. DeepSeek ignores it while thinking. */
+    public B temperature(@Nullable Double temperature) {
+        parameters.temperature(temperature);
+        return self();
+    }
+
+    /** 0 to 1; the server's default is 1. */
+    public B topP(@Nullable Double topP) {
+        parameters.topP(topP);
+        return self();
+    }
+
+    /** Not supported by DeepSeek; here so that a request that names it can be told so. */
+    public B topK(@Nullable Integer topK) {
+        parameters.topK(topK);
+        return self();
+    }
+
+    /** Without effect on newer models. */
+    public B frequencyPenalty(@Nullable Double frequencyPenalty) {
+        parameters.frequencyPenalty(frequencyPenalty);
+        return self();
+    }
+
+    /** Without effect on newer models. */
+    public B presencePenalty(@Nullable Double presencePenalty) {
+        parameters.presencePenalty(presencePenalty);
+        return self();
+    }
+
+    /** The most tokens to generate, on all models but R1 including the thought. */
+    public B maxOutputTokens(@Nullable Integer maxOutputTokens) {
+        parameters.maxOutputTokens(maxOutputTokens);
+        return self();
+    }
+
+    /** At most 16. */
+    public B stopSequences(@Nullable List<String> stopSequences) {
+        parameters.stopSequences(stopSequences);
+        return self();
+    }
+
+    /** An id of the end user; letters, digits, _ and - only. */
+    public B userId(@Nullable String userId) {
+        parameters.userId(userId);
+        return self();
+    }
+
+    /** Whether to return log probabilities. */
+    public B logprobs(@Nullable Boolean logprobs) {
+        parameters.logprobs(logprobs);
+        return self();
+    }
+
+    /** How many alternatives to return for each token, 0 to 20. */
+    public B topLogprobs(@Nullable Integer topLogprobs) {
+        parameters.topLogprobs(topLogprobs);
+        return self();
+    }
+
+    /** Text by default; JSON, with or without a schema, where the model has a JSON mode. */
+    public B responseFormat(@Nullable ResponseFormat responseFormat) {
+        parameters.responseFormat(responseFormat);
+        return self();
+    }
+
+    /** Fields for the request body that have no setter here; they win over everything else. */
+    public B customParameters(Map<String, Object> customParameters) {
+        parameters.customParameters(customParameters);
+        return self();
+    }
+
+    /** Whether tool arguments are held to their schema; off by default. DeepSeek does so on its beta root only. */
+    public B strictTools(boolean strictTools) {
+        this.strictTools = strictTools;
+        return self();
+    }
+
+    /** Parameters for requests that do not say otherwise; the builder's own setters come before them. */
+    public B defaultRequestParameters(@Nullable ChatRequestParameters defaultRequestParameters) {
+        this.defaultRequestParameters = defaultRequestParameters;
+        return self();
+    }
+
+    /** What to do with a request against the model's rules; {@link ParameterCheck#FAIL} by default. */
+    public B parameterCheck(ParameterCheck parameterCheck) {
+        this.parameterCheck = requireNonNull(parameterCheck, "parameterCheck");
+        return self();
+    }
+
+    /** Which failures to try again, and when; {@link RetryPolicy#DEFAULT} by default. */
+    public B retryPolicy(RetryPolicy retryPolicy) {
+        this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy");
+        return self();
+    }
+
+    /** How often to try again after the first attempt: short for {@link #retryPolicy}. */
+    public B maxRetries(int maxRetries) {
+        return retryPolicy(
+                RetryPolicy.from(this.retryPolicy).maxAttempts(maxRetries + 1).build());
+    }
+
+    /** How much an answer may hold before it is taken for an attack; {@link DecoderLimits#DEFAULT} by default. */
+    public B limits(DecoderLimits limits) {
+        this.limits = requireNonNull(limits, "limits");
+        return self();
+    }
+
+    public B listeners(List<ChatModelListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+        return self();
+    }
+
+    public B listeners(ChatModelListener... listeners) {
+        return listeners(List.of(listeners));
+    }
+
+    List<ChatModelListener> builtListeners() {
+        return listeners;
+    }
+
+    DeepSeekChatRequestParameters builtParameters() {
+        DeepSeekChatRequestParameters own = parameters.build();
+        return defaultRequestParameters == null ? own : own.defaultedBy(defaultRequestParameters);
+    }
+
+    ModelSettings settings(Class<?> owner, boolean streamOnWire) {
+        Logger log = log(owner);
+        return new ModelSettings(
+                endpoints(),
+                new RequestHeaders(apiKey(), customHeaders()),
+                profile,
+                parameterCheck,
+                timeouts(),
+                retryPolicy,
+                limits,
+                transport(log),
+                strictTools,
+                streamOnWire,
+                log);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call has used, in tokens. Reasoning tokens are part of the output tokens, and cache hits and misses together are
+ * the input tokens (protocol notes, section 2.5): never add them up again. Each figure is {@code null} where the host did
+ * not report it.
+ */
+public final class DeepSeekTokenUsage extends TokenUsage {
+
+    private final @Nullable Integer reasoningTokenCount;
+    private final @Nullable Integer cacheHitTokenCount;
+    private final @Nullable Integer cacheMissTokenCount;
+
+    private DeepSeekTokenUsage(Builder builder) {
+        super(builder.inputTokenCount, builder.outputTokenCount, builder.totalTokenCount());
+        this.reasoningTokenCount = builder.reasoningTokenCount;
+        this.cacheHitTokenCount = builder.cacheHitTokenCount;
+        this.cacheMissTokenCount = builder.cacheMissTokenCount;
+    }
+
+    /** The tokens of the thought, a part of {@link #outputTokenCount()}. */
+    public @Nullable Integer reasoningTokenCount() {
+        return reasoningTokenCount;
+    }
+
+    /** The tokens of the answer proper: output without the thought; {@code null} if the output is not known. */
+    public @Nullable Integer answerTokenCount() {
+        if (outputTokenCount() == null) {
+            return null;
+        }
+        return outputTokenCount() - (reasoningTokenCount == null ? 0 : reasoningTokenCount);
+    }
+
+    /** The input tokens that were in the context cache, billed at a fraction. */
+    public @Nullable Integer cacheHitTokenCount() {
+        return cacheHitTokenCount;
+    }
+
+    /** The input tokens that were not in the context cache. */
+    public @Nullable Integer cacheMissTokenCount() {
+        return cacheMissTokenCount;
+    }
+
+    /** The sum; DeepSeek's own figures survive when the other is another vendor's usage. */
+    @Override
+    public DeepSeekTokenUsage add(@Nullable TokenUsage that) {
+        if (that == null) {
+            return this;
+        }
+        DeepSeekTokenUsage other = that instanceof DeepSeekTokenUsage usage ? usage : null;
+        return builder()
+                .inputTokenCount(sum(inputTokenCount(), that.inputTokenCount()))
+                .outputTokenCount(sum(outputTokenCount(), that.outputTokenCount()))
+                .totalTokenCount(sum(totalTokenCount(), that.totalTokenCount()))
+                .reasoningTokenCount(sum(reasoningTokenCount, other == null ? null : other.reasoningTokenCount))
+                .cacheHitTokenCount(sum(cacheHitTokenCount, other == null ? null : other.cacheHitTokenCount))
+                .cacheMissTokenCount(sum(cacheMissTokenCount, other == null ? null : other.cacheMissTokenCount))
+                .build();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other)
+                && other instanceof DeepSeekTokenUsage that
+                && Objects.equals(reasoningTokenCount, that.reasoningTokenCount)
+                && Objects.equals(cacheHitTokenCount, that.cacheHitTokenCount)
+                && Objects.equals(cacheMissTokenCount, that.cacheMissTokenCount);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), reasoningTokenCount, cacheHitTokenCount, cacheMissTokenCount);
+    }
+
+    @Override
+    public String toString() {
+        return "DeepSeekTokenUsage { inputTokenCount = " + inputTokenCount() + ", outputTokenCount = "
+                + outputTokenCount() + ", totalTokenCount = " + totalTokenCount() + ", reasoningTokenCount = "
+                + reasoningTokenCount + ", cacheHitTokenCount = " + cacheHitTokenCount + ", cacheMissTokenCount = "
+                + cacheMissTokenCount + " }";
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** All figures in tokens, {@code null} where unknown. */
+    public static final class Builder {
+
+        private @Nullable Integer inputTokenCount;
+        private @Nullable Integer outputTokenCount;
+        private @Nullable Integer totalTokenCount;
+        private @Nullable Integer reasoningTokenCount;
+        private @Nullable Integer cacheHitTokenCount;
+        private @Nullable Integer cacheMissTokenCount;
+
+        private Builder() {}
+
+        public Builder inputTokenCount(@Nullable Integer count) {
+            this.inputTokenCount = count;
+            return this;
+        }
+
+        public Builder outputTokenCount(@Nullable Integer count) {
+            this.outputTokenCount = count;
+            return this;
+        }
+
+        /** By default the sum of input and output. */
+        public Builder totalTokenCount(@Nullable Integer count) {
+            this.totalTokenCount = count;
+            return this;
+        }
+
+        public Builder reasoningTokenCount(@Nullable Integer count) {
+            this.reasoningTokenCount = count;
+            return this;
+        }
+
+        public Builder cacheHitTokenCount(@Nullable Integer count) {
+            this.cacheHitTokenCount = count;
+            return this;
+        }
+
+        public Builder cacheMissTokenCount(@Nullable Integer count) {
+            this.cacheMissTokenCount = count;
+            return this;
+        }
+
+        private @Nullable Integer totalTokenCount() {
+            return totalTokenCount != null ? totalTokenCount : sum(inputTokenCount, outputTokenCount);
+        }
+
+        public DeepSeekTokenUsage build() {
+            return new DeepSeekTokenUsage(this);
+        }
+    }
+}

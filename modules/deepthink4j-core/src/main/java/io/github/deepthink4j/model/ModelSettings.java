@@ -1,0 +1,41 @@
+package io.github.deepthink4j.model;
+
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.stream.DecoderLimits;
+import io.github.deepthink4j.transport.RetryPolicy;
+import io.github.deepthink4j.transport.Timeouts;
+import io.github.deepthink4j.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * All that a model was built with.
+ *
+ * @param profile       set by the user for every request, or {@code null}: then each request's model id decides
+ * @param streamOnWire  whether a blocking call streams on the wire
+ */
+record ModelSettings(
+        Endpoints endpoints,
+        RequestHeaders headers,
+        @Nullable ModelProfile profile,
+        ParameterCheck parameterCheck,
+        Timeouts timeouts,
+        RetryPolicy retryPolicy,
+        DecoderLimits limits,
+        Transport transport,
+        boolean strictTools,
+        boolean streamOnWire,
+        Logger log) {
+
+    ModelProfile profileFor(String modelName) {
+        return profile != null ? profile : ModelProfile.forModel(modelName);
+    }
+
+    /** Without the headers, which hold the key. */
+    @Override
+    public String toString() {
+        return "ModelSettings[baseUrl=" + endpoints.baseUrl() + ", profile="
+                + (profile == null ? "by model id" : profile.name()) + "]";
+    }
+}

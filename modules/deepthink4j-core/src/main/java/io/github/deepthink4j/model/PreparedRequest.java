@@ -1,0 +1,21 @@
+package io.github.deepthink4j.model;
+
+import io.github.deepthink4j.profile.ModelProfile;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A request ready to be sent, as often as it takes.
+ *
+ * @param modelName for messages
+ * @param wantsJson whether the answer's text must be JSON
+ * @param stream    whether the answer comes as server-sent events
+ */
+record PreparedRequest(
+        URI uri,
+        Map<String, String> headers,
+        byte[] body,
+        String modelName,
+        ModelProfile profile,
+        boolean wantsJson,
+        boolean stream) {}

@@ -1,0 +1,77 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.stream.AssembledAnswer;
+import io.github.deepthink4j.stream.UsageFigures;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An assembled answer as LangChain4j's response. */
+final class ResponseMapper {
+
+    private ResponseMapper() {}
+
+    static ChatResponse response(PreparedRequest request, AssembledAnswer answer, @Nullable String requestId) {
+        return ChatResponse.builder()
+                .aiMessage(message(request, answer))
+                .metadata(DeepSeekChatResponseMetadata.builder()
+                        .id(answer.id())
+                        .modelName(answer.model() == null ? request.modelName() : answer.model())
+                        .tokenUsage(usage(answer.usage()))
+                        .finishReason(finishReason(answer))
+                        .created(answer.created())
+                        .systemFingerprint(answer.systemFingerprint())
+                        .requestId(requestId)
+                        .logprobs(answer.logprobs())
+                        .unknownFields(answer.unknownFields())
+                        .build())
+                .build();
+    }
+
+    static AiMessage message(PreparedRequest request, AssembledAnswer answer) {
+        String text = answer.text();
+        String field = answer.reasoningField();
+        boolean otherName = field != null && !field.equals("reasoning_content");
+        return AiMessage.builder()
+                .text(text != null && request.wantsJson() ? JsonAnswer.extract(text) : text)
+                .thinking(thinking(answer))
+                .toolExecutionRequests(answer.toolCalls())
+                .attributes(otherName ? Map.of(ReasoningDialect.FIELD_ATTRIBUTE, field) : Map.of())
+                .build();
+    }
+
+    /**
+     * A call without a word of reasoning keeps the empty string, since the model wants the key back all the same
+     * (protocol notes, section 1.3).
+     */
+    private static @Nullable String thinking(AssembledAnswer answer) {
+        boolean emptyButThere =
+                answer.reasoningField() != null && !answer.toolCalls().isEmpty();
+        return answer.thinking() == null && emptyButThere ? "" : answer.thinking();
+    }
+
+    static @Nullable DeepSeekTokenUsage usage(@Nullable UsageFigures figures) {
+        if (figures == null) {
+            return null;
+        }
+        return DeepSeekTokenUsage.builder()
+                .inputTokenCount(figures.promptTokens())
+                .outputTokenCount(figures.completionTokens())
+                .totalTokenCount(figures.totalTokens())
+                .reasoningTokenCount(figures.reasoningTokens())
+                .cacheHitTokenCount(figures.cacheHitTokens())
+                .cacheMissTokenCount(figures.cacheMissTokens())
+                .build();
+    }
+
+    private static FinishReason finishReason(AssembledAnswer answer) {
+        if (!answer.toolCalls().isEmpty()) {
+            // Some hosts say stop on a tool call; AiServices go by the calls.
+            return FinishReason.TOOL_EXECUTION;
+        }
+        return "length".equals(answer.finishReason()) ? FinishReason.LENGTH : FinishReason.STOP;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.deepthink4j.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.transport.Timeouts;
+import io.github.deepthink4j.transport.Transport;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The small endpoints beside the chat, over one transport. */
+record SideEndpoints(
+        Endpoints endpoints, Supplier<Map<String, String>> headers, Timeouts timeouts, Transport transport) {
+
+    static SideEndpoints of(DeepSeekConnectionBuilder<?> builder, Class<?> owner) {
+        RequestHeaders headers = new RequestHeaders(builder.apiKey(), builder.customHeaders());
+        return new SideEndpoints(
+                builder.endpoints(),
+                () -> headers.accepting("application/json"),
+                builder.timeouts(),
+                builder.transport(builder.log(owner)));
+    }
+
+    JsonNode get(URI uri) {
+        return JsonEndpoint.get(transport, uri, headers.get(), timeouts);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.deepthink4j.transport;
+
+import io.github.deepthink4j.transport.TransportFailure.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+
+/** What an HTTP client has thrown, as a failure. */
+final class Failures {
+
+    private Failures() {}
+
+    /**
+     * @param responded whether the head of the response had come
+     */
+    static TransportFailure of(Throwable thrown, boolean responded, Duration connectLimit) {
+        Throwable error = thrown;
+        while (error instanceof CompletionException && error.getCause() != null) {
+            error = error.getCause();
+        }
+        if (responded) {
+            return new TransportFailure(Kind.CUT, null, error);
+        }
+        if (has(error, HttpConnectTimeoutException.class)) {
+            return new TransportFailure(Kind.CONNECT_TIMEOUT, connectLimit, error);
+        }
+        return new TransportFailure(kindBeforeResponse(error), null, error);
+    }
+
+    private static Kind kindBeforeResponse(Throwable error) {
+        if (has(error, UnresolvedAddressException.class) || has(error, UnknownHostException.class)) {
+            return Kind.UNKNOWN_HOST;
+        }
+        if (has(error, SSLException.class)) {
+            return Kind.TLS;
+        }
+        if (has(error, ConnectException.class)) {
+            return Kind.REFUSED;
+        }
+        return has(error, IOException.class) ? Kind.RESET : Kind.OTHER;
+    }
+
+    private static boolean has(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
