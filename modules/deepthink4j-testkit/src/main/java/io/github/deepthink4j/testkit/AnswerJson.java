@@ -1,0 +1,180 @@
+package io.github.deepthink4j.testkit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of one answer, in the shapes of the recordings, null by null (protocol notes, sections 2.5 and 2.6). */
+final class AnswerJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final String id = UUID.randomUUID().toString();
+    private final long created = System.currentTimeMillis() / 1000;
+    private final String model;
+    private final boolean thinking;
+    private final boolean includeUsage;
+    private final boolean logprobs;
+
+    AnswerJson(String model, boolean thinking, boolean includeUsage, boolean logprobs) {
+        this.model = model;
+        this.thinking = thinking;
+        this.includeUsage = includeUsage;
+        this.logprobs = logprobs;
+    }
+
+    String callId(int index) {
+        String random = UUID.nameUUIDFromBytes((id + index).getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+        return "call_%02d_%s".formatted(index, random.substring(0, 24));
+    }
+
+    ObjectNode firstChunk() {
+        ObjectNode delta = JSON.objectNode();
+        delta.put("role", "assistant");
+        if (thinking) {
+            delta.putNull("content");
+            delta.put("reasoning_content", "");
+        } else {
+            delta.put("content", "");
+        }
+        return chunk(delta, null, null, null);
+    }
+
+    ObjectNode thinkingChunk(String piece) {
+        ObjectNode delta = JSON.objectNode();
+        delta.putNull("content");
+        delta.put("reasoning_content", piece);
+        return chunk(delta, null, null, tokenLogprobs("reasoning_content", piece));
+    }
+
+    ObjectNode textChunk(String piece) {
+        ObjectNode delta = JSON.objectNode();
+        delta.put("content", piece);
+        if (thinking) {
+            delta.putNull("reasoning_content");
+        }
+        return chunk(delta, null, null, tokenLogprobs("content", piece));
+    }
+
+    ObjectNode callChunk(int index, Answer.Call call) {
+        ObjectNode delta = JSON.objectNode();
+        ObjectNode entry = delta.putArray("tool_calls").addObject();
+        entry.put("index", index);
+        entry.put("id", callId(index));
+        entry.put("type", "function");
+        entry.putObject("function").put("name", call.name()).put("arguments", "");
+        return chunk(delta, null, null, null);
+    }
+
+    ObjectNode argumentsChunk(int index, String piece) {
+        ObjectNode delta = JSON.objectNode();
+        ObjectNode entry = delta.putArray("tool_calls").addObject();
+        entry.put("index", index);
+        entry.putObject("function").put("arguments", piece);
+        return chunk(delta, null, null, null);
+    }
+
+    ObjectNode lastChunk(String finishReason, Usage usage) {
+        ObjectNode delta = JSON.objectNode();
+        delta.put("content", "");
+        if (thinking) {
+            delta.putNull("reasoning_content");
+        }
+        return chunk(delta, finishReason, usage, null);
+    }
+
+    private ObjectNode chunk(
+            ObjectNode delta,
+            @Nullable String finishReason,
+            @Nullable Usage usage,
+            @Nullable ObjectNode probabilities) {
+        ObjectNode chunk = JSON.objectNode();
+        chunk.put("id", id);
+        chunk.put("object", "chat.completion.chunk");
+        chunk.put("created", created);
+        chunk.put("model", model);
+        chunk.put("system_fingerprint", "fp_simulator");
+        ObjectNode choice = chunk.putArray("choices").addObject();
+        choice.put("index", 0);
+        choice.set("delta", delta);
+        choice.set("logprobs", probabilities);
+        choice.put("finish_reason", finishReason);
+        if (usage != null) {
+            chunk.set("usage", usage.json());
+        } else if (includeUsage) {
+            chunk.putNull("usage");
+        }
+        return chunk;
+    }
+
+    ObjectNode whole(
+            @Nullable String thought, @Nullable String text, List<Answer.Call> calls, String finish, Usage usage) {
+        ObjectNode answer = JSON.objectNode();
+        answer.put("id", id);
+        answer.put("object", "chat.completion");
+        answer.put("created", created);
+        answer.put("model", model);
+        ObjectNode choice = answer.putArray("choices").addObject();
+        choice.put("index", 0);
+        ObjectNode message = choice.putObject("message");
+        message.put("role", "assistant");
+        message.put("content", text == null ? "" : text);
+        if (thinking) {
+            message.put("reasoning_content", thought == null ? "" : thought);
+        }
+        if (!calls.isEmpty()) {
+            ArrayNode list = message.putArray("tool_calls");
+            for (int i = 0; i < calls.size(); i++) {
+                ObjectNode entry = list.addObject();
+                entry.put("index", i);
+                entry.put("id", callId(i));
+                entry.put("type", "function");
+                entry.putObject("function")
+                        .put("name", calls.get(i).name())
+                        .put("arguments", calls.get(i).argumentsJson());
+            }
+        }
+        choice.set("logprobs", wholeLogprobs(thought, text));
+        choice.put("finish_reason", finish);
+        answer.set("usage", usage.json());
+        answer.put("system_fingerprint", "fp_simulator");
+        return answer;
+    }
+
+    private @Nullable ObjectNode wholeLogprobs(@Nullable String thought, @Nullable String text) {
+        if (!logprobs) {
+            return null;
+        }
+        ObjectNode lists = JSON.objectNode();
+        ArrayNode content = lists.putArray("content");
+        Tokens.of(text == null ? "" : text).forEach(token -> content.add(tokenLogprob(token)));
+        if (thinking) {
+            ArrayNode reasoning = lists.putArray("reasoning_content");
+            Tokens.of(thought == null ? "" : thought).forEach(token -> reasoning.add(tokenLogprob(token)));
+        }
+        return lists;
+    }
+
+    private @Nullable ObjectNode tokenLogprobs(String list, String piece) {
+        if (!logprobs) {
+            return null;
+        }
+        ObjectNode lists = JSON.objectNode();
+        lists.putArray(list).add(tokenLogprob(piece));
+        return lists;
+    }
+
+    private static ObjectNode tokenLogprob(String token) {
+        ObjectNode entry = JSON.objectNode();
+        entry.put("token", token);
+        entry.put("logprob", 0.0);
+        entry.putArray("top_logprobs");
+        return entry;
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.deepthink4j.testkit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sends an answer, piece by piece or whole. */
+final class AnswerPlayer {
+
+    private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final Duration KEEP_ALIVE_PAUSE = Duration.ofMillis(5);
+
+    private final LoopbackExchange exchange;
+    private final SimulatedRequest request;
+    private final Answer answer;
+    private final AnswerJson json;
+    private final PlannedAnswer plan;
+
+    AnswerPlayer(
+            LoopbackExchange exchange, SimulatedRequest request, Answer answer, AnswerJson json, PlannedAnswer plan) {
+        this.exchange = exchange;
+        this.request = request;
+        this.answer = answer;
+        this.json = json;
+        this.plan = plan;
+    }
+
+    void play() throws IOException {
+        try {
+            if (!exchange.pause(answer.delay())) {
+                gone();
+                return;
+            }
+            request.answered(200);
+            if (answer.fault() != null) {
+                new FaultPlayer(exchange, request, json, plan, answer.fault()).play();
+            } else if (request.stream()) {
+                stream();
+            } else {
+                whole();
+            }
+        } catch (IOException e) {
+            request.clientWentAway();
+            throw e;
+        }
+    }
+
+    private void whole() throws IOException {
+        byte[] body = json.whole(plan.wholeThinking(), plan.wholeText(), plan.calls(), plan.finish(), plan.usage())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.startChunks(200, headers("application/json"));
+        for (int i = 0; i < answer.keepAlives(); i++) {
+            exchange.chunk("\n".getBytes(StandardCharsets.UTF_8));
+            if (!exchange.pause(KEEP_ALIVE_PAUSE)) {
+                gone();
+                return;
+            }
+        }
+        exchange.chunk(body);
+        exchange.endChunks();
+    }
+
+    private void stream() throws IOException {
+        exchange.startChunks(200, headers("text/event-stream; charset=utf-8"));
+        for (int i = 0; i < answer.keepAlives(); i++) {
+            exchange.chunk(KEEP_ALIVE);
+            if (!exchange.pause(KEEP_ALIVE_PAUSE)) {
+                gone();
+                return;
+            }
+        }
+        if (!pieces()) {
+            gone();
+            return;
+        }
+        send(json.lastChunk(plan.finish(), plan.usage()));
+        exchange.chunk(DONE);
+        exchange.endChunks();
+    }
+
+    /** {@code false} if the client has gone. */
+    private boolean pieces() throws IOException {
+        send(json.firstChunk());
+        for (String piece : plan.thinking()) {
+            if (!piece(json.thinkingChunk(piece))) {
+                return false;
+            }
+        }
+        for (String piece : plan.text()) {
+            if (!piece(json.textChunk(piece))) {
+                return false;
+            }
+        }
+        for (int i = 0; i < plan.calls().size(); i++) {
+            if (!piece(json.callChunk(i, plan.calls().get(i)))) {
+                return false;
+            }
+            for (String piece : Tokens.of(plan.calls().get(i).argumentsJson())) {
+                if (!piece(json.argumentsChunk(i, piece))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean piece(ObjectNode chunk) throws IOException {
+        send(chunk);
+        return exchange.pause(answer.pause());
+    }
+
+    private void send(ObjectNode chunk) throws IOException {
+        exchange.chunk(("data: " + chunk + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> headers(String contentType) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", contentType);
+        headers.put("x-ds-trace-id", "simulated-" + System.identityHashCode(request));
+        headers.putAll(answer.headers());
+        return headers;
+    }
+
+    private void gone() throws IOException {
+        request.clientWentAway();
+        exchange.cut();
+    }
+}

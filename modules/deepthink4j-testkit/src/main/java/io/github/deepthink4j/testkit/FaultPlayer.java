@@ -1,0 +1,254 @@
+package io.github.deepthink4j.testkit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sends an answer that goes wrong. What comes before the fault is taken from the planned answer; faults within a stream
+ * hit a request for a whole answer in the same place of its JSON.
+ */
+final class FaultPlayer {
+
+    private static final Duration TICK = Duration.ofMillis(20);
+    private static final int HUGE_BYTES = 100 << 20;
+
+    private final LoopbackExchange exchange;
+    private final SimulatedRequest request;
+    private final AnswerJson json;
+    private final PlannedAnswer plan;
+    private final Fault fault;
+    private boolean halfSent;
+
+    FaultPlayer(LoopbackExchange exchange, SimulatedRequest request, AnswerJson json, PlannedAnswer plan, Fault fault) {
+        this.exchange = exchange;
+        this.request = request;
+        this.json = json;
+        this.plan = plan;
+        this.fault = fault;
+    }
+
+    void play() throws IOException {
+        switch (fault) {
+            case RESET -> exchange.reset();
+            case STALL_BEFORE_HEADERS -> stall(new byte[0]);
+            case SLOW_HEADERS -> slowHeaders();
+            case REDIRECT_ELSEWHERE ->
+                exchange.respond(302, Map.of("Location", "http://elsewhere.invalid/chat/completions"), new byte[0]);
+            case HTML_WITH_200 ->
+                exchange.respond(
+                        200,
+                        Map.of("Content-Type", "text/html"),
+                        bytes("<!DOCTYPE html><html><body>Welcome to the proxy</body></html>"));
+            case BLANK_BODY -> exchange.respond(200, type(), new byte[0]);
+            default -> afterHeaders();
+        }
+    }
+
+    private void afterHeaders() throws IOException {
+        exchange.startChunks(200, type());
+        switch (fault) {
+            case CUT_BEFORE_FIRST_PIECE -> exchange.cut();
+            case CUT_IN_THOUGHT -> {
+                send(half(thinking()));
+                exchange.cut();
+            }
+            case CUT_IN_ANSWER -> {
+                send(thinking());
+                send(half(text()));
+                exchange.cut();
+            }
+            case CUT_IN_TOOL_CALL -> {
+                send(thinking());
+                send(half(calls()));
+                exchange.cut();
+            }
+            case RESET_IN_ANSWER -> {
+                send(thinking());
+                send(half(text()));
+                // What was sent must arrive before the reset overtakes it.
+                exchange.pause(TICK);
+                exchange.reset();
+            }
+            case CUT_BEFORE_DONE -> {
+                sendAll();
+                exchange.endChunks();
+            }
+            case NO_DONE -> {
+                sendAll();
+                send(List.of(json.lastChunk(plan.finish(), plan.usage())));
+                exchange.endChunks();
+            }
+            case STALL_SILENT -> {
+                send(half(thinking()));
+                stall(new byte[0]);
+            }
+            case STALL_WITH_KEEP_ALIVES -> {
+                send(half(thinking()));
+                stall(bytes(request.stream() ? ": keep-alive\n\n" : "\n"));
+            }
+            case ERROR_IN_STREAM_DATA -> {
+                send(half(thinking()));
+                event("data: " + Refusal.of(503, "The server is overloaded").json() + "\n\n");
+                exchange.endChunks();
+            }
+            case ERROR_IN_STREAM_EVENT -> {
+                send(half(thinking()));
+                event("event: error\ndata: " + Refusal.of(500, "Internal error").json() + "\n\n");
+                exchange.endChunks();
+            }
+            case EMPTY_ANSWER -> end("stop", List.of());
+            case BUDGET_EATEN -> end("length", thinking());
+            case GARBAGE_JSON -> {
+                event("data: {\"choices\": [{]]\n\n");
+                event("data: [DONE]\n\n");
+                exchange.endChunks();
+            }
+            case HALF_UTF8 -> {
+                send(thinking());
+                byte[] chunk = bytes("data: " + json.textChunk("\u00fc"));
+                exchange.chunk(Arrays.copyOf(chunk, firstByteOfCharacter(chunk) + 1));
+                exchange.endChunks();
+            }
+            case HUGE_LINE -> huge();
+            case ENDLESS_ANSWER -> endless();
+            default -> throw new IllegalStateException("not a fault of a body: " + fault);
+        }
+    }
+
+    private static int firstByteOfCharacter(byte[] bytes) {
+        int i = 0;
+        while (bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private void end(String finish, List<ObjectNode> pieces) throws IOException {
+        if (!request.stream()) {
+            exchange.chunk(bytes(json.whole(
+                            finish.equals("length") ? plan.wholeThinking() : null,
+                            null,
+                            List.of(),
+                            finish,
+                            plan.usage())
+                    .toString()));
+        } else {
+            send(pieces);
+            send(List.of(json.lastChunk(finish, plan.usage())));
+            event("data: [DONE]\n\n");
+        }
+        exchange.endChunks();
+    }
+
+    private void huge() throws IOException {
+        byte[] part = new byte[1 << 20];
+        Arrays.fill(part, (byte) 'x');
+        exchange.chunk(bytes(request.stream() ? "data: {\"id\":\"" : "{\"id\":\""));
+        for (int sent = 0; sent < HUGE_BYTES; sent += part.length) {
+            exchange.chunk(part);
+        }
+        exchange.cut();
+    }
+
+    private void endless() throws IOException {
+        String piece = "x".repeat(64 * 1024);
+        byte[] chunk = bytes(request.stream() ? "data: " + json.textChunk(piece) + "\n\n" : piece);
+        if (!request.stream()) {
+            exchange.chunk(bytes("{\"id\":\""));
+        }
+        while (true) {
+            exchange.chunk(chunk);
+        }
+    }
+
+    private void slowHeaders() throws IOException {
+        for (byte b : LoopbackExchange.head(200, type())) {
+            exchange.raw(new byte[] {b});
+            if (!exchange.pause(TICK.multipliedBy(5))) {
+                gone();
+                return;
+            }
+        }
+        stall(new byte[0]);
+    }
+
+    /** Until the client goes. */
+    private void stall(byte[] keepAlive) throws IOException {
+        while (exchange.pause(TICK)) {
+            if (keepAlive.length > 0) {
+                exchange.chunk(keepAlive);
+            }
+        }
+        gone();
+    }
+
+    private void gone() throws IOException {
+        request.clientWentAway();
+        exchange.cut();
+    }
+
+    private List<ObjectNode> thinking() {
+        List<ObjectNode> chunks = new ArrayList<>();
+        chunks.add(json.firstChunk());
+        plan.thinking().forEach(piece -> chunks.add(json.thinkingChunk(piece)));
+        return chunks;
+    }
+
+    private List<ObjectNode> text() {
+        return plan.text().stream().map(json::textChunk).toList();
+    }
+
+    private List<ObjectNode> calls() {
+        List<ObjectNode> chunks = new ArrayList<>();
+        for (int i = 0; i < plan.calls().size(); i++) {
+            chunks.add(json.callChunk(i, plan.calls().get(i)));
+            for (String piece : Tokens.of(plan.calls().get(i).argumentsJson())) {
+                chunks.add(json.argumentsChunk(i, piece));
+            }
+        }
+        return chunks;
+    }
+
+    private static List<ObjectNode> half(List<ObjectNode> chunks) {
+        return chunks.subList(0, (chunks.size() + 1) / 2);
+    }
+
+    private void sendAll() throws IOException {
+        send(thinking());
+        send(text());
+        send(calls());
+    }
+
+    /** To a request for a whole answer goes half of its JSON, once. */
+    private void send(List<ObjectNode> chunks) throws IOException {
+        if (request.stream()) {
+            for (ObjectNode chunk : chunks) {
+                event("data: " + chunk + "\n\n");
+            }
+        } else if (!chunks.isEmpty() && !halfSent) {
+            halfSent = true;
+            byte[] all =
+                    bytes(json.whole(plan.wholeThinking(), plan.wholeText(), plan.calls(), plan.finish(), plan.usage())
+                            .toString());
+            exchange.chunk(Arrays.copyOf(all, all.length / 2));
+        }
+    }
+
+    private void event(String event) throws IOException {
+        exchange.chunk(bytes(event));
+    }
+
+    private Map<String, String> type() {
+        return Map.of("Content-Type", request.stream() ? "text/event-stream; charset=utf-8" : "application/json");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

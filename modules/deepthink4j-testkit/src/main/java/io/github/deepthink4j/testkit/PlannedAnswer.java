@@ -1,0 +1,95 @@
+package io.github.deepthink4j.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as it will be sent: cut to {@code max_tokens} and at the stop sequences, with its usage.
+ *
+ * @param thinking in pieces
+ * @param text     in pieces
+ */
+record PlannedAnswer(List<String> thinking, List<String> text, List<Answer.Call> calls, String finish, Usage usage) {
+
+    static PlannedAnswer of(
+            Answer answer, JsonNode body, boolean thinks, Generation generation, int prompt, int cached) {
+        int limit = body.path("max_tokens").asInt(Integer.MAX_VALUE);
+        List<String> thought = thinks ? Tokens.of(orEmpty(answer.thinking())) : List.of();
+        List<String> text = Tokens.of(untilStop(orEmpty(answer.text()), body.path("stop")));
+        List<Answer.Call> calls = answer.toolCalls();
+        // R1 alone does not count the thought (protocol notes, section 1.2).
+        boolean counted = generation != Generation.R1;
+        boolean cut = false;
+        if (counted && thought.size() > limit) {
+            thought = thought.subList(0, limit);
+            text = List.of();
+            calls = List.of();
+            cut = true;
+        } else {
+            int left = counted ? limit - thought.size() : limit;
+            if (text.size() > left || (left == 0 && !calls.isEmpty())) {
+                text = text.subList(0, Math.min(left, text.size()));
+                calls = List.of();
+                cut = true;
+            }
+        }
+        String finish = cut ? "length" : finish(answer, calls);
+        int callTokens = calls.stream()
+                .mapToInt(call -> Tokens.count(call.name()) + Tokens.count(call.argumentsJson()))
+                .sum();
+        Usage usage = new Usage(prompt, cached, thought.size() + text.size() + callTokens, thought.size(), thinks);
+        return new PlannedAnswer(
+                pieces(thought, answer.charactersPerPiece()),
+                pieces(text, answer.charactersPerPiece()),
+                calls,
+                finish,
+                usage);
+    }
+
+    private static String finish(Answer answer, List<Answer.Call> calls) {
+        if (answer.finishReason() != null) {
+            return answer.finishReason();
+        }
+        return calls.isEmpty() ? "stop" : "tool_calls";
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static String untilStop(String text, JsonNode stop) {
+        List<String> stops = new ArrayList<>();
+        if (stop.isTextual()) {
+            stops.add(stop.asText());
+        }
+        stop.forEach(one -> stops.add(one.asText()));
+        int end = text.length();
+        for (String one : stops) {
+            int found = one.isEmpty() ? -1 : text.indexOf(one);
+            end = found >= 0 ? Math.min(end, found) : end;
+        }
+        return text.substring(0, end);
+    }
+
+    static List<String> pieces(List<String> tokens, int characters) {
+        if (characters <= 0) {
+            return tokens;
+        }
+        String all = String.join("", tokens);
+        List<String> pieces = new ArrayList<>();
+        for (int start = 0; start < all.length(); start += characters) {
+            pieces.add(all.substring(start, Math.min(all.length(), start + characters)));
+        }
+        return pieces;
+    }
+
+    String wholeThinking() {
+        return String.join("", thinking);
+    }
+
+    String wholeText() {
+        return String.join("", text);
+    }
+}

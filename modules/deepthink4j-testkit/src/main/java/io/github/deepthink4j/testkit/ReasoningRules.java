@@ -1,0 +1,87 @@
+package io.github.deepthink4j.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.RuleCheck.Facts;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The four rules about {@code reasoning_content} in the input (protocol notes, section 1.3), in the servers' words. */
+final class ReasoningRules {
+
+    private static final String KEY = "reasoning_content";
+
+    private ReasoningRules() {}
+
+    static @Nullable Refusal noReasoningBack(Facts facts) {
+        if (!facts.generation().isBefore(Generation.V3_2)) {
+            return null;
+        }
+        for (JsonNode message : facts.messages()) {
+            if (message.has(KEY) && !message.path("prefix").asBoolean(false)) {
+                return Refusal.invalid("The reasoning_content is an intermediate result for display purposes only and"
+                        + " will not be included in the context for inference. Please remove the reasoning_content"
+                        + " from your message to reduce network traffic.");
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Refusal withinTurn(Facts facts) {
+        if (facts.generation() != Generation.V3_2 || !facts.thinking()) {
+            return null;
+        }
+        List<JsonNode> messages = facts.messages();
+        int start = Messages.startOfTurn(messages, messages.size() - 1);
+        for (int i = start; i < messages.size(); i++) {
+            if (Messages.callsTools(messages.get(i)) && !messages.get(i).has(KEY)) {
+                return Refusal.invalid("Missing `reasoning_content` field in the assistant message at message index "
+                        + i + ". For more information, please refer to"
+                        + " https://api-docs.deepseek.com/guides/thinking_mode#tool-calls");
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Refusal onToolTurns(Facts facts) {
+        boolean applies = facts.generation() == Generation.V4 && facts.thinking();
+        return applies && anyToolTurn(facts, message -> !message.has(KEY)) ? mustBePassedBack() : null;
+    }
+
+    static @Nullable Refusal withTools(Facts facts) {
+        boolean applies = !facts.generation().isBefore(Generation.V4_0731) && facts.thinking() && facts.hasTools();
+        return applies && anyAssistant(facts.messages(), message -> !message.has(KEY)) ? mustBePassedBack() : null;
+    }
+
+    static @Nullable Refusal notEmpty(Facts facts) {
+        boolean applies = !facts.generation().isBefore(Generation.V4) && facts.thinking();
+        return applies
+                        && anyToolTurn(
+                                facts, message -> message.path(KEY).asText("").isEmpty())
+                ? mustBePassedBack()
+                : null;
+    }
+
+    private static Refusal mustBePassedBack() {
+        return Refusal.invalid("The `reasoning_content` in the thinking mode must be passed back to the API.");
+    }
+
+    private static boolean anyToolTurn(Facts facts, Predicate<JsonNode> breach) {
+        List<JsonNode> messages = facts.messages();
+        for (int start = 0, end; start < messages.size(); start = end) {
+            end = Messages.endOfTurn(messages, start);
+            List<JsonNode> turn = messages.subList(start, end);
+            if (turn.stream().anyMatch(Messages::callsTools) && anyAssistant(turn, breach)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyAssistant(List<JsonNode> messages, Predicate<JsonNode> breach) {
+        return messages.stream()
+                .filter(message -> Messages.role(message).equals("assistant"))
+                .filter(message -> !message.path("prefix").asBoolean(false))
+                .anyMatch(breach);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.deepthink4j.testkit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** An error in DeepSeek's format (protocol notes, section 3). */
+record Refusal(int status, String message, String type) {
+
+    static Refusal invalid(String message) {
+        return new Refusal(400, message, "invalid_request_error");
+    }
+
+    static Refusal unprocessable(String message) {
+        return new Refusal(422, message, "invalid_request_error");
+    }
+
+    static Refusal of(int status, String message) {
+        return new Refusal(
+                status,
+                message,
+                switch (status) {
+                    case 401 -> "authentication_error";
+                    case 402 -> "unknown_error";
+                    case 429 -> "rate_limit_error";
+                    default -> status >= 500 ? "internal_server_error" : "invalid_request_error";
+                });
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = json.putObject("error");
+        error.put("message", message);
+        error.put("type", type);
+        error.putNull("param");
+        error.put("code", "invalid_request_error");
+        return json;
+    }
+}
