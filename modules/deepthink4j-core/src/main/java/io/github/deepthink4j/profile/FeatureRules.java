@@ -5,6 +5,8 @@ import static io.github.deepthink4j.profile.Finding.unsupported;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.ContentType;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.ToolChoice;
@@ -24,17 +26,18 @@ final class FeatureRules {
         String mode = profile.name() + (profile.thinks(draft.thinking()) ? " while thinking" : "");
 
         thinking(profile, draft).ifPresent(findings::add);
-        if (draft.hasTools() && !rules.features().contains(Feature.TOOLS)) {
-            findings.add(unsupported(
-                    "tools are not supported by " + mode
-                            + ". Use a model that has them, or route tool calls to another model",
-                    it -> it.toBuilder().tools(List.of()).toolChoice(null).build()));
-        } else if (draft.toolChoice() == ToolChoice.REQUIRED
+        if (draft.toolChoice() == ToolChoice.REQUIRED
                 && rules.refused().contains(RequestParameter.FORCED_TOOL_CHOICE)) {
             findings.add(unsupported(
                     "ToolChoice.REQUIRED is not supported by " + mode
                             + ". Use ToolChoice.AUTO, or turn thinking off for this request",
                     it -> it.toBuilder().toolChoice(ToolChoice.AUTO).build()));
+        }
+        if (draft.hasTools() && !rules.features().contains(Feature.TOOLS)) {
+            findings.add(unsupported(
+                    "tools are not supported by " + mode
+                            + ". Use a model that has them, or route tool calls to another model",
+                    it -> it.toBuilder().tools(List.of()).toolChoice(null).build()));
         }
         if (wantsJson(draft) && !rules.features().contains(Feature.JSON_MODE)) {
             findings.add(unsupported(
@@ -53,6 +56,7 @@ final class FeatureRules {
                     it -> it.toBuilder().strictTools(false).build()));
         }
         content(profile, draft, rules).ifPresent(findings::add);
+        toolResults(profile, draft, rules).ifPresent(findings::add);
         return findings;
     }
 
@@ -92,6 +96,20 @@ final class FeatureRules {
                                 .build()));
     }
 
+    /** Pictures that a tool returns reach the model in a user message, so they need what pictures of a user need. */
+    private static Optional<Finding> toolResults(ModelProfile profile, RequestDraft draft, ModeRules rules) {
+        return draft.messages().stream()
+                .filter(ToolExecutionResultMessage.class::isInstance)
+                .flatMap(message -> ((ToolExecutionResultMessage) message).contents().stream())
+                .filter(content -> !isAccepted(content.type(), rules))
+                .findFirst()
+                .map(content -> unsupported(
+                        "non-text content in tool results is not supported by " + profile.name(),
+                        it -> it.toBuilder()
+                                .messages(withoutUnsupported(it.messages(), rules))
+                                .build()));
+    }
+
     private static boolean isAccepted(ContentType type, ModeRules rules) {
         return type == ContentType.TEXT
                 || (type == ContentType.IMAGE && rules.features().contains(Feature.IMAGES));
@@ -100,17 +118,26 @@ final class FeatureRules {
     private static List<ChatMessage> withoutUnsupported(List<ChatMessage> messages, ModeRules rules) {
         List<ChatMessage> kept = new ArrayList<>(messages.size());
         for (ChatMessage message : messages) {
-            if (!(message instanceof UserMessage user)) {
+            if (message instanceof UserMessage user) {
+                List<Content> contents = accepted(user.contents(), rules);
+                if (!contents.isEmpty()) {
+                    kept.add(user.toBuilder().contents(contents).build());
+                }
+            } else if (message instanceof ToolExecutionResultMessage result) {
+                List<Content> contents = accepted(result.contents(), rules);
+                kept.add(result.toBuilder()
+                        .contents(contents.isEmpty() ? List.of(TextContent.from("")) : contents)
+                        .build());
+            } else {
                 kept.add(message);
-                continue;
-            }
-            List<Content> contents = user.contents().stream()
-                    .filter(content -> isAccepted(content.type(), rules))
-                    .toList();
-            if (!contents.isEmpty()) {
-                kept.add(user.toBuilder().contents(contents).build());
             }
         }
         return kept;
+    }
+
+    private static List<Content> accepted(List<Content> contents, ModeRules rules) {
+        return contents.stream()
+                .filter(content -> isAccepted(content.type(), rules))
+                .toList();
     }
 }

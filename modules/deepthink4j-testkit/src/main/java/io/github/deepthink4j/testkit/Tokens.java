@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A tokenizer that is simple and always the same: a word, with the blank before it, is a token or a few. */
 final class Tokens {
 
-    private static final Pattern TOKEN = Pattern.compile(" ?[\\p{L}\\p{N}]{1,8}|\\s+|.", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile(" ?[\\p{L}\\p{N}]{1,8}|\\{}|\\s+|.", Pattern.DOTALL);
 
     private Tokens() {}
 

@@ -1,0 +1,35 @@
+package io.github.deepthink4j.tck;
+
+import org.junit.jupiter.api.Nested;
+
+/** The kit for AI services with tools, which R1 has not. */
+class DeepSeekAiServiceWithToolsIT {
+
+    @Nested
+    class V32 extends ToolsKit {
+        V32() {
+            super(Served.V3_2);
+        }
+    }
+
+    @Nested
+    class V4 extends ToolsKit {
+        V4() {
+            super(Served.V4);
+        }
+    }
+
+    @Nested
+    class V41 extends ToolsKit {
+        V41() {
+            super(Served.V4_1);
+        }
+    }
+
+    @Nested
+    class Chat extends ToolsKit {
+        Chat() {
+            super(Served.CHAT);
+        }
+    }
+}
