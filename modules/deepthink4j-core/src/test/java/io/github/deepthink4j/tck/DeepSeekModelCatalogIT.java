@@ -13,9 +13,30 @@ class DeepSeekModelCatalogIT {
     }
 
     @Nested
+    class V32 extends CatalogKit {
+        V32() {
+            super(Served.V3_2);
+        }
+    }
+
+    @Nested
+    class V4 extends CatalogKit {
+        V4() {
+            super(Served.V4);
+        }
+    }
+
+    @Nested
     class V41 extends CatalogKit {
         V41() {
             super(Served.V4_1);
+        }
+    }
+
+    @Nested
+    class Chat extends CatalogKit {
+        Chat() {
+            super(Served.CHAT);
         }
     }
 }

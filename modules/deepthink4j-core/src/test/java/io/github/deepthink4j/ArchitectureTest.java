@@ -1,0 +1,89 @@
+package io.github.deepthink4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Packages know only what stands below them. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.deepthink4j");
+
+    @Test
+    void should_keep_the_order_of_the_packages() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.github.deepthink4j..")
+                .layer("model")
+                .definedBy("..model..")
+                .layer("history")
+                .definedBy("..history..")
+                .layer("wire")
+                .definedBy("..wire..")
+                .layer("stream")
+                .definedBy("..stream..")
+                .layer("transport")
+                .definedBy("..transport..")
+                .layer("profile")
+                .definedBy("..profile..")
+                .layer("error")
+                .definedBy("..error..")
+                .whereLayer("model")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("history")
+                .mayOnlyBeAccessedByLayers("model")
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers("model")
+                .whereLayer("stream")
+                .mayOnlyBeAccessedByLayers("model")
+                .whereLayer("transport")
+                .mayOnlyBeAccessedByLayers("model")
+                .whereLayer("profile")
+                .mayOnlyBeAccessedByLayers("model", "history", "wire", "stream")
+                .whereLayer("error")
+                .mayOnlyBeAccessedByLayers("model", "profile", "transport", "history", "wire", "stream")
+                .check(CLASSES);
+    }
+
+    @Test
+    void should_use_what_is_internal_to_langchain4j_in_one_package_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..wire..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.langchain4j.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void should_do_no_io_but_in_the_transport() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..profile..", "..history..", "..wire..", "..stream..", "..error..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "java.util.concurrent.locks..", "java.nio.channels..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void should_have_no_class_that_is_called_after_nothing() {
+        classes()
+                .should()
+                .haveSimpleNameNotEndingWith("Utils")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Helper")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Manager")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Impl")
+                .check(CLASSES);
+    }
+}
