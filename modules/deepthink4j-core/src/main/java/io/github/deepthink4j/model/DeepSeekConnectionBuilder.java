@@ -152,7 +152,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     private Transport spiTransport(HttpClientBuilder client) {
         HttpClientTransport.Builder builder =
-                HttpClientTransport.builder(client).connectTimeout(timeouts.connect());
+                HttpClientTransport.builder(client).timeouts(timeouts);
         if (executor != null) {
             builder.executor(executor);
         }

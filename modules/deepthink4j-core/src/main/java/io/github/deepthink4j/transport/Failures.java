@@ -1,12 +1,13 @@
 package io.github.deepthink4j.transport;
 
+import dev.langchain4j.exception.TimeoutException;
 import io.github.deepthink4j.transport.TransportFailure.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 
@@ -18,18 +19,20 @@ final class Failures {
     /**
      * @param responded whether the head of the response had come
      */
-    static TransportFailure of(Throwable thrown, boolean responded, Duration connectLimit) {
+    static TransportFailure of(Throwable thrown, boolean responded, Timeouts timeouts) {
         Throwable error = thrown;
         while (error instanceof CompletionException && error.getCause() != null) {
             error = error.getCause();
         }
-        if (responded) {
-            return new TransportFailure(Kind.CUT, null, error);
-        }
         if (has(error, HttpConnectTimeoutException.class)) {
-            return new TransportFailure(Kind.CONNECT_TIMEOUT, connectLimit, error);
+            return new TransportFailure(Kind.CONNECT_TIMEOUT, timeouts.connect(), error);
         }
-        return new TransportFailure(kindBeforeResponse(error), null, error);
+        if (has(error, HttpTimeoutException.class) || has(error, TimeoutException.class)) {
+            return responded
+                    ? new TransportFailure(Kind.IDLE_TIMEOUT, timeouts.idle(), error)
+                    : new TransportFailure(Kind.FIRST_BYTE_TIMEOUT, timeouts.firstByte(), error);
+        }
+        return new TransportFailure(responded ? Kind.CUT : kindBeforeResponse(error), null, error);
     }
 
     private static Kind kindBeforeResponse(Throwable error) {

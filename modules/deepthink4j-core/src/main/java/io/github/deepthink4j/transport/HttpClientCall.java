@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -29,7 +28,6 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
     private final TransportRequest request;
     private final Delivery delivery;
     private final Watchdog watchdog;
-    private final Duration connectTimeout;
 
     /** Lets the reading thread go on when the listener is done; a paused call keeps the permit. */
     private final Semaphore mayRead = new Semaphore(0);
@@ -41,13 +39,8 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
     private boolean owesPermit;
     private volatile boolean responded;
 
-    HttpClientCall(
-            TransportRequest request,
-            TransportListener listener,
-            @Nullable Executor executor,
-            Duration connectTimeout) {
+    HttpClientCall(TransportRequest request, TransportListener listener, @Nullable Executor executor) {
         this.request = request;
-        this.connectTimeout = connectTimeout;
         this.delivery = new Delivery(listener, executor, this::closeWire);
         this.watchdog = new Watchdog(request.timeouts(), delivery::fail);
     }
@@ -131,7 +124,7 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
             delivery.bytes(List.of(ByteBuffer.wrap(text)), () -> {});
             delivery.complete();
         } else {
-            delivery.fail(Failures.of(error, responded, connectTimeout));
+            delivery.fail(Failures.of(error, responded, request.timeouts()));
         }
     }
 

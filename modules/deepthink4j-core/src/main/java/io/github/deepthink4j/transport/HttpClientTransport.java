@@ -2,7 +2,6 @@ package io.github.deepthink4j.transport;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +9,27 @@ import org.jspecify.annotations.Nullable;
  * Any HTTP client behind LangChain4j's SPI, for whoever needs his own. Its limits are the SPI's: a thread of the client
  * reads each open stream; an error has a status and a text but no headers, so no request id and no {@code Retry-After};
  * and whether redirects are followed is the client's own matter. A cancel before the response takes effect when the
- * response comes.
+ * response comes, or the read timeout.
  */
 public final class HttpClientTransport implements Transport {
 
     private final HttpClient client;
-    private final Duration connectTimeout;
     private final @Nullable Executor executor;
 
     private HttpClientTransport(Builder builder) {
-        this.connectTimeout = builder.connectTimeout;
         this.executor = builder.executor;
-        this.client = builder.client.connectTimeout(connectTimeout).build();
+        Timeouts timeouts = builder.timeouts;
+        this.client = builder.client
+                .connectTimeout(timeouts.connect())
+                .readTimeout(
+                        timeouts.firstByte().compareTo(timeouts.idle()) > 0 ? timeouts.firstByte() : timeouts.idle())
+                .build();
     }
 
     @Override
     public TransportCall send(TransportRequest request, TransportListener listener) {
         PlainHttp.warn(request);
-        HttpClientCall call = new HttpClientCall(request, listener, executor, connectTimeout);
+        HttpClientCall call = new HttpClientCall(request, listener, executor);
         call.start(client);
         return call;
     }
@@ -36,7 +38,7 @@ public final class HttpClientTransport implements Transport {
     @Override
     public void close() {}
 
-    /** A builder over a client builder of the SPI; its connect timeout is set here. */
+    /** A builder over a client builder of the SPI; its timeouts are set here. */
     public static Builder builder(HttpClientBuilder client) {
         return new Builder(client);
     }
@@ -45,16 +47,19 @@ public final class HttpClientTransport implements Transport {
     public static final class Builder {
 
         private final HttpClientBuilder client;
-        private Duration connectTimeout = Timeouts.DEFAULT.connect();
+        private Timeouts timeouts = Timeouts.DEFAULT;
         private @Nullable Executor executor;
 
         private Builder(HttpClientBuilder client) {
             this.client = client;
         }
 
-        /** {@link Timeouts#DEFAULT}'s by default. */
-        public Builder connectTimeout(Duration connectTimeout) {
-            this.connectTimeout = connectTimeout;
+        /**
+         * What the client is told of them, connect and read timeout: it alone can close a connection that has not answered
+         * yet. {@link Timeouts#DEFAULT} by default.
+         */
+        public Builder timeouts(Timeouts timeouts) {
+            this.timeouts = timeouts;
             return this;
         }
 

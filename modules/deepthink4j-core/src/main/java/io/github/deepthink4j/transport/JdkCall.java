@@ -6,7 +6,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +19,6 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
     private final TransportRequest request;
     private final Delivery delivery;
     private final Watchdog watchdog;
-    private final Duration connectTimeout;
     private final CompletableFuture<@Nullable Void> body = new CompletableFuture<>();
 
     private final Object lock = new Object();
@@ -31,13 +29,8 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
     private boolean owesRequest;
     private volatile boolean responded;
 
-    JdkCall(
-            TransportRequest request,
-            TransportListener listener,
-            @Nullable Executor executor,
-            Duration connectTimeout) {
+    JdkCall(TransportRequest request, TransportListener listener, @Nullable Executor executor) {
         this.request = request;
-        this.connectTimeout = connectTimeout;
         this.delivery = new Delivery(listener, executor, this::closeWire);
         this.watchdog = new Watchdog(request.timeouts(), delivery::fail);
     }
@@ -120,7 +113,7 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
 
     private void failed(Throwable error) {
         watchdog.stop();
-        delivery.fail(Failures.of(error, responded, connectTimeout));
+        delivery.fail(Failures.of(error, responded, request.timeouts()));
     }
 
     /** The backpressure: nothing is read ahead of the listener but what the client holds in its one buffer. */

@@ -20,18 +20,16 @@ public final class JdkTransport implements Transport {
     private static final Executor CLIENT_TASKS = clientTasks();
 
     private final HttpClient client;
-    private final Duration connectTimeout;
     private final @Nullable Executor executor;
 
     private JdkTransport(Builder builder) {
-        this.connectTimeout = builder.connectTimeout;
         this.executor = builder.executor;
         this.client = builder.client != null
                 ? builder.client
                 : HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(connectTimeout)
+                        .connectTimeout(builder.connectTimeout)
                         .executor(CLIENT_TASKS)
                         .build();
     }
@@ -48,7 +46,7 @@ public final class JdkTransport implements Transport {
     @Override
     public TransportCall send(TransportRequest request, TransportListener listener) {
         PlainHttp.warn(request);
-        JdkCall call = new JdkCall(request, listener, executor, connectTimeout);
+        JdkCall call = new JdkCall(request, listener, executor);
         call.start(client);
         return call;
     }

@@ -245,7 +245,11 @@ final class FaultPlayer {
     }
 
     private Map<String, String> type() {
-        return Map.of("Content-Type", request.stream() ? "text/event-stream; charset=utf-8" : "application/json");
+        return Map.of(
+                "Content-Type",
+                request.stream() ? "text/event-stream; charset=utf-8" : "application/json",
+                "x-ds-trace-id",
+                "simulated-" + System.identityHashCode(request));
     }
 
     private static byte[] bytes(String text) {
