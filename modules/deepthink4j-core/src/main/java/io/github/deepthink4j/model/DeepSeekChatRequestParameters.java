@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import io.github.deepthink4j.profile.ThinkingMode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +37,7 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         this.prefix = builder.prefix;
         this.logprobs = builder.logprobs;
         this.topLogprobs = builder.topLogprobs;
-        this.customParameters = Map.copyOf(builder.customParameters);
+        this.customParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.customParameters));
     }
 
     /** Whether to think. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.deepthink4j.error.Redaction;
 import java.net.URI;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record TransportRequest(
     public TransportRequest {
         requireNonNull(method, "method");
         requireNonNull(uri, "uri");
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         requireNonNull(timeouts, "timeouts");
     }
 

@@ -2,6 +2,7 @@ package io.github.deepthink4j.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
     private DeepSeekSimulator(Builder builder) {
         this.port = builder.port;
-        this.api = new SimulatedApi(builder.generation, builder.brain);
+        this.api = new SimulatedApi(builder.generation, builder.brain, builder.pace);
     }
 
     /** A simulator of this generation; it starts by itself when its {@link #baseUrl()} is asked for. */
@@ -141,6 +142,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
         private Generation generation = Generation.V4_1;
         private int port;
         private Brain brain = new ArithmeticBrain();
+        private Duration pace = Duration.ZERO;
 
         private Builder() {}
 
@@ -159,6 +161,12 @@ public final class DeepSeekSimulator implements AutoCloseable {
         /** By default one that compares decimals, counts letters and does sums. */
         public Builder brain(Brain brain) {
             this.brain = requireNonNull(brain, "brain");
+            return this;
+        }
+
+        /** The pause between the pieces of answers that have none of their own, so that a person can watch; none by default. */
+        public Builder pace(Duration betweenPieces) {
+            this.pace = requireNonNull(betweenPieces, "betweenPieces");
             return this;
         }
 

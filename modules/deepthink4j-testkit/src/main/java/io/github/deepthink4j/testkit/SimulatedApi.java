@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepthink4j.testkit.RuleCheck.Facts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -29,6 +30,7 @@ final class SimulatedApi implements LoopbackServer.Handler {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Generation generation;
+    private final Duration pace;
     private final List<SimulatedRequest> requests = new CopyOnWriteArrayList<>();
     private final Deque<Answer> script = new ArrayDeque<>();
     private final ContextCache cache = new ContextCache();
@@ -37,9 +39,10 @@ final class SimulatedApi implements LoopbackServer.Handler {
     private volatile Brain brain;
     private @Nullable Fault nextFault;
 
-    SimulatedApi(Generation generation, Brain brain) {
+    SimulatedApi(Generation generation, Brain brain, Duration pace) {
         this.generation = generation;
         this.brain = brain;
+        this.pace = pace;
     }
 
     void brain(Brain newBrain) {
@@ -168,6 +171,9 @@ final class SimulatedApi implements LoopbackServer.Handler {
             nextFault = null;
         }
         Answer answer = scripted != null ? scripted : brain.answer(request);
+        if (answer.pause().isZero()) {
+            answer = answer.pause(pace);
+        }
         return fault != null ? answer.fault(fault) : answer;
     }
 

@@ -1,0 +1,81 @@
+package io.github.deepthink4j.samples.chat;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.memory.chat.MessageWindowChatMemory;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.error.InvalidApiKeyException;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** Turn after turn: a question, the thought dimmed, the answer plain, and what it has cost. */
+final class Chat {
+
+    private static final int REMEMBERED_MESSAGES = 50;
+
+    private final Screen screen;
+    private final DeepSeekStreamingChatModel model;
+    private final ChatMemory memory = MessageWindowChatMemory.withMaxMessages(REMEMBERED_MESSAGES);
+
+    Chat(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.model = DeepSeekStreamingChatModel.builder()
+                .baseUrl(settings.baseUrl())
+                .apiKey(settings.apiKey())
+                .modelName(settings.modelName())
+                .logRequests(true)
+                .logger(LoggerFactory.getLogger("wire"))
+                .build();
+    }
+
+    /** Until the input ends; the exit code. */
+    int run() {
+        screen.line("Ask something. /wire shows what was sent, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
+        for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
+            String input = line.get().strip();
+            switch (input) {
+                case "" -> {}
+                case "/quit", "/exit" -> {
+                    return 0;
+                }
+                case "/wire" -> screen.line(WireLog.lastRequest());
+                case "/forget" -> memory.clear();
+                case "/help" -> screen.line("/wire: the last request as it was sent; /forget: begin anew; /quit: end.");
+                default -> {
+                    if (input.startsWith("/")) {
+                        screen.line("There is no command " + input + "; /help lists those there are.");
+                    } else if (!ask(input)) {
+                        return 1;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** {@code false} if it is of no use to go on. */
+    private boolean ask(String question) {
+        UserMessage message = UserMessage.from(question);
+        ChatRequest request = ChatRequest.builder()
+                .messages(Stream.concat(memory.messages().stream(), Stream.of(message))
+                        .toList())
+                .build();
+        Turn turn = new Turn(screen);
+        StreamingHandle handle = model.start(request, turn);
+        Turn.Outcome outcome = screen.interruptible(() -> stop(handle, turn), turn::await);
+        if (outcome.response() != null) {
+            // Only what was answered is remembered: a turn that failed leaves nothing behind.
+            memory.add(message);
+            memory.add(outcome.response().aiMessage());
+        }
+        return !(outcome.error() instanceof InvalidApiKeyException);
+    }
+
+    private static void stop(StreamingHandle handle, Turn turn) {
+        handle.cancel();
+        turn.stopped();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.deepthink4j.samples.chat;
+
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Generation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A console chat with a reasoning model. Without DEEPSEEK_API_KEY (and without DEEPSEEK_BASE_URL) it starts a simulator
+ * inside and says so; DEEPSEEK_BASE_URL and DEEPSEEK_MODEL point it anywhere.
+ */
+public final class Main {
+
+    private static final Duration READABLE = Duration.ofMillis(20);
+
+    private Main() {}
+
+    public static void main(String[] args) throws IOException {
+        int exitCode;
+        try (Screen screen = Screen.open()) {
+            exitCode = run(screen, System.getenv());
+        }
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static int run(Screen screen, Map<String, String> environment) {
+        Settings settings = Settings.from(environment);
+        if (!settings.isOffline()) {
+            screen.line("Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".");
+            return new Chat(screen, settings).run();
+        }
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
+                .generation(Generation.V4_1)
+                .pace(READABLE)
+                .build()) {
+            screen.line("No DEEPSEEK_API_KEY is set: a simulator answers, which compares decimals, counts letters and"
+                    + " does sums.");
+            return new Chat(screen, settings.at(simulator.baseUrl())).run();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.deepthink4j.samples.chat;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** Shows one answer as it comes. */
+final class Turn implements StreamingChatResponseHandler {
+
+    /** What came of it: a response, an error, or neither if it was stopped. */
+    record Outcome(ChatResponse response, Throwable error) {}
+
+    private final Screen screen;
+    private final long startNanos = System.nanoTime();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private boolean answering;
+
+    Turn(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking thinking) {
+        screen.dimmed(thinking.text());
+    }
+
+    @Override
+    public void onPartialResponse(String text) {
+        if (!answering) {
+            answering = true;
+            screen.endDimmed();
+        }
+        screen.plain(text);
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+        screen.line("");
+        screen.note(cost((DeepSeekTokenUsage) response.metadata().tokenUsage()));
+        outcome.complete(new Outcome(response, null));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        screen.endDimmed();
+        screen.line("Error: " + error.getMessage());
+        outcome.complete(new Outcome(null, error));
+    }
+
+    void stopped() {
+        screen.endDimmed();
+        screen.line("");
+        screen.note("stopped after " + seconds());
+        outcome.complete(new Outcome(null, null));
+    }
+
+    Outcome await() {
+        return outcome.join();
+    }
+
+    private String cost(DeepSeekTokenUsage usage) {
+        if (usage == null) {
+            return seconds();
+        }
+        return "tokens: thinking " + known(usage.reasoningTokenCount()) + ", answer "
+                + known(usage.answerTokenCount()) + ", cache hit " + known(usage.cacheHitTokenCount()) + ", cache miss "
+                + known(usage.cacheMissTokenCount()) + "; " + seconds();
+    }
+
+    private static String known(Integer count) {
+        return count == null ? "?" : count.toString();
+    }
+
+    private String seconds() {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - startNanos) / 1e9);
+    }
+}

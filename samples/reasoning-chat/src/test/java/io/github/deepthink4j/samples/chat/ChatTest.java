@@ -1,0 +1,86 @@
+package io.github.deepthink4j.samples.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Generation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChatTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private int run(Map<String, String> environment, String input) {
+        Screen screen = new PipeScreen(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        return Main.run(screen, environment);
+    }
+
+    private String output() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void should_answer_piped_questions_without_a_key_and_without_colours() {
+        int exitCode =
+                run(Map.of(), "9.11 and 9.8, which is greater?\nHow many Rs are there in the word strawberry?\n");
+
+        assertThat(exitCode).isZero();
+        assertThat(output())
+                .contains("a simulator answers")
+                .contains("(thinking) ")
+                .contains("9.8 is greater.")
+                .contains("There are 3 \"r\" in \"strawberry\".")
+                .containsPattern(
+                        "\\[tokens: thinking \\d+, answer \\d+, cache hit \\d+, cache miss \\d+; \\d+\\.\\d s]")
+                .doesNotContain("\033");
+    }
+
+    @Test
+    void should_show_that_the_first_thought_is_left_out_of_the_second_request() {
+        run(Map.of(), "9.11 and 9.8, which is greater?\nWhat is 2 + 2?\n/wire\n");
+
+        String wire = output().substring(output().indexOf("HTTP request"));
+        assertThat(wire)
+                .contains("9.8 is greater.")
+                .contains("What is 2 + 2?")
+                .doesNotContain("reasoning_content")
+                .doesNotContain("same number of decimals");
+    }
+
+    @Test
+    void should_say_in_one_line_what_is_wrong_with_the_key() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            int exitCode = run(
+                    Map.of("DEEPSEEK_API_KEY", "wrong-key", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "Hi\nAre you there?\n");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(output())
+                    .containsOnlyOnce("Error: ")
+                    .contains("The API key was not accepted.")
+                    .doesNotContain("wrong-key");
+        }
+    }
+
+    @Test
+    void should_go_on_after_an_error() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            int exitCode = run(
+                    Map.of(
+                            "DEEPSEEK_API_KEY", "any",
+                            "DEEPSEEK_BASE_URL", deepSeek.baseUrl(),
+                            "DEEPSEEK_MODEL", "no-such-model"),
+                    "Hi\n/nonsense\n/quit\n");
+
+            assertThat(exitCode).isZero();
+            assertThat(output()).contains("There is no model 'no-such-model'").contains("There is no command");
+        }
+    }
+}
