@@ -1,0 +1,284 @@
+package io.github.deepthink4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class DeepSeekSimulatorTest {
+
+    private static final String STREAM = """
+            {"model":"deepseek-reasoner","stream":true,"stream_options":{"include_usage":true},\
+            "messages":[{"role":"user","content":"Hi"}],"tools":[]}""";
+
+    private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V3_2);
+    private final Api api = new Api(deepSeek);
+
+    @AfterEach
+    void close() {
+        deepSeek.close();
+    }
+
+    private static Path recording(String name) {
+        for (Path place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
+            Path file = place.resolve("shared/recordings/v3.2-vercel").resolve(name);
+            if (Files.exists(file)) {
+                return file;
+            }
+        }
+        return Assumptions.abort("no recordings beside the project: shared/recordings is missing");
+    }
+
+    /** The shape of JSON: names in their order, types, and nulls; lists by their first element. */
+    private static String shape(JsonNode node) {
+        if (node.isObject()) {
+            return node.properties().stream()
+                    .map(entry -> entry.getKey() + ":" + shape(entry.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (node.isArray()) {
+            return node.isEmpty() ? "[]" : "[" + shape(node.get(0)) + "]";
+        }
+        return node.getNodeType().name();
+    }
+
+    private static List<String> shapes(List<JsonNode> chunks) {
+        List<String> shapes = new ArrayList<>();
+        for (JsonNode chunk : chunks) {
+            String shape = shape(chunk);
+            if (shapes.isEmpty() || !shapes.get(shapes.size() - 1).equals(shape)) {
+                shapes.add(shape);
+            }
+        }
+        return shapes;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deepseek-reasoning, deepseek-reasoner",
+        "deepseek-tool-call, deepseek-reasoner",
+        "deepseek-text, deepseek-chat"
+    })
+    void should_stream_in_the_recorded_shapes(String name, String model) throws IOException {
+        List<JsonNode> recorded = Files.readAllLines(recording(name + ".chunks.txt")).stream()
+                .map(Api::json)
+                .toList();
+        Answer answer = Answer.thinking("So it is.").thenText("Yes it is");
+        deepSeek.respond(name.contains("tool") ? answer.thenText(null).andToolCall("f", "{\"x\":1}") : answer);
+
+        String body = api.chat(STREAM.replace("deepseek-reasoner", model)).body();
+
+        assertThat(shapes(Api.chunks(body))).isEqualTo(shapes(recorded));
+        assertThat(body).endsWith("data: [DONE]\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deepseek-reasoning, deepseek-reasoner",
+        "deepseek-tool-call, deepseek-reasoner",
+        "deepseek-text, deepseek-chat"
+    })
+    void should_answer_whole_in_the_recorded_shapes(String name, String model) throws IOException {
+        JsonNode recorded = Api.json(Files.readString(recording(name + ".json")));
+        Answer answer = Answer.thinking("So it is.").thenText("Yes it is");
+        deepSeek.respond(name.contains("tool") ? answer.thenText(null).andToolCall("f", "{\"x\":1}") : answer);
+
+        JsonNode body = Api.json(api.chat(STREAM.replace("true", "false").replace("deepseek-reasoner", model)));
+
+        assertThat(shape(body)).isEqualTo(shape(recorded));
+    }
+
+    @Test
+    void should_count_tokens_and_keep_to_max_tokens() {
+        String limited = STREAM.replace("\"stream\":true", "\"stream\":false,\"max_tokens\":4");
+        deepSeek.respond(
+                Answer.thinking("a b c").thenText("d e f"),
+                Answer.thinking("a b c d e").thenText("f"));
+
+        JsonNode cutInText = Api.json(api.chat(limited));
+        JsonNode cutInThought = Api.json(api.chat(limited));
+
+        assertThat(cutInText.at("/choices/0/message/content").asText()).isEqualTo("d");
+        assertThat(cutInText.at("/choices/0/finish_reason").asText()).isEqualTo("length");
+        assertThat(cutInText.at("/usage/completion_tokens").asInt()).isEqualTo(4);
+        assertThat(cutInText
+                        .at("/usage/completion_tokens_details/reasoning_tokens")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(cutInThought.at("/choices/0/message/content").asText()).isEmpty();
+        assertThat(cutInThought.at("/choices/0/message/reasoning_content").asText())
+                .isEqualTo("a b c d");
+    }
+
+    @Test
+    void should_stop_at_stop_sequences_and_find_what_is_in_the_cache() {
+        String question = "\"" + "word ".repeat(100) + "\"";
+        String body = STREAM.replace("\"stream\":true", "\"stream\":false,\"stop\":[\"END\"]")
+                .replace("\"Hi\"", question);
+        deepSeek.respond(Answer.text("before END after"), Answer.text("again"));
+
+        JsonNode first = Api.json(api.chat(body));
+        JsonNode second = Api.json(api.chat(body));
+
+        assertThat(first.at("/choices/0/message/content").asText()).isEqualTo("before ");
+        assertThat(first.at("/usage/prompt_cache_hit_tokens").asInt()).isZero();
+        assertThat(second.at("/usage/prompt_cache_hit_tokens").asInt()).isPositive();
+        assertThat(second.at("/usage/prompt_cache_hit_tokens").asInt()
+                        + second.at("/usage/prompt_cache_miss_tokens").asInt())
+                .isEqualTo(second.at("/usage/prompt_tokens").asInt());
+    }
+
+    @Test
+    void should_keep_alive_while_a_request_waits() {
+        deepSeek.respond(Answer.text("a").keepAlives(2), Answer.text("b").keepAlives(2));
+
+        String stream = api.chat(STREAM).body();
+        String whole = api.chat(STREAM.replace("true", "false")).body();
+
+        assertThat(stream).startsWith(": keep-alive\n\n: keep-alive\n\ndata: {");
+        assertThat(whole).startsWith("\n\n{");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    9.11 and 9.8, which is greater?                       | 9.8 is greater.
+                    Which is smaller, 9.11 or 9.9?                        | 9.11 is smaller.
+                    Is 2.50 greater, or 2.5 and 2.5?                      | 2.5 and 2.5 are equal.
+                    How many Rs are there in the word strawberry?         | There are 3 "r" in "strawberry".
+                    How many letter 'e' are in nevertheless               | There are 4 "e" in "nevertheless".
+                    How many z are there in pizza?                        | There are 2 "z" in "pizza".
+                    What is 17 * 23 + 4?                                  | 17 * 23 + 4 = 395
+                    What is (1.5 + 2.5) * 10 / 4?                         | (1.5 + 2.5) * 10 / 4 = 10
+                    What is 1 / 0?                                        | 1 / 0 has no result: it divides by zero.
+                    """)
+    void should_really_work_it_out(String question, String answer) {
+        String body = STREAM.replace("\"Hi\"", Api.MAPPER.valueToTree(question).toString())
+                .replace("true", "false");
+
+        JsonNode message = Api.json(api.chat(body)).at("/choices/0/message");
+
+        assertThat(message.path("content").asText()).isEqualTo(answer);
+        assertThat(message.path("reasoning_content").asText()).isNotBlank();
+    }
+
+    @Test
+    void should_say_what_it_is_when_it_does_not_know() {
+        assertThat(api.chat(STREAM.replace("true", "false")).body())
+                .contains("simulator, not a model")
+                .contains("DEEPSEEK_API_KEY");
+    }
+
+    @Test
+    void should_serve_the_other_endpoints() {
+        assertThat(Api.json(api.get("/models")).path("data"))
+                .extracting(model -> model.path("id").asText())
+                .containsExactly("deepseek-reasoner", "deepseek-chat");
+        assertThat(api.get("/models/deepseek-chat").statusCode()).isEqualTo(200);
+        assertThat(api.get("/models/no-such").statusCode()).isEqualTo(404);
+        assertThat(Api.json(api.get("/user/balance")).path("is_available").asBoolean())
+                .isTrue();
+        assertThat(api.get("/embeddings").statusCode()).isEqualTo(404);
+        assertThat(api.post("/v1/chat/completions", STREAM).statusCode()).isEqualTo(200);
+        assertThat(api.post("/beta/chat/completions", STREAM).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void should_refuse_a_missing_and_a_wrong_key() {
+        URI uri = URI.create(deepSeek.baseUrl() + "/models");
+        HttpResponse<String> none = Api.send(HttpRequest.newBuilder(uri).build());
+        HttpResponse<String> wrong = Api.send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer wrong-key")
+                .build());
+
+        assertThat(none.statusCode()).isEqualTo(401);
+        assertThat(none.body()).contains("auth header format");
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.body()).contains("****-key is invalid");
+    }
+
+    @Test
+    void should_notice_a_client_that_goes_away() throws Exception {
+        deepSeek.respond(Answer.text("word ".repeat(1000)).pause(Duration.ofMillis(10)));
+        HttpResponse<InputStream> response = Api.CLIENT.send(
+                Api.request(deepSeek.baseUrl() + "/chat/completions", STREAM),
+                HttpResponse.BodyHandlers.ofInputStream());
+        response.body().read();
+        assertThat(deepSeek.runningAnswers()).isEqualTo(1);
+
+        response.body().close();
+
+        while (deepSeek.runningAnswers() > 0) {
+            Thread.sleep(5);
+        }
+        assertThat(deepSeek.lastRequest().cancelled()).isTrue();
+    }
+
+    @Test
+    void should_stream_to_many_at_a_time() {
+        int streams = 200;
+        deepSeek.brain(request -> Answer.text("word ".repeat(20)).pause(Duration.ofMillis(5)));
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < streams; i++) {
+            answers.add(Api.CLIENT
+                    .sendAsync(
+                            Api.request(deepSeek.baseUrl() + "/chat/completions", STREAM),
+                            HttpResponse.BodyHandlers.ofString())
+                    .thenApply(HttpResponse::body));
+        }
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).endsWith("data: [DONE]\n\n"));
+        assertThat(deepSeek.requests()).hasSize(streams);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {
+                "CUT_BEFORE_FIRST_PIECE",
+                "CUT_IN_THOUGHT",
+                "CUT_IN_ANSWER",
+                "CUT_IN_TOOL_CALL",
+                "RESET",
+                "RESET_IN_ANSWER"
+            })
+    void should_break_connections_off(Fault fault) {
+        deepSeek.respond(Answer.thinking("So so so").thenText("Yes yes yes").andToolCall("f", "{\"x\":1}"));
+        deepSeek.fault(fault);
+
+        assertThatThrownBy(() -> api.chat(STREAM)).hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void should_forget_and_close() {
+        deepSeek.respond(Answer.text("never"));
+        api.chat(STREAM);
+        deepSeek.respond(Answer.text("never"));
+        deepSeek.reset();
+
+        assertThat(deepSeek.requests()).isEmpty();
+        assertThatThrownBy(deepSeek::lastRequest).isInstanceOf(IllegalStateException.class);
+        assertThat(api.chat(STREAM).body()).doesNotContain("never");
+        deepSeek.close();
+        assertThat(deepSeek.openConnections()).isZero();
+    }
+}
