@@ -1,7 +1,6 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.error.HttpErrors;
 import io.github.deepthink4j.error.RetryAfter;
 import io.github.deepthink4j.stream.AnswerDecoder;
@@ -131,10 +130,7 @@ final class Attempt implements TransportListener, AnswerListener {
             return;
         }
         finished = true;
-        ChatResponse response = ResponseMapper.response(request, answer, requestId());
-        if (exchange.finish()) {
-            receiver.onComplete(response);
-        }
+        exchange.succeeded(ResponseMapper.response(request, answer, requestId()));
     }
 
     private void fail(RuntimeException error) {

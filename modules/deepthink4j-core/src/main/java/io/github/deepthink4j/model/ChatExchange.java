@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.transport.RetryPolicy;
 import io.github.deepthink4j.transport.Timeouts;
@@ -125,8 +126,16 @@ final class ChatExchange implements StreamingHandle {
         }
     }
 
-    /** Whether the caller may make the last call to the receiver; true only once, and never after a cancel. */
-    boolean finish() {
+    /** Called by the attempt that has brought the answer, once. */
+    void succeeded(ChatResponse response) {
+        report(new RetryPolicy.Attempt(attempts, null, null));
+        if (finish()) {
+            receiver.onComplete(response);
+        }
+    }
+
+    /** Whether the last call to the receiver may be made; true only once, and never after a cancel. */
+    private boolean finish() {
         synchronized (lock) {
             boolean first = !over;
             over = true;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetryAfter the longest wait that a server may ask for with {@code Retry-After}; if it asks for more, the call
  *                      fails at once
  * @param retryTimeouts whether a request that timed out is sent again, although it may have been billed
- * @param onAttempt     told of each failed attempt, on a delivery thread
+ * @param onAttempt     told of each attempt when it is over, on a delivery thread
  */
 public record RetryPolicy(
         int maxAttempts,

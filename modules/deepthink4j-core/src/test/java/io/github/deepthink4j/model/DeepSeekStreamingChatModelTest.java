@@ -167,7 +167,8 @@ class DeepSeekStreamingChatModelTest {
         model().build().chat(HI, collector);
 
         assertThat(collector.await().aiMessage().text()).isEqualTo("lucky");
-        assertThat(attempts).extracting(RetryPolicy.Attempt::number).containsExactly(1, 2);
+        assertThat(attempts).extracting(RetryPolicy.Attempt::number).containsExactly(1, 2, 3);
+        assertThat(attempts.get(2).error()).isNull();
         assertThat(attempts.get(0).error()).isInstanceOf(ServerOverloadedException.class);
     }
 
