@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.stream.DecoderLimits;
 import io.github.deepthink4j.transport.RetryPolicy;
@@ -26,6 +27,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     private final DeepSeekChatRequestParameters.Builder parameters = DeepSeekChatRequestParameters.builder();
     private @Nullable ChatRequestParameters defaultRequestParameters;
     private @Nullable ModelProfile profile;
+    private @Nullable ReasoningDialect dialect;
     private ParameterCheck parameterCheck = ParameterCheck.FAIL;
     private DecoderLimits limits = DecoderLimits.DEFAULT;
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
@@ -46,6 +48,15 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
      */
     public B profile(@Nullable ModelProfile profile) {
         this.profile = profile;
+        return self();
+    }
+
+    /**
+     * The host that serves the model, such as {@link ReasoningDialect#VLLM}; it is applied to whichever profile holds. By
+     * default the profile's own.
+     */
+    public B dialect(@Nullable ReasoningDialect dialect) {
+        this.dialect = dialect;
         return self();
     }
 
@@ -199,6 +210,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 endpoints(),
                 new RequestHeaders(apiKey(), customHeaders()),
                 profile,
+                dialect,
                 parameterCheck,
                 timeouts(),
                 retryPolicy,

@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.stream.DecoderLimits;
 import io.github.deepthink4j.transport.RetryPolicy;
 import io.github.deepthink4j.transport.Timeouts;
@@ -13,12 +14,14 @@ import org.slf4j.Logger;
  * All that a model was built with.
  *
  * @param profile       set by the user for every request, or {@code null}: then each request's model id decides
+ * @param dialect       of the host, applied to whichever profile holds; {@code null} for the profile's own
  * @param streamOnWire  whether a blocking call streams on the wire
  */
 record ModelSettings(
         Endpoints endpoints,
         RequestHeaders headers,
         @Nullable ModelProfile profile,
+        @Nullable ReasoningDialect dialect,
         ParameterCheck parameterCheck,
         Timeouts timeouts,
         RetryPolicy retryPolicy,
@@ -29,7 +32,8 @@ record ModelSettings(
         Logger log) {
 
     ModelProfile profileFor(String modelName) {
-        return profile != null ? profile : ModelProfile.forModel(modelName);
+        ModelProfile model = profile != null ? profile : ModelProfile.forModel(modelName);
+        return dialect == null ? model : model.on(dialect);
     }
 
     /** Without the headers, which hold the key. */

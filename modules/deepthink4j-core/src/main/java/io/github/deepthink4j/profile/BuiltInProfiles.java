@@ -15,8 +15,6 @@ import static io.github.deepthink4j.profile.RequestParameter.TOP_K;
 import static io.github.deepthink4j.profile.RequestParameter.TOP_P;
 
 import io.github.deepthink4j.profile.ModelProfile.ThinkingDefault;
-import io.github.deepthink4j.profile.ReasoningDialect.InlineReasoning;
-import io.github.deepthink4j.profile.ReasoningDialect.WriteBack;
 import java.util.Set;
 
 /** The generations, as protocol notes, sections 1.2 to 1.5 and 11 have them; each is told by how it differs. */
@@ -144,6 +142,18 @@ final class BuiltInProfiles {
                 .build();
     }
 
+    /** The weights are those of one model, and elsewhere a request says whether it is to think. */
+    static ModelProfile v31Weights() {
+        return ModelProfile.from(v31())
+                .name("DeepSeek V3.1 weights")
+                .thinkingDefault(ThinkingDefault.OFF)
+                .thinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE)
+                .whileNotThinking(chat().whileNotThinking())
+                .mergeSameRole(false)
+                .dialect(ReasoningDialect.OTHER_HOST)
+                .build();
+    }
+
     static ModelProfile r1Weights() {
         ModelProfile r1 = r1();
         return ModelProfile.from(r1)
@@ -152,11 +162,7 @@ final class BuiltInProfiles {
                 .foldSystemMessage(true)
                 .thinkingInMaxTokens(true)
                 .contextWindow(null)
-                .dialect(ReasoningDialect.DEEPSEEK
-                        .withName("other host")
-                        .withWriteBack(WriteBack.AS_READ)
-                        .withInlineReasoning(InlineReasoning.TAGS)
-                        .withToolCallMarkup(true))
+                .dialect(ReasoningDialect.OTHER_HOST)
                 .build();
     }
 }

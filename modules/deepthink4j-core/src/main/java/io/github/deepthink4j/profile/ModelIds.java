@@ -27,9 +27,9 @@ final class ModelIds {
             Weights.of("deepseek.*v4[.-]1", () -> elsewhere(ModelProfile.V4_1)),
             Weights.of("deepseek.*v4.*pro", () -> elsewhere(ModelProfile.V4_PRO)),
             Weights.of("deepseek.*v4", () -> elsewhere(ModelProfile.V4_FLASH)),
-            Weights.of("deepseek.*v3[.-]2-?exp", () -> elsewhere(ModelProfile.V3_1)),
+            Weights.of("deepseek.*v3[.-]2-?exp", () -> ModelProfile.V3_1_WEIGHTS),
             Weights.of("deepseek.*v3[.-]2", () -> elsewhere(ModelProfile.V3_2_CHAT)),
-            Weights.of("deepseek.*v3[.-]1", () -> elsewhere(ModelProfile.V3_1)),
+            Weights.of("deepseek.*v3[.-]1", () -> ModelProfile.V3_1_WEIGHTS),
             Weights.of("deepseek.*(v3|v2|chat|coder)", () -> elsewhere(ModelProfile.CHAT)));
 
     private ModelIds() {}
@@ -60,6 +60,6 @@ final class ModelIds {
     }
 
     private static ModelProfile elsewhere(ModelProfile profile) {
-        return profile.on(ModelProfile.R1_WEIGHTS.dialect());
+        return profile.on(ReasoningDialect.OTHER_HOST);
     }
 }

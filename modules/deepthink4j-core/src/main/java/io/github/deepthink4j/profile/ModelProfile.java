@@ -72,6 +72,9 @@ public record ModelProfile(
     /** R1's weights and their distillates on other hosts: sampling works there, reasoning may stand between tags. */
     public static final ModelProfile R1_WEIGHTS = BuiltInProfiles.r1Weights();
 
+    /** V3.1, V3.1-Terminus and V3.2-Exp on other hosts, where a request says whether it is to think. */
+    public static final ModelProfile V3_1_WEIGHTS = BuiltInProfiles.v31Weights();
+
     /** What a model does when a request does not say whether to think. */
     public enum ThinkingDefault {
         /** Thinks, whatever is asked. */
@@ -113,9 +116,11 @@ public record ModelProfile(
         return new ModelProfileBuilder(base);
     }
 
-    /** The same model behind another host. */
+    /** The same model behind another host, which may have its own way to turn thinking on and off. */
     public ModelProfile on(ReasoningDialect host) {
-        return from(this).dialect(host).build();
+        boolean switchable = thinkingDefault == ThinkingDefault.ON || thinkingDefault == ThinkingDefault.OFF;
+        ThinkingSwitch way = switchable && host.thinkingSwitch() != null ? host.thinkingSwitch() : thinkingSwitch;
+        return from(this).dialect(host).thinkingSwitch(way).build();
     }
 
     /** The rules of a mode. */

@@ -3,6 +3,7 @@ package io.github.deepthink4j.profile;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one host puts the reasoning and under which name it wants it back (protocol notes, section 8).
@@ -17,6 +18,8 @@ import java.util.List;
  * @param doneMarkerRequired whether a stream without {@code data: [DONE]} counts as cut. DeepSeek's own client says it
  *                           does; a host that never sends the marker needs {@code false}, and then a finish reason ends
  *                           the stream
+ * @param thinkingSwitch     how this host turns the thinking of a switchable model on and off; {@code null} where it is as
+ *                           the model's own profile says
  */
 public record ReasoningDialect(
         String name,
@@ -24,7 +27,8 @@ public record ReasoningDialect(
         WriteBack writeBack,
         InlineReasoning inlineReasoning,
         boolean toolCallMarkup,
-        boolean doneMarkerRequired) {
+        boolean doneMarkerRequired,
+        @Nullable ThinkingSwitch thinkingSwitch) {
 
     /** The names that cover all hosts seen so far, in reading order (protocol notes, section 8, last paragraph). */
     public static final List<String> ALL_FIELDS =
@@ -38,7 +42,75 @@ public record ReasoningDialect(
 
     /** api.deepseek.com. Reads the other names too, since gateways in front of it rename the field. */
     public static final ReasoningDialect DEEPSEEK = new ReasoningDialect(
-            "DeepSeek", ALL_FIELDS, WriteBack.REASONING_CONTENT, InlineReasoning.NONE, false, true);
+            "DeepSeek", ALL_FIELDS, WriteBack.REASONING_CONTENT, InlineReasoning.NONE, false, true, null);
+
+    /** Weights on a host that is not known: all names are read, tags too, and leaked tool calls. */
+    public static final ReasoningDialect OTHER_HOST = DEEPSEEK.withName("other host")
+            .withWriteBack(WriteBack.AS_READ)
+            .withInlineReasoning(InlineReasoning.TAGS)
+            .withToolCallMarkup(true);
+
+    /** vLLM: for a while read only {@code reasoning} on input, so both names are sent. */
+    public static final ReasoningDialect VLLM =
+            OTHER_HOST.withName("vLLM").withWriteBack(WriteBack.BOTH).withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+
+    public static final ReasoningDialect SGLANG = OTHER_HOST
+            .withName("SGLang")
+            .withWriteBack(WriteBack.REASONING_CONTENT)
+            .withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+
+    public static final ReasoningDialect LLAMA_CPP = OTHER_HOST
+            .withName("llama.cpp")
+            .withWriteBack(WriteBack.REASONING_CONTENT)
+            .withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+
+    /** Ollama's OpenAI-compatible endpoint, {@code /v1}. */
+    public static final ReasoningDialect OLLAMA = OTHER_HOST
+            .withName("Ollama")
+            .withWriteBack(WriteBack.REASONING)
+            .withThinkingSwitch(ThinkingSwitch.EFFORT_NONE);
+
+    public static final ReasoningDialect LM_STUDIO = OTHER_HOST.withName("LM Studio");
+
+    public static final ReasoningDialect OPENROUTER = OTHER_HOST
+            .withName("OpenRouter")
+            .withReadFrom(List.of("reasoning", "reasoning_content", "reasoning_details", "thinking"))
+            .withWriteBack(WriteBack.REASONING_CONTENT)
+            .withThinkingSwitch(ThinkingSwitch.REASONING_ENABLED);
+
+    public static final ReasoningDialect GROQ =
+            OTHER_HOST.withName("Groq").withWriteBack(WriteBack.REASONING).withThinkingSwitch(ThinkingSwitch.GROQ);
+
+    public static final ReasoningDialect TOGETHER = OTHER_HOST
+            .withName("Together")
+            .withWriteBack(WriteBack.REASONING)
+            .withThinkingSwitch(ThinkingSwitch.REASONING_ENABLED);
+
+    public static final ReasoningDialect FIREWORKS = OTHER_HOST
+            .withName("Fireworks")
+            .withWriteBack(WriteBack.REASONING_CONTENT)
+            .withThinkingSwitch(ThinkingSwitch.THINKING_TYPE);
+
+    public static final ReasoningDialect SILICONFLOW = DEEPSEEK.withName("SiliconFlow")
+            .withToolCallMarkup(true)
+            .withThinkingSwitch(ThinkingSwitch.ENABLE_THINKING);
+
+    public static final ReasoningDialect VOLCENGINE_ARK = DEEPSEEK.withName("Volcengine Ark")
+            .withToolCallMarkup(true)
+            .withThinkingSwitch(ThinkingSwitch.THINKING_TYPE);
+
+    public static final ReasoningDialect DASHSCOPE =
+            DEEPSEEK.withName("DashScope").withToolCallMarkup(true).withThinkingSwitch(ThinkingSwitch.ENABLE_THINKING);
+
+    /** Azure AI Foundry: its R1 left tags in the text. */
+    public static final ReasoningDialect AZURE =
+            OTHER_HOST.withName("Azure AI Foundry").withWriteBack(WriteBack.REASONING_CONTENT);
+
+    public static final ReasoningDialect NVIDIA_NIM =
+            OTHER_HOST.withName("NVIDIA NIM").withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+
+    public static final ReasoningDialect TENCENT =
+            DEEPSEEK.withName("Tencent").withToolCallMarkup(true).withThinkingSwitch(ThinkingSwitch.THINKING_TYPE);
 
     /** The field under which earlier reasoning is written into a request. */
     public enum WriteBack {
@@ -76,31 +148,42 @@ public record ReasoningDialect(
 
     /** A copy with another name. */
     public ReasoningDialect withName(String newName) {
-        return new ReasoningDialect(newName, readFrom, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired);
+        return new ReasoningDialect(
+                newName, readFrom, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
     }
 
     /** A copy that reads these fields. */
     public ReasoningDialect withReadFrom(List<String> fields) {
-        return new ReasoningDialect(name, fields, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired);
+        return new ReasoningDialect(
+                name, fields, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
     }
 
     /** A copy that writes earlier reasoning back in this way. */
     public ReasoningDialect withWriteBack(WriteBack way) {
-        return new ReasoningDialect(name, readFrom, way, inlineReasoning, toolCallMarkup, doneMarkerRequired);
+        return new ReasoningDialect(
+                name, readFrom, way, inlineReasoning, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
     }
 
     /** A copy that treats tags in the text in this way. */
     public ReasoningDialect withInlineReasoning(InlineReasoning way) {
-        return new ReasoningDialect(name, readFrom, writeBack, way, toolCallMarkup, doneMarkerRequired);
+        return new ReasoningDialect(name, readFrom, writeBack, way, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
     }
 
     /** A copy that looks for tool calls in the text, or does not. */
     public ReasoningDialect withToolCallMarkup(boolean look) {
-        return new ReasoningDialect(name, readFrom, writeBack, inlineReasoning, look, doneMarkerRequired);
+        return new ReasoningDialect(
+                name, readFrom, writeBack, inlineReasoning, look, doneMarkerRequired, thinkingSwitch);
     }
 
     /** A copy that requires {@code [DONE]} at the end of a stream, or does not. */
     public ReasoningDialect withDoneMarkerRequired(boolean required) {
-        return new ReasoningDialect(name, readFrom, writeBack, inlineReasoning, toolCallMarkup, required);
+        return new ReasoningDialect(
+                name, readFrom, writeBack, inlineReasoning, toolCallMarkup, required, thinkingSwitch);
+    }
+
+    /** A copy that turns thinking on and off in this way. */
+    public ReasoningDialect withThinkingSwitch(@Nullable ThinkingSwitch way) {
+        return new ReasoningDialect(
+                name, readFrom, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired, way);
     }
 }

@@ -37,6 +37,10 @@ public record ThinkingSwitch(Map<String, Object> on, Map<String, Object> off) {
     /** Only off can be said, with {@code "reasoning_effort":"none"}: Ollama's /v1, Groq, Fireworks. */
     public static final ThinkingSwitch EFFORT_NONE = new ThinkingSwitch(Map.of(), Map.of("reasoning_effort", "none"));
 
+    /** Groq: on means that the reasoning comes in a field of its own. */
+    public static final ThinkingSwitch GROQ =
+            new ThinkingSwitch(Map.of("reasoning_format", "parsed"), Map.of("reasoning_effort", "none"));
+
     public ThinkingSwitch {
         on = Map.copyOf(requireNonNull(on, "on"));
         off = Map.copyOf(requireNonNull(off, "off"));

@@ -1,7 +1,6 @@
 package io.github.deepthink4j.stream;
 
 import io.github.deepthink4j.profile.ReasoningDialect;
-import io.github.deepthink4j.profile.ReasoningDialect.InlineReasoning;
 import io.github.deepthink4j.stream.Ending.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,12 +45,19 @@ public final class AnswerDecoder {
         this.limits = limits;
         this.doneMarkerRequired = dialect.doneMarkerRequired();
         this.assembler = new Assembler(listener);
-        this.pieces = dialect.inlineReasoning() == InlineReasoning.NONE
-                ? assembler
-                : new InlineReasoningSplitter(
-                        assembler, dialect.inlineReasoning() == InlineReasoning.STARTS_IN_REASONING);
+        this.pieces = stages(dialect, assembler);
         this.chunks = new ChunkDecoder(new DeltaReader(dialect.readFrom(), pieces), pieces);
         this.sse = new SseDecoder(limits.maxEventBytes());
+    }
+
+    /** What stands between the decoder and the assembler, if this host needs it. */
+    private static PieceSink stages(ReasoningDialect dialect, PieceSink assembler) {
+        PieceSink text = dialect.toolCallMarkup() ? new ToolCallMarkup(assembler) : assembler;
+        return switch (dialect.inlineReasoning()) {
+            case NONE -> text;
+            case TAGS -> new InlineReasoningSplitter(text, false);
+            case STARTS_IN_REASONING -> new InlineReasoningSplitter(text, true);
+        };
     }
 
     /** Reads on. Whatever comes after {@link #isDone()} is not looked at. */

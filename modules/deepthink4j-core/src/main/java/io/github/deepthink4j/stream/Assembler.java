@@ -25,6 +25,7 @@ final class Assembler implements PieceSink {
     private @Nullable String finishReason;
     private @Nullable ObjectNode logprobs;
     private @Nullable String serverError;
+    private @Nullable String malformed;
 
     Assembler(AnswerListener listener) {
         this.listener = listener;
@@ -91,6 +92,11 @@ final class Assembler implements PieceSink {
     }
 
     @Override
+    public void onMalformed(String what) {
+        malformed = what;
+    }
+
+    @Override
     public void onUnknownField(String name, JsonNode value) {
         unknownFields.put(name, value);
     }
@@ -115,6 +121,9 @@ final class Assembler implements PieceSink {
     @Override
     public void onEnd() {
         boolean asItShould = "stop".equals(finishReason) || "tool_calls".equals(finishReason);
+        if (malformed != null) {
+            return;
+        }
         if (asItShould || ("length".equals(finishReason) && !toolCalls.hasIncompleteCall())) {
             toolCalls.finish();
         }
@@ -141,6 +150,9 @@ final class Assembler implements PieceSink {
     Ending ending() {
         if (serverError != null) {
             return new Ending(Kind.ERROR_IN_STREAM, serverError);
+        }
+        if (malformed != null) {
+            return new Ending(Kind.MALFORMED, malformed);
         }
         if (finishReason == null) {
             return new Ending(Kind.CUT, "no finish reason came");

@@ -1,14 +1,11 @@
 package io.github.deepthink4j.stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Takes reasoning out of the answer's text where a host leaves it there between {@code <think>} and {@code </think>}
  * (protocol notes, section 9). A state machine that holds back no more than what may be the beginning of a tag, so that
  * tags may be cut anywhere. Tags count at the start of the text only: an answer may speak of them.
  */
-final class InlineReasoningSplitter implements PieceSink {
+final class InlineReasoningSplitter extends PieceFilter {
 
     private static final String FIELD = "content";
     private static final String OPEN = "<think>";
@@ -25,14 +22,13 @@ final class InlineReasoningSplitter implements PieceSink {
         ANSWER
     }
 
-    private final PieceSink next;
     private final StringBuilder held = new StringBuilder();
     private State state;
     private int depth;
     private char lastReasoningChar;
 
     InlineReasoningSplitter(PieceSink next, boolean startsInReasoning) {
-        this.next = next;
+        super(next);
         this.state = startsInReasoning ? State.START_IN_REASONING : State.START;
     }
 
@@ -206,41 +202,5 @@ final class InlineReasoningSplitter implements PieceSink {
             }
         }
         return true;
-    }
-
-    @Override
-    public void onMeta(
-            @Nullable String id, @Nullable Long created, @Nullable String model, @Nullable String fingerprint) {
-        next.onMeta(id, created, model, fingerprint);
-    }
-
-    @Override
-    public void onToolCallDelta(ToolCallDelta delta) {
-        next.onToolCallDelta(delta);
-    }
-
-    @Override
-    public void onLogprobs(JsonNode logprobs) {
-        next.onLogprobs(logprobs);
-    }
-
-    @Override
-    public void onUsage(UsageFigures usage) {
-        next.onUsage(usage);
-    }
-
-    @Override
-    public void onFinish(String reason) {
-        next.onFinish(reason);
-    }
-
-    @Override
-    public void onUnknownField(String name, JsonNode value) {
-        next.onUnknownField(name, value);
-    }
-
-    @Override
-    public void onServerError(String message) {
-        next.onServerError(message);
     }
 }

@@ -28,6 +28,9 @@ interface PieceSink {
 
     void onServerError(String message);
 
+    /** Something in the answer can't be read, and what it meant must not be guessed. */
+    void onMalformed(String what);
+
     /** There will be no more pieces; what was held back goes on now. */
     void onEnd();
 

@@ -130,8 +130,24 @@ final class MessageWriter {
             }
             case AS_READ -> {
                 Object field = message.attributes().get(ReasoningDialect.FIELD_ATTRIBUTE);
-                json.writeStringField(field instanceof String name ? name : REASONING_CONTENT, thinking);
+                writeAsRead(field instanceof String name ? name : REASONING_CONTENT, thinking);
             }
+        }
+    }
+
+    private void writeAsRead(String field, String thinking) throws IOException {
+        switch (field) {
+            case REASONING, "thinking" -> json.writeStringField(field, thinking);
+            case "reasoning_details" -> {
+                json.writeArrayFieldStart(field);
+                json.writeStartObject();
+                json.writeStringField("type", "reasoning.text");
+                json.writeStringField("text", thinking);
+                json.writeEndObject();
+                json.writeEndArray();
+            }
+            // Also what was found between tags: a chat template looks for it under this name.
+            default -> json.writeStringField(REASONING_CONTENT, thinking);
         }
     }
 
