@@ -78,6 +78,28 @@ class RecordingsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"deepseek-reasoning", "deepseek-tool-call"})
+    void should_never_throw_on_mutated_recordings(String name) throws IOException {
+        Path file = Recordings.folder("v3.2-vercel").resolve(name + ".chunks.txt");
+        byte[] body =
+                Decoded.stream(Files.readAllLines(file).toArray(String[]::new)).getBytes(StandardCharsets.UTF_8);
+        ReasoningDialect everything = ReasoningDialect.OTHER_HOST;
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            byte[] mutated = body.clone();
+            for (int flips = 1 + random.nextInt(30); flips > 0; flips--) {
+                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+            }
+            AssembledAnswer answer =
+                    Decoded.of(everything, Decoded.cut(mutated, random)).answer();
+            int size = (answer.text() == null ? 0 : answer.text().length())
+                    + (answer.thinking() == null ? 0 : answer.thinking().length());
+            assertThat(size).as("seed %d, round %d", seed, i).isLessThan(body.length);
+        }
+    }
+
     private static JsonNode exchanges(String name) throws IOException {
         JsonNode all = MAPPER.readTree(
                 Files.readString(Recordings.folder("v3.2-node-llm").resolve(name + ".json")));

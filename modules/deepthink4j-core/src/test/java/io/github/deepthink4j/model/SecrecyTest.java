@@ -1,0 +1,79 @@
+package io.github.deepthink4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Fault;
+import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.transport.RetryPolicy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+/** The key is in no log, no message and no toString, also with all logging on. */
+class SecrecyTest {
+
+    private static final String KEY = "sk-0123456789abcdef";
+    private static final String GATEWAY_TOKEN = "token-of-a-gateway";
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Logger logger = mock();
+
+    @BeforeEach
+    void listen() {
+        // Every method that takes a text and arguments: what is logged is all of them.
+        doAnswer(call -> logged.add(Arrays.deepToString(call.getArguments())))
+                .when(logger)
+                .info(anyString(), any(Object[].class));
+        doAnswer(call -> logged.add(Arrays.deepToString(call.getArguments())))
+                .when(logger)
+                .info(anyString(), any(), any());
+        doAnswer(call -> logged.add(Arrays.deepToString(call.getArguments())))
+                .when(logger)
+                .info(anyString(), any(Object.class));
+        doAnswer(call -> logged.add(Arrays.deepToString(call.getArguments())))
+                .when(logger)
+                .warn(anyString());
+    }
+
+    @Test
+    void should_show_the_key_nowhere() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(
+                    Answer.thinking("So").thenText("Your key " + KEY + " works"),
+                    Answer.error(401, "Your api key: " + KEY + " is invalid"),
+                    Answer.text("").fault(Fault.RESET));
+            DeepSeekChatModel model = DeepSeekChatModel.builder()
+                    .baseUrl(deepSeek.baseUrl())
+                    .apiKey(KEY)
+                    .modelName("deepseek-flash")
+                    .customHeaders(Map.of("X-Gateway-Token", GATEWAY_TOKEN))
+                    .retryPolicy(RetryPolicy.NONE)
+                    .logRequests(true)
+                    .logResponses(true)
+                    .logger(logger)
+                    .build();
+
+            model.chat("Hi");
+            Throwable refused = catchThrowable(() -> model.chat("My key is " + KEY));
+            Throwable reset = catchThrowable(() -> model.chat("Hi"));
+
+            assertThat(logged).hasSizeGreaterThan(6).noneMatch(line -> line.contains(KEY));
+            assertThat(logged).noneMatch(line -> line.contains(GATEWAY_TOKEN));
+            assertThat(logged).anyMatch(line -> line.contains("Authorization=***"));
+            assertThat(refused).hasMessageNotContaining(KEY);
+            assertThat(reset).hasMessageNotContaining(KEY);
+            assertThat(model.toString() + model.defaultRequestParameters()).doesNotContain(KEY);
+        }
+    }
+}
