@@ -1,22 +1,17 @@
 package io.github.deepthink4j.benchmarks;
 
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import io.github.deepthink4j.model.DeepSeekChatModel;
-import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import io.github.deepthink4j.stream.DecoderLimits;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Fault;
 import io.github.deepthink4j.testkit.Generation;
-import io.github.deepthink4j.transport.RetryPolicy;
-import io.github.deepthink4j.transport.Timeouts;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a user sees of each fault, with this project and with LangChain4j's OpenAI module pointed at the same server: one
@@ -25,102 +20,95 @@ import java.util.Map;
  */
 public final class FaultComparison {
 
-    private static final Duration SILENCE = Duration.ofMillis(500);
-    private static final Duration TOTAL = Duration.ofSeconds(2);
-    private static final String KEY = "sk-benchmark";
-    private static final String MODEL = "deepseek-flash";
+    private static final Answer ANSWER = Answer.thinking("A thought of some length, in several pieces.")
+            .thenText("An answer of some length, in several pieces.");
+    private static final Answer TOOL_CALL = ANSWER.andToolCall("getWeather", "{\"city\":\"Munich\"}");
 
     private FaultComparison() {}
 
     public static void main(String[] args) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(Row.of("none", ANSWER));
+        faults().forEach((name, answer) -> rows.add(Row.of(name, answer)));
+        rows.add(Row.at("connection refused", "http://127.0.0.1:" + UnusablePorts.closed()));
+        rows.add(Row.at("TLS failure", "https://127.0.0.1:" + UnusablePorts.withoutTls()));
+
         System.out.println("| Fault | deepthink4j, blocking | OpenAI module, blocking | deepthink4j, streaming |"
                 + " OpenAI module, streaming |");
         System.out.println("|---|---|---|---|---|");
-        rows().forEach((name, answer) -> System.out.println("| " + name
-                + " | " + with(answer, url -> Outcome.ofBlocking(ours(url)))
-                + " | " + with(answer, url -> Outcome.ofBlocking(theirs(url)))
-                + " | " + with(answer, url -> Outcome.ofStreaming(oursStreaming(url)))
-                + " | " + with(answer, url -> Outcome.ofStreaming(theirsStreaming(url)))
-                + " |"));
+        rows.forEach(System.out::println);
+        System.out.println();
+        List<Row> faults = rows.subList(1, rows.size());
+        System.out.println("Of " + faults.size() + " faults"
+                + summary("deepthink4j, blocking", faults, Row::ours)
+                + summary("OpenAI module, blocking", faults, Row::theirs)
+                + summary("deepthink4j, streaming", faults, Row::oursStreaming)
+                + summary("OpenAI module, streaming", faults, Row::theirsStreaming));
         // Whoever hangs must not hold up the end.
         System.exit(0);
     }
 
-    private static Map<String, Answer> rows() {
-        Answer answer = Answer.thinking("A thought of some length, in several pieces.")
-                .thenText("An answer of some length, in several pieces.");
+    private static String summary(String who, List<Row> rows, Function<Row, Outcome> column) {
+        long successes = rows.stream().map(column).filter(Outcome::success).count();
+        long nothing = rows.stream().map(column).filter(Outcome::nothing).count();
+        return "\n- " + who + ": " + successes + " called a success, " + nothing + " without an end";
+    }
+
+    /** What each of the four has made of one fault. */
+    private record Row(String name, Outcome ours, Outcome theirs, Outcome oursStreaming, Outcome theirsStreaming) {
+
+        /** Each trial has a server of its own, so that what hangs disturbs nobody. */
+        static Row of(String name, Answer answer) {
+            return new Row(
+                    name,
+                    with(answer, url -> Outcome.ofBlocking(Subjects.ours(url))),
+                    with(answer, url -> Outcome.ofBlocking(Subjects.theirs(url))),
+                    with(answer, url -> Outcome.ofStreaming(Subjects.oursStreaming(url))),
+                    with(answer, url -> Outcome.ofStreaming(Subjects.theirsStreaming(url))));
+        }
+
+        static Row at(String name, String url) {
+            return new Row(
+                    name,
+                    Outcome.ofBlocking(Subjects.ours(url)),
+                    Outcome.ofBlocking(Subjects.theirs(url)),
+                    Outcome.ofStreaming(Subjects.oursStreaming(url)),
+                    Outcome.ofStreaming(Subjects.theirsStreaming(url)));
+        }
+
+        @Override
+        public String toString() {
+            return Stream.of(name, ours, theirs, oursStreaming, theirsStreaming)
+                    .map(Object::toString)
+                    .collect(Collectors.joining(" | ", "| ", " |"));
+        }
+    }
+
+    private static Map<String, Answer> faults() {
         Map<String, Answer> rows = new LinkedHashMap<>();
-        rows.put("none", answer);
         for (Fault fault : Fault.values()) {
-            if (fault != Fault.CUT_IN_TOOL_CALL && fault != Fault.HUGE_LINE && fault != Fault.ENDLESS_ANSWER) {
-                rows.put(fault.name().toLowerCase(Locale.ROOT).replace('_', ' '), answer.fault(fault));
-            }
+            rows.put(
+                    fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    (fault == Fault.CUT_IN_TOOL_CALL ? TOOL_CALL : ANSWER).fault(fault));
         }
-        for (String reason : new String[] {"content_filter", "insufficient_system_resource", "aborted"}) {
-            rows.put("finish reason " + reason, answer.finishReason(reason));
+        for (String reason :
+                new String[] {"content_filter", "insufficient_system_resource", "aborted", "never_heard_of"}) {
+            rows.put("finish reason " + reason, ANSWER.finishReason(reason));
         }
-        for (int status : new int[] {400, 401, 402, 404, 422, 429, 500, 503}) {
+        for (int status : new int[] {400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503, 504, 520}) {
             rows.put("HTTP " + status, Answer.error(status, "for a test"));
         }
         return rows;
     }
 
     private interface Trial {
-        String at(String baseUrl);
+        Outcome at(String baseUrl);
     }
 
-    /** Each trial has a server of its own, so that what hangs disturbs nobody. */
-    private static String with(Answer answer, Trial trial) {
+    private static Outcome with(Answer answer, Trial trial) {
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
             deepSeek.brain(request -> answer);
             return trial.at(deepSeek.baseUrl());
         }
-    }
-
-    private static Timeouts timeouts() {
-        return Timeouts.custom().firstByte(SILENCE).idle(SILENCE).total(TOTAL).build();
-    }
-
-    private static ChatModel ours(String url) {
-        return DeepSeekChatModel.builder()
-                .baseUrl(url)
-                .apiKey(KEY)
-                .modelName(MODEL)
-                .timeouts(timeouts())
-                .retryPolicy(RetryPolicy.NONE)
-                .limits(new DecoderLimits(1 << 20, 4 << 20))
-                .build();
-    }
-
-    private static StreamingChatModel oursStreaming(String url) {
-        return DeepSeekStreamingChatModel.builder()
-                .baseUrl(url)
-                .apiKey(KEY)
-                .modelName(MODEL)
-                .timeouts(timeouts())
-                .retryPolicy(RetryPolicy.NONE)
-                .limits(new DecoderLimits(1 << 20, 4 << 20))
-                .build();
-    }
-
-    private static ChatModel theirs(String url) {
-        return OpenAiChatModel.builder()
-                .baseUrl(url)
-                .apiKey(KEY)
-                .modelName(MODEL)
-                .returnThinking(true)
-                .timeout(SILENCE)
-                .maxRetries(0)
-                .build();
-    }
-
-    private static StreamingChatModel theirsStreaming(String url) {
-        return OpenAiStreamingChatModel.builder()
-                .baseUrl(url)
-                .apiKey(KEY)
-                .modelName(MODEL)
-                .returnThinking(true)
-                .timeout(SILENCE)
-                .build();
     }
 }

@@ -10,14 +10,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a call has come to, in a few words. */
-final class Outcome {
+/**
+ * What a call has come to.
+ *
+ * @param text    in a few words
+ * @param success whether the caller was told that this is an answer
+ * @param nothing whether the caller was told nothing, for as long as we waited
+ */
+record Outcome(String text, boolean success, boolean nothing) {
 
     private static final long PATIENCE_SECONDS = 5;
 
-    private Outcome() {}
-
-    static String ofBlocking(ChatModel model) {
+    static Outcome ofBlocking(ChatModel model) {
         CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             try {
@@ -31,7 +35,7 @@ final class Outcome {
         return of(answer);
     }
 
-    static String ofStreaming(StreamingChatModel model) {
+    static Outcome ofStreaming(StreamingChatModel model) {
         CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
         try {
             model.chat("Hi", new StreamingChatResponseHandler() {
@@ -51,18 +55,24 @@ final class Outcome {
         return of(answer);
     }
 
-    private static String of(CompletableFuture<ChatResponse> answer) {
+    private static Outcome of(CompletableFuture<ChatResponse> answer) {
         try {
             ChatResponse response = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             String text = response.aiMessage().text();
-            return "**success**: " + (text == null || text.isEmpty() ? "no text" : text.length() + " characters");
+            String what = text == null || text.isEmpty() ? "no text" : text.length() + " characters";
+            return new Outcome("**success**: " + what + ", finish reason " + response.finishReason(), true, false);
         } catch (TimeoutException e) {
-            return "**nothing** within " + PATIENCE_SECONDS + " s";
+            return new Outcome("**nothing** within " + PATIENCE_SECONDS + " s", false, true);
         } catch (ExecutionException e) {
-            return e.getCause().getClass().getSimpleName();
+            return new Outcome(e.getCause().getClass().getSimpleName(), false, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            return new Outcome("interrupted", false, false);
         }
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

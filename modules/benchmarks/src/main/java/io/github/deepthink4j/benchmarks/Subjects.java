@@ -1,0 +1,69 @@
+package io.github.deepthink4j.benchmarks;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.stream.DecoderLimits;
+import io.github.deepthink4j.transport.RetryPolicy;
+import io.github.deepthink4j.transport.Timeouts;
+import java.time.Duration;
+
+/** The models that are compared, with the same limits as far as they have them. */
+final class Subjects {
+
+    private static final Duration SILENCE = Duration.ofMillis(500);
+    private static final Duration TOTAL = Duration.ofSeconds(2);
+    private static final String KEY = "sk-benchmark";
+    private static final String MODEL = "deepseek-flash";
+    private static final Timeouts TIMEOUTS =
+            Timeouts.custom().firstByte(SILENCE).idle(SILENCE).total(TOTAL).build();
+    private static final DecoderLimits LIMITS = new DecoderLimits(1 << 20, 4 << 20);
+
+    private Subjects() {}
+
+    static ChatModel ours(String url) {
+        return DeepSeekChatModel.builder()
+                .baseUrl(url)
+                .apiKey(KEY)
+                .modelName(MODEL)
+                .timeouts(TIMEOUTS)
+                .retryPolicy(RetryPolicy.NONE)
+                .limits(LIMITS)
+                .build();
+    }
+
+    static StreamingChatModel oursStreaming(String url) {
+        return DeepSeekStreamingChatModel.builder()
+                .baseUrl(url)
+                .apiKey(KEY)
+                .modelName(MODEL)
+                .timeouts(TIMEOUTS)
+                .retryPolicy(RetryPolicy.NONE)
+                .limits(LIMITS)
+                .build();
+    }
+
+    static ChatModel theirs(String url) {
+        return OpenAiChatModel.builder()
+                .baseUrl(url)
+                .apiKey(KEY)
+                .modelName(MODEL)
+                .returnThinking(true)
+                .timeout(SILENCE)
+                .maxRetries(0)
+                .build();
+    }
+
+    static StreamingChatModel theirsStreaming(String url) {
+        return OpenAiStreamingChatModel.builder()
+                .baseUrl(url)
+                .apiKey(KEY)
+                .modelName(MODEL)
+                .returnThinking(true)
+                .timeout(SILENCE)
+                .build();
+    }
+}
