@@ -2,10 +2,8 @@ package io.github.deepthink4j.history;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.UserMessage;
 import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.profile.ReasoningReplay;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,7 +19,7 @@ record ReplayedReasoning(List<ChatMessage> messages, boolean thinking) {
     static ReplayedReasoning of(
             ModelProfile profile, List<ChatMessage> messages, boolean thinking, boolean hasTools, boolean prefix) {
         // No server checks reasoning when the request is not thought over, so none is sent.
-        BitSet wanted = thinking ? wanted(profile.reasoningReplay(), messages, hasTools) : new BitSet();
+        BitSet wanted = thinking ? WantedReasoning.in(messages, profile.reasoningReplay(), hasTools) : new BitSet();
         LostReasoning lost = profile.lostReasoning();
         boolean someLost = wanted.stream().anyMatch(i -> ((AiMessage) messages.get(i)).thinking() == null);
         if (someLost && lost.filler() == null && profile.canTurnThinkingOff()) {
@@ -29,47 +27,6 @@ record ReplayedReasoning(List<ChatMessage> messages, boolean thinking) {
         }
         String filler = lost.filler() == null ? "" : lost.filler();
         return new ReplayedReasoning(replay(messages, wanted, filler, prefix), thinking);
-    }
-
-    /** The places of the assistant messages whose reasoning the model wants to see. */
-    private static BitSet wanted(ReasoningReplay replay, List<ChatMessage> messages, boolean hasTools) {
-        BitSet wanted = new BitSet(messages.size());
-        if (replay == ReasoningReplay.FORBIDDEN) {
-            return wanted;
-        }
-        if (replay == ReasoningReplay.WITH_TOOLS && hasTools) {
-            markAssistant(messages, 0, messages.size(), wanted);
-            return wanted;
-        }
-        for (int start = 0, end; start < messages.size(); start = end) {
-            end = endOfTurn(messages, start);
-            boolean inProgress = end == messages.size();
-            if (callsTools(messages, start, end) && (inProgress || replay != ReasoningReplay.WITHIN_TURN)) {
-                markAssistant(messages, start, end, wanted);
-            }
-        }
-        return wanted;
-    }
-
-    private static int endOfTurn(List<ChatMessage> messages, int start) {
-        int end = start + 1;
-        while (end < messages.size() && !(messages.get(end) instanceof UserMessage)) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean callsTools(List<ChatMessage> messages, int start, int end) {
-        return messages.subList(start, end).stream()
-                .anyMatch(message -> message instanceof AiMessage ai && ai.hasToolExecutionRequests());
-    }
-
-    private static void markAssistant(List<ChatMessage> messages, int start, int end, BitSet wanted) {
-        for (int i = start; i < end; i++) {
-            if (messages.get(i) instanceof AiMessage) {
-                wanted.set(i);
-            }
-        }
     }
 
     private static List<ChatMessage> replay(List<ChatMessage> messages, BitSet wanted, String filler, boolean prefix) {

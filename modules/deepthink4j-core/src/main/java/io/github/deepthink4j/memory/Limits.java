@@ -1,0 +1,65 @@
+package io.github.deepthink4j.memory;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.TokenCountEstimator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much may be remembered at this moment; {@code null} for no limit of that kind.
+ *
+ * @param maxMessages the system message included
+ * @param maxTurns    user messages with all that answers them
+ * @param maxTokens   by {@code estimator}, which is there whenever this is
+ */
+record Limits(
+        @Nullable Integer maxMessages,
+        @Nullable Integer maxTurns,
+        @Nullable Integer maxTokens,
+        @Nullable TokenCountEstimator estimator) {
+
+    /**
+     * How many of the oldest turns have to go until the rest is within all limits. The last one always stays.
+     */
+    int turnsToEvict(Conversation conversation) {
+        int turns = conversation.turnStarts().length;
+        if (turns < 2 || fits(conversation, turns, 0)) {
+            return 0;
+        }
+        // The more turns go, the fewer tokens are left. One turn too many is the usual case, so it is tried first.
+        if (fits(conversation, turns, 1)) {
+            return 1;
+        }
+        int tooFew = 1;
+        int enough = turns - 1;
+        while (enough - tooFew > 1) {
+            int middle = (tooFew + enough) >>> 1;
+            if (fits(conversation, turns, middle)) {
+                enough = middle;
+            } else {
+                tooFew = middle;
+            }
+        }
+        return enough;
+    }
+
+    private boolean fits(Conversation conversation, int turns, int evicted) {
+        return exceeded(conversation.withoutTurns(evicted), turns - evicted) == null;
+    }
+
+    /** Which limit these messages are over, in words; {@code null} if none. */
+    @Nullable
+    String exceeded(List<ChatMessage> messages, int turns) {
+        if (maxMessages != null && messages.size() > maxMessages) {
+            return messages.size() + " messages, and at most " + maxMessages + " are to be kept";
+        }
+        if (maxTurns != null && turns > maxTurns) {
+            return turns + " turns, and at most " + maxTurns + " are to be kept";
+        }
+        if (maxTokens != null && estimator != null && !messages.isEmpty()) {
+            int tokens = estimator.estimateTokenCountInMessages(messages);
+            return tokens > maxTokens ? tokens + " tokens, and at most " + maxTokens + " are to be kept" : null;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.deepthink4j.memory;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of one assistant message that wait for their results. */
+final class OpenRound {
+
+    /** Marks a result that stands in for one that never came; attributes are stored and never sent. */
+    private static final String STAND_IN = "deepthink4j.no_result";
+
+    private static final String NO_RESULT = "(no result: the run failed before this tool had answered)";
+
+    private final List<ToolExecutionRequest> waiting = new ArrayList<>();
+
+    void open(List<ToolExecutionRequest> calls) {
+        waiting.clear();
+        waiting.addAll(calls);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    List<ToolExecutionRequest> waiting() {
+        return List.copyOf(waiting);
+    }
+
+    /** Takes the call away that this result answers; {@code false} if it answers none. */
+    boolean answeredBy(ToolExecutionResultMessage result) {
+        for (Iterator<ToolExecutionRequest> calls = waiting.iterator(); calls.hasNext(); ) {
+            ToolExecutionRequest call = calls.next();
+            if (matches(call.id(), call.name(), result)) {
+                calls.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Results that say there are none, for all calls that wait still; then none waits any more. */
+    List<ToolExecutionResultMessage> close() {
+        List<ToolExecutionResultMessage> standIns =
+                waiting.stream().map(OpenRound::standIn).toList();
+        waiting.clear();
+        return standIns;
+    }
+
+    private static ToolExecutionResultMessage standIn(ToolExecutionRequest call) {
+        return ToolExecutionResultMessage.builder()
+                .id(call.id())
+                .toolName(call.name())
+                .text(NO_RESULT)
+                .isError(true)
+                .attributes(Map.of(STAND_IN, true))
+                .build();
+    }
+
+    /** Whether the result takes the place of this one, which was made up. */
+    static boolean replaces(ToolExecutionResultMessage result, ToolExecutionResultMessage standIn) {
+        return isStandIn(standIn) && matches(standIn.id(), standIn.toolName(), result);
+    }
+
+    static boolean isStandIn(ToolExecutionResultMessage result) {
+        return Boolean.TRUE.equals(result.attributes().get(STAND_IN));
+    }
+
+    /** By id; where a vendor's model gives none, by the name of the tool. */
+    private static boolean matches(@Nullable String id, @Nullable String toolName, ToolExecutionResultMessage result) {
+        if (hasText(id) || hasText(result.id())) {
+            return Objects.equals(id, result.id());
+        }
+        return Objects.equals(toolName, result.toolName());
+    }
+
+    private static boolean hasText(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+}

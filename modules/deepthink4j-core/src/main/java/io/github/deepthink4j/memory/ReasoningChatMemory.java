@@ -1,0 +1,248 @@
+package io.github.deepthink4j.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.memory.chat.ChatMemoryProvider;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import io.github.deepthink4j.error.TurnTooLongException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers a conversation, and of the chain of thought what the model will want back. It evicts whole turns, oldest first,
+ * never within the turn in progress and never the system message, which is one and always first; and it closes or removes
+ * what a failed run leaves behind, so that no later request is refused for it.
+ *
+ * <p>Thread-safe. Two memories with one id on one store object share a lock, so that nothing is lost between them within a
+ * process. Several processes on one conversation need a store that refuses to overwrite what it has not read.
+ */
+public final class ReasoningChatMemory implements ChatMemory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReasoningChatMemory.class);
+
+    /** What LangChain4j's memories are called that were given no id. */
+    private static final Object DEFAULT_ID = "default";
+
+    private final Object id;
+    private final MemorySettings settings;
+    private final ChatMemoryStore store;
+    private final ReentrantLock lock;
+
+    private ReasoningChatMemory(Object id, MemorySettings settings, ChatMemoryStore store) {
+        this.id = requireNonNull(id, "id");
+        this.settings = settings;
+        this.store = store;
+        this.lock = ConversationLocks.lockFor(store, id);
+        settings.limits(id);
+    }
+
+    /** Builds one memory. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a provider of memories, one for each id, for AI services with a {@code @MemoryId}. */
+    public static ProviderBuilder provider() {
+        return new ProviderBuilder();
+    }
+
+    /** A memory of at most this many messages. */
+    public static ReasoningChatMemory withMaxMessages(int maxMessages) {
+        return builder().maxMessages(maxMessages).build();
+    }
+
+    /** A memory of at most this many turns. */
+    public static ReasoningChatMemory withMaxTurns(int maxTurns) {
+        return builder().maxTurns(maxTurns).build();
+    }
+
+    /** A memory of at most this many tokens. */
+    public static ReasoningChatMemory withMaxTokens(int maxTokens, TokenCountEstimator estimator) {
+        return builder().maxTokens(maxTokens, estimator).build();
+    }
+
+    @Override
+    public Object id() {
+        return id;
+    }
+
+    /**
+     * @throws TurnTooLongException if it is a question that does not fit even alone; nothing has changed then
+     */
+    @Override
+    public void add(ChatMessage message) {
+        add(List.of(message));
+    }
+
+    /**
+     * Adds all of them, or none.
+     *
+     * @throws TurnTooLongException if they end with a question that does not fit even alone; nothing has changed then
+     */
+    @Override
+    public void add(Iterable<ChatMessage> messages) {
+        if (messages == null) {
+            return;
+        }
+        List<ChatMessage> added = copyOf(messages);
+        if (!added.isEmpty()) {
+            tell(changed(added, false));
+        }
+    }
+
+    /**
+     * Forgets everything and remembers these messages instead, by the same rules.
+     *
+     * @throws TurnTooLongException if they end with a question that does not fit even alone; nothing has changed then
+     */
+    @Override
+    public void set(Iterable<ChatMessage> messages) {
+        List<ChatMessage> all = copyOf(requireNonNull(messages, "messages"));
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("messages must not be empty");
+        }
+        tell(changed(all, true));
+    }
+
+    private Recollection changed(List<ChatMessage> added, boolean anew) {
+        lock.lock();
+        try {
+            List<ChatMessage> stored = anew ? List.of() : store.getMessages(id);
+            Recollection now = Recollection.afterAdding(stored, added, settings.keep(id), settings.limits(id));
+            if (anew || !now.messages().equals(stored)) {
+                store.updateMessages(id, now.messages());
+            }
+            return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What to send: every tool call has a result. A call that waits still has one that says so, in this list only;
+     * {@link #pendingToolCalls()} tells them.
+     *
+     * @return a new list, which is the caller's
+     */
+    @Override
+    public List<ChatMessage> messages() {
+        List<ChatMessage> stored = read();
+        return Recollection.forSending(stored, settings.keep(id), settings.limits(id))
+                .messages();
+    }
+
+    /** The tool calls of the last round that wait for their results, for example for somebody's approval. */
+    public List<ToolExecutionRequest> pendingToolCalls() {
+        return new ConversationRepair(true).take(read()).conversation().waiting();
+    }
+
+    private List<ChatMessage> read() {
+        lock.lock();
+        try {
+            return new ArrayList<>(store.getMessages(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void clear() {
+        lock.lock();
+        try {
+            store.deleteMessages(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static List<ChatMessage> copyOf(Iterable<ChatMessage> messages) {
+        List<ChatMessage> copy = new ArrayList<>();
+        messages.forEach(message -> copy.add(requireNonNull(message, "message")));
+        return copy;
+    }
+
+    /** Outside the lock: a listener may take its time, or use this memory. */
+    private void tell(Recollection change) {
+        for (AiMessage message : change.dropped()) {
+            tell(listener -> listener.onReasoningDropped(id, message));
+        }
+        for (List<ChatMessage> turn : change.evicted()) {
+            tell(listener -> listener.onTurnEvicted(id, turn));
+        }
+        if (!change.repairs().isEmpty()) {
+            LOG.warn("Chat memory {} was repaired: {}", id, change.repairs());
+            tell(listener -> listener.onRepaired(id, change.repairs()));
+        }
+        String overLimit = change.overLimit();
+        if (overLimit != null) {
+            LOG.warn(
+                    "Chat memory {}: the turn in progress alone has {}. It is kept whole until the next one",
+                    id,
+                    overLimit);
+            tell(listener -> listener.onTurnOverLimit(id, overLimit));
+        }
+    }
+
+    private void tell(Consumer<ReasoningMemoryListener> event) {
+        try {
+            event.accept(settings.listener());
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of chat memory {} has failed", id, e);
+        }
+    }
+
+    /** Builds one memory. */
+    public static final class Builder extends ReasoningChatMemoryBuilder<ReasoningChatMemory, Builder> {
+
+        private Object id = DEFAULT_ID;
+
+        private Builder() {}
+
+        /** The id under which the store knows the conversation; {@code "default"} by default. */
+        public Builder id(Object id) {
+            this.id = requireNonNull(id, "id");
+            return this;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if a limit is below 1
+         */
+        @Override
+        public ReasoningChatMemory build() {
+            return new ReasoningChatMemory(id, settings(), storeForOne());
+        }
+    }
+
+    /** Builds a provider of memories. */
+    public static final class ProviderBuilder extends ReasoningChatMemoryBuilder<ChatMemoryProvider, ProviderBuilder> {
+
+        private ProviderBuilder() {}
+
+        @Override
+        ProviderBuilder self() {
+            return this;
+        }
+
+        /** A provider that makes a memory for each id it is asked for; all of them share the store, if there is one. */
+        @Override
+        public ChatMemoryProvider build() {
+            MemorySettings all = settings();
+            ChatMemoryStore shared = store();
+            return id -> new ReasoningChatMemory(id, all, shared == null ? new SingleConversationStore() : shared);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.deepthink4j.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import io.github.deepthink4j.profile.ModelProfile;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a {@link ReasoningChatMemory}, with LangChain4j's names where it has them. Without any limit everything is
+ * remembered; with several, all of them hold.
+ *
+ * @param <T> what is built: a memory, or a provider of memories
+ * @param <B> the builder itself
+ */
+public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemoryBuilder<T, B>> {
+
+    private ModelProfile profile = ModelProfile.V4_1;
+    private @Nullable KeepReasoning keepReasoning;
+    private @Nullable Predicate<Object> hasTools;
+    private @Nullable Function<Object, Integer> maxMessages;
+    private @Nullable Function<Object, Integer> maxTurns;
+    private @Nullable Function<Object, Integer> maxTokens;
+    private @Nullable TokenCountEstimator estimator;
+    private @Nullable ChatMemoryStore store;
+    private ReasoningMemoryListener listener = new ReasoningMemoryListener() {};
+
+    ReasoningChatMemoryBuilder() {}
+
+    abstract B self();
+
+    /** Builds it. */
+    public abstract T build();
+
+    /**
+     * The model whose rule about reasoning is to be followed; {@link ModelProfile#V4_1} by default, which loses nothing.
+     * Where several models take turns in a conversation, it is the one that wants most.
+     */
+    public B profile(ModelProfile profile) {
+        this.profile = requireNonNull(profile, "profile");
+        return self();
+    }
+
+    /** Says by hand which reasoning is kept, whatever the profile says: for models of other vendors, for example. */
+    public B keepReasoning(KeepReasoning keepReasoning) {
+        this.keepReasoning = requireNonNull(keepReasoning, "keepReasoning");
+        return self();
+    }
+
+    /**
+     * Whether the requests of the conversation carry tools. It matters for V4-0731 and later, which want all reasoning back
+     * if they do and none if they don't. A memory does not see requests, and what it drops is gone: unless it is told
+     * {@code false}, it keeps the reasoning.
+     */
+    public B hasTools(boolean hasTools) {
+        return dynamicHasTools(id -> hasTools);
+    }
+
+    /** Like {@link #hasTools(boolean)}, asked for each conversation and each change. */
+    public B dynamicHasTools(Predicate<Object> hasTools) {
+        this.hasTools = requireNonNull(hasTools, "hasTools");
+        return self();
+    }
+
+    /** At most this many messages, the system message included; at least 1. */
+    public B maxMessages(int maxMessages) {
+        return dynamicMaxMessages(id -> maxMessages);
+    }
+
+    /** Like {@link #maxMessages(int)}, asked anew at each use, with the memory's id. */
+    public B dynamicMaxMessages(Function<Object, Integer> maxMessages) {
+        this.maxMessages = requireNonNull(maxMessages, "maxMessages");
+        return self();
+    }
+
+    /** At most this many turns, that is user messages with all that answers them; at least 1. */
+    public B maxTurns(int maxTurns) {
+        return dynamicMaxTurns(id -> maxTurns);
+    }
+
+    /** Like {@link #maxTurns(int)}, asked anew at each use, with the memory's id. */
+    public B dynamicMaxTurns(Function<Object, Integer> maxTurns) {
+        this.maxTurns = requireNonNull(maxTurns, "maxTurns");
+        return self();
+    }
+
+    /** At most this many tokens, the system message included; at least 1. */
+    public B maxTokens(int maxTokens, TokenCountEstimator estimator) {
+        return dynamicMaxTokens(id -> maxTokens, estimator);
+    }
+
+    /** Like {@link #maxTokens(int, TokenCountEstimator)}, asked anew at each use, with the memory's id. */
+    public B dynamicMaxTokens(Function<Object, Integer> maxTokens, TokenCountEstimator estimator) {
+        this.maxTokens = requireNonNull(maxTokens, "maxTokens");
+        this.estimator = requireNonNull(estimator, "estimator");
+        return self();
+    }
+
+    /** Where conversations are kept; by default in the memory object itself, and gone with it. */
+    public B chatMemoryStore(ChatMemoryStore store) {
+        this.store = requireNonNull(store, "store");
+        return self();
+    }
+
+    /** Hears what is dropped, evicted and repaired. */
+    public B listener(ReasoningMemoryListener listener) {
+        this.listener = requireNonNull(listener, "listener");
+        return self();
+    }
+
+    MemorySettings settings() {
+        return new MemorySettings(
+                profile, keepReasoning, hasTools, maxMessages, maxTurns, maxTokens, estimator, listener);
+    }
+
+    ChatMemoryStore storeForOne() {
+        return store == null ? new SingleConversationStore() : store;
+    }
+
+    @Nullable
+    ChatMemoryStore store() {
+        return store;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.deepthink4j.memory;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import io.github.deepthink4j.error.TurnTooLongException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What remains of a conversation under given rules, and what was let go of on the way. Pure: no store, no lock.
+ *
+ * @param messages  what remains
+ * @param dropped   messages that lost their reasoning, with it
+ * @param evicted   turns that had to go, oldest first
+ * @param repairs   what was put right
+ * @param overLimit how the turn in progress alone is over a limit; {@code null} if it is not
+ */
+record Recollection(
+        List<ChatMessage> messages,
+        List<AiMessage> dropped,
+        List<List<ChatMessage>> evicted,
+        List<Repair> repairs,
+        @Nullable String overLimit) {
+
+    /**
+     * What is to be stored after messages were added.
+     *
+     * @throws TurnTooLongException if a question does not fit even alone
+     */
+    static Recollection afterAdding(
+            List<ChatMessage> stored, List<ChatMessage> added, KeepReasoning keep, Limits limits) {
+        Recollection joined = of(new ConversationRepair(true).take(stored).take(added), false, keep, limits);
+        if (joined.overLimit == null || !isQuestion(added)) {
+            return joined;
+        }
+        // A question that nobody has answered must not keep all later ones out.
+        Recollection alone = of(new ConversationRepair(false).take(stored).take(added), false, keep, limits);
+        if (alone.overLimit != null) {
+            throw new TurnTooLongException(
+                    "The message does not fit into the chat memory: with all earlier turns evicted" + " there are "
+                            + alone.overLimit + ". Raise the limit, or shorten the message.");
+        }
+        return alone;
+    }
+
+    /** What is to be sent: like what is stored, and no tool call is open. */
+    static Recollection forSending(List<ChatMessage> stored, KeepReasoning keep, Limits limits) {
+        return of(new ConversationRepair(true).take(stored), true, keep, limits);
+    }
+
+    private static boolean isQuestion(List<ChatMessage> added) {
+        return new ConversationRepair(true).take(added).conversation().endsWithQuestion();
+    }
+
+    private static Recollection of(ConversationRepair repair, boolean close, KeepReasoning keep, Limits limits) {
+        Conversation all = close ? repair.closed() : repair.conversation();
+        List<AiMessage> dropped = new ArrayList<>();
+        Conversation lean = withoutReasoning(all, keep, dropped);
+        int evicted = limits.turnsToEvict(lean);
+        List<ChatMessage> messages = lean.withoutTurns(evicted);
+        List<List<ChatMessage>> turns = new ArrayList<>(evicted);
+        for (int turn = 0; turn < evicted; turn++) {
+            turns.add(lean.turn(turn));
+        }
+        String overLimit = limits.exceeded(messages, lean.turnStarts().length - evicted);
+        return new Recollection(messages, dropped, turns, repair.repairs(), overLimit);
+    }
+
+    private static Conversation withoutReasoning(
+            Conversation conversation, KeepReasoning keep, List<AiMessage> dropped) {
+        List<ChatMessage> body = new ArrayList<>(conversation.body());
+        BitSet kept = keep.in(body);
+        for (int i = 0; i < body.size(); i++) {
+            if (body.get(i) instanceof AiMessage ai && ai.thinking() != null && !kept.get(i)) {
+                dropped.add(ai);
+                body.set(i, ai.toBuilder().thinking(null).build());
+            }
+        }
+        return new Conversation(conversation.system(), body, conversation.waiting());
+    }
+}
