@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Conversation(@Nullable SystemMessage system, List<ChatMessage> body, List<ToolExecutionRequest> waiting) {
 
-    /** All messages, as they are stored. */
-    List<ChatMessage> messages() {
-        return withoutTurns(0);
-    }
-
     /** All messages without the oldest turns. */
     List<ChatMessage> withoutTurns(int evicted) {
         List<ChatMessage> rest = body.subList(startOf(evicted), body.size());
@@ -52,10 +47,5 @@ record Conversation(@Nullable SystemMessage system, List<ChatMessage> body, List
         }
         int[] starts = turnStarts();
         return turn < starts.length ? starts[turn] : body.size();
-    }
-
-    /** Whether nothing has answered the last question yet, or there is no question at all. */
-    boolean endsWithQuestion() {
-        return body.isEmpty() || body.get(body.size() - 1) instanceof UserMessage;
     }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxMessages the system message included
  * @param maxTurns    user messages with all that answers them
- * @param maxTokens   by {@code estimator}, which is there whenever this is
+ * @param maxTokens   by {@code estimator}
  */
 record Limits(
         @Nullable Integer maxMessages,
         @Nullable Integer maxTurns,
         @Nullable Integer maxTokens,
-        @Nullable TokenCountEstimator estimator) {
+        TokenCountEstimator estimator) {
 
     /**
      * How many of the oldest turns have to go until the rest is within all limits. The last one always stays.
@@ -56,7 +56,7 @@ record Limits(
         if (maxTurns != null && turns > maxTurns) {
             return turns + " turns, and at most " + maxTurns + " are to be kept";
         }
-        if (maxTokens != null && estimator != null && !messages.isEmpty()) {
+        if (maxTokens != null && !messages.isEmpty()) {
             int tokens = estimator.estimateTokenCountInMessages(messages);
             return tokens > maxTokens ? tokens + " tokens, and at most " + maxTokens + " are to be kept" : null;
         }

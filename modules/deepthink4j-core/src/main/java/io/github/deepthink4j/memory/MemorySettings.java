@@ -19,7 +19,7 @@ record MemorySettings(
         @Nullable Function<Object, Integer> maxMessages,
         @Nullable Function<Object, Integer> maxTurns,
         @Nullable Function<Object, Integer> maxTokens,
-        @Nullable TokenCountEstimator estimator,
+        TokenCountEstimator estimator,
         ReasoningMemoryListener listener) {
 
     /** Where nobody knows whether requests have tools, they may have some: what is dropped can't be brought back. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,17 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
         return self();
     }
 
+    /** At most this many tokens, the system message included, by a {@link DeepSeekTokenCountEstimator}; at least 1. */
+    public B maxTokens(int maxTokens) {
+        return dynamicMaxTokens(id -> maxTokens);
+    }
+
+    /** Like {@link #maxTokens(int)}, asked anew at each use, with the memory's id. */
+    public B dynamicMaxTokens(Function<Object, Integer> maxTokens) {
+        this.maxTokens = requireNonNull(maxTokens, "maxTokens");
+        return self();
+    }
+
     /** At most this many tokens, the system message included; at least 1. */
     public B maxTokens(int maxTokens, TokenCountEstimator estimator) {
         return dynamicMaxTokens(id -> maxTokens, estimator);
@@ -94,9 +106,8 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
 
     /** Like {@link #maxTokens(int, TokenCountEstimator)}, asked anew at each use, with the memory's id. */
     public B dynamicMaxTokens(Function<Object, Integer> maxTokens, TokenCountEstimator estimator) {
-        this.maxTokens = requireNonNull(maxTokens, "maxTokens");
         this.estimator = requireNonNull(estimator, "estimator");
-        return self();
+        return dynamicMaxTokens(maxTokens);
     }
 
     /** Where conversations are kept; by default in the memory object itself, and gone with it. */
@@ -112,8 +123,9 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
     }
 
     MemorySettings settings() {
+        TokenCountEstimator counting = estimator == null ? DeepSeekTokenCountEstimator.of(profile) : estimator;
         return new MemorySettings(
-                profile, keepReasoning, hasTools, maxMessages, maxTurns, maxTokens, estimator, listener);
+                profile, keepReasoning, hasTools, maxMessages, maxTurns, maxTokens, counting, listener);
     }
 
     ChatMemoryStore storeForOne() {

@@ -2,6 +2,8 @@ package io.github.deepthink4j.memory;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
 import io.github.deepthink4j.error.TurnTooLongException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +34,7 @@ record Recollection(
     static Recollection afterAdding(
             List<ChatMessage> stored, List<ChatMessage> added, KeepReasoning keep, Limits limits) {
         Recollection joined = of(new ConversationRepair(true).take(stored).take(added), false, keep, limits);
-        if (joined.overLimit == null || !isQuestion(added)) {
+        if (joined.overLimit == null || !asksOnly(added, joined.messages)) {
             return joined;
         }
         // A question that nobody has answered must not keep all later ones out.
@@ -50,8 +52,13 @@ record Recollection(
         return of(new ConversationRepair(true).take(stored), true, keep, limits);
     }
 
-    private static boolean isQuestion(List<ChatMessage> added) {
-        return new ConversationRepair(true).take(added).conversation().endsWithQuestion();
+    /** Whether nothing has been paid for yet: what was added is a question or a system message, and nothing answers it. */
+    private static boolean asksOnly(List<ChatMessage> added, List<ChatMessage> messages) {
+        return isAsked(added.get(added.size() - 1)) && isAsked(messages.get(messages.size() - 1));
+    }
+
+    private static boolean isAsked(ChatMessage message) {
+        return message instanceof UserMessage || message instanceof SystemMessage;
     }
 
     private static Recollection of(ConversationRepair repair, boolean close, KeepReasoning keep, Limits limits) {
