@@ -118,7 +118,7 @@ final class ConversationRepair {
 
     /** What came of it; the last round stays open if results are missing. */
     Conversation conversation() {
-        return new Conversation(system, body, round.waiting());
+        return Conversation.of(system, body, round.waiting());
     }
 
     /** With the last round closed, as it may be sent. */

@@ -22,7 +22,7 @@ record Limits(
      * How many of the oldest turns have to go until the rest is within all limits. The last one always stays.
      */
     int turnsToEvict(Conversation conversation) {
-        int turns = conversation.turnStarts().length;
+        int turns = conversation.turns();
         if (turns < 2 || fits(conversation, turns, 0)) {
             return 0;
         }

@@ -24,10 +24,6 @@ final class OpenRound {
         waiting.addAll(calls);
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     List<ToolExecutionRequest> waiting() {
         return List.copyOf(waiting);
     }
@@ -46,6 +42,9 @@ final class OpenRound {
 
     /** Results that say there are none, for all calls that wait still; then none waits any more. */
     List<ToolExecutionResultMessage> close() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         List<ToolExecutionResultMessage> standIns =
                 waiting.stream().map(OpenRound::standIn).toList();
         waiting.clear();

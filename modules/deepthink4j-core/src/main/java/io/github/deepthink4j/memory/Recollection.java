@@ -71,7 +71,7 @@ record Recollection(
         for (int turn = 0; turn < evicted; turn++) {
             turns.add(lean.turn(turn));
         }
-        String overLimit = limits.exceeded(messages, lean.turnStarts().length - evicted);
+        String overLimit = limits.exceeded(messages, lean.turns() - evicted);
         return new Recollection(messages, dropped, turns, repair.repairs(), overLimit);
     }
 
@@ -85,6 +85,6 @@ record Recollection(
                 body.set(i, ai.toBuilder().thinking(null).build());
             }
         }
-        return new Conversation(conversation.system(), body, conversation.waiting());
+        return conversation.withBody(body);
     }
 }
