@@ -1,6 +1,7 @@
 package io.github.deepthink4j.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -10,6 +11,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import io.github.deepthink4j.conversation.Talk.Party;
+import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.Brain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Conversations of several turns through AI services with LangChain4j's stock memory: not one request is refused. */
+/** Conversations of several turns through AI services, with LangChain4j's stock memory too: not one request is refused. */
 @Timeout(60)
 class ConversationTest {
 
@@ -71,20 +73,25 @@ class ConversationTest {
         for (Party party : Party.values()) {
             for (ToolUse use : ToolUse.values()) {
                 if (use == ToolUse.NONE || party.hasTools()) {
-                    all.add(Arguments.of(party, use, false));
-                    all.add(Arguments.of(party, use, true));
+                    for (boolean streaming : new boolean[] {false, true}) {
+                        ChatMemory ours = ReasoningChatMemory.builder()
+                                .profile(party.profile())
+                                .build();
+                        all.add(Arguments.of(
+                                party, use, streaming, named("stock", MessageWindowChatMemory.withMaxMessages(100))));
+                        all.add(Arguments.of(party, use, streaming, named("ours", ours)));
+                    }
                 }
             }
         }
         return all.stream();
     }
 
-    @ParameterizedTest(name = "{0}, tools {1}, streaming {2}")
+    @ParameterizedTest(name = "{0}, tools {1}, streaming {2}, memory {3}")
     @MethodSource("talks")
-    void should_never_be_refused(Party party, ToolUse use, boolean streaming) {
+    void should_never_be_refused(Party party, ToolUse use, boolean streaming, ChatMemory memory) {
         try (DeepSeekSimulator deepSeek =
                 DeepSeekSimulator.as(party.generation()).brain(new Caller(use))) {
-            ChatMemory memory = MessageWindowChatMemory.withMaxMessages(100);
             boolean tools = use != ToolUse.NONE;
             Talk.Blocking talk = streaming
                     ? Talk.streaming(Talk.streamingModel(party, deepSeek.baseUrl()), memory, tools)

@@ -31,7 +31,7 @@ class MemoryPropertyTest {
 
     static LongStream seeds() {
         long base = System.nanoTime();
-        return LongStream.range(base, base + 60);
+        return LongStream.range(base, base + 30);
     }
 
     /** One run: what was done to the memory, and what it is to be by now. */

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where real traffic may be found, beside the project; it is not part of it. */
-final class Recordings {
+public final class Recordings {
 
     private Recordings() {}
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         for (Path place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
             Path folder = place.resolve("shared/recordings").resolve(name);
             if (Files.isDirectory(folder)) {

@@ -1,0 +1,109 @@
+package io.github.deepthink4j.conversation;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
+import dev.langchain4j.store.memory.chat.InMemoryChatMemoryStore;
+import io.github.deepthink4j.conversation.Talk.Party;
+import io.github.deepthink4j.conversation.Trouble.Assistant;
+import io.github.deepthink4j.conversation.Trouble.Kind;
+import io.github.deepthink4j.conversation.Trouble.ThinkingBrain;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.SimulatedRequest;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+
+/** One conversation of fifty turns with one memory, always the same. */
+final class MemoryTrial {
+
+    static final int TURNS = 50;
+
+    private static final long SEED = 42;
+
+    /**
+     * What it came to.
+     *
+     * @param bytesHandedOver what the memory gave to the model, as LangChain4j's JSON: any client might send that
+     * @param bytesSent       what our client sent of it
+     * @param bytesStored     at the end, as LangChain4j's JSON
+     * @param refused         requests that the server would not have, 4xx
+     * @param asExpected      turns that were answered, or that failed and had to
+     * @param mostMessages    how many messages the memory held at most
+     */
+    record Outcome(
+            long bytesHandedOver, long bytesSent, long bytesStored, int refused, int asExpected, int mostMessages) {}
+
+    /** Keeps the largest number of messages that it was given. */
+    static final class WatchedStore extends InMemoryChatMemoryStore {
+
+        private int mostMessages;
+
+        @Override
+        public void updateMessages(Object memoryId, List<ChatMessage> messages) {
+            super.updateMessages(memoryId, messages);
+            mostMessages = Math.max(mostMessages, messages.size());
+        }
+    }
+
+    private final boolean tools;
+    private final DeepSeekSimulator deepSeek;
+    private final WatchedStore store;
+    private final Assistant assistant;
+    private long bytesHandedOver;
+
+    MemoryTrial(Party party, boolean tools, DeepSeekSimulator deepSeek, ChatMemory memory, WatchedStore store) {
+        this.tools = tools;
+        this.deepSeek = deepSeek;
+        this.store = store;
+        ChatModelListener listener = new ChatModelListener() {
+            @Override
+            public void onRequest(ChatModelRequestContext context) {
+                bytesHandedOver += ChatMessageSerializer.messagesToJson(
+                                context.chatRequest().messages())
+                        .length();
+            }
+        };
+        this.assistant = Trouble.assistant(party, tools, deepSeek.baseUrl(), memory, listener);
+    }
+
+    static DeepSeekSimulator simulator(Party party) {
+        return DeepSeekSimulator.as(party.generation()).brain(new ThinkingBrain());
+    }
+
+    Outcome run(BiFunction<Random, Boolean, Kind> kinds) {
+        deepSeek.reset();
+        Random random = new Random(SEED);
+        int asExpected = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            Kind kind = kinds.apply(random, tools);
+            asExpected += goesAsItShould(kind, kind + " question " + turn) ? 1 : 0;
+        }
+        List<SimulatedRequest> requests = deepSeek.requests();
+        return new Outcome(
+                bytesHandedOver,
+                requests.stream().mapToLong(request -> request.rawBody().length).sum(),
+                ChatMessageSerializer.messagesToJson(store.getMessages("default"))
+                        .length(),
+                (int) requests.stream()
+                        .filter(request -> request.status() / 100 == 4)
+                        .count(),
+                asExpected,
+                store.mostMessages);
+    }
+
+    /** Answered, or failed where that was the point; a request that is refused never is. */
+    private boolean goesAsItShould(Kind kind, String question) {
+        try {
+            assistant.chat(question);
+            return !kind.endsRun();
+        } catch (InternalServerException e) {
+            return kind.endsRun();
+        } catch (RuntimeException e) {
+            return kind.endsRun() && deepSeek.lastRequest().status() == 200;
+        }
+    }
+}
