@@ -72,6 +72,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void should_use_what_users_may_not_have_in_few_places_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..memory..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.langchain4j.memory.chat..", "dev.langchain4j.service..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("TokenizerJson")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
     void should_do_no_io_but_in_the_transport() {
         noClasses()
                 .that()

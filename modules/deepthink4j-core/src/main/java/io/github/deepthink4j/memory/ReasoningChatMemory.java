@@ -116,7 +116,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     private Recollection changed(List<ChatMessage> added, boolean anew) {
         lock.lock();
         try {
-            List<ChatMessage> stored = anew ? List.of() : store.getMessages(id);
+            List<ChatMessage> stored = anew ? List.of() : stored();
             Recollection now = Recollection.afterAdding(stored, added, settings.keep(id), settings.limits(id));
             if (anew || !now.messages().equals(stored)) {
                 store.updateMessages(id, now.messages());
@@ -148,10 +148,15 @@ public final class ReasoningChatMemory implements ChatMemory {
     private List<ChatMessage> read() {
         lock.lock();
         try {
-            return new ArrayList<>(store.getMessages(id));
+            return new ArrayList<>(stored());
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<ChatMessage> stored() {
+        return requireNonNull(
+                store.getMessages(id), "the chat memory store has returned null instead of a list of messages");
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped   messages that lost their reasoning, with it
  * @param evicted   turns that had to go, oldest first
  * @param repairs   what was put right
- * @param overLimit how the turn in progress alone is over a limit; {@code null} if it is not
+ * @param overLimit how the turn in progress alone has just got over a limit; {@code null} if it has not
  */
 record Recollection(
         List<ChatMessage> messages,
@@ -34,8 +34,11 @@ record Recollection(
     static Recollection afterAdding(
             List<ChatMessage> stored, List<ChatMessage> added, KeepReasoning keep, Limits limits) {
         Recollection joined = of(new ConversationRepair(true).take(stored).take(added), false, keep, limits);
-        if (joined.overLimit == null || !asksOnly(added, joined.messages)) {
+        if (joined.overLimit == null) {
             return joined;
+        }
+        if (!asksOnly(added, joined.messages)) {
+            return joined.sayingSoOnce(added.size(), limits);
         }
         // A question that nobody has answered must not keep all later ones out.
         Recollection alone = of(new ConversationRepair(false).take(stored).take(added), false, keep, limits);
@@ -45,6 +48,12 @@ record Recollection(
                             + alone.overLimit + ". Raise the limit, or shorten the message.");
         }
         return alone;
+    }
+
+    /** A turn that is over a limit was so before the last messages came, or they took it there: only then it is news. */
+    private Recollection sayingSoOnce(int added, Limits limits) {
+        List<ChatMessage> before = messages.subList(0, Math.max(0, messages.size() - added));
+        return limits.exceeded(before, 1) == null ? this : new Recollection(messages, dropped, evicted, repairs, null);
     }
 
     /** What is to be sent: like what is stored, and no tool call is open. */

@@ -2,11 +2,11 @@ package io.github.deepthink4j.samples.chat;
 
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
-import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.profile.ModelProfile;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -14,14 +14,15 @@ import org.slf4j.LoggerFactory;
 /** Turn after turn: a question, the thought dimmed, the answer plain, and what it has cost. */
 final class Chat {
 
-    private static final int REMEMBERED_MESSAGES = 50;
-
     private final Screen screen;
     private final DeepSeekStreamingChatModel model;
-    private final ChatMemory memory = MessageWindowChatMemory.withMaxMessages(REMEMBERED_MESSAGES);
+    private final Remembered remembered;
+    private final ChatMemory memory;
 
     Chat(Screen screen, Settings settings) {
         this.screen = screen;
+        this.remembered = new Remembered(ModelProfile.forModel(settings.modelName()));
+        this.memory = remembered.memory();
         this.model = DeepSeekStreamingChatModel.builder()
                 .baseUrl(settings.baseUrl())
                 .apiKey(settings.apiKey())
@@ -33,7 +34,8 @@ final class Chat {
 
     /** Until the input ends; the exit code. */
     int run() {
-        screen.line("Ask something. /wire shows what was sent, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
+        screen.line(
+                "Ask something. /wire shows what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
             String input = line.get().strip();
             switch (input) {
@@ -42,8 +44,11 @@ final class Chat {
                     return 0;
                 }
                 case "/wire" -> screen.line(WireLog.lastRequest());
+                case "/memory" -> screen.line(remembered.describe());
                 case "/forget" -> memory.clear();
-                case "/help" -> screen.line("/wire: the last request as it was sent; /forget: begin anew; /quit: end.");
+                case "/help" ->
+                    screen.line("/wire: the last request as it was sent; /memory: what is kept and what was"
+                            + " dropped; /forget: begin anew; /quit: end.");
                 default -> {
                     if (input.startsWith("/")) {
                         screen.line("There is no command " + input + "; /help lists those there are.");
@@ -68,8 +73,7 @@ final class Chat {
         Turn.Outcome outcome = screen.interruptible(() -> stop(handle, turn), turn::await);
         if (outcome.response() != null) {
             // Only what was answered is remembered: a turn that failed leaves nothing behind.
-            memory.add(message);
-            memory.add(outcome.response().aiMessage());
+            memory.add(message, outcome.response().aiMessage());
         }
         return !(outcome.error() instanceof InvalidApiKeyException);
     }

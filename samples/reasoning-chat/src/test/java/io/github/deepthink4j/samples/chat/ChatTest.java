@@ -55,6 +55,18 @@ class ChatTest {
     }
 
     @Test
+    void should_show_what_is_kept_and_what_was_dropped() {
+        run(Map.of(), "/memory\n9.11 and 9.8, which is greater?\n/memory\n");
+
+        assertThat(output())
+                .contains("at most 25 turns: nothing")
+                .contains("Kept, as DeepSeek V4.1-Flash wants it (reasoning sent back: WITH_TOOLS), at most 25 turns:")
+                .contains("  you:   9.11 and 9.8, which is greater?")
+                .contains("  model: 9.8 is greater.")
+                .containsPattern("Dropped: 1 thoughts of \\d+ characters, 0 turns; the last thought was: The question");
+    }
+
+    @Test
     void should_say_in_one_line_what_is_wrong_with_the_key() {
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
             int exitCode = run(
