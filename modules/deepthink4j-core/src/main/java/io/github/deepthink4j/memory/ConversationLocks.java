@@ -42,8 +42,16 @@ final class ConversationLocks {
     private final Map<Key, LockReference> locks = new HashMap<>();
     private final ReferenceQueue<ReentrantLock> unused = new ReferenceQueue<>();
 
+    /** The lock that all memories of this conversation in this process share. */
     static ReentrantLock lockFor(ChatMemoryStore store, Object id) {
         return SHARED.lock(new Key(store, id));
+    }
+
+    /** How many conversations are known, those included whose memories have gone since the last call. */
+    static int known() {
+        synchronized (SHARED) {
+            return SHARED.locks.size();
+        }
     }
 
     private synchronized ReentrantLock lock(Key key) {

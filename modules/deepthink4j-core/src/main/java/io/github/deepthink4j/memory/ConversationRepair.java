@@ -70,15 +70,15 @@ final class ConversationRepair {
             body.add(user);
         } else if (unanswered.equals(user)) {
             repaired(DOUBLED_USER_MESSAGE, "");
-        } else if (!joinUnanswered) {
-            repaired(UNANSWERED_USER_MESSAGE_REMOVED, "");
-            body.set(body.size() - 1, user);
-        } else if (Objects.equals(unanswered.name(), user.name())) {
+        } else if (!Objects.equals(unanswered.name(), user.name())) {
+            // Two people speak one after the other: nothing is wrong with that.
+            body.add(user);
+        } else if (joinUnanswered) {
             repaired(UNANSWERED_USER_MESSAGE, "");
             body.set(body.size() - 1, join(unanswered, user));
         } else {
-            // Two people speak one after the other: nothing is wrong with that.
-            body.add(user);
+            repaired(UNANSWERED_USER_MESSAGE_REMOVED, "");
+            body.set(body.size() - 1, user);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,8 @@ public final class ReasoningChatMemory implements ChatMemory {
         this.id = requireNonNull(id, "id");
         this.settings = settings;
         this.store = store;
-        this.lock = ConversationLocks.lockFor(store, id);
+        this.lock =
+                store instanceof SingleConversationStore ? new ReentrantLock() : ConversationLocks.lockFor(store, id);
         settings.limits(id);
     }
 
@@ -89,7 +91,7 @@ public final class ReasoningChatMemory implements ChatMemory {
      * @throws TurnTooLongException if they end with a question that does not fit even alone; nothing has changed then
      */
     @Override
-    public void add(Iterable<ChatMessage> messages) {
+    public void add(@Nullable Iterable<ChatMessage> messages) {
         if (messages == null) {
             return;
         }

@@ -35,8 +35,9 @@ public final class TokenizerJson implements TextTokenCounter, AutoCloseable {
      * with CUDA it fetches a build for it, unless the environment variable {@code RUST_FLAVOR} is {@code cpu}.
      *
      * @param file such as {@code tokenizer.json} of a DeepSeek repository
-     * @throws UncheckedIOException  if the file can't be read
-     * @throws IllegalStateException if the tokenizers library is missing
+     * @throws UncheckedIOException     if the file can't be read
+     * @throws IllegalArgumentException if it is no tokenizer, or there is no native library for this machine
+     * @throws IllegalStateException    if the tokenizers library is missing
      */
     public static TokenizerJson load(Path file) {
         requireNonNull(file, "file");
@@ -46,6 +47,8 @@ public final class TokenizerJson implements TextTokenCounter, AutoCloseable {
             return new TokenizerJson(HuggingFaceTokenizer.newInstance(json, options));
         } catch (IOException e) {
             throw new UncheckedIOException("The tokenizer " + file + " can't be read", e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("The tokenizer " + file + " can't be used: " + e.getMessage(), e);
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "To count with a tokenizer.json, add ai.djl.huggingface:tokenizers to the dependencies", e);

@@ -139,6 +139,9 @@ class RepairTest {
 
         assertThat(memory.messages()).containsExactly(anna, ben);
         assertThat(repairs).isEmpty();
+
+        memory.add(plain("Hi both"));
+        assertThat(words()).containsExactly("Hi", "Hello", "Hi both");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,13 @@ class TokenizerJsonTest {
     private Path folder;
 
     private Path file;
+
+    /** Also on machines with CUDA, and in the cloud, the test asks nobody for anything. */
+    @BeforeAll
+    static void stayOffline() {
+        System.setProperty("RUST_FLAVOR", "cpu");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
 
     @BeforeEach
     void writeTokenizer() throws IOException {
@@ -118,6 +127,15 @@ class TokenizerJsonTest {
             assertThat(estimator.estimateTokenCountInMessage(UserMessage.from("the cat")))
                     .isEqualTo(2 + MessageOverhead.USER);
         }
+    }
+
+    @Test
+    void should_say_which_file_is_no_tokenizer() throws IOException {
+        Files.writeString(file, "{\"model\": 1}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenizerJson.load(file))
+                .withMessageContaining(file.toString());
     }
 
     @Test

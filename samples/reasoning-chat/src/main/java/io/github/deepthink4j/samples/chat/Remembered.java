@@ -61,15 +61,10 @@ final class Remembered implements ReasoningMemoryListener {
         for (ChatMessage message : messages) {
             text.append("\n  ").append(line(message));
         }
-        text.append("\nDropped: ")
-                .append(droppedThoughts)
-                .append(" thoughts of ")
-                .append(droppedCharacters)
-                .append(" characters, ")
-                .append(evictedTurns)
-                .append(" turns");
+        text.append("\nDropped thoughts: " + droppedThoughts + ", of " + droppedCharacters
+                + " characters; dropped turns: " + evictedTurns);
         if (droppedThoughts > 0) {
-            text.append("; the last thought was: ").append(shortened(lastThought));
+            text.append("; the last thought: ").append(shortened(lastThought));
         }
         return text.toString();
     }

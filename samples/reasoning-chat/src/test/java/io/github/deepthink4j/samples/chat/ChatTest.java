@@ -63,7 +63,8 @@ class ChatTest {
                 .contains("Kept, as DeepSeek V4.1-Flash wants it (reasoning sent back: WITH_TOOLS), at most 25 turns:")
                 .contains("  you:   9.11 and 9.8, which is greater?")
                 .contains("  model: 9.8 is greater.")
-                .containsPattern("Dropped: 1 thoughts of \\d+ characters, 0 turns; the last thought was: The question");
+                .containsPattern(
+                        "Dropped thoughts: 1, of \\d+ characters; dropped turns: 0; the last thought: The question");
     }
 
     @Test
