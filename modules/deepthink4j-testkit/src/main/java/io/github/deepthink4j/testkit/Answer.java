@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param status            of the response; other than 200 the text is the message of an error
  * @param headers           of the response, beside the usual ones
  * @param fault             what goes wrong; {@code null} for nothing
+ * @param faultAfter        how many pieces come before the fault; negative for the fault's own place
  */
 public record Answer(
         @Nullable String thinking,
@@ -33,7 +35,8 @@ public record Answer(
         Duration delay,
         int status,
         Map<String, String> headers,
-        @Nullable Fault fault) {
+        @Nullable Fault fault,
+        int faultAfter) {
 
     /**
      * A tool call.
@@ -47,8 +50,8 @@ public record Answer(
         headers = Map.copyOf(headers);
     }
 
-    private static Answer nothing() {
-        return new Answer(null, null, List.of(), null, 0, Duration.ZERO, 0, Duration.ZERO, 200, Map.of(), null);
+    static Answer nothing() {
+        return new Draft().answer();
     }
 
     /** An answer in words. */
@@ -66,159 +69,138 @@ public record Answer(
         return nothing().andToolCall(name, argumentsJson);
     }
 
+    /** An answer that calls a tool; the arguments become JSON. */
+    public static Answer toolCall(String name, Map<String, ?> arguments) {
+        return nothing().andToolCall(name, arguments);
+    }
+
     /** An error in DeepSeek's format. */
     public static Answer error(int status, String message) {
-        Answer it = text(message);
-        return new Answer(null, it.text, List.of(), null, 0, Duration.ZERO, 0, Duration.ZERO, status, Map.of(), null);
+        return text(message).with(draft -> draft.status = status);
     }
 
     public Answer withThinking(@Nullable String newThinking) {
-        return new Answer(
-                newThinking,
-                text,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                delay,
-                status,
-                headers,
-                fault);
+        return with(draft -> draft.thinking = newThinking);
     }
 
     public Answer thenText(@Nullable String newText) {
-        return new Answer(
-                thinking,
-                newText,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                delay,
-                status,
-                headers,
-                fault);
+        return with(draft -> draft.text = newText);
     }
 
     public Answer andToolCall(String name, String argumentsJson) {
-        List<Call> calls = new ArrayList<>(toolCalls);
-        calls.add(new Call(name, argumentsJson));
-        return new Answer(
-                thinking,
-                text,
-                calls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                delay,
-                status,
-                headers,
-                fault);
+        return with(draft -> {
+            draft.toolCalls = new ArrayList<>(toolCalls);
+            draft.toolCalls.add(new Call(name, argumentsJson));
+        });
     }
 
-    public Answer finishReason(String reason) {
-        return new Answer(
-                thinking,
-                text,
-                toolCalls,
-                reason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                delay,
-                status,
-                headers,
-                fault);
+    /** One more tool call; the arguments become JSON, in the map's order. */
+    public Answer andToolCall(String name, Map<String, ?> arguments) {
+        return andToolCall(name, Json.write(arguments));
     }
 
-    /** Cuts thought and text into pieces of this many characters instead of tokens. */
+    public Answer finishReason(@Nullable String reason) {
+        return with(draft -> draft.finishReason = reason);
+    }
+
+    /** Cuts thought, text and the arguments of tool calls into pieces of this many characters instead of tokens. */
     public Answer pieces(int characters) {
-        return new Answer(
-                thinking, text, toolCalls, finishReason, characters, pause, keepAlives, delay, status, headers, fault);
+        return with(draft -> draft.charactersPerPiece = characters);
     }
 
     /** Waits between pieces. */
     public Answer pause(Duration betweenPieces) {
-        return new Answer(
-                thinking,
-                text,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                betweenPieces,
-                keepAlives,
-                delay,
-                status,
-                headers,
-                fault);
+        return with(draft -> draft.pause = betweenPieces);
     }
 
     /** Comments of a stream, or empty lines of a whole answer, before the first piece. */
     public Answer keepAlives(int count) {
-        return new Answer(
-                thinking,
-                text,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                count,
-                delay,
-                status,
-                headers,
-                fault);
+        return with(draft -> draft.keepAlives = count);
     }
 
     /** Waits before anything is sent. */
     public Answer delay(Duration beforeHeaders) {
-        return new Answer(
-                thinking,
-                text,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                beforeHeaders,
-                status,
-                headers,
-                fault);
+        return with(draft -> draft.delay = beforeHeaders);
     }
 
     /** Adds a header to the response. */
     public Answer header(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new Answer(
-                thinking,
-                text,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                delay,
-                status,
-                more,
-                fault);
+        return with(draft -> {
+            draft.headers = new LinkedHashMap<>(headers);
+            draft.headers.put(name, value);
+        });
     }
 
     /** Lets something go wrong on the way. */
     public Answer fault(@Nullable Fault newFault) {
-        return new Answer(
-                thinking,
-                text,
-                toolCalls,
-                finishReason,
-                charactersPerPiece,
-                pause,
-                keepAlives,
-                delay,
-                status,
-                headers,
-                newFault);
+        return fault(newFault, -1);
+    }
+
+    /**
+     * Lets something go wrong after so many pieces of the stream; of a whole answer half has come by then.
+     *
+     * @param afterPieces pieces of thought, text and tool calls; all of them if there are fewer
+     */
+    public Answer fault(@Nullable Fault newFault, int afterPieces) {
+        return with(draft -> {
+            draft.fault = newFault;
+            draft.faultAfter = afterPieces;
+        });
+    }
+
+    private Answer with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.answer();
+    }
+
+    /** What the methods above change. */
+    private static final class Draft {
+
+        private @Nullable String thinking;
+        private @Nullable String text;
+        private List<Call> toolCalls = List.of();
+        private @Nullable String finishReason;
+        private int charactersPerPiece;
+        private Duration pause = Duration.ZERO;
+        private int keepAlives;
+        private Duration delay = Duration.ZERO;
+        private int status = 200;
+        private Map<String, String> headers = Map.of();
+        private @Nullable Fault fault;
+        private int faultAfter = -1;
+
+        private Draft() {}
+
+        private Draft(Answer from) {
+            thinking = from.thinking;
+            text = from.text;
+            toolCalls = from.toolCalls;
+            finishReason = from.finishReason;
+            charactersPerPiece = from.charactersPerPiece;
+            pause = from.pause;
+            keepAlives = from.keepAlives;
+            delay = from.delay;
+            status = from.status;
+            headers = from.headers;
+            fault = from.fault;
+            faultAfter = from.faultAfter;
+        }
+
+        private Answer answer() {
+            return new Answer(
+                    thinking,
+                    text,
+                    toolCalls,
+                    finishReason,
+                    charactersPerPiece,
+                    pause,
+                    keepAlives,
+                    delay,
+                    status,
+                    headers,
+                    fault,
+                    faultAfter);
+        }
     }
 }

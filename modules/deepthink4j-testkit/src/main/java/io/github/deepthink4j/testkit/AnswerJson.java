@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,47 @@ final class AnswerJson {
         this.logprobs = logprobs;
     }
 
+    /** For an answer to a request. */
+    static AnswerJson answering(String servedAs, RuleCheck.Facts facts) {
+        return new AnswerJson(
+                servedAs,
+                facts.thinking(),
+                facts.body().path("stream_options").path("include_usage").asBoolean(false),
+                facts.body().path("logprobs").asBoolean(false));
+    }
+
     String callId(int index) {
         String random = UUID.nameUUIDFromBytes((id + index).getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "");
         return "call_%02d_%s".formatted(index, random.substring(0, 24));
+    }
+
+    /** Thought, text and tool calls, without the first chunk and the last. */
+    List<ObjectNode> chunks(PlannedAnswer plan) {
+        List<ObjectNode> chunks = new ArrayList<>(thinkingChunks(plan));
+        chunks.addAll(textChunks(plan));
+        chunks.addAll(callChunks(plan));
+        return chunks;
+    }
+
+    List<ObjectNode> thinkingChunks(PlannedAnswer plan) {
+        return plan.thinking().stream().map(this::thinkingChunk).toList();
+    }
+
+    List<ObjectNode> textChunks(PlannedAnswer plan) {
+        return plan.text().stream().map(this::textChunk).toList();
+    }
+
+    List<ObjectNode> callChunks(PlannedAnswer plan) {
+        List<ObjectNode> chunks = new ArrayList<>();
+        for (int i = 0; i < plan.calls().size(); i++) {
+            chunks.add(callChunk(i, plan.calls().get(i)));
+            for (String piece : plan.arguments(plan.calls().get(i))) {
+                chunks.add(argumentsChunk(i, piece));
+            }
+        }
+        return chunks;
     }
 
     ObjectNode firstChunk() {
@@ -46,7 +83,7 @@ final class AnswerJson {
         return chunk(delta, null, null, null);
     }
 
-    ObjectNode thinkingChunk(String piece) {
+    private ObjectNode thinkingChunk(String piece) {
         ObjectNode delta = JSON.objectNode();
         delta.putNull("content");
         delta.put("reasoning_content", piece);
@@ -62,7 +99,7 @@ final class AnswerJson {
         return chunk(delta, null, null, tokenLogprobs("content", piece));
     }
 
-    ObjectNode callChunk(int index, Answer.Call call) {
+    private ObjectNode callChunk(int index, Answer.Call call) {
         ObjectNode delta = JSON.objectNode();
         ObjectNode entry = delta.putArray("tool_calls").addObject();
         entry.put("index", index);
@@ -72,7 +109,7 @@ final class AnswerJson {
         return chunk(delta, null, null, null);
     }
 
-    ObjectNode argumentsChunk(int index, String piece) {
+    private ObjectNode argumentsChunk(int index, String piece) {
         ObjectNode delta = JSON.objectNode();
         ObjectNode entry = delta.putArray("tool_calls").addObject();
         entry.put("index", index);

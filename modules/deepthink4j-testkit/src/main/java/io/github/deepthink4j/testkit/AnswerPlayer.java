@@ -37,7 +37,7 @@ final class AnswerPlayer {
             }
             request.answered(200);
             if (answer.fault() != null) {
-                new FaultPlayer(exchange, request, json, plan, answer.fault()).play();
+                new FaultPlayer(exchange, request, json, plan, answer).play();
             } else if (request.stream()) {
                 stream();
             } else {
@@ -86,24 +86,9 @@ final class AnswerPlayer {
     /** {@code false} if the client has gone. */
     private boolean pieces() throws IOException {
         send(json.firstChunk());
-        for (String piece : plan.thinking()) {
-            if (!piece(json.thinkingChunk(piece))) {
+        for (ObjectNode chunk : json.chunks(plan)) {
+            if (!piece(chunk)) {
                 return false;
-            }
-        }
-        for (String piece : plan.text()) {
-            if (!piece(json.textChunk(piece))) {
-                return false;
-            }
-        }
-        for (int i = 0; i < plan.calls().size(); i++) {
-            if (!piece(json.callChunk(i, plan.calls().get(i)))) {
-                return false;
-            }
-            for (String piece : Tokens.of(plan.calls().get(i).argumentsJson())) {
-                if (!piece(json.argumentsChunk(i, piece))) {
-                    return false;
-                }
             }
         }
         return true;

@@ -2,9 +2,14 @@ package io.github.deepthink4j.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.testkit.recording.Equivalence;
+import io.github.deepthink4j.testkit.recording.RecordedExchange;
+import io.github.deepthink4j.testkit.recording.RecordingFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +18,43 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
- *     deepSeek.respond(Answer.thinking("Capital of Germany...").thenText("Berlin"));
+ *     deepSeek.onMessage(containing("capital")).think("Capital of Germany...").answer("Berlin");
  *     // build a model with .baseUrl(deepSeek.baseUrl()).apiKey("any")
  * }
  * }</pre>
+ *
+ * <p>Where JUnit Jupiter is on the class path, a simulator is an extension of it as well: in a field with
+ * {@code @RegisterExtension} it starts and stops with the tests, is reset between them, and fails a test that has sent a
+ * request which nothing was set up to answer (see {@link DeepSeekExtension}). {@link DeepSeekTest} does the same for a parameter.
+ *
+ * <p>A request is answered by the first of these that has an answer: {@link #respond}, the scripts (the latest first),
+ * {@link #replay}, {@link #brain}. Where none of them was set up, a built-in brain that compares decimals, counts letters and
+ * does sums answers. Where one was and has no answer, the request is refused with a 400 that names the nearest script, and
+ * {@link #verify()} throws.
  */
-public final class DeepSeekSimulator implements AutoCloseable {
+public class DeepSeekSimulator implements AutoCloseable {
+
+    private static final boolean JUPITER = isPresent("org.junit.jupiter.api.extension.BeforeAllCallback");
 
     private final int port;
+    private final Setup setup;
     private final SimulatedApi api;
     private @Nullable LoopbackServer server;
 
-    private DeepSeekSimulator(Builder builder) {
+    DeepSeekSimulator(Builder builder) {
         this.port = builder.port;
-        this.api = new SimulatedApi(builder.generation, builder.brain, builder.pace);
+        this.setup = new Setup(new ArithmeticBrain(), builder.brain);
+        this.setup.strict(builder.strict);
+        this.api = new SimulatedApi(builder.generation, setup, builder.pace);
+    }
+
+    private static boolean isPresent(String className) {
+        try {
+            Class.forName(className, false, DeepSeekSimulator.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** A simulator of this generation; it starts by itself when its {@link #baseUrl()} is asked for. */
@@ -57,33 +85,70 @@ public final class DeepSeekSimulator implements AutoCloseable {
         return requireNonNull(server).port();
     }
 
-    /** The next requests get these answers, in this order, if they are within the rules; after them the brain answers. */
+    /** A script for requests whose last user message is like this. */
+    public Script onMessage(TextMatch text) {
+        return setup.script(new ScriptMatch.OnMessage(text));
+    }
+
+    /** A script for all requests that no other script answers; set it up before the others. */
+    public Script onAnyMessage() {
+        return onMessage(TextMatch.anything());
+    }
+
+    /** A script for requests that bring the result of a tool that is like this. */
+    public Script onToolResult(TextMatch text) {
+        return setup.script(new ScriptMatch.OnToolResult(text));
+    }
+
+    /** A script for requests that this is true of. */
+    public Script onRequest(Predicate<SimulatedRequest> predicate) {
+        return setup.script(new ScriptMatch.OnRequest(requireNonNull(predicate, "predicate")));
+    }
+
+    /** The next requests get these answers, in this order, if they are within the rules. */
     public DeepSeekSimulator respond(Answer... answers) {
-        api.script(List.of(answers));
+        setup.queue(List.of(answers));
+        return this;
+    }
+
+    /** Answers with the recordings in a folder, to requests of the same conversation. */
+    public DeepSeekSimulator replay(Path folder) {
+        return replay(new RecordingFiles(folder).read(), Equivalence.sameConversation());
+    }
+
+    /** Answers with recordings; of several that match, in their order. */
+    public DeepSeekSimulator replay(List<RecordedExchange> exchanges, Equivalence equivalence) {
+        setup.replay(new Replay(exchanges, equivalence));
         return this;
     }
 
     /** The next request meets this fault, with whatever it would have been answered. */
     public DeepSeekSimulator fault(Fault fault) {
-        api.fault(fault);
+        setup.fault(fault);
         return this;
     }
 
-    /** Who answers when nothing was set up. */
+    /** Who answers when nothing else does. */
     public DeepSeekSimulator brain(Brain brain) {
-        api.brain(requireNonNull(brain, "brain"));
+        setup.brain(requireNonNull(brain, "brain"));
         return this;
     }
 
-    /** Which rules are enforced; all that are not marked otherwise by default. */
+    /** Which rules are enforced; all but {@link Rule#REASONING_NOT_EMPTY} by default. */
     public DeepSeekSimulator rules(Set<Rule> rules) {
-        api.rules(rules);
+        setup.rules(rules);
         return this;
     }
 
     /** Enforces a rule, or no longer does. */
     public DeepSeekSimulator enforcing(Rule rule, boolean on) {
-        api.enforce(rule, on);
+        setup.enforce(rule, on);
+        return this;
+    }
+
+    /** Refuses what DeepSeek would ignore as well, such as a temperature while thinking; {@link #verify()} throws then. */
+    public DeepSeekSimulator strict() {
+        setup.strict(true);
         return this;
     }
 
@@ -122,9 +187,32 @@ public final class DeepSeekSimulator implements AutoCloseable {
         return api.runningAnswers();
     }
 
-    /** Forgets requests, answers that were set up, faults and the cache; rules and brain stay. */
+    /**
+     * Passes if each request so far could be answered, and if nothing of them was ignored under {@link #strict()}. The JUnit
+     * extension calls it after each test.
+     *
+     * @throws AssertionError if not; it shows the requests, and the script that came nearest
+     */
+    public void verify() {
+        List<String> problems = api.problems();
+        if (!problems.isEmpty()) {
+            throw new AssertionError(String.join("\n\n", problems));
+        }
+    }
+
+    /** Forgets requests, answers that were set up, scripts, recordings, faults and the cache; rules and brain stay. */
     public void reset() {
-        api.reset();
+        setup.clear();
+        api.forget();
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    /** Forgets the requests. */
+    void forget() {
+        api.forget();
     }
 
     /** Stops listening and closes all connections. */
@@ -141,7 +229,8 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
         private Generation generation = Generation.V4_1;
         private int port;
-        private Brain brain = new ArithmeticBrain();
+        private @Nullable Brain brain;
+        private boolean strict;
         private Duration pace = Duration.ZERO;
 
         private Builder() {}
@@ -158,9 +247,15 @@ public final class DeepSeekSimulator implements AutoCloseable {
             return this;
         }
 
-        /** By default one that compares decimals, counts letters and does sums. */
+        /** Who answers when nothing else does. */
         public Builder brain(Brain brain) {
             this.brain = requireNonNull(brain, "brain");
+            return this;
+        }
+
+        /** Whether to refuse what DeepSeek would ignore; not by default. */
+        public Builder strict(boolean strict) {
+            this.strict = strict;
             return this;
         }
 
@@ -171,7 +266,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
         }
 
         public DeepSeekSimulator build() {
-            return new DeepSeekSimulator(this);
+            return JUPITER ? new DeepSeekExtension(this) : new DeepSeekSimulator(this);
         }
     }
 }

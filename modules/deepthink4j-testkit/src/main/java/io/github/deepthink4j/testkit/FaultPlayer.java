@@ -1,5 +1,7 @@
 package io.github.deepthink4j.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,18 +24,23 @@ final class FaultPlayer {
     private final SimulatedRequest request;
     private final AnswerJson json;
     private final PlannedAnswer plan;
-    private final Fault fault;
+    private final Answer answer;
     private boolean halfSent;
 
-    FaultPlayer(LoopbackExchange exchange, SimulatedRequest request, AnswerJson json, PlannedAnswer plan, Fault fault) {
+    /**
+     * @param answer must have a fault
+     */
+    FaultPlayer(
+            LoopbackExchange exchange, SimulatedRequest request, AnswerJson json, PlannedAnswer plan, Answer answer) {
         this.exchange = exchange;
         this.request = request;
         this.json = json;
         this.plan = plan;
-        this.fault = fault;
+        this.answer = answer;
     }
 
     void play() throws IOException {
+        Fault fault = requireNonNull(answer.fault());
         switch (fault) {
             case RESET -> exchange.reset();
             case STALL_BEFORE_HEADERS -> stall(new byte[0]);
@@ -46,75 +53,73 @@ final class FaultPlayer {
                         Map.of("Content-Type", "text/html"),
                         bytes("<!DOCTYPE html><html><body>Welcome to the proxy</body></html>"));
             case BLANK_BODY -> exchange.respond(200, type(), new byte[0]);
-            default -> afterHeaders();
+            default -> afterHeaders(fault);
         }
     }
 
-    private void afterHeaders() throws IOException {
+    private void afterHeaders(Fault fault) throws IOException {
         exchange.startChunks(200, type());
         switch (fault) {
             case CUT_BEFORE_FIRST_PIECE -> exchange.cut();
             case CUT_IN_THOUGHT -> {
-                send(half(thinking()));
+                sendUpTo(half(thinking()));
                 exchange.cut();
             }
             case CUT_IN_ANSWER -> {
-                send(thinking());
-                send(half(text()));
+                sendUpTo(thinking(), half(json.textChunks(plan)));
                 exchange.cut();
             }
             case CUT_IN_TOOL_CALL -> {
-                send(thinking());
-                send(half(calls()));
+                sendUpTo(thinking(), half(json.callChunks(plan)));
                 exchange.cut();
             }
             case RESET_IN_ANSWER -> {
-                send(thinking());
-                send(half(text()));
+                sendUpTo(thinking(), half(json.textChunks(plan)));
                 // What was sent must arrive before the reset overtakes it.
                 exchange.pause(TICK);
                 exchange.reset();
             }
             case CUT_BEFORE_DONE -> {
-                sendAll();
+                sendUpTo(thinking(), json.textChunks(plan), json.callChunks(plan));
                 exchange.endChunks();
             }
             case NO_DONE -> {
-                sendAll();
+                sendUpTo(thinking(), json.textChunks(plan), json.callChunks(plan));
                 send(List.of(json.lastChunk(plan.finish(), plan.usage())));
                 exchange.endChunks();
             }
             case STALL_SILENT -> {
-                send(half(thinking()));
+                sendUpTo(half(thinking()));
                 stall(new byte[0]);
             }
             case STALL_WITH_KEEP_ALIVES -> {
-                send(half(thinking()));
+                sendUpTo(half(thinking()));
                 stall(bytes(request.stream() ? ": keep-alive\n\n" : "\n"));
             }
             case ERROR_IN_STREAM_DATA -> {
-                send(half(thinking()));
+                sendUpTo(half(thinking()));
                 event("data: " + Refusal.of(503, "The server is overloaded").json() + "\n\n");
                 exchange.endChunks();
             }
             case ERROR_IN_STREAM_EVENT -> {
-                send(half(thinking()));
+                sendUpTo(half(thinking()));
                 event("event: error\ndata: " + Refusal.of(500, "Internal error").json() + "\n\n");
                 exchange.endChunks();
             }
-            case EMPTY_ANSWER -> end("stop", List.of());
-            case BUDGET_EATEN -> end("length", thinking());
             case GARBAGE_JSON -> {
+                sendUpTo();
                 event("data: {\"choices\": [{]]\n\n");
                 event("data: [DONE]\n\n");
                 exchange.endChunks();
             }
             case HALF_UTF8 -> {
-                send(thinking());
+                sendUpTo(thinking());
                 byte[] chunk = bytes("data: " + json.textChunk("\u00fc"));
                 exchange.chunk(Arrays.copyOf(chunk, firstByteOfCharacter(chunk) + 1));
                 exchange.endChunks();
             }
+            case EMPTY_ANSWER -> end("stop", List.of());
+            case BUDGET_EATEN -> end("length", thinking());
             case HUGE_LINE -> huge();
             case ENDLESS_ANSWER -> endless();
             default -> throw new IllegalStateException("not a fault of a body: " + fault);
@@ -196,22 +201,7 @@ final class FaultPlayer {
     private List<ObjectNode> thinking() {
         List<ObjectNode> chunks = new ArrayList<>();
         chunks.add(json.firstChunk());
-        plan.thinking().forEach(piece -> chunks.add(json.thinkingChunk(piece)));
-        return chunks;
-    }
-
-    private List<ObjectNode> text() {
-        return plan.text().stream().map(json::textChunk).toList();
-    }
-
-    private List<ObjectNode> calls() {
-        List<ObjectNode> chunks = new ArrayList<>();
-        for (int i = 0; i < plan.calls().size(); i++) {
-            chunks.add(json.callChunk(i, plan.calls().get(i)));
-            for (String piece : Tokens.of(plan.calls().get(i).argumentsJson())) {
-                chunks.add(json.argumentsChunk(i, piece));
-            }
-        }
+        chunks.addAll(json.thinkingChunks(plan));
         return chunks;
     }
 
@@ -219,10 +209,18 @@ final class FaultPlayer {
         return chunks.subList(0, (chunks.size() + 1) / 2);
     }
 
-    private void sendAll() throws IOException {
-        send(thinking());
-        send(text());
-        send(calls());
+    /** Sends these, or, where the answer says so, its first pieces instead. */
+    @SafeVarargs
+    private void sendUpTo(List<ObjectNode>... ownPlace) throws IOException {
+        if (answer.faultAfter() < 0) {
+            for (List<ObjectNode> chunks : ownPlace) {
+                send(chunks);
+            }
+            return;
+        }
+        List<ObjectNode> all = json.chunks(plan);
+        send(List.of(json.firstChunk()));
+        send(all.subList(0, Math.min(answer.faultAfter(), all.size())));
     }
 
     /** To a request for a whole answer goes half of its JSON, once. */
@@ -230,6 +228,7 @@ final class FaultPlayer {
         if (request.stream()) {
             for (ObjectNode chunk : chunks) {
                 event("data: " + chunk + "\n\n");
+                exchange.pause(answer.pause());
             }
         } else if (!chunks.isEmpty() && !halfSent) {
             halfSent = true;

@@ -1,7 +1,9 @@
 package io.github.deepthink4j.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.testkit.ServedModel.Thinking;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A generation of DeepSeek's API to be simulated: which ids it serves, and which rules it has. */
 public enum Generation {
@@ -76,6 +78,16 @@ public enum Generation {
 
     List<ServedModel> models() {
         return models;
+    }
+
+    /** The model that a request asks for; {@code null} if it is not served. */
+    @Nullable
+    ServedModel model(JsonNode body) {
+        String name = body.path("model").asText("");
+        return models.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     int maxTokens(boolean thinking) {

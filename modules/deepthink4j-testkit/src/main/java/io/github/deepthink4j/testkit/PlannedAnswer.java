@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param thinking in pieces
  * @param text     in pieces
  */
-record PlannedAnswer(List<String> thinking, List<String> text, List<Answer.Call> calls, String finish, Usage usage) {
+record PlannedAnswer(
+        List<String> thinking,
+        List<String> text,
+        List<Answer.Call> calls,
+        String finish,
+        Usage usage,
+        int charactersPerPiece) {
 
     static PlannedAnswer of(
             Answer answer, JsonNode body, boolean thinks, Generation generation, int prompt, int cached) {
@@ -45,7 +51,13 @@ record PlannedAnswer(List<String> thinking, List<String> text, List<Answer.Call>
                 pieces(text, answer.charactersPerPiece()),
                 calls,
                 finish,
-                usage);
+                usage,
+                answer.charactersPerPiece());
+    }
+
+    /** The arguments of a call, in pieces. */
+    List<String> arguments(Answer.Call call) {
+        return pieces(Tokens.of(call.argumentsJson()), charactersPerPiece);
     }
 
     private static String finish(Answer answer, List<Answer.Call> calls) {

@@ -50,12 +50,46 @@ public enum Rule {
     /** thinking is an object. */
     THINKING_IS_OBJECT(ParameterRules::thinkingIsObject),
     /** No images where the model refuses them. */
-    IMAGES(ParameterRules::images);
+    IMAGES(ParameterRules::images),
+    /** A temperature has no effect while thinking. */
+    IGNORED_TEMPERATURE(Severity.WARNING, IgnoredParameters::temperature),
+    /** {@code top_p} has no effect while thinking, or only a part of one. */
+    IGNORED_TOP_P(Severity.WARNING, IgnoredParameters::topP),
+    /** The penalties have no effect while thinking, and none at all since V4.1. */
+    IGNORED_PENALTIES(Severity.WARNING, IgnoredParameters::penalties),
+    /** A seed has no effect. */
+    IGNORED_SEED(Severity.WARNING, IgnoredParameters::seed),
+    /** {@code reasoning_effort} has no effect before V4, nor where thinking is off. */
+    IGNORED_EFFORT(Severity.WARNING, IgnoredParameters::effort),
+    /** An effort that the model does not have is served as another. */
+    MAPPED_EFFORT(Severity.WARNING, IgnoredParameters::mappedEffort),
+    /** A switch for thinking that the model, or DeepSeek's own API, does not know. */
+    IGNORED_THINKING_SWITCH(Severity.WARNING, IgnoredParameters::thinkingSwitch),
+    /** V4-Pro takes images, does not see them and invents an answer. */
+    IGNORED_IMAGES(Severity.WARNING, IgnoredParameters::images);
 
+    /** What DeepSeek does about a breach. */
+    public enum Severity {
+        /** Refuses the request. */
+        ERROR,
+        /** Ignores what breaks the rule and says nothing; a failure under {@link DeepSeekSimulator#strict()}. */
+        WARNING
+    }
+
+    private final Severity severity;
     private final RuleCheck check;
 
     Rule(RuleCheck check) {
+        this(Severity.ERROR, check);
+    }
+
+    Rule(Severity severity, RuleCheck check) {
+        this.severity = severity;
         this.check = check;
+    }
+
+    public Severity severity() {
+        return severity;
     }
 
     RuleCheck check() {

@@ -27,6 +27,15 @@ interface RuleCheck {
             boolean thinking,
             boolean beta) {
 
+        /**
+         * @param path that the request came to
+         */
+        static Facts of(Generation generation, JsonNode body, String path) {
+            ServedModel model = generation.model(body);
+            boolean thinking = model != null && model.thinks(body, generation);
+            return new Facts(generation, model, body, Messages.of(body), thinking, path.startsWith("/beta/"));
+        }
+
         boolean hasTools() {
             return !body.path("tools").isEmpty();
         }

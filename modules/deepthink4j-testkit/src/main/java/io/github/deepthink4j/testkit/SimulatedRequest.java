@@ -1,9 +1,12 @@
 package io.github.deepthink4j.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A request as the simulator has seen it. */
 public final class SimulatedRequest {
@@ -14,6 +17,8 @@ public final class SimulatedRequest {
     private final byte[] rawBody;
     private final JsonNode body;
     private final boolean thinking;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile List<String> warnings = List.of();
     private volatile int status;
     private volatile boolean cancelled;
 
@@ -77,6 +82,11 @@ public final class SimulatedRequest {
         return names;
     }
 
+    /** The messages, in order. */
+    public List<JsonNode> messages() {
+        return Messages.of(body);
+    }
+
     /** The last message; missing if there is none. */
     public JsonNode lastMessage() {
         JsonNode messages = body.path("messages");
@@ -94,6 +104,23 @@ public final class SimulatedRequest {
         return "";
     }
 
+    /**
+     * The tokens of tools and messages, as the simulator's own simple tokenizer counts them and as its answers report them.
+     * They are near DeepSeek's figure for English text, not equal to it.
+     */
+    public int promptTokens() {
+        return Tokens.count(prompt());
+    }
+
+    String prompt() {
+        return body.path("tools").toString() + body.path("messages");
+    }
+
+    /** What DeepSeek would have ignored without a word, such as a temperature while thinking. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     /** The HTTP status it was answered with; 0 as long as it was not. */
     public int status() {
         return status;
@@ -102,6 +129,34 @@ public final class SimulatedRequest {
     /** Whether the client went away before the end of the answer. */
     public boolean cancelled() {
         return cancelled;
+    }
+
+    /**
+     * Waits until its answer has ended, well or badly, or until its client has gone away.
+     *
+     * @return {@code false} if the answer is still being sent
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public boolean awaitEnd(Duration atMost) {
+        try {
+            return end.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the end of an answer", e);
+        }
+    }
+
+    /** The request in a few lines that a person can read. */
+    public String summary() {
+        return RequestSummary.of(this);
+    }
+
+    void warned(List<String> newWarnings) {
+        this.warnings = List.copyOf(newWarnings);
+    }
+
+    void ended() {
+        end.countDown();
     }
 
     void answered(int status) {
