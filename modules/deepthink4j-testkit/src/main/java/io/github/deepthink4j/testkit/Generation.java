@@ -2,7 +2,9 @@ package io.github.deepthink4j.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.testkit.ServedModel.Thinking;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A generation of DeepSeek's API to be simulated: which ids it serves, and which rules it has. */
@@ -69,6 +71,21 @@ public enum Generation {
         this.maxTokensThinking = maxTokensThinking;
         this.maxTokens = maxTokens;
         this.models = List.of(models);
+    }
+
+    /**
+     * The generation of a name that a person writes, such as {@code V4_1}, {@code v4.1} or {@code r1-0528}.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those that there are
+     */
+    public static Generation named(String name) {
+        String folded = name.strip().toUpperCase(Locale.ROOT).replaceAll("[ .-]", "_");
+        for (Generation generation : values()) {
+            if (generation.name().equals(folded)) {
+                return generation;
+            }
+        }
+        throw new IllegalArgumentException("no generation \"" + name + "\"; there are " + Arrays.toString(values()));
     }
 
     /** The ids it serves. */

@@ -110,6 +110,22 @@ public final class RecordingFiles {
         }
     }
 
+    /** The highest number that a recording in the folder has as its name; 0 if there is none. */
+    public int lastNumber() {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\d{1,9}\\.json"))
+                    .mapToInt(name -> Integer.parseInt(name.substring(0, name.indexOf('.'))))
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list the recordings in " + folder.toAbsolutePath(), e);
+        }
+    }
+
     private RecordedExchange read(Path file) {
         JsonNode json;
         try {
