@@ -266,7 +266,7 @@ public class DeepSeekSimulator implements AutoCloseable {
         }
 
         public DeepSeekSimulator build() {
-            return JUPITER ? new DeepSeekExtension(this) : new DeepSeekSimulator(this);
+            return JUPITER ? Jupiter.extension(this) : new DeepSeekSimulator(this);
         }
     }
 }

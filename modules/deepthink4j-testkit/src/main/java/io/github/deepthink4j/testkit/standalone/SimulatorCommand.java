@@ -8,16 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs the simulator until the process is stopped. */
 @Command(
         name = "deepthink4j-testkit",
         description = "Runs a local DeepSeek for clients in any language. It listens on 127.0.0.1 only.",
         mixinStandardHelpOptions = true,
-        version = "deepthink4j-testkit 0.1.0-SNAPSHOT")
+        versionProvider = SimulatorCommand.Version.class)
 final class SimulatorCommand implements Callable<Integer> {
 
     @Option(
@@ -62,7 +64,21 @@ final class SimulatorCommand implements Callable<Integer> {
 
         @Override
         public Generation convert(String name) {
-            return Generation.named(name);
+            try {
+                return Generation.named(name);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** What the jar says. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = SimulatorCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"deepthink4j-testkit " + (version == null ? "(not from its jar)" : version)};
         }
     }
 
