@@ -38,18 +38,17 @@ final class RequestSummary {
     }
 
     private static String message(JsonNode message) {
-        StringBuilder line = new StringBuilder(Messages.role(message)).append(": ");
+        List<String> parts = new ArrayList<>();
         if (message.has("reasoning_content")) {
-            line.append("(thought: ")
-                    .append(shortened(message.path("reasoning_content").asText("")))
-                    .append(") ");
+            parts.add("(thought: " + shortened(message.path("reasoning_content").asText("")) + ")");
         }
-        line.append(shortened(Messages.text(message)));
-        message.path("tool_calls")
-                .forEach(call -> line.append(" -> ")
-                        .append(call.at("/function/name").asText())
-                        .append(shortened(call.at("/function/arguments").asText())));
-        return line.toString();
+        parts.add(shortened(Messages.text(message)));
+        for (JsonNode call : message.path("tool_calls")) {
+            parts.add("-> " + call.at("/function/name").asText()
+                    + shortened(call.at("/function/arguments").asText()));
+        }
+        parts.removeIf(String::isEmpty);
+        return Messages.role(message) + ": " + String.join(" ", parts);
     }
 
     private static String shortened(String text) {

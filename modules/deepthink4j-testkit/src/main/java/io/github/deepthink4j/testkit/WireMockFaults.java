@@ -21,7 +21,8 @@ final class WireMockFaults {
         List<ObjectNode> pieces = json.chunks(plan);
         int before = answer.faultAfter() < 0 ? pieces.size() / 2 : Math.min(answer.faultAfter(), pieces.size());
         String begun = EventStream.event(json.firstChunk()) + EventStream.events(pieces.subList(0, before));
-        String all = EventStream.event(json.firstChunk()) + EventStream.events(pieces);
+        String all =
+                answer.faultAfter() < 0 ? EventStream.event(json.firstChunk()) + EventStream.events(pieces) : begun;
         return switch (fault) {
             case CUT_BEFORE_DONE -> stream(all);
             case NO_DONE -> stream(all + EventStream.event(json.lastChunk(plan.finish(), plan.usage())));
