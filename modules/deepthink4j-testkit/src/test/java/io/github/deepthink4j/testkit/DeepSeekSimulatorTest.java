@@ -9,15 +9,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,16 +34,6 @@ class DeepSeekSimulatorTest {
     @AfterEach
     void close() {
         deepSeek.close();
-    }
-
-    private static Path recording(String name) {
-        for (Path place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
-            Path file = place.resolve("shared/recordings/v3.2-vercel").resolve(name);
-            if (Files.exists(file)) {
-                return file;
-            }
-        }
-        return Assumptions.abort("no recordings beside the project: shared/recordings is missing");
     }
 
     /** The shape of JSON: names in their order, types, and nulls; lists by their first element. */
@@ -80,9 +67,7 @@ class DeepSeekSimulatorTest {
         "deepseek-text, deepseek-chat"
     })
     void should_stream_in_the_recorded_shapes(String name, String model) throws IOException {
-        List<JsonNode> recorded = Files.readAllLines(recording(name + ".chunks.txt")).stream()
-                .map(Api::json)
-                .toList();
+        List<JsonNode> recorded = Recordings.chunks(name);
         Answer answer = Answer.thinking("So it is.").thenText("Yes it is");
         deepSeek.respond(name.contains("tool") ? answer.thenText(null).andToolCall("f", "{\"x\":1}") : answer);
 
@@ -96,10 +81,11 @@ class DeepSeekSimulatorTest {
     @CsvSource({
         "deepseek-reasoning, deepseek-reasoner",
         "deepseek-tool-call, deepseek-reasoner",
-        "deepseek-text, deepseek-chat"
+        "deepseek-text, deepseek-chat",
+        "deepseek-json, deepseek-chat"
     })
     void should_answer_whole_in_the_recorded_shapes(String name, String model) throws IOException {
-        JsonNode recorded = Api.json(Files.readString(recording(name + ".json")));
+        JsonNode recorded = Recordings.whole(name);
         Answer answer = Answer.thinking("So it is.").thenText("Yes it is");
         deepSeek.respond(name.contains("tool") ? answer.thenText(null).andToolCall("f", "{\"x\":1}") : answer);
 
@@ -235,7 +221,7 @@ class DeepSeekSimulatorTest {
 
     @Test
     void should_stream_to_many_at_a_time() {
-        int streams = 200;
+        int streams = 500;
         deepSeek.brain(request -> Answer.text("word ".repeat(20)).pause(Duration.ofMillis(5)));
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
