@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LoopbackServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
+    private static final long STACK_BYTES = 256 * 1024;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** Answers one request. */
@@ -32,11 +33,7 @@ final class LoopbackServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Handler handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "deepseek-simulator-" + NUMBER.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = threads();
 
     /**
      * @param port 0 for any that is free
@@ -49,6 +46,20 @@ final class LoopbackServer implements AutoCloseable {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator can't listen on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Virtual threads where there are any, from Java 21 on; before, one platform thread a connection. */
+    private static ExecutorService threads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            return Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(null, task, "deepseek-simulator-" + NUMBER.incrementAndGet(), STACK_BYTES);
+                thread.setDaemon(true);
+                return thread;
+            });
         }
     }
 

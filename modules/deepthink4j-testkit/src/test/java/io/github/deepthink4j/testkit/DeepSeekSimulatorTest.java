@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,9 +163,14 @@ class DeepSeekSimulatorTest {
     }
 
     @Test
-    void should_stream_to_many_at_a_time() {
+    void should_stream_to_500_at_a_time() {
         int streams = 500;
-        deepSeek.brain(request -> Answer.text("word ".repeat(20)).pause(Duration.ofMillis(5)));
+        CountDownLatch allAreHere = new CountDownLatch(streams);
+        deepSeek.brain(request -> {
+            allAreHere.countDown();
+            await(allAreHere);
+            return Answer.text("word ".repeat(20)).pause(Duration.ofMillis(5));
+        });
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
             answers.add(Api.CLIENT
@@ -175,6 +182,15 @@ class DeepSeekSimulatorTest {
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).endsWith("data: [DONE]\n\n"));
         assertThat(deepSeek.requests()).hasSize(streams);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest
