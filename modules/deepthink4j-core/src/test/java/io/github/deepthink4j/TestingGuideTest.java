@@ -59,7 +59,12 @@ class TestingGuideTest {
         assertThat(testClasses())
                 .extracting(match -> match.group(2))
                 .containsExactly(
-                        "AssistantTest", "WeatherTest", "StopButtonTest", "BadDayTest", "CapitalTest", "WireMockedTest");
+                        "AssistantTest",
+                        "WeatherTest",
+                        "StopButtonTest",
+                        "BadDayTest",
+                        "CapitalTest",
+                        "WireMockedTest");
     }
 
     @Test
@@ -81,14 +86,14 @@ class TestingGuideTest {
                         "-d",
                         folder.toString(),
                         "-proc:none",
-                        "-parameters",
                         "-classpath",
                         System.getProperty("java.class.path"),
                         file.toString());
         assertThat(errors).isZero();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
             thread.setContextClassLoader(loader);
             SummaryGeneratingListener listener = new SummaryGeneratingListener();
             LauncherFactory.create()
