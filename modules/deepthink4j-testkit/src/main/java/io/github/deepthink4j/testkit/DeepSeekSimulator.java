@@ -177,6 +177,28 @@ public class DeepSeekSimulator implements AutoCloseable {
         return requests.get(requests.size() - 1);
     }
 
+    /**
+     * Waits until so many chat requests have come, answered or not, and returns the last of them.
+     *
+     * @throws AssertionError        if they have not come in time
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public SimulatedRequest awaitRequests(int count, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (requests().size() < count) {
+                if (!api.awaitArrival(deadline - System.nanoTime())) {
+                    throw new AssertionError("waited " + atMost + " for " + count + " chat requests, but only "
+                            + requests().size() + " have come");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for requests", e);
+        }
+        return requests().get(count - 1);
+    }
+
     /** Connections that are open, whether in use or kept alive. */
     public synchronized int openConnections() {
         return server == null ? 0 : server.openConnections();

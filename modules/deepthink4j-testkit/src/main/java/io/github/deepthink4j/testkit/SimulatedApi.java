@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class SimulatedApi implements LoopbackServer.Handler {
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final ContextCache cache = new ContextCache();
     private final AtomicInteger running = new AtomicInteger();
+    private final Semaphore arrivals = new Semaphore(0);
 
     SimulatedApi(Generation generation, Setup setup, Duration pace) {
         this.generation = generation;
@@ -39,11 +42,17 @@ final class SimulatedApi implements LoopbackServer.Handler {
     void forget() {
         requests.clear();
         problems.clear();
+        arrivals.drainPermits();
         cache.clear();
     }
 
     List<SimulatedRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /** Waits for one request more than were waited for before. */
+    boolean awaitArrival(long nanos) throws InterruptedException {
+        return arrivals.tryAcquire(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Why a test that has sent these requests must fail. */
@@ -60,11 +69,12 @@ final class SimulatedApi implements LoopbackServer.Handler {
         running.incrementAndGet();
         SimulatedRequest request = request(exchange);
         requests.add(request);
+        arrivals.release();
         try {
             route(exchange, request);
         } finally {
-            request.ended();
             running.decrementAndGet();
+            request.ended();
         }
     }
 

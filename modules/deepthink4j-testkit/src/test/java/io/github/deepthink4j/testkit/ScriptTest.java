@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,19 @@ class ScriptTest {
                 .hasMessageContaining(
                         "onMessage(containing \"weather\"): it ends with round 1 and this is round 2 of the"
                                 + " turn: add .then()");
+    }
+
+    @Test
+    void should_wait_for_requests() {
+        deepSeek.onAnyMessage().answer("Hello");
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> answer(user("Hi")));
+
+        assertThat(deepSeek.awaitRequests(1, Duration.ofSeconds(30)).lastUserText())
+                .isEqualTo("Hi");
+        assertThat(answer.join()).isEqualTo("Hello");
+        assertThatThrownBy(() -> deepSeek.awaitRequests(2, Duration.ofMillis(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("waited PT0.001S for 2 chat requests, but only 1 have come");
     }
 
     @Test
