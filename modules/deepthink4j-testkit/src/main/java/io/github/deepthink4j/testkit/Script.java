@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public final class Script {
     /** The answers to one round, in the order in which they are given. */
     private static final class Round {
 
-        private final List<Function<SimulatedRequest, Answer>> answers = new ArrayList<>();
+        private final List<Brain> answers = new ArrayList<>();
         private @Nullable Answer draft;
         private int asked;
 
@@ -49,12 +48,12 @@ public final class Script {
             answers.add(request -> changed);
         }
 
-        private void give(Function<SimulatedRequest, Answer> answer) {
+        private void give(Brain answer) {
             draft = null;
             answers.add(answer);
         }
 
-        private Function<SimulatedRequest, Answer> next() {
+        private Brain next() {
             return answers.get(Math.min(asked++, answers.size() - 1));
         }
     }
@@ -141,8 +140,8 @@ public final class Script {
         return this;
     }
 
-    /** Gives an answer that depends on the request; called on the simulator's threads. */
-    public synchronized Script reply(Function<SimulatedRequest, Answer> answer) {
+    /** Gives an answer that depends on the request; called on the simulator's threads, several at a time. */
+    public synchronized Script reply(Brain answer) {
         current().give(requireNonNull(answer, "answer"));
         return this;
     }
@@ -190,8 +189,8 @@ public final class Script {
         return this;
     }
 
-    /** The answer to a request; {@code null} if it has none. */
-    synchronized @Nullable Answer answerTo(SimulatedRequest request) {
+    /** What answers a request; {@code null} if it has no answer. */
+    synchronized @Nullable Brain answerTo(SimulatedRequest request) {
         if (!matches(request)) {
             return null;
         }
@@ -199,7 +198,7 @@ public final class Script {
         if (round >= rounds.size() || rounds.get(round).answers.isEmpty()) {
             return null;
         }
-        return rounds.get(round).next().apply(request);
+        return rounds.get(round).next();
     }
 
     private boolean matches(SimulatedRequest request) {

@@ -34,14 +34,13 @@ final class Setup {
     }
 
     /**
-     * What answers a request; all three are {@code null} if nothing does.
+     * What answers a request; neither is there if nothing does.
      *
-     * @param brain to be asked outside of all locks
+     * @param brain to be asked outside of all locks, since it is the user's code
      */
     record Source(
-            @Nullable Answer answer,
-            @Nullable RecordedExchange recorded,
             @Nullable Brain brain,
+            @Nullable RecordedExchange recorded,
             @Nullable Fault fault) {}
 
     /** What to return to after a test. */
@@ -115,12 +114,13 @@ final class Setup {
     synchronized Source next(SimulatedRequest request) {
         Fault fault = nextFault;
         nextFault = null;
-        Answer answer = queue.poll();
-        for (int i = scripts.size() - 1; i >= 0 && answer == null; i--) {
-            answer = scripts.get(i).answerTo(request);
+        Answer queued = queue.poll();
+        Brain found = queued == null ? null : asked -> queued;
+        for (int i = scripts.size() - 1; i >= 0 && found == null; i--) {
+            found = scripts.get(i).answerTo(request);
         }
-        RecordedExchange recorded = answer == null ? recorded(request) : null;
-        return new Source(answer, recorded, answer == null && recorded == null ? fallback() : null, fault);
+        RecordedExchange recorded = found == null ? recorded(request) : null;
+        return new Source(found == null && recorded == null ? fallback() : found, recorded, fault);
     }
 
     synchronized @Nullable RecordedExchange recorded(SimulatedRequest request) {

@@ -135,12 +135,17 @@ final class SimulatedApi implements LoopbackServer.Handler {
             refuse(exchange, request, breach);
             return;
         }
-        Setup.Source source = setup.next(request);
-        RecordedExchange recorded = source.recorded();
-        Answer answer = source.answer();
-        if (answer == null && source.brain() != null) {
-            answer = source.brain().answer(request);
+        Setup.Source source;
+        Answer answer;
+        try {
+            source = setup.next(request);
+            answer = source.brain() == null ? null : source.brain().answer(request);
+        } catch (RuntimeException | AssertionError e) {
+            problems.add("What was set up to answer this request has thrown " + e + ":\n" + request.summary());
+            refuse(exchange, request, Refusal.invalid("the test's own code has thrown " + e));
+            return;
         }
+        RecordedExchange recorded = source.recorded();
         if (answer != null) {
             answer(exchange, request, facts, source.fault() == null ? answer : answer.fault(source.fault()));
         } else if (recorded != null) {

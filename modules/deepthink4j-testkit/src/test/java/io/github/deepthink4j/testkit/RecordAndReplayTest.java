@@ -148,6 +148,18 @@ class RecordAndReplayTest {
     }
 
     @Test
+    void should_leave_events_as_they_came_where_there_is_nothing_to_redact() {
+        String events = ": keep-alive\n\ndata:{ \"choices\" : [ { \"delta\" : { \"content\" : \"a@b.c\" } } ] }\n\n"
+                + "data: {\"n\": 1.50,  \"choices\": []}\r\n\r\ndata: [DONE]\n\n";
+
+        String redacted = Redaction.none().text("\\w@\\S+").applyToStream(events);
+
+        assertThat(redacted)
+                .isEqualTo(": keep-alive\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"***\"}}]}\n\n"
+                        + "data: {\"n\": 1.50,  \"choices\": []}\r\n\r\ndata: [DONE]\n\n");
+    }
+
+    @Test
     void should_give_the_same_request_again_what_it_got_then() {
         real.respond(Answer.text("first"), Answer.error(503, "Later"));
         try (DeepSeekRecorder recorder = recorder()) {

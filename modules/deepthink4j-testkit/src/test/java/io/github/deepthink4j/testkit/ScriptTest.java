@@ -219,6 +219,18 @@ class ScriptTest {
     }
 
     @Test
+    void should_fail_the_test_whose_own_code_throws() {
+        deepSeek.onAnyMessage().reply(request -> {
+            throw new AssertionError("not what I wanted");
+        });
+
+        assertThat(api.chat(body(user("Hi"))).statusCode()).isEqualTo(400);
+        assertThatThrownBy(deepSeek::verify)
+                .hasMessageContaining("has thrown java.lang.AssertionError: not what I wanted")
+                .hasMessageContaining("[0] user: Hi");
+    }
+
+    @Test
     void should_want_an_answer_before_the_next_one() {
         Script script = deepSeek.onMessage(containing("x"));
 

@@ -46,8 +46,12 @@ final class StreamRedaction {
             if (chunk == null) {
                 lines.add(() -> redaction.apply(line));
             } else {
+                JsonNode original = chunk.deepCopy();
                 collect(chunk, runs);
-                lines.add(() -> DATA + " " + redaction.apply(chunk));
+                lines.add(() -> {
+                    JsonNode redacted = redaction.apply(chunk);
+                    return redacted.equals(original) ? line : DATA + " " + redacted;
+                });
             }
         }
         runs.values().forEach(this::redact);

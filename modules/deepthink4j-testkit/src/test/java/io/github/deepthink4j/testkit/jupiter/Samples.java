@@ -46,8 +46,10 @@ final class Samples {
             assertTrue(Client.ask(deepSeek, "always?").contains("yes"));
             deepSeek.onMessage(containing("once")).answer("only here");
             assertTrue(Client.ask(deepSeek, "once?").contains("only here"));
+            assertTrue(Client.ask(deepSeek, "deepseek-r9", "always?").contains("Model Not Exist"));
             deepSeek.enforcing(Rule.KNOWN_MODEL, false);
-            assertEquals(2, deepSeek.requests().size());
+            assertTrue(Client.ask(deepSeek, "deepseek-r9", "always?").contains("yes"));
+            assertEquals(4, deepSeek.requests().size());
             assertEquals(baseUrl, deepSeek.baseUrl());
         }
 
