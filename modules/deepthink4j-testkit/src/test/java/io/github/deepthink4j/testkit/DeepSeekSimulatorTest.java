@@ -180,8 +180,26 @@ class DeepSeekSimulatorTest {
                     .thenApply(HttpResponse::body));
         }
 
+        await(allAreHere);
+        long platformThreads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("deepseek-simulator-"))
+                .count();
+
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).endsWith("data: [DONE]\n\n"));
         assertThat(deepSeek.requests()).hasSize(streams);
+        if (Runtime.version().feature() >= 21) {
+            assertThat(platformThreads).as("from Java 21 on they are virtual").isZero();
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void should_start_in_well_under_a_second() {
+        for (int i = 0; i < 20; i++) {
+            try (DeepSeekSimulator another = DeepSeekSimulator.as(Generation.V4_1)) {
+                assertThat(new Api(another).get("/models").statusCode()).isEqualTo(200);
+            }
+        }
     }
 
     private static void await(CountDownLatch latch) {
