@@ -37,20 +37,34 @@ public final class Script {
 
         private final List<Brain> answers = new ArrayList<>();
         private @Nullable Answer draft;
+        private boolean computed;
         private int asked;
 
         private void change(UnaryOperator<Answer> change) {
-            Answer changed = change.apply(draft == null ? Answer.nothing() : draft);
-            if (draft != null) {
-                answers.remove(answers.size() - 1);
+            if (computed) {
+                throw new IllegalStateException("the function makes the whole answer: let it set this, too");
             }
+            Answer changed = change.apply(draft == null ? Answer.nothing() : draft);
+            replace(request -> changed);
             draft = changed;
-            answers.add(request -> changed);
         }
 
-        private void give(Brain answer) {
+        private void compute(Brain answer) {
+            replace(answer);
             draft = null;
+            computed = true;
+        }
+
+        private void replace(Brain answer) {
+            if (draft != null || computed) {
+                answers.remove(answers.size() - 1);
+            }
             answers.add(answer);
+        }
+
+        private void another() {
+            draft = null;
+            computed = false;
         }
 
         private Brain next() {
@@ -142,7 +156,7 @@ public final class Script {
 
     /** Gives an answer that depends on the request; called on the simulator's threads, several at a time. */
     public synchronized Script reply(Brain answer) {
-        current().give(requireNonNull(answer, "answer"));
+        current().compute(requireNonNull(answer, "answer"));
         return this;
     }
 
@@ -170,7 +184,7 @@ public final class Script {
      */
     public synchronized Script nextTime() {
         requireAnswer("nextTime");
-        current().draft = null;
+        current().another();
         return this;
     }
 

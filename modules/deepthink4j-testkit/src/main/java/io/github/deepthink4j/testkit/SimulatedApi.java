@@ -146,6 +146,9 @@ final class SimulatedApi implements LoopbackServer.Handler {
             return;
         }
         RecordedExchange recorded = source.recorded();
+        if (recorded != null && source.fault() != null) {
+            answer = RecordedAnswer.of(recorded.response());
+        }
         if (answer != null) {
             answer(exchange, request, facts, source.fault() == null ? answer : answer.fault(source.fault()));
         } else if (recorded != null) {

@@ -20,8 +20,6 @@ final class WireMockAnswers {
 
     static final String STREAM = "text/event-stream; charset=utf-8";
 
-    private static final Usage UNKNOWN_PROMPT = new Usage(0, 0, 0, 0, true);
-
     private WireMockAnswers() {}
 
     static ResponseDefinitionBuilder of(Refusal refusal) {
@@ -56,9 +54,10 @@ final class WireMockAnswers {
     }
 
     static PlannedAnswer plan(Answer answer, Facts facts) {
-        String prompt = facts.body().path("tools").toString() + facts.body().path("messages");
-        int tokens = facts.messages().isEmpty() ? UNKNOWN_PROMPT.prompt() : Tokens.count(prompt);
-        return PlannedAnswer.of(answer, facts.body(), facts.thinking(), facts.generation(), tokens, 0);
+        String prompt = facts.messages().isEmpty()
+                ? ""
+                : facts.body().path("tools").toString() + facts.body().path("messages");
+        return PlannedAnswer.of(answer, facts.body(), facts.thinking(), facts.generation(), Tokens.count(prompt), 0);
     }
 
     private static Map<String, Object> parameters(Answer answer) {

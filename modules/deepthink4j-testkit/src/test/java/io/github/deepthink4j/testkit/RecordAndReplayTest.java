@@ -192,6 +192,24 @@ class RecordAndReplayTest {
     }
 
     @Test
+    void should_let_a_recorded_answer_go_wrong() {
+        real.onAnyMessage().think("So so").answer("Yes yes").callTool("f", "{\"x\":1}");
+        try (DeepSeekRecorder recorder = recorder()) {
+            post(recorder.baseUrl(), QUESTION);
+        }
+        replaying.replay(folder).fault(Fault.CUT_BEFORE_DONE);
+
+        String cut = post(replaying.baseUrl(), QUESTION).body();
+
+        assertThat(cut)
+                .contains("\"So\"")
+                .contains("\" yes\"")
+                .contains("\"name\":\"f\"")
+                .doesNotContain("[DONE]");
+        assertThat(post(replaying.baseUrl(), QUESTION).body()).endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
     void should_still_enforce_the_rules() {
         real.respond(Answer.text("Sunny"));
         try (DeepSeekRecorder recorder = recorder()) {

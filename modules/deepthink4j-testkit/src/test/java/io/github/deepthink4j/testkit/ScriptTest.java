@@ -231,6 +231,16 @@ class ScriptTest {
     }
 
     @Test
+    void should_not_change_what_a_function_makes() {
+        Script script = deepSeek.onAnyMessage().answer("replaced").reply(request -> Answer.text("made"));
+
+        assertThatIllegalStateException().isThrownBy(() -> script.pieces(3)).withMessageContaining("let it set this");
+        script.nextTime().answer("then this").pieces(3);
+        assertThat(answer(user("Hi"))).isEqualTo("made");
+        assertThat(answer(user("Hi"))).isEqualTo("then this");
+    }
+
+    @Test
     void should_want_an_answer_before_the_next_one() {
         Script script = deepSeek.onMessage(containing("x"));
 
