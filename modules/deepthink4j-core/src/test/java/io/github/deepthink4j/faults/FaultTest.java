@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,16 +48,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class FaultTest {
 
-    private static final Timeouts SHORT = Timeouts.custom()
-            .connect(Duration.ofSeconds(2))
-            .firstByte(Duration.ofMillis(400))
-            .idle(Duration.ofMillis(400))
-            .total(Duration.ofSeconds(4))
+    /** Ample, so that a busy machine runs into no limit that is not meant. */
+    private static final Timeouts AMPLE = Timeouts.custom()
+            .connect(Duration.ofSeconds(20))
+            .firstByte(Duration.ofSeconds(20))
+            .idle(Duration.ofSeconds(20))
+            .total(Duration.ofSeconds(40))
             .build();
 
-    /** A short total is for the one fault that nothing else ends. */
-    private static final Timeouts SHORT_IN_ALL =
-            Timeouts.from(SHORT).total(Duration.ofSeconds(1)).build();
+    /** For the faults that only a limit ends: the one that is to end them is short. */
+    private static final Map<Fault, Timeouts> LIMITS = Map.of(
+            Fault.STALL_SILENT,
+                    Timeouts.from(AMPLE).idle(Duration.ofMillis(400)).build(),
+            Fault.STALL_WITH_KEEP_ALIVES,
+                    Timeouts.from(AMPLE).total(Duration.ofSeconds(1)).build(),
+            Fault.STALL_BEFORE_HEADERS,
+                    Timeouts.from(AMPLE).firstByte(Duration.ofMillis(400)).build(),
+            Fault.SLOW_HEADERS,
+                    Timeouts.from(AMPLE).firstByte(Duration.ofMillis(400)).build());
 
     /** The faults after which there is no end of the body that would leave the connection usable. */
     private static final Set<Fault> HUNG_UP = EnumSet.of(
@@ -153,9 +162,9 @@ class FaultTest {
             throws Exception {
         deepSeek.respond(answer);
         Way.Told told = new Way.Told();
-        boolean endless = answer.fault() == Fault.STALL_WITH_KEEP_ALIVES;
+        Timeouts timeouts = answer.fault() == null ? AMPLE : LIMITS.getOrDefault(answer.fault(), AMPLE);
 
-        Throwable error = way.call(deepSeek.baseUrl(), endless ? SHORT_IN_ALL : SHORT, told);
+        Throwable error = way.call(deepSeek.baseUrl(), timeouts, told);
 
         assertThat(error).isExactlyInstanceOf(type).isInstanceOf(DeepSeekError.class);
         assertThat(((DeepSeekError) error).code()).isEqualTo(code);
