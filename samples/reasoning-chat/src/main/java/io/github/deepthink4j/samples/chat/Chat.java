@@ -18,6 +18,7 @@ final class Chat {
     private final DeepSeekStreamingChatModel model;
     private final Remembered remembered;
     private final ChatMemory memory;
+    private boolean failed;
 
     Chat(Screen screen, Settings settings) {
         this.screen = screen;
@@ -32,7 +33,7 @@ final class Chat {
                 .build();
     }
 
-    /** Until the input ends; the exit code. */
+    /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
         screen.line(
                 "Ask something. /wire shows what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
@@ -41,7 +42,7 @@ final class Chat {
             switch (input) {
                 case "" -> {}
                 case "/quit", "/exit" -> {
-                    return 0;
+                    return exitCode();
                 }
                 case "/wire" -> screen.line(WireLog.lastRequest());
                 case "/memory" -> screen.line(remembered.describe());
@@ -58,7 +59,11 @@ final class Chat {
                 }
             }
         }
-        return 0;
+        return exitCode();
+    }
+
+    private int exitCode() {
+        return failed && !screen.isTerminal() ? 1 : 0;
     }
 
     /** {@code false} if it is of no use to go on. */
@@ -75,6 +80,7 @@ final class Chat {
             // Only what was answered is remembered: a turn that failed leaves nothing behind.
             memory.add(message, outcome.response().aiMessage());
         }
+        failed |= outcome.error() != null;
         return !(outcome.error() instanceof InvalidApiKeyException);
     }
 

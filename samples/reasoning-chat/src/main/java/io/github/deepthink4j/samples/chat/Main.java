@@ -30,7 +30,7 @@ public final class Main {
         Settings settings = Settings.from(environment);
         if (!settings.isOffline()) {
             screen.line("Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".");
-            return new Chat(screen, settings).run();
+            return connected(screen, settings);
         }
         try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
                 .generation(Generation.V4_1)
@@ -38,7 +38,18 @@ public final class Main {
                 .build()) {
             screen.line("No DEEPSEEK_API_KEY is set: a simulator answers, which compares decimals, counts letters and"
                     + " does sums.");
-            return new Chat(screen, settings.at(simulator.baseUrl())).run();
+            return connected(screen, settings.at(simulator.baseUrl()));
         }
+    }
+
+    private static int connected(Screen screen, Settings settings) {
+        Chat chat;
+        try {
+            chat = new Chat(screen, settings);
+        } catch (IllegalArgumentException e) {
+            screen.line("Error: " + e.getMessage());
+            return 1;
+        }
+        return chat.run();
     }
 }

@@ -2,7 +2,9 @@ package io.github.deepthink4j.samples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Fault;
 import io.github.deepthink4j.testkit.Generation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -92,8 +94,30 @@ class ChatTest {
                             "DEEPSEEK_MODEL", "no-such-model"),
                     "Hi\n/nonsense\n/quit\n");
 
-            assertThat(exitCode).isZero();
+            assertThat(exitCode).isEqualTo(1);
             assertThat(output()).contains("There is no model 'no-such-model'").contains("There is no command");
         }
+    }
+
+    @Test
+    void should_go_on_after_an_error_and_tell_the_script_in_the_end() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.thinking("Let me see").thenText("It is").fault(Fault.CUT_IN_ANSWER));
+
+            int exitCode = run(
+                    Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "What is 1 + 1?\nWhat is 2 + 2?\n");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(output()).containsOnlyOnce("Error: ").contains("2 + 2 = 4");
+        }
+    }
+
+    @Test
+    void should_say_in_one_line_that_the_base_url_is_none() {
+        int exitCode = run(Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", "nonsense"), "Hi\n");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(output()).containsOnlyOnce("Error: ").contains("nonsense");
     }
 }
