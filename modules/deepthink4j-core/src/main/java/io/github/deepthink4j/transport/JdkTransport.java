@@ -3,7 +3,7 @@ package io.github.deepthink4j.transport;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdkTransport implements Transport {
 
-    /** Runs the client's own small tasks, for all transports; never blocked by a callback, and never the common pool. */
+    /**
+     * Runs the client's own small tasks, for all transports; never blocked by a callback, and never the common pool. They
+     * are many at a time when many streams are open, so the threads are limited; a look-up of a host may hold one for long.
+     */
     private static final Executor CLIENT_TASKS = clientTasks();
 
     private final HttpClient client;
@@ -36,11 +39,15 @@ public final class JdkTransport implements Transport {
 
     private static Executor clientTasks() {
         AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "deepthink4j-http-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        int threads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "deepthink4j-http-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     @Override
