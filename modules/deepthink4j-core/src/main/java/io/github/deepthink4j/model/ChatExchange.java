@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer, over as many attempts as the retry policy allows before the first piece. The user's handle
  * at the same time: it works from the first moment on, from any thread.
  */
-final class ChatExchange implements StreamingHandle {
+final class ChatExchange implements PausableStreamingHandle {
 
     private final ModelSettings settings;
     private final PreparedRequest request;
@@ -28,6 +28,7 @@ final class ChatExchange implements StreamingHandle {
     private @Nullable TransportCall call;
     private @Nullable ScheduledFuture<?> nextAttempt;
     private boolean over;
+    private boolean paused;
     private volatile boolean cancelled;
 
     /**
@@ -67,6 +68,9 @@ final class ChatExchange implements StreamingHandle {
             // The attempt may have failed already, and the next one begun on another thread.
             if (number == attempts) {
                 call = started;
+                if (paused) {
+                    started.pause();
+                }
             }
         }
         if (tooLate) {
@@ -166,5 +170,28 @@ final class ChatExchange implements StreamingHandle {
     @Override
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    @Override
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+            if (call != null) {
+                call.pause();
+            }
+        }
+    }
+
+    /** Outside of the lock, since on an executor that runs tasks at once the next delivery may come from within. */
+    @Override
+    public void resume() {
+        TransportCall running;
+        synchronized (lock) {
+            paused = false;
+            running = call;
+        }
+        if (running != null) {
+            running.resume();
+        }
     }
 }

@@ -41,8 +41,12 @@ public final class DeepSeekStreamingChatModel implements StreamingChatModel {
     @Override
     public void doChat(ChatRequest chatRequest, StreamingChatResponseHandler handler) {
         PreparedRequest request = composer.compose(chatRequest, true);
-        ChatExchange exchange =
-                new ChatExchange(settings, request, handle -> new HandlerReceiver(handler, handle, settings.log()));
+        StreamScope scope = StreamScope.current();
+        ChatExchange exchange = new ChatExchange(
+                settings, request, handle -> new HandlerReceiver(handler, handle, scope, settings.log()));
+        if (scope != null) {
+            scope.onStart(exchange);
+        }
         Starting caller = starting.get();
         if (caller != null) {
             caller.handle = exchange;

@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -21,11 +22,17 @@ final class HandlerReceiver implements AnswerReceiver {
 
     private final StreamingChatResponseHandler handler;
     private final StreamingHandle handle;
+    private final @Nullable StreamScope scope;
     private final Logger log;
 
-    HandlerReceiver(StreamingChatResponseHandler handler, StreamingHandle handle, Logger log) {
+    /**
+     * @param scope the one that the stream belongs to, and with it what is begun in the last callback
+     */
+    HandlerReceiver(
+            StreamingChatResponseHandler handler, StreamingHandle handle, @Nullable StreamScope scope, Logger log) {
         this.handler = handler;
         this.handle = handle;
+        this.scope = scope;
         this.log = log;
     }
 
@@ -57,12 +64,20 @@ final class HandlerReceiver implements AnswerReceiver {
 
     @Override
     public void onComplete(ChatResponse response) {
-        guarded(() -> handler.onCompleteResponse(response));
+        inScope(() -> guarded(() -> handler.onCompleteResponse(response)));
     }
 
     @Override
     public void onError(RuntimeException error) {
-        tellError(error);
+        inScope(() -> tellError(error));
+    }
+
+    private void inScope(Runnable lastCallback) {
+        if (scope == null) {
+            lastCallback.run();
+        } else {
+            scope.run(lastCallback);
+        }
     }
 
     private void guarded(Runnable callback) {

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.stream;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 
 /** What happens in a stream, as a value; a pattern switch over it is exhaustive. */
@@ -26,6 +27,13 @@ public sealed interface ReasoningEvent {
      */
     record ToolCall(int index, ToolExecutionRequest call) implements ReasoningEvent {}
 
-    /** The whole answer; the last event. */
+    /**
+     * A tool has been executed, between two answers of the model; where an AI service runs the tools.
+     *
+     * @param result what the model is told; {@code isError()} if the tool has failed
+     */
+    record ToolExecuted(ToolExecutionRequest call, ToolExecutionResultMessage result) implements ReasoningEvent {}
+
+    /** The whole answer, after tools the one that follows them; the last event. */
     record Completed(ChatResponse response) implements ReasoningEvent {}
 }
