@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param otherModelName another id that the same server serves, under whose name it answers
  */
-enum Served {
+public enum Served {
     R1(Generation.R1, "deepseek-reasoner", ModelProfile.R1, ThinkingMode.MODEL_DEFAULT, "deepseek-chat"),
     V3_2(Generation.V3_2, "deepseek-reasoner", ModelProfile.V3_2, ThinkingMode.MODEL_DEFAULT, "deepseek-chat"),
     V4(Generation.V4, "deepseek-v4-flash", ModelProfile.V4_FLASH, ThinkingMode.ON, "deepseek-v4-pro"),

@@ -14,23 +14,29 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.profile.Feature;
 import java.util.List;
 import org.mockito.InOrder;
 
-/** LangChain4j's kit for streaming models. */
-abstract class StreamingKit extends AbstractStreamingChatModelIT {
+/** LangChain4j's kit for streaming models; other modules fit it to what they build on one. */
+public abstract class StreamingKit extends AbstractStreamingChatModelIT {
 
     private final Served served;
 
-    StreamingKit(Served served) {
+    protected StreamingKit(Served served) {
         this.served = served;
+    }
+
+    /** What is tested: the model itself, or what another module makes of it. */
+    protected StreamingChatModel build(DeepSeekStreamingChatModel.Builder builder, List<ChatModelListener> listeners) {
+        return builder.listeners(listeners).build();
     }
 
     @Override
     protected List<StreamingChatModel> models() {
-        return List.of(served.streaming().modelName(served.modelName()).build());
+        return List.of(build(served.streaming().modelName(served.modelName()), List.of()));
     }
 
     @Override
@@ -137,14 +143,12 @@ abstract class StreamingKit extends AbstractStreamingChatModelIT {
     @Override
     protected StreamingChatModel createModelWith(ChatRequestParameters parameters) {
         var builder = served.streaming().defaultRequestParameters(parameters);
-        return parameters.modelName() == null
-                ? builder.modelName(served.modelName()).build()
-                : builder.build();
+        return build(parameters.modelName() == null ? builder.modelName(served.modelName()) : builder, List.of());
     }
 
     @Override
     public StreamingChatModel createModelWith(ChatModelListener listener) {
-        return served.streaming(listener);
+        return build(served.streaming().modelName(served.modelName()), List.of(listener));
     }
 
     @Override
