@@ -1,0 +1,26 @@
+package io.github.deepthink4j.reactor;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Tells BlockHound, where somebody uses it, which locks of the transport are none to worry about: those of timers, of lanes
+ * and, within the JDK's HTTP client, of its selector are held for some instructions only. A thread that asks for more or
+ * cancels may meet them, as those of Reactor's own schedulers.
+ */
+public final class ShortLocks implements BlockHoundIntegration {
+
+    private static final String TRANSPORT = "io.github.deepthink4j.transport.";
+
+    @Override
+    public void applyTo(BlockHound.Builder builder) {
+        builder.allowBlockingCallsInside(TRANSPORT + "JdkCall", "start")
+                .allowBlockingCallsInside(TRANSPORT + "JdkCall", "requestMore")
+                .allowBlockingCallsInside(TRANSPORT + "JdkCall", "closeWire")
+                .allowBlockingCallsInside(TRANSPORT + "Watchdog", "schedule")
+                .allowBlockingCallsInside(TRANSPORT + "Watchdog", "stop")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Lane", "execute")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Worker", "next")
+                .allowBlockingCallsInside("io.github.deepthink4j.model.RetryScheduler", "schedule");
+    }
+}

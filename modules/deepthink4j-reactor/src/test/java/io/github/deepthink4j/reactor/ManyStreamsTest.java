@@ -1,0 +1,102 @@
+package io.github.deepthink4j.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.stream.ReasoningEvent.Completed;
+import io.github.deepthink4j.stream.ReasoningEvent.Thinking;
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.SimulatedRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class ManyStreamsTest extends Simulated {
+
+    private static final int STREAMS = 1_000;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    /** The tasks of the JDK's client, its selector, deliveries on Reactor's parallel threads, timers, and this test's own. */
+    private static final int MOST_THREADS = Math.max(32, 4 * CORES) + 1 + CORES + 3 + 6;
+
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    private final CountDownLatch allAreHere = new CountDownLatch(STREAMS);
+
+    @Test
+    void should_serve_a_thousand_streams_at_a_time_on_few_threads() {
+        deepSeek.brain(this::whenAllAreHere);
+        ReactiveDeepSeekChatModel model = ReactiveDeepSeekChatModel.from(
+                builder().executor(Schedulers.parallel()::schedule).build());
+        AtomicInteger mostThreads = new AtomicInteger();
+        AtomicInteger mostAnswers = new AtomicInteger();
+
+        Map<String, String> answers = Flux.range(0, STREAMS)
+                .map(i -> "question " + i)
+                .flatMap(question -> inBrief(model, question).map(brief -> Map.entry(question, brief)), STREAMS)
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .doOnSubscribe(subscription -> Flux.interval(Duration.ofMillis(20), Schedulers.boundedElastic())
+                        .takeUntil(tick -> allAreHere.getCount() == 0 && deepSeek.runningAnswers() == 0)
+                        .subscribe(tick -> {
+                            mostThreads.accumulateAndGet(threadsInUse(), Math::max);
+                            mostAnswers.accumulateAndGet(deepSeek.runningAnswers(), Math::max);
+                        }))
+                .block(Duration.ofSeconds(50));
+
+        assertThat(mostAnswers).as("streams at a time").hasValue(STREAMS);
+        assertThat(mostThreads.get()).isBetween(CORES, MOST_THREADS);
+        assertThat(answers)
+                .isEqualTo(IntStream.range(0, STREAMS)
+                        .mapToObj(i -> "question " + i)
+                        .collect(Collectors.toMap(
+                                question -> question,
+                                question -> "[thinking of " + question + "]answer to " + question + "!")));
+    }
+
+    private Answer whenAllAreHere(SimulatedRequest asked) {
+        allAreHere.countDown();
+        try {
+            assertThat(allAreHere.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return closing(Answer.thinking("thinking of " + asked.lastUserText())
+                .thenText("answer to " + asked.lastUserText())
+                .pieces(5)
+                .pause(Duration.ofMillis(50)));
+    }
+
+    /** The thought in brackets, the answer, and an exclamation mark for the end. */
+    private static Mono<String> inBrief(ReactiveDeepSeekChatModel model, String question) {
+        return model.stream(request(question))
+                .scan("[", (brief, event) -> {
+                    if (event instanceof Completed) {
+                        return brief + "!";
+                    }
+                    boolean thinking = event instanceof Thinking;
+                    String text = thinking
+                            ? ((Thinking) event).text()
+                            : ((io.github.deepthink4j.stream.ReasoningEvent.Answer) event).text();
+                    return thinking || brief.contains("]") ? brief + text : brief + "]" + text;
+                })
+                .last();
+    }
+
+    /** Those that have come since, and of those that were there before the ones that serve streams. */
+    private int threadsInUse() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("deepseek-simulator"))
+                .filter(thread -> !before.contains(thread)
+                        || thread.getName().startsWith("deepthink4j-http-")
+                        || thread.getName().startsWith("parallel-"))
+                .count();
+    }
+}
