@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param otherModelName another id that the same server serves, under whose name it answers
  */
-enum Served {
+public enum Served {
     R1(Generation.R1, "deepseek-reasoner", ModelProfile.R1, ThinkingMode.MODEL_DEFAULT, "deepseek-chat"),
     V3_2(Generation.V3_2, "deepseek-reasoner", ModelProfile.V3_2, ThinkingMode.MODEL_DEFAULT, "deepseek-chat"),
     V4(Generation.V4, "deepseek-v4-flash", ModelProfile.V4_FLASH, ThinkingMode.ON, "deepseek-v4-pro"),
@@ -46,7 +46,7 @@ enum Served {
         this.otherModelName = otherModelName;
     }
 
-    String modelName() {
+    public String modelName() {
         return modelName;
     }
 
@@ -58,22 +58,22 @@ enum Served {
         return profile.thinks(thinking);
     }
 
-    boolean has(Feature feature) {
+    public boolean has(Feature feature) {
         return profile.rules(thinks()).features().contains(feature);
     }
 
     /** One for the whole run; it ends with the JVM, whose threads it does not hold up. */
-    DeepSeekSimulator simulator() {
+    public DeepSeekSimulator simulator() {
         return RUNNING.computeIfAbsent(
                 this,
                 served -> DeepSeekSimulator.as(generation).brain(new TckBrain()).start());
     }
 
-    DeepSeekChatModel.Builder blocking() {
+    public DeepSeekChatModel.Builder blocking() {
         return configured(DeepSeekChatModel.builder());
     }
 
-    DeepSeekStreamingChatModel.Builder streaming() {
+    public DeepSeekStreamingChatModel.Builder streaming() {
         return configured(DeepSeekStreamingChatModel.builder());
     }
 

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * Stands in for a competent model in LangChain4j's compatibility kits: it reads nothing but the request that arrived at
  * the server, so a tool, a schema or a message that the adapter loses is missing from its answer.
  */
-final class TckBrain implements Brain {
+public final class TckBrain implements Brain {
 
     /** Ten tokens of the simulator's, so that the kits' limits on output tokens can leave room for an answer. */
-    static final String THOUGHT = "I read the question and answer it. So";
+    public static final String THOUGHT = "I read the question and answer it. So";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SCHEMA_FOLLOWS = "JSON schema:\n";
