@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +26,22 @@ public final class TckBrain implements Brain {
     private static final String SCHEMA_FOLLOWS = "JSON schema:\n";
     private static final Pattern PLUS = Pattern.compile("How much is (\\d+) plus (\\d+)");
 
+    private final Function<SimulatedRequest, Turn> reader;
+
+    public TckBrain() {
+        this(Turn::of);
+    }
+
+    /**
+     * @param reader finds the question and the results in a request, where they do not stand in their usual places
+     */
+    public TckBrain(Function<SimulatedRequest, Turn> reader) {
+        this.reader = reader;
+    }
+
     @Override
     public Answer answer(SimulatedRequest request) {
-        Turn turn = Turn.of(request);
+        Turn turn = reader.apply(request);
         List<Answer.Call> calls = new ToolUse(request, turn).calls();
         Answer answer = Answer.thinking(THOUGHT);
         if (!calls.isEmpty()) {
