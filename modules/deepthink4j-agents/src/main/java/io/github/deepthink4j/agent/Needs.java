@@ -58,7 +58,7 @@ final class Needs {
                 .filter(part -> can(part, needs, request))
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedFeatureException("no part can do all that the request needs ("
-                        + words(needs.stream()) + "): "
+                        + words(needs.stream()) + origin(needs, request) + "): "
                         + parts.stream()
                                 .map(part -> "the " + part.name() + name(part) + " lacks "
                                         + words(lacking(part, needs, request)))
@@ -68,6 +68,13 @@ final class Needs {
 
     static boolean can(Part<?> part, Set<Feature> needs, ChatRequest request) {
         return part.features(request.parameters()).containsAll(needs);
+    }
+
+    private static String origin(Set<Feature> needs, ChatRequest request) {
+        boolean fromTools = needs.contains(Feature.IMAGES)
+                && request.messages().stream()
+                        .anyMatch(message -> message instanceof ToolExecutionResultMessage && hasImage(message));
+        return fromTools ? ", as non-text content of tool results" : "";
     }
 
     private static Stream<Feature> lacking(Part<?> part, Set<Feature> needs, ChatRequest request) {

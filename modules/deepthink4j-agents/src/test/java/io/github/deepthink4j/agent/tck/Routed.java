@@ -42,16 +42,20 @@ enum Routed {
     }
 
     private static Turn turn(SimulatedRequest request) {
-        return RoleBrain.isForAnswer(request)
-                ? new Turn(RoleBrain.question(request), RoleBrain.results(request), "")
-                : Turn.of(request);
+        if (!RoleBrain.isForAnswer(request)) {
+            return Turn.of(request);
+        }
+        List<String> results = RoleBrain.results(request);
+        String last = results.isEmpty() ? "" : results.get(results.size() - 1);
+        return new Turn(RoleBrain.question(request), results, last);
     }
 
     ToolRoutingChatModel blocking() {
         start();
         return ToolRoutingChatModel.builder()
                 .reasoner(reasoner.blocking().modelName(reasoner.modelName()).build())
-                .toolCaller(toolCaller.blocking().modelName(toolCaller.modelName()).build())
+                .toolCaller(
+                        toolCaller.blocking().modelName(toolCaller.modelName()).build())
                 .strategy(strategy)
                 .build();
     }
@@ -60,7 +64,8 @@ enum Routed {
         start();
         return ToolRoutingStreamingChatModel.builder()
                 .reasoner(reasoner.streaming().modelName(reasoner.modelName()).build())
-                .toolCaller(toolCaller.streaming().modelName(toolCaller.modelName()).build())
+                .toolCaller(
+                        toolCaller.streaming().modelName(toolCaller.modelName()).build())
                 .strategy(strategy)
                 .build();
     }
