@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
+import dev.langchain4j.model.chat.ChatModel;
 import io.github.deepthink4j.conversation.Talk;
 import io.github.deepthink4j.conversation.Talk.Party;
 import io.github.deepthink4j.testkit.Answer;
@@ -88,11 +89,13 @@ class RoutedConversationTest {
                         DeepSeekSimulator.as(reasoner.generation()).brain(new RoleBrain(CALLER));
                 DeepSeekSimulator caller =
                         DeepSeekSimulator.as(toolCaller.generation()).brain(new RoleBrain(CALLER))) {
+            ChatModel reasoning = Talk.model(reasoner, thinker.baseUrl());
+            ChatModel calling = Talk.model(toolCaller, caller.baseUrl());
             for (ToolStrategy strategy : ToolStrategy.values()) {
                 for (Memory memory : Memory.values()) {
                     ToolRoutingChatModel model = ToolRoutingChatModel.builder()
-                            .reasoner(Talk.model(reasoner, thinker.baseUrl()))
-                            .toolCaller(Talk.model(toolCaller, caller.baseUrl()))
+                            .reasoner(reasoning)
+                            .toolCaller(calling)
                             .strategy(strategy)
                             .build();
                     ChatMemory remembered = memory.create(reasoner);
