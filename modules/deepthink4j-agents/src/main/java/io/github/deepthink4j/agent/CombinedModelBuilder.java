@@ -23,7 +23,10 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
 
     abstract B self();
 
-    /** Told of the whole: one request, one response or error. The parts' own listeners are told of each call of a part. */
+    /**
+     * Told of the whole: one request, one response or error. The parts' own listeners are told of each call of a part. Of a failover
+     * model it is each attempt that they are told of, as if they were listeners of each part.
+     */
     public B listeners(List<ChatModelListener> listeners) {
         this.listeners = List.copyOf(listeners);
         return self();
