@@ -60,10 +60,7 @@ final class ShopTools {
         Shop.Product found = shop.product(product.strip())
                 .orElseThrow(() -> new ShopException("There is no product '" + product.strip()
                         + "'. Names are such as Oak chair, Steel lamp, Cork mug."));
-        return (found.stock() == 0
-                        ? "The " + found.name() + " is sold out"
-                        : "There are " + found.stock() + " pieces of the " + found.name() + " in stock")
-                + ", at " + found.price() + " EUR each.";
+        return found.name() + ": " + found.stock() + " in stock, at " + found.price() + " EUR each.";
     }
 
     @Tool("Computes by the shop's rules what may be refunded for an order; it pays nothing")

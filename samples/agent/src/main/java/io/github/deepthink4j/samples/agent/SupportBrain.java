@@ -135,6 +135,6 @@ final class SupportBrain implements Brain {
                     + " order 1012, it arrived broken.\"). To talk to models, set DEEPSEEK_API_KEY.";
         }
         Result last = results.get(results.size() - 1);
-        return last.tool().equals("findOrder") ? "Here it is. " + last.text() : last.text();
+        return last.text().startsWith("Order ") ? "Here it is. " + last.text() : last.text();
     }
 }
