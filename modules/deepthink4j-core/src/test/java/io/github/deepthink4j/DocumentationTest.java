@@ -2,23 +2,17 @@ package io.github.deepthink4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.docs.JavaBlocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("../..");
-    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    /** The pages of other modules, whose tests compile them. */
+    private static final Set<String> COMPILED_ELSEWHERE = Set.of("agents.md");
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     @TempDir
@@ -46,9 +43,9 @@ class DocumentationTest {
     static List<Arguments> blocks() throws IOException {
         List<Arguments> blocks = new ArrayList<>();
         for (Path page : pages()) {
-            Matcher matcher = BLOCK.matcher(Files.readString(page));
-            while (matcher.find()) {
-                blocks.add(Arguments.of(page.getFileName().toString(), matcher.group(1)));
+            String name = page.getFileName().toString();
+            if (!COMPILED_ELSEWHERE.contains(name)) {
+                JavaBlocks.of(page).forEach(block -> blocks.add(Arguments.of(name, block)));
             }
         }
         return blocks;
@@ -57,36 +54,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("blocks")
     void should_compile(String page, String block) {
-        String imports =
-                block.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-        String code = block.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
-        boolean types = Pattern.compile("(?m)^(public )?(final )?(class|interface|record) ")
-                .matcher(code)
-                .find();
-        String source = imports + "\nclass Example {\n"
-                + (types ? code.replaceAll("(?m)^public ", "") : "void example() throws Exception {\n" + code + "\n}")
-                + "\n}\n";
-
-        assertThat(errors(source)).as(source).isEmpty();
-    }
-
-    private List<String> errors(String source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        List<String> options =
-                List.of("-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
-        compiler.getTask(null, null, diagnostics, options, null, List.of(file)).call();
-        return diagnostics.getDiagnostics().stream()
-                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .map(Object::toString)
-                .toList();
+        assertThat(JavaBlocks.errors(block, classes)).isEmpty();
     }
 
     @ParameterizedTest

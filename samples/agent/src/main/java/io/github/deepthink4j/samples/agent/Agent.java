@@ -1,6 +1,8 @@
 package io.github.deepthink4j.samples.agent;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.service.AiServices;
 import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
@@ -12,6 +14,7 @@ import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +26,8 @@ final class Agent implements StepListener {
 
     private final Screen screen;
     private final Stoppable model;
+    private final ChatMemory memory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);
+
     private final SupportAgent service;
     private volatile Turn turn;
 
@@ -37,8 +42,7 @@ final class Agent implements StepListener {
                 .build());
         this.service = AiServices.builder(SupportAgent.class)
                 .streamingChatModel(model)
-                // It removes what a stopped or failed turn leaves behind.
-                .chatMemory(ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS))
+                .chatMemory(memory)
                 .tools(LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON)))
                 .toolArgumentsErrorHandler(LimitedTool::badArguments)
                 .toolExecutionErrorHandler(LimitedTool::failed)
@@ -75,11 +79,17 @@ final class Agent implements StepListener {
     private boolean ask(String question) {
         Turn now = new Turn(screen);
         turn = now;
+        List<ChatMessage> before = memory.messages();
         model.reset();
         Turn.Outcome outcome = screen.interruptible(() -> stop(now), () -> {
             now.listenTo(service.answer(question));
             return now.await();
         });
+        if (outcome != Turn.Outcome.ANSWERED) {
+            // A question that got no answer is not part of the next one.
+            memory.clear();
+            memory.add(before);
+        }
         return outcome != Turn.Outcome.FAILED || !(now.error() instanceof InvalidApiKeyException);
     }
 

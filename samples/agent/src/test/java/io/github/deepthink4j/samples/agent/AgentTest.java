@@ -126,9 +126,9 @@ class AgentTest {
 
     @Test
     void should_say_what_is_wrong_with_a_question_and_go_on() throws SQLException {
-        assertThat(run("Where is order 99999?\nOrders of x' OR '1'='1@example.com?\nWhere is order 1022?\n"))
+        assertThat(run("Where is order 99999?\nIs the x' OR '1'='1 in stock?\nWhere is order 1022?\n"))
                 .contains("There is no order 99999. Ask the person for its number.")
-                .contains("There are no orders of ")
+                .contains("There is no product 'x' OR '1'='1'")
                 .contains("Here it is. Order 1022");
     }
 
@@ -202,6 +202,7 @@ class AgentTest {
                     .contains("[stopped]")
                     .contains("Here it is. Order 1022")
                     .doesNotContain("Here it is. Order 1012");
+            assertThat(simulator.lastRequest().body().toString()).doesNotContain("1012");
         }
     }
 
