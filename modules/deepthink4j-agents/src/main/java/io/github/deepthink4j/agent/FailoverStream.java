@@ -42,6 +42,7 @@ final class FailoverStream {
             StreamingChatModel model = ListenedStreamingChatModel.of(call.part().model(), attemptListeners);
             try {
                 relay.run(model, call.request(), new Attempt(call.part(), step));
+                releaseIfCancelled();
                 return;
             } catch (RuntimeException e) {
                 step.failed(e);
@@ -53,7 +54,17 @@ final class FailoverStream {
         relay.error(attempts.error());
     }
 
+    /** The cancel may have come between two attempts, when there was nothing to release. */
+    private void releaseIfCancelled() {
+        if (relay.isCancelled()) {
+            attempts.cancelled();
+        }
+    }
+
     private void failed(StepLog.Running step, Throwable error, boolean hadPieces) {
+        if (relay.isCancelled()) {
+            return;
+        }
         step.failed(error);
         boolean failsOver = attempts.failed(error);
         if (!failsOver || hadPieces) {

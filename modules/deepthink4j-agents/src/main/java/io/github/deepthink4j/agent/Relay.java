@@ -30,7 +30,7 @@ final class Relay implements StreamingHandle {
     private final Object lock = new Object();
     private int runs;
     private @Nullable StreamingHandle running;
-    private boolean over;
+    private volatile boolean over;
     private volatile boolean cancelled;
 
     /**
@@ -104,7 +104,7 @@ final class Relay implements StreamingHandle {
     }
 
     private void tell(Runnable callback) {
-        if (!cancelled) {
+        if (!over) {
             guarded(callback);
         }
     }

@@ -41,6 +41,9 @@ final class RoutedStream {
     }
 
     private void ended(ChatResponse response) {
+        if (relay.isCancelled()) {
+            return;
+        }
         PartCall<StreamingChatModel> next = turn.next(response);
         if (next == null) {
             relay.complete(turn.result(response, log));

@@ -20,7 +20,7 @@ public interface StepListener {
     default void onStart(StepKind kind, String part, @Nullable String modelName) {}
 
     /**
-     * A call has ended.
+     * A call has ended. One that is cancelled is not told of any more.
      *
      * @param response {@code null} if it has failed
      */

@@ -7,21 +7,16 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import io.github.deepthink4j.error.CallInterruptedException;
-import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Fault;
 import io.github.deepthink4j.testkit.Generation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,37 +111,6 @@ class ConsensusChatModelTest {
     }
 
     @Test
-    void should_not_let_one_that_hangs_hold_the_rest() throws InterruptedException {
-        deepSeek.respond(Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS));
-        deepSeek.brain(request -> Answer.text("42"));
-
-        ChatResponse response = consensus().samples(5).build().chat(QUESTION);
-
-        assertThat(response.aiMessage().text()).isEqualTo("42");
-        while (deepSeek.runningAnswers() > 0) {
-            Thread.sleep(5);
-        }
-        assertThat(deepSeek.requests())
-                .filteredOn(request -> request.cancelled())
-                .isNotEmpty();
-    }
-
-    @Test
-    void should_give_up_on_a_sample_after_its_time() {
-        deepSeek.respond(Answer.text("42"), Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS), Answer.text("41"));
-
-        ChatResponse response = consensus()
-                .samples(3)
-                .maxParallel(1)
-                .sampleTimeout(Duration.ofMillis(700))
-                .build()
-                .chat(QUESTION);
-
-        assertThat(response.aiMessage().text()).isEqualTo("42");
-        assertThat(metadata(response).votes()).hasSize(2);
-    }
-
-    @Test
     void should_go_on_without_those_that_fail() {
         deepSeek.respond(Answer.error(503, "busy"), Answer.text("42"), Answer.error(503, "busy"), Answer.text("42"));
 
@@ -190,47 +154,6 @@ class ConsensusChatModelTest {
     }
 
     @Test
-    void should_ask_for_no_more_when_the_tokens_are_used_up() {
-        answers("1", "2", "3", "4", "5");
-        int one = model().chat(QUESTION).metadata().tokenUsage().totalTokenCount();
-        deepSeek.reset();
-        answers("1", "2", "3", "4", "5");
-
-        ChatResponse response = consensus()
-                .samples(5)
-                .maxParallel(1)
-                .maxTotalTokens(one + 1L)
-                .build()
-                .chat(QUESTION);
-
-        assertThat(deepSeek.requests()).hasSize(2);
-        assertThat(response.aiMessage().text()).isEqualTo("1");
-    }
-
-    @Test
-    void should_never_have_more_in_parallel_than_allowed() {
-        deepSeek.brain(request -> Answer.text("" + deepSeek.requests().size()).delay(Duration.ofMillis(30)));
-        int[] most = new int[1];
-        StepListener counting = new StepListener() {
-            private int running;
-
-            @Override
-            public synchronized void onStart(StepKind kind, String part, String modelName) {
-                most[0] = Math.max(most[0], ++running);
-            }
-
-            @Override
-            public synchronized void onEnd(Step step, ChatResponse response) {
-                running--;
-            }
-        };
-
-        consensus().samples(9).maxParallel(3).stepListener(counting).build().chat(QUESTION);
-
-        assertThat(most[0]).isBetween(2, 3);
-    }
-
-    @Test
     void should_ask_several_parts_in_turn() {
         try (DeepSeekSimulator other = DeepSeekSimulator.as(Generation.V4_1).brain(request -> Answer.text("41"))) {
             deepSeek.brain(request -> Answer.text("42"));
@@ -252,31 +175,6 @@ class ConsensusChatModelTest {
     }
 
     @Test
-    void should_stop_all_samples_when_interrupted() throws Exception {
-        deepSeek.brain(request -> Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS));
-        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        Thread caller = new Thread(() -> {
-            try {
-                consensus().samples(3).build().chat(QUESTION);
-                thrown.complete(null);
-            } catch (RuntimeException e) {
-                thrown.complete(e);
-            }
-        });
-
-        caller.start();
-        while (deepSeek.requests().size() < 3) {
-            Thread.sleep(5);
-        }
-        caller.interrupt();
-
-        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(CallInterruptedException.class);
-        while (deepSeek.runningAnswers() > 0) {
-            Thread.sleep(5);
-        }
-    }
-
-    @Test
     void should_refuse_what_it_can_not_do() {
         assertThatThrownBy(() -> consensus().build().chat(Duo.requestWithTool(QUESTION)))
                 .isInstanceOf(UnsupportedFeatureException.class);
@@ -292,18 +190,5 @@ class ConsensusChatModelTest {
                         .chat(QUESTION))
                 .isInstanceOf(RejectedExecutionException.class);
         assertThat(consensus().build().supportedCapabilities()).contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
-    }
-
-    @Test
-    void should_fail_with_a_timeout_if_no_sample_comes_in_time() {
-        deepSeek.brain(request -> Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS));
-
-        assertThatThrownBy(() -> consensus()
-                        .samples(2)
-                        .sampleTimeout(Duration.ofMillis(200))
-                        .build()
-                        .chat(QUESTION))
-                .isInstanceOf(DeepSeekTimeoutException.class)
-                .hasMessageContaining("sampleTimeout");
     }
 }

@@ -269,34 +269,4 @@ class AgentTest {
                     .doesNotContain("wrong-key");
         }
     }
-
-    @Test
-    void should_take_any_two_models_from_the_environment() {
-        Settings settings = Settings.from(Map.of(
-                "DEEPSEEK_API_KEY", "key",
-                "REASONER_MODEL", "r1",
-                "REASONER_BASE_URL", "http://localhost:8000/v1",
-                "TOOLS_MODEL", "chat",
-                "TOOLS_API_KEY", "other"));
-
-        assertThat(settings.reasoner())
-                .isEqualTo(new Settings.Model("key", "http://localhost:8000/v1", "r1"));
-        assertThat(settings.toolCaller())
-                .isEqualTo(new Settings.Model("other", "https://api.deepseek.com", "chat"));
-        assertThat(settings.toString()).doesNotContain("other");
-    }
-
-    @Test
-    void should_refund_by_the_rules() throws SQLException {
-        Order order = shop.order(1012).orElseThrow();
-        var today = shop.today();
-
-        assertThat(RefundRules.decide(order, RefundRules.Reason.CHANGED_MIND, today).amount())
-                .isEqualByComparingTo(order.total().subtract(new BigDecimal("5.00")));
-        assertThat(RefundRules.decide(order, RefundRules.Reason.LATE, today).amount())
-                .isZero();
-        assertThat(RefundRules.decide(order, RefundRules.Reason.DAMAGED, order.deliveredOn().plusDays(91))
-                        .amount())
-                .isZero();
-    }
 }
