@@ -94,8 +94,9 @@ final class Agent implements StepListener {
     }
 
     private void stop(Turn now) {
-        now.stop();
+        // In this order: when the turn has ended the next one may begin, which must not be stopped.
         model.stop();
+        now.stop();
     }
 
     @Override

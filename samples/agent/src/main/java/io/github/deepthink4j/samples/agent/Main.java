@@ -22,14 +22,14 @@ public final class Main {
     public static void main(String[] args) throws IOException, SQLException {
         int exitCode;
         try (Screen screen = Screen.open()) {
-            exitCode = run(screen, System.getenv());
+            exitCode = run(screen, System.getenv(), READABLE);
         }
         if (exitCode != 0) {
             System.exit(exitCode);
         }
     }
 
-    static int run(Screen screen, Map<String, String> environment) throws SQLException {
+    static int run(Screen screen, Map<String, String> environment, Duration pace) throws SQLException {
         Settings settings = Settings.from(environment);
         try (Shop shop = Shop.open(settings.database())) {
             ShopTools tools = new ShopTools(shop, screen::confirm);
@@ -40,7 +40,7 @@ public final class Main {
             try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
                     .generation(Generation.R1)
                     .brain(new SupportBrain())
-                    .pace(READABLE)
+                    .pace(pace)
                     .build()) {
                 screen.line("No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
                         + " calls them.");

@@ -7,6 +7,7 @@ import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /** Shows one question's way: thoughts and plan, calls and results, the answer, and what each step has cost. */
@@ -89,7 +90,9 @@ final class Turn implements StepListener {
     }
 
     private synchronized void failed(Throwable cause) {
-        if (!outcome.isDone()) {
+        if (cause instanceof CancellationException) {
+            stop();
+        } else if (!outcome.isDone()) {
             error = cause;
             endLine();
             screen.line("Error: " + cause.getMessage());

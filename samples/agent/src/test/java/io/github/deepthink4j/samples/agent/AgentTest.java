@@ -54,7 +54,7 @@ class AgentTest {
         Map<String, String> all = new HashMap<>(environment);
         all.put("AGENT_DATABASE", url);
         out.reset();
-        assertThat(Main.run(screen(input), all)).isZero();
+        assertThat(Main.run(screen(input), all, Duration.ZERO)).isZero();
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -261,7 +261,8 @@ class AgentTest {
         try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
             int exitCode = Main.run(
                     screen("Where is order 1022?\nAre you there?\n"),
-                    Map.of("DEEPSEEK_API_KEY", "wrong-key", "DEEPSEEK_BASE_URL", simulator.baseUrl(), "AGENT_DATABASE", url));
+                    Map.of("DEEPSEEK_API_KEY", "wrong-key", "DEEPSEEK_BASE_URL", simulator.baseUrl(), "AGENT_DATABASE", url),
+                    Duration.ZERO);
 
             assertThat(exitCode).isEqualTo(1);
             assertThat(out.toString(StandardCharsets.UTF_8))
