@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.agent;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
 import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
@@ -12,7 +13,6 @@ import io.github.deepthink4j.agent.ToolStrategy;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +61,9 @@ final class Agent implements StepListener {
 
     /** Until the input ends; the exit code. */
     int run() {
-        screen.line("Ask about an order, a customer's orders, stock or a refund, such as: Where is order 1022? Ctrl-C stops an"
-                + " answer, Ctrl-D ends.");
+        screen.line(
+                "Ask about an order, a customer's orders, stock or a refund, such as: Where is order 1022? Ctrl-C stops an"
+                        + " answer, Ctrl-D ends.");
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
             String question = line.get().strip();
             if (question.equals("/quit")) {

@@ -46,8 +46,9 @@ record Conversation(Task task, String question, List<Result> results, boolean an
                             call.path("id").asText(),
                             call.path("function").path("name").asText()));
             switch (message.path("role").asText()) {
-                case "tool" -> results.add(new Result(
-                        names.getOrDefault(message.path("tool_call_id").asText(), ""), content));
+                case "tool" ->
+                    results.add(new Result(
+                            names.getOrDefault(message.path("tool_call_id").asText(), ""), content));
                 case "user" -> {
                     List<Result> told = told(content);
                     String asked = ADDED.matcher(told.isEmpty() ? content : "").replaceFirst("");

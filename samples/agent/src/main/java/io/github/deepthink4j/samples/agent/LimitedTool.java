@@ -89,8 +89,9 @@ final class LimitedTool implements ToolExecutor {
 
     /** For arguments that can't be read. */
     static ToolErrorHandlerResult badArguments(Throwable error, ToolErrorContext context) {
-        return ToolErrorHandlerResult.text("The arguments of " + context.toolExecutionRequest().name()
-                + " do not fit its schema: " + firstLine(error) + ". Call it again with arguments that do.");
+        return ToolErrorHandlerResult.text(
+                "The arguments of " + context.toolExecutionRequest().name() + " do not fit its schema: "
+                        + firstLine(error) + ". Call it again with arguments that do.");
     }
 
     /** For tools that fail: the shop's own words, and of everything else only the kind, since its words are not for strangers. */
@@ -99,7 +100,8 @@ final class LimitedTool implements ToolExecutor {
                 error instanceof ShopException
                         ? error.getMessage()
                         : "The tool " + context.toolExecutionRequest().name() + " has failed ("
-                                + error.getClass().getSimpleName() + "). Go on without it, or say that it can't be done.");
+                                + error.getClass().getSimpleName()
+                                + "). Go on without it, or say that it can't be done.");
     }
 
     private static String firstLine(Throwable error) {

@@ -42,8 +42,9 @@ public final class Main {
                     .brain(new SupportBrain())
                     .pace(pace)
                     .build()) {
-                screen.line("No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
-                        + " calls them.");
+                screen.line(
+                        "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
+                                + " calls them.");
                 return new Agent(screen, settings.simulatedAt(simulator.baseUrl()), tools, TOOL_LIMIT).run();
             }
         }

@@ -36,8 +36,8 @@ final class Shop implements AutoCloseable {
         try (Connection connection = shop.connections.getConnection();
                 ResultSet tables = connection.getMetaData().getTables(null, null, "ORDERS", null)) {
             if (!tables.next()) {
-                try (Reader script = new InputStreamReader(
-                        Shop.class.getResourceAsStream("/shop.sql"), StandardCharsets.UTF_8)) {
+                try (Reader script =
+                        new InputStreamReader(Shop.class.getResourceAsStream("/shop.sql"), StandardCharsets.UTF_8)) {
                     RunScript.execute(connection, script);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -57,15 +57,12 @@ final class Shop implements AutoCloseable {
 
     Optional<Order> order(int number) throws SQLException {
         try (Connection connection = connections.getConnection();
-                PreparedStatement statement = prepare(
-                        connection,
-                        """
+                PreparedStatement statement = prepare(connection, """
                         SELECT c.name, o.ordered_on, o.promised_for, o.delivered_on, r.amount
                         FROM orders o
                         JOIN customers c ON c.id = o.customer_id
                         LEFT JOIN refunds r ON r.order_number = o.number
-                        WHERE o.number = ?""",
-                        number);
+                        WHERE o.number = ?""", number);
                 ResultSet row = statement.executeQuery()) {
             if (!row.next()) {
                 return Optional.empty();
@@ -85,13 +82,10 @@ final class Shop implements AutoCloseable {
 
     private static List<Order.Line> lines(Connection connection, int number) throws SQLException {
         List<Order.Line> lines = new ArrayList<>();
-        try (PreparedStatement statement = prepare(
-                        connection,
-                        """
+        try (PreparedStatement statement = prepare(connection, """
                         SELECT p.name, l.quantity, l.unit_price, p.returnable
                         FROM order_lines l JOIN products p ON p.id = l.product_id
-                        WHERE l.order_number = ? ORDER BY l.line""",
-                        number);
+                        WHERE l.order_number = ? ORDER BY l.line""", number);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 lines.add(new Order.Line(
@@ -108,12 +102,9 @@ final class Shop implements AutoCloseable {
     List<Integer> ordersOf(String email) throws SQLException {
         List<Integer> numbers = new ArrayList<>();
         try (Connection connection = connections.getConnection();
-                PreparedStatement statement = prepare(
-                        connection,
-                        """
+                PreparedStatement statement = prepare(connection, """
                         SELECT o.number FROM orders o JOIN customers c ON c.id = o.customer_id
-                        WHERE LOWER(c.email) = LOWER(?) ORDER BY o.ordered_on DESC, o.number""",
-                        email);
+                        WHERE LOWER(c.email) = LOWER(?) ORDER BY o.ordered_on DESC, o.number""", email);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 numbers.add(rows.getInt(1));

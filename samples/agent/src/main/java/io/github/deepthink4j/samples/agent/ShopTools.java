@@ -46,16 +46,14 @@ final class ShopTools {
             throw new ShopException("There are no orders of " + email.strip() + ". Ask the person for the address.");
         }
         return "Orders of " + email.strip() + ": "
-                + numbers.stream()
-                        .limit(MOST_ORDERS_TOLD)
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", "));
+                + numbers.stream().limit(MOST_ORDERS_TOLD).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     @Tool("Tells how many pieces of a product are in stock, and its price")
     String checkStock(@P("the product's full name, such as Oak chair") String product) throws SQLException {
         if (product == null || product.isBlank() || product.length() > LONGEST_NAME) {
-            throw new ShopException("A product's name has 1 to " + LONGEST_NAME + " characters. Ask the person for it.");
+            throw new ShopException(
+                    "A product's name has 1 to " + LONGEST_NAME + " characters. Ask the person for it.");
         }
         Shop.Product found = shop.product(product.strip())
                 .orElseThrow(() -> new ShopException("There is no product '" + product.strip()
@@ -64,8 +62,7 @@ final class ShopTools {
     }
 
     @Tool("Computes by the shop's rules what may be refunded for an order; it pays nothing")
-    String computeRefund(
-            @P("the order's number") int orderNumber, @P("why the person wants a refund") Reason reason)
+    String computeRefund(@P("the order's number") int orderNumber, @P("why the person wants a refund") Reason reason)
             throws SQLException {
         return tell(orderNumber, decide(orderNumber, reason));
     }
@@ -105,6 +102,7 @@ final class ShopTools {
             throw new ShopException(number + " is no order number. Ask the person for it.");
         }
         return shop.order(number)
-                .orElseThrow(() -> new ShopException("There is no order " + number + ". Ask the person for its number."));
+                .orElseThrow(
+                        () -> new ShopException("There is no order " + number + ". Ask the person for its number."));
     }
 }

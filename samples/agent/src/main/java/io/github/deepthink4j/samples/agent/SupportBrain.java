@@ -17,8 +17,8 @@ final class SupportBrain implements Brain {
 
     private static final Pattern ORDER = Pattern.compile("(?i)\\border\\D{0,12}(\\d{1,9})\\b");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s,;]*[^@\\s,;.?!]");
-    private static final Pattern STOCK =
-            Pattern.compile("(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are there|left)");
+    private static final Pattern STOCK = Pattern.compile(
+            "(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are there|left)");
     private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return");
     private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch");
     private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay");
@@ -41,12 +41,17 @@ final class SupportBrain implements Brain {
         }
         StringBuilder plan = new StringBuilder();
         for (int i = 0; i < tools.size(); i++) {
-            plan.append(i == 0 ? "" : "\n").append(i + 1).append(". Call ").append(tools.get(i)).append('.');
+            plan.append(i == 0 ? "" : "\n")
+                    .append(i + 1)
+                    .append(". Call ")
+                    .append(tools.get(i))
+                    .append('.');
         }
         if (tools.size() > 1) {
             plan.append("\nStop where a result says that there is nothing to refund.");
         }
-        return Answer.thinking("The tools know this; the question tells me the arguments.").thenText(plan.toString());
+        return Answer.thinking("The tools know this; the question tells me the arguments.")
+                .thenText(plan.toString());
     }
 
     /** In the order in which they are called. */
@@ -67,9 +72,7 @@ final class SupportBrain implements Brain {
     private static Answer call(Conversation conversation) {
         Optional<String> tool = nextTool(conversation);
         if (tool.isEmpty()) {
-            return conversation.answersItself()
-                    ? Answer.text(words(conversation.results()))
-                    : Answer.text("done");
+            return conversation.answersItself() ? Answer.text(words(conversation.results())) : Answer.text("done");
         }
         return Answer.toolCall(tool.get(), arguments(tool.get(), conversation.question()));
     }
@@ -92,7 +95,9 @@ final class SupportBrain implements Brain {
     }
 
     private static boolean saysError(String result) {
-        return result.startsWith("There is no") || result.startsWith("The tool ") || result.contains("is no order number");
+        return result.startsWith("There is no")
+                || result.startsWith("The tool ")
+                || result.contains("is no order number");
     }
 
     private static String arguments(String tool, String question) {
@@ -100,8 +105,7 @@ final class SupportBrain implements Brain {
             case "ordersOfCustomer" -> "{\"email\": \"" + escaped(first(EMAIL, question, 0)) + "\"}";
             case "checkStock" -> "{\"product\": \"" + escaped(first(STOCK, question, 1)) + "\"}";
             case "findOrder" -> "{\"orderNumber\": " + first(ORDER, question, 1) + "}";
-            default ->
-                "{\"orderNumber\": " + first(ORDER, question, 1) + ", \"reason\": \"" + reason(question) + "\"}";
+            default -> "{\"orderNumber\": " + first(ORDER, question, 1) + ", \"reason\": \"" + reason(question) + "\"}";
         };
     }
 

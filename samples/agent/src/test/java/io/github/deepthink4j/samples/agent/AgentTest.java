@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -180,14 +179,16 @@ class AgentTest {
     @Test
     void should_stop_on_ctrl_c_and_answer_the_next_question() throws Exception {
         CompletableFuture<Runnable> ctrlC = new CompletableFuture<>();
-        try (DeepSeekSimulator simulator =
-                DeepSeekSimulator.builder().generation(Generation.R1).brain(new SupportBrain()).build()) {
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
+                .generation(Generation.R1)
+                .brain(new SupportBrain())
+                .build()) {
             simulator.respond(Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS));
             Settings settings = Settings.from(Map.of()).simulatedAt(simulator.baseUrl());
             Screen piped = screen("Where is order 1012?\nWhere is order 1022?\n");
             Screen interruptible = new Interrupted(piped, ctrlC);
-            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() ->
-                    new Agent(interruptible, settings, new ShopTools(shop, piped::confirm), Duration.ofSeconds(5))
+            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                    () -> new Agent(interruptible, settings, new ShopTools(shop, piped::confirm), Duration.ofSeconds(5))
                             .run());
 
             Runnable stop = ctrlC.get(10, TimeUnit.SECONDS);
@@ -261,7 +262,13 @@ class AgentTest {
         try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
             int exitCode = Main.run(
                     screen("Where is order 1022?\nAre you there?\n"),
-                    Map.of("DEEPSEEK_API_KEY", "wrong-key", "DEEPSEEK_BASE_URL", simulator.baseUrl(), "AGENT_DATABASE", url),
+                    Map.of(
+                            "DEEPSEEK_API_KEY",
+                            "wrong-key",
+                            "DEEPSEEK_BASE_URL",
+                            simulator.baseUrl(),
+                            "AGENT_DATABASE",
+                            url),
                     Duration.ZERO);
 
             assertThat(exitCode).isEqualTo(1);

@@ -49,7 +49,8 @@ class RefundRulesTest {
     @Test
     void should_refund_a_tenth_of_what_is_late() {
         assertThat(amount(order(DELIVERED, "0"), Reason.LATE, DELIVERED)).isEqualTo("2.33");
-        assertThat(amount(order(LocalDate.of(2026, 3, 8), "0"), Reason.LATE, DELIVERED)).isEqualTo("0");
+        assertThat(amount(order(LocalDate.of(2026, 3, 8), "0"), Reason.LATE, DELIVERED))
+                .isEqualTo("0");
         assertThat(amount(order(null, "0"), Reason.LATE, DELIVERED)).isEqualTo("2.33");
     }
 

@@ -16,10 +16,8 @@ class SettingsTest {
                 "TOOLS_MODEL", "chat",
                 "TOOLS_API_KEY", "other"));
 
-        assertThat(settings.reasoner())
-                .isEqualTo(new Settings.Model("key", "http://localhost:8000/v1", "r1"));
-        assertThat(settings.toolCaller())
-                .isEqualTo(new Settings.Model("other", "https://api.deepseek.com", "chat"));
+        assertThat(settings.reasoner()).isEqualTo(new Settings.Model("key", "http://localhost:8000/v1", "r1"));
+        assertThat(settings.toolCaller()).isEqualTo(new Settings.Model("other", "https://api.deepseek.com", "chat"));
         assertThat(settings.toString()).doesNotContain("other");
     }
 }
