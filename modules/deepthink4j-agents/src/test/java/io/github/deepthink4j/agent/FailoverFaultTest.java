@@ -107,6 +107,7 @@ class FailoverFaultTest {
         cases.add(new Case("content_filter", whole.finishReason("content_filter"), false, true));
         cases.add(new Case("no resources", whole.finishReason("insufficient_system_resource"), true, true));
         cases.add(new Case("aborted", whole.finishReason("aborted"), true, true));
+        cases.add(new Case("unknown finish", whole.finishReason("never_heard_of"), true, true));
         for (int status : new int[] {400, 401, 402, 403, 404, 409, 413, 422}) {
             cases.add(new Case("status " + status, Answer.error(status, "for a test"), false, false));
         }

@@ -21,6 +21,7 @@ import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.transport.RetryPolicy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -136,6 +137,25 @@ class FailoverTest {
 
         assertThatThrownBy(() -> strict.chat(HI)).isInstanceOf(InsufficientBalanceException.class);
         assertThat(lenient.chat(HI).aiMessage().text()).isEqualTo("second");
+    }
+
+    @Test
+    void should_pass_over_a_part_that_can_not_be_reached() {
+        String nobodyThere;
+        try (DeepSeekSimulator gone = DeepSeekSimulator.as(Generation.V4_1)) {
+            nobodyThere = gone.baseUrl();
+        }
+        ChatModel model = FailoverChatModel.builder()
+                .part(DeepSeekChatModel.builder()
+                        .baseUrl(nobodyThere)
+                        .apiKey("test")
+                        .modelName("deepseek-flash")
+                        .retryPolicy(RetryPolicy.NONE)
+                        .build())
+                .part(model(second))
+                .build();
+
+        assertThat(model.chat(HI).aiMessage().text()).isEqualTo("second");
     }
 
     @Test
