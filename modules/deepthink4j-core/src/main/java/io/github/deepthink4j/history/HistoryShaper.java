@@ -35,4 +35,12 @@ public final class HistoryShaper {
         }
         return new ShapedHistory(messages, replayed.thinking());
     }
+
+    /**
+     * The messages for a model without tools, of whatever vendor: calls and results told as text, and neighbours of one role
+     * made one message.
+     */
+    public static List<ChatMessage> withoutTools(List<ChatMessage> messages) {
+        return SameRoleMerge.merge(ToolRoundsAsText.tell(messages));
+    }
 }

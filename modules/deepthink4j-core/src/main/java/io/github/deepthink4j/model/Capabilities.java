@@ -12,8 +12,7 @@ final class Capabilities {
     private Capabilities() {}
 
     static Set<Capability> of(ModelSettings settings, DeepSeekChatRequestParameters parameters) {
-        String modelName = parameters.modelName() == null ? "" : parameters.modelName();
-        ModelProfile profile = settings.profileFor(modelName);
+        ModelProfile profile = settings.profileFor(parameters);
         ThinkingMode mode = parameters.thinking() == null ? ThinkingMode.MODEL_DEFAULT : parameters.thinking();
         boolean json = profile.rules(profile.thinks(mode)).features().contains(Feature.JSON_MODE);
         return json ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();

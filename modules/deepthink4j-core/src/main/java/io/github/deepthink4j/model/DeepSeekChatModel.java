@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
 import java.util.Set;
 
@@ -36,6 +37,14 @@ public final class DeepSeekChatModel implements ChatModel {
         PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
         BlockingReceiver receiver = new BlockingReceiver();
         return receiver.await(new ChatExchange(settings, request, handle -> receiver).start());
+    }
+
+    /**
+     * The rules of the model that the {@link #defaultRequestParameters()} name; of the newest one if they name none. A request
+     * that names another model gets that one's, unless a profile was set.
+     */
+    public ModelProfile profile() {
+        return settings.profileFor(defaultRequestParameters);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,14 @@ public final class DeepSeekStreamingChatModel implements StreamingChatModel {
     private static final class Starting {
 
         private @Nullable StreamingHandle handle;
+    }
+
+    /**
+     * The rules of the model that the {@link #defaultRequestParameters()} name; of the newest one if they name none. A request
+     * that names another model gets that one's, unless a profile was set.
+     */
+    public ModelProfile profile() {
+        return settings.profileFor(defaultRequestParameters);
     }
 
     @Override

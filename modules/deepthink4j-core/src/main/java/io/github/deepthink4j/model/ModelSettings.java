@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
@@ -34,6 +35,11 @@ record ModelSettings(
     ModelProfile profileFor(String modelName) {
         ModelProfile model = profile != null ? profile : ModelProfile.forModel(modelName);
         return dialect == null ? model : model.on(dialect);
+    }
+
+    /** By the model that these parameters name, if they name one. */
+    ModelProfile profileFor(ChatRequestParameters parameters) {
+        return profileFor(parameters.modelName() == null ? "" : parameters.modelName());
     }
 
     /** Without the headers, which hold the key. */

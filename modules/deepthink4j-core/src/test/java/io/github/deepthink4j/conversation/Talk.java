@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An AI service as a user would write it, blocking or streaming, with or without tools. */
-final class Talk {
+public final class Talk {
 
-    interface Blocking {
+    public interface Blocking {
         String chat(String message);
     }
 
@@ -37,14 +37,14 @@ final class Talk {
 
     private Talk() {}
 
-    static Blocking blocking(ChatModel model, ChatMemory memory, boolean tools) {
+    public static Blocking blocking(ChatModel model, ChatMemory memory, boolean tools) {
         AiServices<Blocking> service =
                 AiServices.builder(Blocking.class).chatModel(model).chatMemory(memory);
         return (tools ? service.tools(new Weather()) : service).build();
     }
 
     /** Streams, and waits for the end. */
-    static Blocking streaming(StreamingChatModel model, ChatMemory memory, boolean tools) {
+    public static Blocking streaming(StreamingChatModel model, ChatMemory memory, boolean tools) {
         AiServices<Streaming> service =
                 AiServices.builder(Streaming.class).streamingChatModel(model).chatMemory(memory);
         Streaming streaming = (tools ? service.tools(new Weather()) : service).build();
@@ -61,7 +61,7 @@ final class Talk {
         };
     }
 
-    static DeepSeekChatModel model(Party party, String baseUrl) {
+    public static DeepSeekChatModel model(Party party, String baseUrl) {
         return DeepSeekChatModel.builder()
                 .baseUrl(baseUrl)
                 .apiKey("test")
@@ -71,7 +71,7 @@ final class Talk {
                 .build();
     }
 
-    static DeepSeekStreamingChatModel streamingModel(Party party, String baseUrl) {
+    public static DeepSeekStreamingChatModel streamingModel(Party party, String baseUrl) {
         return DeepSeekStreamingChatModel.builder()
                 .baseUrl(baseUrl)
                 .apiKey("test")
@@ -82,7 +82,7 @@ final class Talk {
     }
 
     /** A generation, a model id of it, the profile for it, and whether it is to think. */
-    enum Party {
+    public enum Party {
         CHAT_V3(Generation.CHAT_V3, "deepseek-chat", ModelProfile.CHAT, ThinkingMode.MODEL_DEFAULT),
         R1(Generation.R1, "deepseek-reasoner", ModelProfile.R1, ThinkingMode.MODEL_DEFAULT),
         R1_CHAT(Generation.R1, "deepseek-chat", ModelProfile.CHAT, ThinkingMode.MODEL_DEFAULT),
@@ -113,27 +113,27 @@ final class Talk {
             this.thinking = thinking;
         }
 
-        Generation generation() {
+        public Generation generation() {
             return generation;
         }
 
-        String modelName() {
+        public String modelName() {
             return modelName;
         }
 
-        ModelProfile profile() {
+        public ModelProfile profile() {
             return profile;
         }
 
-        ThinkingMode thinking() {
+        public ThinkingMode thinking() {
             return thinking;
         }
 
-        boolean thinks() {
+        public boolean thinks() {
             return profile.thinks(thinking);
         }
 
-        boolean hasTools() {
+        public boolean hasTools() {
             return profile.rules(thinks()).features().contains(Feature.TOOLS);
         }
     }

@@ -46,7 +46,7 @@ public enum Served {
         this.otherModelName = otherModelName;
     }
 
-    String modelName() {
+    public String modelName() {
         return modelName;
     }
 
@@ -58,22 +58,22 @@ public enum Served {
         return profile.thinks(thinking);
     }
 
-    boolean has(Feature feature) {
+    public boolean has(Feature feature) {
         return profile.rules(thinks()).features().contains(feature);
     }
 
     /** One for the whole run; it ends with the JVM, whose threads it does not hold up. */
-    DeepSeekSimulator simulator() {
+    public DeepSeekSimulator simulator() {
         return RUNNING.computeIfAbsent(
                 this,
                 served -> DeepSeekSimulator.as(generation).brain(new TckBrain()).start());
     }
 
-    DeepSeekChatModel.Builder blocking() {
+    public DeepSeekChatModel.Builder blocking() {
         return configured(DeepSeekChatModel.builder());
     }
 
-    DeepSeekStreamingChatModel.Builder streaming() {
+    public DeepSeekStreamingChatModel.Builder streaming() {
         return configured(DeepSeekStreamingChatModel.builder());
     }
 

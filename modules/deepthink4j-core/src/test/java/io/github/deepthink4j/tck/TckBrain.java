@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,18 +17,31 @@ import java.util.regex.Pattern;
  * Stands in for a competent model in LangChain4j's compatibility kits: it reads nothing but the request that arrived at
  * the server, so a tool, a schema or a message that the adapter loses is missing from its answer.
  */
-final class TckBrain implements Brain {
+public final class TckBrain implements Brain {
 
     /** Ten tokens of the simulator's, so that the kits' limits on output tokens can leave room for an answer. */
-    static final String THOUGHT = "I read the question and answer it. So";
+    public static final String THOUGHT = "I read the question and answer it. So";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SCHEMA_FOLLOWS = "JSON schema:\n";
     private static final Pattern PLUS = Pattern.compile("How much is (\\d+) plus (\\d+)");
 
+    private final Function<SimulatedRequest, Turn> reader;
+
+    public TckBrain() {
+        this(Turn::of);
+    }
+
+    /**
+     * @param reader finds the question and the results in a request, where they do not stand in their usual places
+     */
+    public TckBrain(Function<SimulatedRequest, Turn> reader) {
+        this.reader = reader;
+    }
+
     @Override
     public Answer answer(SimulatedRequest request) {
-        Turn turn = Turn.of(request);
+        Turn turn = reader.apply(request);
         List<Answer.Call> calls = new ToolUse(request, turn).calls();
         Answer answer = Answer.thinking(THOUGHT);
         if (!calls.isEmpty()) {

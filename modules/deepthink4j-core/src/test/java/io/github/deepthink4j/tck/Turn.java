@@ -12,9 +12,9 @@ import java.util.List;
  * @param results     what tools have returned since
  * @param lastResult  the last result of the whole conversation; empty if there is none
  */
-record Turn(String text, List<String> results, String lastResult) {
+public record Turn(String text, List<String> results, String lastResult) {
 
-    static Turn of(SimulatedRequest request) {
+    public static Turn of(SimulatedRequest request) {
         List<String> results = new ArrayList<>();
         String lastResult = "";
         for (JsonNode message : request.body().path("messages")) {

@@ -1,0 +1,77 @@
+package io.github.deepthink4j.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.Test;
+
+/** What this module leans on, and what it does not. */
+class AgentsArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.deepthink4j.agent");
+
+    @Test
+    void should_need_agentic_for_its_own_package_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..agent.agentic..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.langchain4j.agentic..", "io.github.deepthink4j.agent.agentic..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void should_not_use_what_is_internal_to_langchain4j_nor_the_transport() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.langchain4j.internal..",
+                        "dev.langchain4j.service..",
+                        "io.github.deepthink4j.transport..",
+                        "io.github.deepthink4j.stream..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void should_have_no_class_that_is_called_after_nothing() {
+        classes()
+                .should()
+                .haveSimpleNameNotEndingWith("Utils")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Helper")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Manager")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Impl")
+                .check(CLASSES);
+    }
+
+    /** LangChain4j's chat fires the listeners: an override would lose them. */
+    @Test
+    void should_never_override_chat() {
+        for (Class<?> model : new Class<?>[] {
+            ToolRoutingChatModel.class,
+            ToolRoutingStreamingChatModel.class,
+            FailoverChatModel.class,
+            FailoverStreamingChatModel.class,
+            ConsensusChatModel.class,
+            ReasonThenStructure.class,
+            CancellableStreamingChatModel.class,
+            ListenedChatModel.class,
+            ListenedStreamingChatModel.class
+        }) {
+            for (Method method : model.getDeclaredMethods()) {
+                assertThat(method.getName()).as(model.getName()).isNotEqualTo("chat");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.deepthink4j.agent.tck;
+
+import org.junit.jupiter.api.Nested;
+
+/** The kit for AI services with tools, through a reasoner and a tool caller. */
+class RoutedAiServiceWithToolsIT {
+
+    @Nested
+    class R1AndChat extends RoutedToolsKit {
+        R1AndChat() {
+            super(Routed.R1_AND_CHAT);
+        }
+    }
+
+    @Nested
+    class R1AndChatByPlan extends RoutedToolsKit {
+        R1AndChatByPlan() {
+            super(Routed.R1_AND_CHAT_BY_PLAN);
+        }
+    }
+
+    @Nested
+    class V4AndV4 extends RoutedToolsKit {
+        V4AndV4() {
+            super(Routed.V4_AND_V4);
+        }
+    }
+
+    @Nested
+    class V4AndV4ByPlan extends RoutedToolsKit {
+        V4AndV4ByPlan() {
+            super(Routed.V4_AND_V4_BY_PLAN);
+        }
+    }
+
+    @Nested
+    class V41AndV41ByPlan extends RoutedToolsKit {
+        V41AndV41ByPlan() {
+            super(Routed.V41_AND_V41_BY_PLAN);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.deepthink4j.samples.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.SimulatedRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a request asks of a model.
+ *
+ * @param task          what the model is told to do
+ * @param question      of the person, without what was added to it
+ * @param results       of the tools since that question
+ * @param answersItself whether a tool caller writes the answer too
+ */
+record Conversation(Task task, String question, List<Result> results, boolean answersItself) {
+
+    enum Task {
+        PLAN,
+        CALL,
+        ANSWER
+    }
+
+    /** What a tool has returned. */
+    record Result(String tool, String text) {}
+
+    /** R1 is told results as text. */
+    private static final Pattern TOLD = Pattern.compile("The tool (\\w+) (?:returned|failed):\\n(.*)");
+
+    /** What our parts add to a question, or say after the results. */
+    private static final Pattern ADDED = Pattern.compile(
+            "(?s)\\s*(Do not answer this yet|Carry out this plan|Only call the tools|The tools have been called).*");
+
+    static Conversation of(SimulatedRequest request) {
+        List<Result> results = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        String question = "";
+        for (JsonNode message : request.body().path("messages")) {
+            String content = message.path("content").asText("");
+            message.path("tool_calls")
+                    .forEach(call -> names.put(
+                            call.path("id").asText(),
+                            call.path("function").path("name").asText()));
+            switch (message.path("role").asText()) {
+                case "tool" ->
+                    results.add(new Result(
+                            names.getOrDefault(message.path("tool_call_id").asText(), ""), content));
+                case "user" -> {
+                    List<Result> told = told(content);
+                    String asked = ADDED.matcher(told.isEmpty() ? content : "").replaceFirst("");
+                    if (!asked.isBlank()) {
+                        question = asked;
+                        results.clear();
+                    }
+                    results.addAll(told);
+                }
+                default -> {}
+            }
+        }
+        String last = request.lastUserText();
+        Task task = request.hasTools() ? Task.CALL : last.contains("Do not answer this yet") ? Task.PLAN : Task.ANSWER;
+        return new Conversation(task, question, results, !last.contains("the one word done"));
+    }
+
+    private static List<Result> told(String content) {
+        List<Result> told = new ArrayList<>();
+        Matcher matcher = TOLD.matcher(content);
+        while (matcher.find()) {
+            told.add(new Result(matcher.group(1), matcher.group(2)));
+        }
+        return told;
+    }
+}

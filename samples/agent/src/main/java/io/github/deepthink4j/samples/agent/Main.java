@@ -1,0 +1,52 @@
+package io.github.deepthink4j.samples.agent;
+
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Generation;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A support agent over a database. Without DEEPSEEK_API_KEY (and without base urls) it starts a simulator inside and says so. By
+ * environment: DEEPSEEK_API_KEY and DEEPSEEK_BASE_URL for both models; REASONER_MODEL, REASONER_BASE_URL, REASONER_API_KEY and
+ * TOOLS_MODEL, TOOLS_BASE_URL, TOOLS_API_KEY for each; AGENT_STRATEGY=route to do without plans; AGENT_DATABASE, a JDBC url of H2.
+ */
+public final class Main {
+
+    private static final Duration READABLE = Duration.ofMillis(10);
+    private static final Duration TOOL_LIMIT = Duration.ofSeconds(10);
+
+    private Main() {}
+
+    public static void main(String[] args) throws IOException, SQLException {
+        int exitCode;
+        try (Screen screen = Screen.open()) {
+            exitCode = run(screen, System.getenv(), READABLE);
+        }
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static int run(Screen screen, Map<String, String> environment, Duration pace) throws SQLException {
+        Settings settings = Settings.from(environment);
+        try (Shop shop = Shop.open(settings.database())) {
+            ShopTools tools = new ShopTools(shop, screen::confirm);
+            if (!settings.isOffline()) {
+                screen.line("Reasoner: " + settings.reasoner() + "; tool caller: " + settings.toolCaller() + ".");
+                return new Agent(screen, settings, tools, TOOL_LIMIT).run();
+            }
+            try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
+                    .generation(Generation.R1)
+                    .brain(new SupportBrain())
+                    .pace(pace)
+                    .build()) {
+                screen.line(
+                        "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
+                                + " calls them.");
+                return new Agent(screen, settings.simulatedAt(simulator.baseUrl()), tools, TOOL_LIMIT).run();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.deepthink4j.samples.agent;
+
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.agent.ToolRoutingStreamingChatModel;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Keeps hold of what runs: an AI service gives no handle before the first piece, and a person who presses Ctrl-C does not wait for
+ * one. After a stop no further round begins either.
+ */
+final class Stoppable implements StreamingChatModel {
+
+    private final ToolRoutingStreamingChatModel model;
+    private StreamingHandle running;
+    private boolean stopped;
+
+    Stoppable(ToolRoutingStreamingChatModel model) {
+        this.model = model;
+    }
+
+    /** A new question may begin. */
+    synchronized void reset() {
+        running = null;
+        stopped = false;
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    @Override
+    public synchronized void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+        if (stopped) {
+            throw new CancellationException("stopped by the person");
+        }
+        running = model.start(request, handler);
+    }
+
+    @Override
+    public Set<Capability> supportedCapabilities() {
+        return model.supportedCapabilities();
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.deepthink4j.samples.agent;
+
+import io.github.deepthink4j.samples.agent.Conversation.Result;
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.Brain;
+import io.github.deepthink4j.testkit.SimulatedRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who answers offline. It is no model, but it plays one fairly: it knows nothing of the database, reads what was asked and what the
+ * tools have returned from the request, and decides by that.
+ */
+final class SupportBrain implements Brain {
+
+    private static final Pattern ORDER = Pattern.compile("(?i)\\border\\D{0,12}(\\d{1,9})\\b");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s,;]*[^@\\s,;.?!]");
+    private static final Pattern STOCK = Pattern.compile(
+            "(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are there|left)");
+    private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return");
+    private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch");
+    private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay");
+
+    @Override
+    public Answer answer(SimulatedRequest request) {
+        Conversation conversation = Conversation.of(request);
+        return switch (conversation.task()) {
+            case PLAN -> plan(conversation.question());
+            case CALL -> call(conversation);
+            case ANSWER -> Answer.thinking(thought(conversation.results())).thenText(words(conversation.results()));
+        };
+    }
+
+    private static Answer plan(String question) {
+        List<String> tools = toolsFor(question);
+        if (tools.isEmpty()) {
+            return Answer.thinking("This is about none of the things that the tools know.")
+                    .thenText("No tool is needed.");
+        }
+        StringBuilder plan = new StringBuilder();
+        for (int i = 0; i < tools.size(); i++) {
+            plan.append(i == 0 ? "" : "\n")
+                    .append(i + 1)
+                    .append(". Call ")
+                    .append(tools.get(i))
+                    .append('.');
+        }
+        if (tools.size() > 1) {
+            plan.append("\nStop where a result says that there is nothing to refund.");
+        }
+        return Answer.thinking("The tools know this; the question tells me the arguments.")
+                .thenText(plan.toString());
+    }
+
+    /** In the order in which they are called. */
+    private static List<String> toolsFor(String question) {
+        boolean order = ORDER.matcher(question).find();
+        if (order && REFUND.matcher(question).find()) {
+            return List.of("findOrder", "computeRefund", "refundOrder");
+        }
+        if (order) {
+            return List.of("findOrder");
+        }
+        if (EMAIL.matcher(question).find()) {
+            return List.of("ordersOfCustomer");
+        }
+        return STOCK.matcher(question).find() ? List.of("checkStock") : List.of();
+    }
+
+    private static Answer call(Conversation conversation) {
+        Optional<String> tool = nextTool(conversation);
+        if (tool.isEmpty()) {
+            return conversation.answersItself() ? Answer.text(words(conversation.results())) : Answer.text("done");
+        }
+        return Answer.toolCall(tool.get(), arguments(tool.get(), conversation.question()));
+    }
+
+    /** The next one of those that the question needs, unless the last result is the end of it. */
+    private static Optional<String> nextTool(Conversation conversation) {
+        List<String> tools = toolsFor(conversation.question());
+        List<Result> results = conversation.results();
+        if (results.size() >= tools.size()) {
+            return Optional.empty();
+        }
+        if (!results.isEmpty()) {
+            String last = results.get(results.size() - 1).text();
+            boolean over = last.startsWith("No refund") || last.contains("have been refunded") || saysError(last);
+            if (over) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(tools.get(results.size()));
+    }
+
+    private static boolean saysError(String result) {
+        return result.startsWith("There is no")
+                || result.startsWith("The tool ")
+                || result.contains("is no order number");
+    }
+
+    private static String arguments(String tool, String question) {
+        return switch (tool) {
+            case "ordersOfCustomer" -> "{\"email\": \"" + escaped(first(EMAIL, question, 0)) + "\"}";
+            case "checkStock" -> "{\"product\": \"" + escaped(first(STOCK, question, 1)) + "\"}";
+            case "findOrder" -> "{\"orderNumber\": " + first(ORDER, question, 1) + "}";
+            default -> "{\"orderNumber\": " + first(ORDER, question, 1) + ", \"reason\": \"" + reason(question) + "\"}";
+        };
+    }
+
+    private static String first(Pattern pattern, String text, int group) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(group) : "";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static String reason(String question) {
+        if (DAMAGED.matcher(question).find()) {
+            return "DAMAGED";
+        }
+        return LATE.matcher(question).find() ? "LATE" : "CHANGED_MIND";
+    }
+
+    private static String thought(List<Result> results) {
+        return results.isEmpty()
+                ? "Nothing was looked up."
+                : "There are " + results.size() + " results; the last one, of "
+                        + results.get(results.size() - 1).tool() + ", settles it.";
+    }
+
+    private static String words(List<Result> results) {
+        if (results.isEmpty()) {
+            return "I am deepthink4j's simulator, not a model. Ask me where an order is (\"Where is order 1022?\"), what is in"
+                    + " stock (\"Is the Oak chair in stock?\"), for the orders of an e-mail address, or for a refund (\"Refund"
+                    + " order 1012, it arrived broken.\"). To talk to models, set DEEPSEEK_API_KEY.";
+        }
+        Result last = results.get(results.size() - 1);
+        return last.text().startsWith("Order ") ? "Here it is. " + last.text() : last.text();
+    }
+}

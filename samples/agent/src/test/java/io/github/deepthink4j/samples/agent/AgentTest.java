@@ -1,0 +1,280 @@
+package io.github.deepthink4j.samples.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.Tool;
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Fault;
+import io.github.deepthink4j.testkit.Generation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AgentTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private Shop shop;
+
+    @BeforeEach
+    void open() throws SQLException {
+        shop = Shop.open(url);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private Screen screen(String input) {
+        return new PipeScreen(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    private String run(Map<String, String> environment, String input) throws SQLException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("AGENT_DATABASE", url);
+        out.reset();
+        assertThat(Main.run(screen(input), all, Duration.ZERO)).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String run(String input) throws SQLException {
+        return run(Map.of(), input);
+    }
+
+    @Test
+    void should_plan_look_up_and_answer_with_every_steps_tokens() throws SQLException {
+        String output = run("Where is order 1022?\n");
+
+        assertThat(output)
+                .contains("a simulator plays R1")
+                .contains("1. Call findOrder.")
+                .contains("-> findOrder {\"orderNumber\": 1022}")
+                .contains("<- Order 1022 of ")
+                .contains("Here it is. Order 1022 of ")
+                .contains("it is on its way")
+                .containsPattern("\\[plan: \\d+ tokens in, \\d+ out; \\d+\\.\\d s]")
+                .containsPattern("\\[call: \\d+ tokens in, \\d+ out; \\d+\\.\\d s]")
+                .containsPattern("\\[answer: \\d+ tokens in, \\d+ out; \\d+\\.\\d s]")
+                .doesNotContain("\033");
+    }
+
+    @Test
+    void should_answer_otherwise_when_a_row_changes() throws SQLException {
+        String before = run("Is the Oak chair in stock?\n");
+
+        shop.update("UPDATE products SET stock = 4711 WHERE name = ?", "Oak chair");
+        String after = run("Is the Oak chair in stock?\n");
+
+        assertThat(before).doesNotContain("4711");
+        assertThat(after).contains("Oak chair: 4711 in stock");
+    }
+
+    @Test
+    void should_pay_only_after_a_yes() throws SQLException {
+        String declined = run("Refund order 1012, it arrived broken.\nno\n");
+        assertThat(declined)
+                .contains("for order 1012 (damaged goods are refunded in full")
+                .contains("The person has not confirmed. Nothing was paid");
+        assertThat(shop.order(1012).orElseThrow().refunded()).isZero();
+
+        String confirmed = run("Refund order 1012, it arrived broken.\nyes\n");
+        assertThat(confirmed).contains("Paid: ").contains(" EUR for order 1012");
+        Order refunded = shop.order(1012).orElseThrow();
+        assertThat(refunded.refunded()).isEqualByComparingTo(refunded.total());
+
+        assertThat(run("Refund order 1012, it arrived broken.\nyes\n")).contains("have been refunded");
+        assertThat(shop.order(1012).orElseThrow().refunded()).isEqualByComparingTo(refunded.total());
+    }
+
+    @Test
+    void should_not_propose_what_the_rules_forbid() throws SQLException {
+        shop.update("UPDATE orders SET delivered_on = DATEADD('DAY', -91, CURRENT_DATE) WHERE number = 1012");
+
+        assertThat(run("Refund order 1012, it arrived broken.\nyes\n"))
+                .contains("No refund for order 1012: damage must be reported within 90 days")
+                .doesNotContain("(yes/no)");
+        assertThat(shop.order(1012).orElseThrow().refunded()).isZero();
+    }
+
+    @Test
+    void should_do_without_plans() throws SQLException {
+        assertThat(run(Map.of("AGENT_STRATEGY", "route"), "Where is order 1022?\n"))
+                .contains("Here it is. Order 1022")
+                .doesNotContain("[plan:");
+    }
+
+    @Test
+    void should_say_what_is_wrong_with_a_question_and_go_on() throws SQLException {
+        assertThat(run("Where is order 99999?\nIs the x' OR '1'='1 in stock?\nWhere is order 1022?\n"))
+                .contains("There is no order 99999. Ask the person for its number.")
+                .contains("There is no product 'x' OR '1'='1'")
+                .contains("Here it is. Order 1022");
+    }
+
+    /** What a model may do wrong, and what a shop may. */
+    public static final class Nonsense {
+
+        @Tool("hangs")
+        String hang() throws InterruptedException {
+            Thread.sleep(60_000);
+            return "never";
+        }
+
+        @Tool("fails")
+        String fail() {
+            throw new IllegalStateException("jdbc:secret");
+        }
+
+        @Tool("takes a number")
+        String number(int number) {
+            return "number " + number;
+        }
+    }
+
+    @Test
+    void should_go_on_whatever_a_tool_does_or_gets() {
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
+            simulator.respond(
+                    Answer.toolCall("hang", "{}"),
+                    Answer.toolCall("fail", "{}"),
+                    Answer.toolCall("number", "{\"number\": \"many\"}"),
+                    Answer.toolCall("no_such_tool", "{}"),
+                    Answer.text("I have tried everything."));
+            Settings.Model model = new Settings.Model("any", simulator.baseUrl(), "deepseek-flash");
+            Settings settings = new Settings(model, model, false, url);
+
+            int exitCode = new Agent(screen("Do it\n"), settings, new Nonsense(), Duration.ofSeconds(1)).run();
+
+            assertThat(exitCode).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("The tool hang has not answered within 1 seconds")
+                    .contains("The tool fail has failed (IllegalStateException)")
+                    .contains("The arguments of number do not fit its schema")
+                    .contains("There is no tool no_such_tool")
+                    .contains("I have tried everything.")
+                    .doesNotContain("jdbc:secret");
+        }
+    }
+
+    @Test
+    void should_stop_on_ctrl_c_and_answer_the_next_question() throws Exception {
+        CompletableFuture<Runnable> ctrlC = new CompletableFuture<>();
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
+                .generation(Generation.R1)
+                .brain(new SupportBrain())
+                .build()) {
+            simulator.respond(Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS));
+            Settings settings = Settings.from(Map.of()).simulatedAt(simulator.baseUrl());
+            Screen piped = screen("Where is order 1012?\nWhere is order 1022?\n");
+            Screen interruptible = new Interrupted(piped, ctrlC);
+            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                    () -> new Agent(interruptible, settings, new ShopTools(shop, piped::confirm), Duration.ofSeconds(5))
+                            .run());
+
+            Runnable stop = ctrlC.get(10, TimeUnit.SECONDS);
+            while (simulator.requests().isEmpty()) {
+                Thread.sleep(5);
+            }
+            stop.run();
+
+            assertThat(exitCode.get(20, TimeUnit.SECONDS)).isZero();
+            assertThat(simulator.requests().get(0).cancelled()).isTrue();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("[stopped]")
+                    .contains("Here it is. Order 1022")
+                    .doesNotContain("Here it is. Order 1012");
+            assertThat(simulator.lastRequest().body().toString()).doesNotContain("1012");
+        }
+    }
+
+    /** A screen whose Ctrl-C the test can press. */
+    private record Interrupted(Screen screen, CompletableFuture<Runnable> ctrlC) implements Screen {
+
+        @Override
+        public Optional<String> read() {
+            return screen.read();
+        }
+
+        @Override
+        public boolean confirm(String question) {
+            return screen.confirm(question);
+        }
+
+        @Override
+        public void line(String text) {
+            screen.line(text);
+        }
+
+        @Override
+        public void plain(String text) {
+            screen.plain(text);
+        }
+
+        @Override
+        public void dimmed(String text) {
+            screen.dimmed(text);
+        }
+
+        @Override
+        public void endDimmed() {
+            screen.endDimmed();
+        }
+
+        @Override
+        public void note(String text) {
+            screen.note(text);
+        }
+
+        @Override
+        public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {
+            ctrlC.complete(onInterrupt);
+            return work.get();
+        }
+
+        @Override
+        public void close() throws IOException {
+            screen.close();
+        }
+    }
+
+    @Test
+    void should_end_when_the_key_is_bad() throws SQLException {
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
+            int exitCode = Main.run(
+                    screen("Where is order 1022?\nAre you there?\n"),
+                    Map.of(
+                            "DEEPSEEK_API_KEY",
+                            "wrong-key",
+                            "DEEPSEEK_BASE_URL",
+                            simulator.baseUrl(),
+                            "AGENT_DATABASE",
+                            url),
+                    Duration.ZERO);
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .containsOnlyOnce("Error: ")
+                    .doesNotContain("wrong-key");
+        }
+    }
+}
