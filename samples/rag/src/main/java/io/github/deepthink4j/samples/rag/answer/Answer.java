@@ -1,0 +1,34 @@
+package io.github.deepthink4j.samples.rag.answer;
+
+import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
+import io.github.deepthink4j.samples.rag.retrieval.Passage;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What came of a question.
+ *
+ * @param text      as the reasoner wrote it
+ * @param passages  what it was given to read
+ * @param cited     the numbers of those that it cites
+ * @param unsourced how many of its claims cite none
+ * @param asked     whether the reasoner was asked at all
+ */
+public record Answer(String text, List<Passage> passages, SortedSet<Integer> cited, int unsourced, boolean asked) {
+
+    static Answer notAsked() {
+        return new Answer(NotInTheseDocumentsException.SENTENCE, List.of(), new TreeSet<>(), 0, false);
+    }
+
+    /** Whether it says that the documents do not hold the answer. */
+    public boolean refused() {
+        return CitationMarker.isRefusal(text);
+    }
+
+    public List<Passage> citedPassages() {
+        return passages.stream()
+                .filter(passage -> cited.contains(passage.number()))
+                .toList();
+    }
+}

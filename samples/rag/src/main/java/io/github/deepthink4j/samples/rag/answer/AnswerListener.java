@@ -1,0 +1,19 @@
+package io.github.deepthink4j.samples.rag.answer;
+
+/** Sees an answer while it comes. */
+public interface AnswerListener {
+
+    /** Hears nothing. */
+    AnswerListener NONE = new AnswerListener() {
+        @Override
+        public void thinking(String piece) {}
+
+        @Override
+        public void text(String sentence) {}
+    };
+
+    void thinking(String piece);
+
+    /** The next sentence, marked where it has no source. */
+    void text(String sentence);
+}

@@ -1,0 +1,128 @@
+package io.github.deepthink4j.samples.rag.answer;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.langchain4j.rag.AugmentationRequest;
+import dev.langchain4j.rag.AugmentationResult;
+import dev.langchain4j.rag.RetrievalAugmentor;
+import dev.langchain4j.rag.query.Metadata;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
+import io.github.deepthink4j.samples.rag.retrieval.Passage;
+import io.github.deepthink4j.samples.rag.retrieval.PassageInjector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Question after question. The memory gets the question as it was asked and the answer; the passages are found anew for
+ * each question, and a thought has served its purpose when the answer is there. A turn that fails leaves nothing behind.
+ */
+public final class Conversation {
+
+    private final RetrievalAugmentor augmentor;
+    private final DeepSeekStreamingChatModel reasoner;
+    private final ChatMemory memory;
+    private LeftOut leftOut = LeftOut.NOTHING;
+
+    private final Object stopping = new Object();
+    private Runnable stop = () -> {};
+
+    public Conversation(RetrievalAugmentor augmentor, DeepSeekStreamingChatModel reasoner, ChatMemory memory) {
+        this.augmentor = augmentor;
+        this.reasoner = reasoner;
+        this.memory = memory;
+    }
+
+    /**
+     * Answers a question, or says without asking anybody that no passage is about it.
+     *
+     * @throws CancellationException if {@link #stop()} was called meanwhile
+     */
+    public Answer ask(String question, AnswerListener listener) {
+        UserMessage asked = UserMessage.from(question);
+        Thread thread = Thread.currentThread();
+        onStop(thread::interrupt);
+        try {
+            AugmentationResult augmented = augmentor.augment(
+                    new AugmentationRequest(asked, Metadata.from(asked, memory.id(), memory.messages())));
+            return answer(asked, augmented, listener);
+        } catch (NotInTheseDocumentsException e) {
+            remember(asked, AiMessage.from(e.getMessage()));
+            listener.text(e.getMessage());
+            return Answer.notAsked();
+        } finally {
+            onStop(() -> {});
+            Thread.interrupted();
+        }
+    }
+
+    private Answer answer(UserMessage asked, AugmentationResult augmented, AnswerListener listener) {
+        List<Passage> passages = Passage.numbered(augmented.contents());
+        List<ChatMessage> messages = new ArrayList<>();
+        messages.add(SystemMessage.from(PassageInjector.INSTRUCTIONS));
+        messages.addAll(memory.messages());
+        messages.add(augmented.chatMessage());
+
+        if (Thread.interrupted()) {
+            throw new CancellationException("stopped before the reasoner was asked");
+        }
+        AnswerStream stream = new AnswerStream(passages.size(), listener);
+        StreamingHandle handle =
+                reasoner.start(ChatRequest.builder().messages(messages).build(), stream);
+        onStop(() -> {
+            handle.cancel();
+            stream.stop();
+        });
+        ChatResponse response = stream.await();
+
+        CitationMarker marked = stream.marked();
+        remember(asked, remembered(response.aiMessage(), passages));
+        leftOut = leftOut.and(
+                asked.singleText(),
+                ((UserMessage) augmented.chatMessage()).singleText(),
+                response.aiMessage().thinking());
+        return new Answer(marked.text(), passages, marked.cited(), marked.unsourced(), true);
+    }
+
+    /** What is kept of the thought is the memory's business; with the rules of any generation, here, it is nothing. */
+    private static AiMessage remembered(AiMessage answer, List<Passage> passages) {
+        return answer.toBuilder()
+                .text(Citations.withFiles(answer.text(), passages))
+                .build();
+    }
+
+    private void remember(UserMessage question, AiMessage answer) {
+        memory.add(question);
+        memory.add(answer);
+    }
+
+    /** Stops the question that is being asked, if there is one. */
+    public void stop() {
+        synchronized (stopping) {
+            stop.run();
+        }
+    }
+
+    private void onStop(Runnable action) {
+        synchronized (stopping) {
+            stop = action;
+        }
+    }
+
+    public void forget() {
+        memory.clear();
+        leftOut = LeftOut.NOTHING;
+    }
+
+    /** What earlier turns do not add to the next request. */
+    public LeftOut leftOut() {
+        return leftOut;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import io.github.deepthink4j.samples.rag.screen.Screen;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ask",
+        mixinStandardHelpOptions = true,
+        description = "Answers questions from the documents, and says where each answer stands.")
+final class AskCommand implements Callable<Integer> {
+
+    private static final Duration READABLE = Duration.ofMillis(20);
+
+    @Mixin
+    private IndexOptions index;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Parameters(paramLabel = "QUESTION", arity = "0..*", description = "one question; without it, as many as you like")
+    private List<String> question = List.of();
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+
+    AskCommand(Screen screen, Map<String, String> environment) {
+        this.screen = screen;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Session session = new Session(screen, environment, index, model.retrieval(), READABLE)) {
+            Dialogue dialogue = new Dialogue(screen, session.conversation());
+            return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));
+        }
+    }
+}

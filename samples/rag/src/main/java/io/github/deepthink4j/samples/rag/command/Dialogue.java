@@ -1,0 +1,136 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import dev.langchain4j.exception.LangChain4jException;
+import io.github.deepthink4j.error.CallInterruptedException;
+import io.github.deepthink4j.error.InvalidApiKeyException;
+import io.github.deepthink4j.samples.rag.answer.Answer;
+import io.github.deepthink4j.samples.rag.answer.AnswerListener;
+import io.github.deepthink4j.samples.rag.answer.Conversation;
+import io.github.deepthink4j.samples.rag.answer.LeftOut;
+import io.github.deepthink4j.samples.rag.retrieval.Passage;
+import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.screen.WireLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** Question after question on the screen: the thought dimmed, the answer plain, and under it where it comes from. */
+final class Dialogue {
+
+    private static final int GO_ON = 0;
+    private static final int GIVE_UP = 1;
+
+    private final Screen screen;
+    private final Conversation conversation;
+    private List<Passage> lastPassages = List.of();
+
+    Dialogue(Screen screen, Conversation conversation) {
+        this.screen = screen;
+        this.conversation = conversation;
+    }
+
+    /** Until the input ends; the exit code. */
+    int run() {
+        screen.line("Ask something. /passages shows what was read, /wire what was sent, /help the rest; Ctrl-C stops an"
+                + " answer, Ctrl-D ends.");
+        for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
+            String input = line.get().strip();
+            switch (input) {
+                case "" -> {}
+                case "/quit", "/exit" -> {
+                    return GO_ON;
+                }
+                case "/passages" -> showPassages();
+                case "/wire" -> showWire();
+                case "/forget" -> conversation.forget();
+                case "/help" -> screen.line("/passages: what the last answer was made from; /wire: the last request as"
+                        + " it was sent; /forget: begin anew; /quit: end.");
+                default -> {
+                    if (input.startsWith("/")) {
+                        screen.line("There is no command " + input + "; /help lists those there are.");
+                    } else if (ask(input) != GO_ON) {
+                        return GIVE_UP;
+                    }
+                }
+            }
+        }
+        return GO_ON;
+    }
+
+    /** The exit code, were it the last question. */
+    int ask(String question) {
+        ShownAnswer shown = new ShownAnswer();
+        try {
+            Answer answer = screen.interruptible(conversation::stop, () -> conversation.ask(question, shown));
+            shown.end();
+            lastPassages = answer.passages();
+            showSources(answer);
+            return GO_ON;
+        } catch (CancellationException | CallInterruptedException e) {
+            shown.end();
+            screen.note("stopped");
+            return GO_ON;
+        } catch (LangChain4jException e) {
+            shown.end();
+            screen.line("Error: " + e.getMessage());
+            return e instanceof InvalidApiKeyException ? GIVE_UP : GO_ON;
+        }
+    }
+
+    private void showSources(Answer answer) {
+        for (Passage passage : answer.citedPassages()) {
+            screen.line("  [" + passage.number() + "] " + passage.source());
+        }
+        if (!answer.asked()) {
+            screen.note("no passage is near enough to the question, so the reasoner was not asked");
+        } else if (answer.unsourced() > 0) {
+            screen.note(answer.unsourced() == 1
+                    ? "1 claim has no source"
+                    : answer.unsourced() + " claims have no source");
+        }
+    }
+
+    private void showPassages() {
+        if (lastPassages.isEmpty()) {
+            screen.line("No passage was sent yet, or none with the last question.");
+        }
+        for (Passage passage : lastPassages) {
+            screen.line(String.format("[%d] %s (%.2f)%n%s%n", passage.number(), passage.source(), passage.score(), passage.text()));
+        }
+    }
+
+    private void showWire() {
+        screen.line(WireLog.lastRequest());
+        LeftOut leftOut = conversation.leftOut();
+        long bytes = leftOut.passageBytes() + leftOut.thoughtBytes();
+        screen.note(String.format(
+                "%d bytes; the next one need not carry %d bytes of the %d so far: %d of passages, %d of thoughts",
+                WireLog.lastBodyBytes(), bytes, leftOut.turns(), leftOut.passageBytes(), leftOut.thoughtBytes()));
+    }
+
+    private final class ShownAnswer implements AnswerListener {
+
+        private boolean answering;
+
+        @Override
+        public void thinking(String piece) {
+            screen.dimmed(piece);
+        }
+
+        @Override
+        public void text(String sentence) {
+            if (!answering) {
+                answering = true;
+                screen.endDimmed();
+            }
+            screen.plain(sentence);
+        }
+
+        void end() {
+            screen.endDimmed();
+            if (answering) {
+                screen.line("");
+            }
+        }
+    }
+}

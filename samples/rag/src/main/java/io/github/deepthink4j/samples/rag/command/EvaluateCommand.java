@@ -1,0 +1,95 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import io.github.deepthink4j.samples.rag.evaluation.AnswerFigures;
+import io.github.deepthink4j.samples.rag.evaluation.Evaluation;
+import io.github.deepthink4j.samples.rag.evaluation.ExpectedAnswer;
+import io.github.deepthink4j.samples.rag.evaluation.RetrievalFigures;
+import io.github.deepthink4j.samples.rag.screen.Screen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Puts questions with known answers, and counts what is found and answered.")
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Mixin
+    private IndexOptions index;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--questions",
+            paramLabel = "FILE",
+            defaultValue = "evaluation/questions.json",
+            description = "the questions (default: ${DEFAULT-VALUE})")
+    private Path questionsFile;
+
+    @Option(names = "--retrieval-only", description = "ask no model")
+    private boolean retrievalOnly;
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+
+    EvaluateCommand(Screen screen, Map<String, String> environment) {
+        this.screen = screen;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
+        try (Session session = new Session(screen, environment, index, model.retrieval(), Duration.ZERO)) {
+            Evaluation evaluation = new Evaluation(questions, screen::line);
+            screen.line(questions.size() + " questions.");
+            print(evaluation.retrieval(session.retriever()));
+            if (!retrievalOnly) {
+                print(evaluation.answers(session::conversation), session);
+            }
+            return 0;
+        }
+    }
+
+    private void print(RetrievalFigures figures) {
+        screen.line(format(
+                "Retrieval: recall@1 %.2f, recall@3 %.2f, recall@5 %.2f, mean reciprocal rank %.2f",
+                figures.recallAt(1), figures.recallAt(3), figures.recallAt(5), figures.meanReciprocalRank()));
+        screen.line(format(
+                "Threshold %s: %d of %d unanswerable questions have no passage above it, and %d of %d answerable ones",
+                model.minScore,
+                figures.rightlyRefused(),
+                figures.unanswerable(),
+                figures.wronglyRefused(),
+                figures.ranks().size()));
+    }
+
+    private void print(AnswerFigures figures, Session session) {
+        screen.line(format(
+                "Answers%s: %d of %d right, %d of them citing an expected passage; %d of %d rightly refused, %d wrongly;"
+                        + " %d claims without a source",
+                session.isSimulated() ? " (of a simulator, which tells nothing of a model)" : "",
+                figures.rightlyAnswered(),
+                figures.answerable(),
+                figures.rightlyCited(),
+                figures.rightlyRefused(),
+                figures.unanswerable(),
+                figures.wronglyRefused(),
+                figures.unsourced()));
+        screen.line("Tokens: reasoner " + session.reasonerMeter() + "; " + figures.notAsked()
+                + " questions were refused without asking it");
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
+import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
+import io.github.deepthink4j.samples.rag.index.Folder;
+import io.github.deepthink4j.samples.rag.index.Index;
+import io.github.deepthink4j.samples.rag.index.Ingest;
+import io.github.deepthink4j.samples.rag.index.IngestReport;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
+import io.github.deepthink4j.samples.rag.screen.Screen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        description = "Brings the index up to date with a folder of .md, .txt and .pdf files.")
+final class IngestCommand implements Callable<Integer> {
+
+    static final int SOME_UNREAD = 1;
+
+    @Mixin
+    private IndexOptions index;
+
+    @Parameters(paramLabel = "FOLDER", description = "the documents")
+    private Path folder;
+
+    @Option(names = "--rebuild", description = "begin the index anew")
+    private boolean rebuild;
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+
+    IngestCommand(Screen screen, Map<String, String> environment) {
+        this.screen = screen;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Folder documents = Folder.list(folder);
+        var embeddingModel = LocalEmbeddings.model();
+        DocumentSplitting splitting = new DocumentSplitting(new HuggingFaceTokenCountEstimator());
+        try (Index writing = Index.open(
+                index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
+            IngestReport report =
+                    new Ingest(splitting, embeddingModel, screen::progress).run(documents, writing);
+            print(report, writing);
+            return report.problems().isEmpty() ? 0 : SOME_UNREAD;
+        }
+    }
+
+    private void print(IngestReport report, Index index) {
+        report.problems().forEach((file, reason) -> screen.line("Left out: " + file + ": " + reason + "."));
+        screen.line(report.added() + " added, " + report.changed() + " changed, " + report.removed() + " removed, "
+                + report.unchanged() + " unchanged"
+                + (report.otherFiles() == 0 ? "" : ", " + report.otherFiles() + " of other kinds passed over")
+                + ". The index holds " + index.catalog().files().size() + " files in "
+                + index.catalog().passageCount() + " passages.");
+    }
+
+    /** As seen from the index, so that both can be moved together. */
+    private String folderName() throws IOException {
+        Path real = folder.toRealPath();
+        Path from = index.directory.toAbsolutePath().normalize();
+        return from.getRoot().equals(real.getRoot())
+                ? from.relativize(real).toString().replace('\\', '/')
+                : real.toString();
+    }
+}

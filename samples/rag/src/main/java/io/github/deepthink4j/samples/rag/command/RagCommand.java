@@ -1,0 +1,69 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import dev.langchain4j.exception.LangChain4jException;
+import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.screen.Screen;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: its subcommands, and what is said when one of them fails. */
+@Command(
+        name = "rag",
+        mixinStandardHelpOptions = true,
+        description = "Questions over your own documents, answered by a reasoner that cites them.",
+        synopsisSubcommandLabel = "(ingest | ask | evaluate)")
+public final class RagCommand {
+
+    private static final int FAILED = 2;
+
+    private RagCommand() {}
+
+    /** The exit code: 0 for done, 1 for done in part, 2 for not done. */
+    public static int run(Screen screen, Map<String, String> environment, String... args) {
+        StringWriter text = new StringWriter();
+        CommandLine commandLine = new CommandLine(new RagCommand())
+                .addSubcommand(new IngestCommand(screen, environment))
+                .addSubcommand(new AskCommand(screen, environment))
+                .addSubcommand(new EvaluateCommand(screen, environment))
+                .setOut(new PrintWriter(text, true))
+                .setErr(new PrintWriter(text, true))
+                .setExecutionExceptionHandler((e, failed, parsed) -> fail(screen, e));
+        int exitCode = args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+        if (!text.toString().isEmpty()) {
+            screen.plain(text.toString());
+        }
+        return exitCode;
+    }
+
+    private static int usage(CommandLine commandLine) {
+        commandLine.usage(commandLine.getOut());
+        return FAILED;
+    }
+
+    private static int fail(Screen screen, Exception e) throws Exception {
+        if (e instanceof UsageException || e instanceof LangChain4jException) {
+            screen.line("Error: " + e.getMessage());
+        } else if (cause(e, SQLException.class) instanceof SQLException sql) {
+            screen.line("Error: the store has failed: " + sql.getMessage().lines().findFirst().orElse("")
+                    + " What was not done yet is done by the next run.");
+        } else if (e instanceof IOException) {
+            screen.line("Error: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+        } else {
+            throw e;
+        }
+        return FAILED;
+    }
+
+    private static Throwable cause(Throwable e, Class<? extends Throwable> type) {
+        Throwable cause = e;
+        while (cause != null && !type.isInstance(cause)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

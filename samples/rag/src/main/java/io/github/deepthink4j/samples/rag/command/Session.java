@@ -1,0 +1,115 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.memory.chat.MessageWindowChatMemory;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
+import dev.langchain4j.rag.RetrievalAugmentor;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.samples.rag.model.Settings;
+import io.github.deepthink4j.samples.rag.model.TokenMeter;
+import io.github.deepthink4j.samples.rag.answer.Conversation;
+import io.github.deepthink4j.samples.rag.index.Index;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
+import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
+import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
+import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
+import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Generation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** An index that is searched, and the models that are asked. */
+final class Session implements AutoCloseable {
+
+    private static final int REMEMBERED_TURNS = 20;
+
+    private final EmbeddingModel embeddingModel = LocalEmbeddings.model();
+    private final TokenMeter reasonerMeter = new TokenMeter();
+    private final TokenMeter cheapMeter = new TokenMeter();
+    private final EmbeddingStore<TextSegment> passages;
+    private final RetrievalSettings retrieval;
+    private final DeepSeekSimulator simulator;
+    private final DeepSeekStreamingChatModel reasoner;
+    private final RetrievalAugmentor augmentor;
+
+    /** @param pace between the pieces of a simulated answer */
+    Session(Screen screen, Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
+            throws IOException {
+        this.retrieval = retrieval;
+        this.passages = Index.passages(index.directory, index.stores(environment), IndexOptions.PIPELINE);
+        Settings settings = Settings.from(environment);
+        if (settings.isOffline()) {
+            simulator = DeepSeekSimulator.builder()
+                    .generation(Generation.V4_1)
+                    .brain(new ExtractiveBrain(embeddingModel))
+                    .pace(pace)
+                    .build();
+            settings = settings.at(simulator.baseUrl());
+            screen.line("No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that"
+                    + " are nearest to the question.");
+        } else {
+            simulator = null;
+            screen.line("Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".");
+        }
+        this.reasoner = reasoner(settings);
+        this.augmentor = Retrieval.augmentor(
+                passages, embeddingModel, cheapModel(settings), new HuggingFaceTokenCountEstimator(), retrieval);
+    }
+
+    private DeepSeekStreamingChatModel reasoner(Settings settings) {
+        return DeepSeekStreamingChatModel.builder()
+                .baseUrl(settings.baseUrl())
+                .apiKey(settings.apiKey())
+                .modelName(settings.modelName())
+                .listeners(reasonerMeter)
+                .logRequests(true)
+                .logger(LoggerFactory.getLogger("wire"))
+                .build();
+    }
+
+    private DeepSeekChatModel cheapModel(Settings settings) {
+        return DeepSeekChatModel.builder()
+                .baseUrl(settings.baseUrl())
+                .apiKey(settings.apiKey())
+                .modelName(settings.cheapModelName())
+                .thinking(false)
+                .listeners(cheapMeter)
+                .build();
+    }
+
+    Conversation conversation() {
+        return new Conversation(
+                augmentor, reasoner, MessageWindowChatMemory.withMaxMessages(2 * REMEMBERED_TURNS));
+    }
+
+    ContentRetriever retriever() {
+        return new NeighbourRetriever(passages, embeddingModel, retrieval);
+    }
+
+    boolean isSimulated() {
+        return simulator != null;
+    }
+
+    TokenMeter reasonerMeter() {
+        return reasonerMeter;
+    }
+
+    TokenMeter cheapMeter() {
+        return cheapMeter;
+    }
+
+    @Override
+    public void close() {
+        if (simulator != null) {
+            simulator.close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.deepthink4j.samples.rag.document;
+
+import dev.langchain4j.data.document.Document;
+import io.github.deepthink4j.samples.rag.screen.CleanText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+/** A section for each page of a PDF: a page is what a reader can find again. */
+final class PdfSections implements SectionReader {
+
+    @Override
+    public List<Document> read(byte[] content) throws UnreadableDocumentException {
+        try (PDDocument pdf = Loader.loadPDF(content)) {
+            List<Document> pages = new ArrayList<>();
+            for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
+                PDFTextStripper stripper = new PDFTextStripper();
+                stripper.setStartPage(page);
+                stripper.setEndPage(page);
+                stripper.setSortByPosition(true);
+                stripper.setParagraphEnd("\n\n");
+                String text = CleanText.of(stripper.getText(pdf));
+                if (!text.isBlank()) {
+                    pages.add(TextSections.section("page " + page, text));
+                }
+            }
+            if (pages.isEmpty()) {
+                throw new UnreadableDocumentException("it has no text in it; scanned pages need OCR first");
+            }
+            return pages;
+        } catch (InvalidPasswordException e) {
+            throw new UnreadableDocumentException("it is protected by a password", e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // A parser of foreign bytes fails in more ways than it declares.
+            throw new UnreadableDocumentException("it is no PDF that can be read, or is damaged", e);
+        }
+    }
+}

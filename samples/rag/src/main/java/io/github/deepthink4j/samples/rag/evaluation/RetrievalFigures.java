@@ -1,0 +1,41 @@
+package io.github.deepthink4j.samples.rag.evaluation;
+
+import java.util.List;
+
+/**
+ * How well passages are found.
+ *
+ * @param ranks for each answerable question, at which rank each of its expected passages was found; 0 for not at all
+ * @param rightlyRefused unanswerable questions for which no passage was above the threshold
+ * @param unanswerable   how many there are
+ * @param wronglyRefused answerable questions for which none was
+ */
+public record RetrievalFigures(
+        List<List<Integer>> ranks, int rightlyRefused, int unanswerable, int wronglyRefused) {
+
+    public RetrievalFigures {
+        ranks = List.copyOf(ranks);
+    }
+
+    /** The share of its expected passages that a question finds among the first k, on average. */
+    public double recallAt(int k) {
+        return ranks.stream()
+                .mapToDouble(found -> found.stream()
+                        .mapToInt(rank -> rank > 0 && rank <= k ? 1 : 0)
+                        .average()
+                        .orElse(0))
+                .average()
+                .orElse(0);
+    }
+
+    /** One over the rank of the first expected passage, on average. */
+    public double meanReciprocalRank() {
+        return ranks.stream()
+                .mapToDouble(found -> found.stream()
+                        .mapToDouble(rank -> rank > 0 ? 1.0 / rank : 0)
+                        .max()
+                        .orElse(0))
+                .average()
+                .orElse(0);
+    }
+}

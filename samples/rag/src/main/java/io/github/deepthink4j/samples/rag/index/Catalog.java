@@ -1,0 +1,55 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is in an index. Replacing the catalog's file is what makes a change count.
+ *
+ * @param pipeline     how passages were made; another one makes others, so everything is made anew
+ * @param folder       where the documents are, seen from the index where that is possible, so that both can be moved
+ * @param store        where the passages are
+ * @param passagesFile the file with the passages, if they are in a file; else empty
+ * @param files        by path in the folder
+ */
+public record Catalog(
+        String pipeline,
+        String folder,
+        String store,
+        String passagesFile,
+        SortedMap<String, Entry> files) {
+
+    public Catalog {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    static Catalog empty(String pipeline, String folder, String store) {
+        return new Catalog(pipeline, folder, store, "", new TreeMap<>());
+    }
+
+    /** Nothing in it is sure to be whole any more. */
+    Catalog allPending() {
+        Map<String, Entry> pending = new TreeMap<>(files);
+        pending.replaceAll((file, entry) -> entry.unsure());
+        return withFiles(pending);
+    }
+
+    Catalog withFiles(Map<String, Entry> newFiles) {
+        return new Catalog(pipeline, folder, store, passagesFile, new TreeMap<>(newFiles));
+    }
+
+    Catalog withPassagesFile(String newPassagesFile) {
+        return new Catalog(pipeline, folder, store, newPassagesFile, files);
+    }
+
+    @JsonIgnore
+    public int passageCount() {
+        return files.values().stream()
+                .filter(entry -> entry.current() != null)
+                .mapToInt(entry -> entry.current().passages())
+                .sum();
+    }
+}

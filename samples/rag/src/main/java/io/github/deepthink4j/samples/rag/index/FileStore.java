@@ -1,0 +1,100 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
+import io.github.deepthink4j.samples.rag.UsageException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * LangChain4j's in-memory store, in a file between two runs. A new file is written beside the old one, and only the
+ * catalog says which of them counts.
+ */
+final class FileStore implements PassageStore {
+
+    static final String NAME = "file";
+
+    private static final String PREFIX = "passages-";
+    private static final String SUFFIX = ".json";
+    private static final Pattern NUMBERED = Pattern.compile(PREFIX + "(\\d{1,18})" + Pattern.quote(SUFFIX));
+
+    private final Path directory;
+    private final InMemoryEmbeddingStore<TextSegment> embeddings;
+
+    private FileStore(Path directory, InMemoryEmbeddingStore<TextSegment> embeddings) {
+        this.directory = directory;
+        this.embeddings = embeddings;
+    }
+
+    /** The passages that this catalog refers to. */
+    static FileStore open(Path directory, Catalog catalog) throws NoSuchFileException {
+        if (catalog.passagesFile().isEmpty()) {
+            return new FileStore(directory, new InMemoryEmbeddingStore<>());
+        }
+        Path file = directory.resolve(catalog.passagesFile());
+        try {
+            return new FileStore(directory, InMemoryEmbeddingStore.fromFile(file));
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof NoSuchFileException missing) {
+                throw missing;
+            }
+            throw damaged(directory, e);
+        }
+    }
+
+    static UsageException damaged(Path directory, Exception cause) {
+        return new UsageException("The index in " + directory + " is damaged. Make it anew: ingest --rebuild", cause);
+    }
+
+    @Override
+    public EmbeddingStore<TextSegment> embeddings() {
+        return embeddings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean keepsChangesAtOnce() {
+        return false;
+    }
+
+    @Override
+    public Catalog keep(Catalog catalog) throws IOException {
+        String name = PREFIX + nextNumber() + SUFFIX;
+        AtomicFile.write(directory.resolve(name), embeddings::serializeToFile);
+        return catalog.withPassagesFile(name);
+    }
+
+    /** Never that of a file that is there: the catalog on disk may still refer to it. */
+    private long nextNumber() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return 1
+                    + files.map(file -> NUMBERED.matcher(file.getFileName().toString()))
+                            .filter(Matcher::matches)
+                            .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                            .max()
+                            .orElse(0);
+        }
+    }
+
+    @Override
+    public void clearAway(Catalog catalog) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().equals(catalog.passagesFile())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import io.github.deepthink4j.samples.rag.UsageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An index that is being written, by one process at a time. A change goes in three steps, so that a kill at any moment
+ * leaves an index whose catalog is true: announce it, make it, commit it. What was announced and not committed is
+ * cleared away by whoever opens the index next.
+ */
+public final class Index implements AutoCloseable {
+
+    private static final String LOCK = "lock";
+    private static final int ATTEMPTS = 5;
+
+    private final Path directory;
+    private final PassageStore store;
+    private final FileChannel lockFile;
+    private final Checkpoints checkpoints = new Checkpoints(System::nanoTime);
+    private Catalog catalog;
+    private boolean changed;
+
+    private Index(Path directory, PassageStore store, FileChannel lockFile, Catalog catalog) {
+        this.directory = directory;
+        this.store = store;
+        this.lockFile = lockFile;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Opens an index for writing, or begins one.
+     *
+     * @param rebuild throws away what is in it
+     */
+    public static Index open(Path directory, Stores stores, String pipeline, String folder, boolean rebuild)
+            throws IOException {
+        Files.createDirectories(directory);
+        FileChannel lockFile = lock(directory);
+        try {
+            Catalog empty = Catalog.empty(pipeline, folder, stores.name());
+            Optional<Catalog> former = rebuild ? CatalogFile.readIfWhole(directory) : CatalogFile.read(directory);
+            if (!rebuild) {
+                former.ifPresent(catalog -> check(directory, catalog, empty));
+            }
+            boolean anew = rebuild
+                    || former.isEmpty()
+                    || !former.get().pipeline().equals(pipeline);
+            Index index =
+                    new Index(directory, openStore(directory, stores, anew ? empty : former.get()), lockFile, empty);
+            if (anew) {
+                index.beginAnew(former);
+            } else {
+                index.catalog = former.get();
+                index.store.clearAway(index.catalog);
+                index.clearAwayUnfinished();
+            }
+            return index;
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    /** The passages of an index, to be searched. */
+    public static EmbeddingStore<TextSegment> passages(Path directory, Stores stores, String pipeline)
+            throws IOException {
+        if (!stores.isFile()) {
+            return stores.database();
+        }
+        for (int attempt = 1; ; attempt++) {
+            Catalog catalog = CatalogFile.read(directory)
+                    .orElseThrow(() -> new UsageException(
+                            "There is no index in " + directory + " yet. Make one: ingest <folder>"));
+            check(directory, catalog, Catalog.empty(pipeline, catalog.folder(), FileStore.NAME));
+            if (!catalog.pipeline().equals(pipeline)) {
+                throw new UsageException("The index in " + directory
+                        + " was made by another version of this program. Bring it up to date: ingest <folder>");
+            }
+            try {
+                return FileStore.open(directory, catalog).embeddings();
+            } catch (NoSuchFileException e) {
+                // An ingest that runs right now has written a newer one in between.
+                if (attempt == ATTEMPTS) {
+                    throw FileStore.damaged(directory, e);
+                }
+            }
+        }
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Says which versions are about to be put in. */
+    public void announce(Map<String, Version> coming) throws IOException {
+        Map<String, Entry> files = new TreeMap<>(catalog.files());
+        coming.forEach((file, version) -> files.merge(
+                file, new Entry(null, List.of(version)), (before, ignored) -> before.unsureWith(version)));
+        nowKnown(files);
+    }
+
+    /** Says which files are about to be taken out. */
+    public void announceRemoval(Collection<String> leaving) throws IOException {
+        Map<String, Entry> files = new TreeMap<>(catalog.files());
+        leaving.forEach(file -> files.computeIfPresent(file, (name, entry) -> entry.unsure()));
+        nowKnown(files);
+    }
+
+    private void nowKnown(Map<String, Entry> files) throws IOException {
+        catalog = catalog.withFiles(files);
+        if (store.keepsChangesAtOnce()) {
+            CatalogFile.write(directory, catalog);
+        }
+    }
+
+    /** Puts an announced version in, in the place of the former ones. */
+    public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages) {
+        Map<String, Entry> files = new TreeMap<>(catalog.files());
+        removePassages(file, files.put(file, Entry.whole(version)));
+        store.embeddings().addAll(version.passageIds(file), embeddings, passages);
+        catalog = catalog.withFiles(files);
+        changed = true;
+    }
+
+    /** Takes an announced file out. */
+    public void remove(String file) {
+        Map<String, Entry> files = new TreeMap<>(catalog.files());
+        removePassages(file, files.remove(file));
+        catalog = catalog.withFiles(files);
+        changed = true;
+    }
+
+    private void removePassages(String file, Entry entry) {
+        List<String> ids = entry.versions().stream()
+                .flatMap(version -> version.passageIds(file).stream())
+                .distinct()
+                .toList();
+        if (!ids.isEmpty()) {
+            store.embeddings().removeAll(ids);
+        }
+    }
+
+    /** Makes the changes so far last, at once in a database and now and then in a file. */
+    public void commit() throws IOException {
+        if (changed && (store.keepsChangesAtOnce() || checkpoints.due())) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        long begin = checkpoints.now();
+        catalog = store.keep(catalog);
+        CatalogFile.write(directory, catalog);
+        store.clearAway(catalog);
+        changed = false;
+        checkpoints.written(begin);
+    }
+
+    /** Makes all changes last. */
+    public void finish() throws IOException {
+        if (changed) {
+            write();
+        }
+    }
+
+    /** Gives the index free. What was not committed is lost. */
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    private void beginAnew(Optional<Catalog> former) throws IOException {
+        if (former.isPresent() && store.keepsChangesAtOnce()) {
+            CatalogFile.write(directory, former.get().allPending());
+        }
+        store.embeddings().removeAll();
+        changed = true;
+    }
+
+    private void clearAwayUnfinished() throws IOException {
+        for (Map.Entry<String, Entry> file : catalog.files().entrySet()) {
+            if (!file.getValue().pending().isEmpty()) {
+                remove(file.getKey());
+            }
+        }
+        commit();
+    }
+
+    private static PassageStore openStore(Path directory, Stores stores, Catalog catalog) throws IOException {
+        try {
+            return stores.open(directory, catalog);
+        } catch (NoSuchFileException e) {
+            throw FileStore.damaged(directory, e);
+        }
+    }
+
+    private static void check(Path directory, Catalog catalog, Catalog wanted) {
+        if (!catalog.store().equals(wanted.store())) {
+            throw new UsageException("The index in " + directory + " keeps its passages in " + catalog.store()
+                    + ", not in " + wanted.store() + ". Use that with --store, or another --index.");
+        }
+        if (!catalog.folder().equals(wanted.folder())) {
+            throw new UsageException("The index in " + directory + " is of the folder " + catalog.folder() + ", not of "
+                    + wanted.folder() + ". Use another --index, or --rebuild.");
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel file =
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            // Given back by the system when the process ends, however it ends; closing the file gives it back too.
+            FileLock lock = file.tryLock();
+            if (lock != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Taken within this very process.
+        }
+        file.close();
+        throw new UsageException("Another ingest is writing the index in " + directory + ". Wait until it is done.");
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import java.util.SortedMap;
+
+/**
+ * What an ingest has done.
+ *
+ * @param otherFiles files of a kind that is not read here
+ * @param problems   files that could not be used, with the reason; what the index had of them is still in it
+ */
+public record IngestReport(
+        int added, int changed, int removed, int unchanged, int otherFiles, SortedMap<String, String> problems) {}

@@ -1,0 +1,43 @@
+package io.github.deepthink4j.samples.rag.model;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
+import java.util.function.Supplier;
+
+/** all-MiniLM-L6-v2 in this process: nothing of the documents leaves the machine to be embedded. */
+public final class LocalEmbeddings {
+
+    /** Part of the name of the pipeline that an index was made by. */
+    public static final String NAME = "all-MiniLM-L6-v2";
+
+    public static final int DIMENSION = 384;
+
+    private static final Supplier<EmbeddingModel> MODEL = new Once();
+
+    private LocalEmbeddings() {}
+
+    /** The same one each time: its weights are 90 MB. */
+    public static EmbeddingModel model() {
+        return MODEL.get();
+    }
+
+    /** The library that tokenizes for it reports its use over the network otherwise, and looks for a GPU driver there. */
+    private static void keepOffline() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+    }
+
+    private static final class Once implements Supplier<EmbeddingModel> {
+
+        private EmbeddingModel model;
+
+        @Override
+        public synchronized EmbeddingModel get() {
+            if (model == null) {
+                keepOffline();
+                model = new AllMiniLmL6V2EmbeddingModel();
+            }
+            return model;
+        }
+    }
+}

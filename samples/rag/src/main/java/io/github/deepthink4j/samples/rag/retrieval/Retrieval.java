@@ -1,0 +1,29 @@
+package io.github.deepthink4j.samples.rag.retrieval;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.rag.DefaultRetrievalAugmentor;
+import dev.langchain4j.rag.RetrievalAugmentor;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+
+/** The pipeline of LangChain4j's parts. Give it to {@code AiServices.builder(...).retrievalAugmentor(...)} as well. */
+public final class Retrieval {
+
+    private Retrieval() {}
+
+    public static RetrievalAugmentor augmentor(
+            EmbeddingStore<TextSegment> store,
+            EmbeddingModel embeddingModel,
+            ChatModel cheapModel,
+            TokenCountEstimator estimator,
+            RetrievalSettings settings) {
+        return DefaultRetrievalAugmentor.builder()
+                .queryTransformer(new FollowUpRewriter(cheapModel))
+                .contentRetriever(new NeighbourRetriever(store, embeddingModel, settings))
+                .contentAggregator(new PassageAggregator(settings.budgetTokens(), estimator))
+                .contentInjector(new PassageInjector())
+                .build();
+    }
+}

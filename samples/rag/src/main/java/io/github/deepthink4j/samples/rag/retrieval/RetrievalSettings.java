@@ -1,0 +1,29 @@
+package io.github.deepthink4j.samples.rag.retrieval;
+
+import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
+
+/**
+ * How much is retrieved.
+ *
+ * @param maxHits      passages at most, before their neighbours
+ * @param minScore     relevance from 0 to 1 below which a passage is no hit; LangChain4j's, which is (cosine + 1) / 2
+ * @param budgetTokens what goes into a request at most, in tokens
+ */
+public record RetrievalSettings(int maxHits, double minScore, int budgetTokens) {
+
+    /** Room for one passage of the longest kind, its heading and its delimiters, in any script. */
+    public static final int SMALLEST_BUDGET = 2 * DocumentSplitting.MAX_TOKENS;
+
+    public RetrievalSettings {
+        if (maxHits < 1) {
+            throw new UsageException("--max-hits must be at least 1.");
+        }
+        if (minScore < 0 || minScore > 1) {
+            throw new UsageException("--min-score must be from 0 to 1.");
+        }
+        if (budgetTokens < SMALLEST_BUDGET) {
+            throw new UsageException("--budget must be at least " + SMALLEST_BUDGET + " tokens.");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.deepthink4j.samples.rag.screen;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** For pipes and files: each question is repeated, since nobody typed it here, and nothing has colours. */
+public final class PipeScreen implements Screen {
+
+    private final BufferedReader in;
+    private final PrintStream out;
+    private boolean thinking;
+
+    public PipeScreen(InputStream in, PrintStream out) {
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<String> read() {
+        try {
+            Optional<String> line = Optional.ofNullable(in.readLine());
+            line.ifPresent(text -> line("\n> " + text));
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void line(String text) {
+        out.println(CleanText.of(text));
+    }
+
+    @Override
+    public void plain(String text) {
+        out.print(CleanText.of(text));
+        out.flush();
+    }
+
+    @Override
+    public void dimmed(String text) {
+        if (!thinking) {
+            thinking = true;
+            out.print("(thinking) ");
+        }
+        plain(text);
+    }
+
+    @Override
+    public void endDimmed() {
+        if (thinking) {
+            thinking = false;
+            out.println();
+        }
+    }
+
+    @Override
+    public void note(String text) {
+        line("[" + text + "]");
+    }
+
+    @Override
+    public void progress(int done, int all, String what) {}
+
+    @Override
+    public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {
+        return work.get();
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

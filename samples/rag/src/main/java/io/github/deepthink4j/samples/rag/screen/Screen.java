@@ -1,0 +1,41 @@
+package io.github.deepthink4j.samples.rag.screen;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where the program reads and writes: a terminal, or pipes. */
+public interface Screen extends AutoCloseable {
+
+    /** A terminal if both ends are one, else plain text without colours. */
+    static Screen open() throws IOException {
+        return System.console() != null && TerminalScreen.isTerminal()
+                ? TerminalScreen.open()
+                : new PipeScreen(System.in, System.out);
+    }
+
+    /** The next line of input; empty at its end. */
+    Optional<String> read();
+
+    void line(String text);
+
+    void plain(String text);
+
+    /** A piece of a thought. */
+    void dimmed(String text);
+
+    /** The thought is over. */
+    void endDimmed();
+
+    /** A remark of the program. */
+    void note(String text);
+
+    /** How far it is; a bar on a terminal, nothing in a pipe. The bar is gone when the last of them is done. */
+    void progress(int done, int all, String what);
+
+    /** Runs something that the user may interrupt. */
+    <T> T interruptible(Runnable onInterrupt, Supplier<T> work);
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,132 @@
+package io.github.deepthink4j.samples.rag.screen;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.terminal.TerminalBuilder;
+
+/** A terminal: line editing and history, thoughts dimmed, Ctrl-C stops an answer. */
+final class TerminalScreen implements Screen {
+
+    private static final String DIM = "\033[2m";
+    private static final String NORMAL = "\033[0m";
+
+    private static final String ERASE_LINE = "\r\033[K";
+    private static final int BAR = 30;
+
+    private final Terminal terminal;
+    private final LineReader reader;
+    private boolean dim;
+
+    private TerminalScreen(Terminal terminal) {
+        this.terminal = terminal;
+        this.reader = LineReaderBuilder.builder().terminal(terminal).build();
+    }
+
+    static TerminalScreen open() throws IOException {
+        // By the tools of the system: JLine's own native library makes newer JDKs warn.
+        return new TerminalScreen(TerminalBuilder.builder()
+                .system(true)
+                .jni(false)
+                .ffm(false)
+                .exec(true)
+                .build());
+    }
+
+    /** JDK 22 and later have a console for pipes too. */
+    static boolean isTerminal() {
+        try {
+            Process test = new ProcessBuilder("sh", "-c", "test -t 0 && test -t 1")
+                    .inheritIO()
+                    .start();
+            return test.waitFor() == 0;
+        } catch (IOException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<String> read() {
+        while (true) {
+            try {
+                return Optional.of(reader.readLine("\n> "));
+            } catch (UserInterruptException e) {
+                line("(Ctrl-D ends)");
+            } catch (EndOfFileException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void line(String text) {
+        print(CleanText.of(text) + "\n");
+    }
+
+    @Override
+    public synchronized void plain(String text) {
+        print(CleanText.of(text));
+    }
+
+    private void print(String text) {
+        terminal.writer().print(text);
+        terminal.flush();
+    }
+
+    @Override
+    public synchronized void dimmed(String text) {
+        print(dim ? CleanText.of(text) : DIM + CleanText.of(text));
+        dim = true;
+    }
+
+    @Override
+    public synchronized void endDimmed() {
+        if (dim) {
+            dim = false;
+            print(NORMAL + "\n");
+        }
+    }
+
+    @Override
+    public synchronized void note(String text) {
+        print(DIM + "[" + CleanText.of(text) + "]" + NORMAL + "\n");
+    }
+
+    @Override
+    public synchronized void progress(int done, int all, String what) {
+        if (done >= all) {
+            print(ERASE_LINE);
+            return;
+        }
+        int filled = BAR * done / all;
+        String bar = "#".repeat(filled) + "-".repeat(BAR - filled);
+        String line = "[" + bar + "] " + done + " of " + all + "  " + CleanText.of(what);
+        int width = Math.max(20, terminal.getWidth() - 1);
+        print(ERASE_LINE + (line.length() > width ? line.substring(0, width) : line));
+    }
+
+    @Override
+    public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {
+        SignalHandler before = terminal.handle(Signal.INT, signal -> onInterrupt.run());
+        try {
+            return work.get();
+        } finally {
+            terminal.handle(Signal.INT, before);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}

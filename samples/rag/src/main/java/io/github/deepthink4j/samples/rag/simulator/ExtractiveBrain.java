@@ -1,0 +1,92 @@
+package io.github.deepthink4j.samples.rag.simulator;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.store.embedding.CosineSimilarity;
+import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.Brain;
+import io.github.deepthink4j.testkit.SimulatedRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Answers without a model, from what the request holds and nothing else: it reads the numbered passages, quotes the
+ * sentences nearest to the question, and cites where they stand. It does not understand a word of them.
+ */
+public final class ExtractiveBrain implements Brain {
+
+    private static final String WHO = "I am deepthink4j's simulator, not a model. I read the passages of the request and"
+            + " quote what is nearest to the question.";
+
+    /** Below it a sentence is about something else; above it mostly not. Measured on the sample's corpus. */
+    private static final double NEAR = 0.30;
+
+    /** A second sentence is quoted if it is this near to the first. */
+    private static final double ALSO = 0.08;
+
+    private static final int MAX_QUOTES = 2;
+
+    private final EmbeddingModel embeddingModel;
+
+    private record Candidate(ReadPassage passage, String sentence, double nearness) {}
+
+    public ExtractiveBrain(EmbeddingModel embeddingModel) {
+        this.embeddingModel = embeddingModel;
+    }
+
+    @Override
+    public Answer answer(SimulatedRequest request) {
+        String text = request.lastUserText();
+        if (FollowUp.isIn(text)) {
+            return Answer.text(FollowUp.rewritten(text));
+        }
+        List<ReadPassage> passages = ReadPassage.in(text);
+        if (passages.isEmpty()) {
+            return Answer.thinking(WHO).thenText("I am deepthink4j's simulator, not a model, and no passage came with this.");
+        }
+        return quote(ReadPassage.question(text), passages);
+    }
+
+    private Answer quote(String question, List<ReadPassage> passages) {
+        List<Candidate> candidates = candidates(question, passages);
+        Candidate best = candidates.get(0);
+        String thought = WHO + " There are " + passages.size() + " passages with " + candidates.size()
+                + " sentences. The nearest, with a cosine of " + String.format(Locale.ROOT, "%.2f", best.nearness())
+                + ", stands in passage " + best.passage().number() + ".";
+        if (best.nearness() < NEAR) {
+            return Answer.thinking(thought + " That is too far.").thenText(NotInTheseDocumentsException.SENTENCE);
+        }
+        StringBuilder answer = new StringBuilder();
+        candidates.stream()
+                .filter(candidate -> candidate.nearness() >= best.nearness() - ALSO)
+                .limit(MAX_QUOTES)
+                .forEach(candidate -> answer.append(answer.isEmpty() ? "" : "\n").append(cited(candidate)));
+        return Answer.thinking(thought).thenText(answer.toString());
+    }
+
+    private static String cited(Candidate candidate) {
+        return candidate.sentence() + " [" + candidate.passage().number() + "]";
+    }
+
+    private List<Candidate> candidates(String question, List<ReadPassage> passages) {
+        Embedding asked = embeddingModel.embed(question).content();
+        List<Candidate> candidates = new ArrayList<>();
+        for (ReadPassage passage : passages) {
+            List<String> sentences = passage.sentences();
+            List<TextSegment> withHeading = sentences.stream()
+                    .map(sentence -> TextSegment.from(passage.heading() + "\n" + sentence))
+                    .toList();
+            List<Embedding> embeddings = embeddingModel.embedAll(withHeading).content();
+            for (int i = 0; i < sentences.size(); i++) {
+                double nearness = CosineSimilarity.between(asked, embeddings.get(i));
+                candidates.add(new Candidate(passage, sentences.get(i), nearness));
+            }
+        }
+        candidates.sort(Comparator.comparingDouble(Candidate::nearness).reversed());
+        return candidates;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.deepthink4j.samples.rag.simulator;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A follow-up question, made whole the simple way: the question before it is put in front of it. */
+final class FollowUp {
+
+    private static final Pattern PROMPT =
+            Pattern.compile("<conversation>\n(.*)\n</conversation>\n\nLast question: (.*)", Pattern.DOTALL);
+    private static final Pattern EARLIER = Pattern.compile("(?m)^User: (.*)$");
+
+    private FollowUp() {}
+
+    static boolean isIn(String request) {
+        return PROMPT.matcher(request).find();
+    }
+
+    static String rewritten(String request) {
+        Matcher prompt = PROMPT.matcher(request);
+        if (!prompt.find()) {
+            return request;
+        }
+        String last = prompt.group(2).strip();
+        String before = "";
+        Matcher earlier = EARLIER.matcher(prompt.group(1));
+        while (earlier.find()) {
+            before = earlier.group(1).strip();
+        }
+        return before.isEmpty() ? last : before + " " + last;
+    }
+}
