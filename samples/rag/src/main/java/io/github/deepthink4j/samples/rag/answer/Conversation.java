@@ -30,6 +30,7 @@ public final class Conversation {
     private final DeepSeekStreamingChatModel reasoner;
     private final ChatMemory memory;
     private LeftOut leftOut = LeftOut.NOTHING;
+    private LeftOut leftOutOfLast = LeftOut.NOTHING;
 
     private final Object stopping = new Object();
     private Runnable stop = () -> {};
@@ -83,6 +84,7 @@ public final class Conversation {
         ChatResponse response = stream.await();
 
         CitationMarker marked = stream.marked();
+        leftOutOfLast = leftOut;
         remember(asked, remembered(response.aiMessage(), passages));
         leftOut = leftOut.and(
                 asked.singleText(),
@@ -121,8 +123,8 @@ public final class Conversation {
         leftOut = LeftOut.NOTHING;
     }
 
-    /** What earlier turns do not add to the next request. */
+    /** What the turns before it did not add to the last request that was answered. */
     public LeftOut leftOut() {
-        return leftOut;
+        return leftOutOfLast;
     }
 }

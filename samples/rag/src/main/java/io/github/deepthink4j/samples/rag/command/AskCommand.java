@@ -37,7 +37,8 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = new Session(screen, environment, index, model.retrieval(), READABLE)) {
+        try (Session session = new Session(environment, index, model.retrieval(), READABLE)) {
+            screen.line(session.answeredBy());
             Dialogue dialogue = new Dialogue(screen, session.conversation());
             return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));
         }

@@ -11,6 +11,7 @@ import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.screen.Screen;
 import io.github.deepthink4j.samples.rag.screen.WireLog;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -95,17 +96,22 @@ final class Dialogue {
             screen.line("No passage was sent yet, or none with the last question.");
         }
         for (Passage passage : lastPassages) {
-            screen.line(String.format("[%d] %s (%.2f)%n%s%n", passage.number(), passage.source(), passage.score(), passage.text()));
+            screen.line(String.format(Locale.ROOT, "[%d] %s (%.2f)%n%s%n", passage.number(), passage.source(), passage.score(), passage.text()));
         }
     }
 
     private void showWire() {
         screen.line(WireLog.lastRequest());
         LeftOut leftOut = conversation.leftOut();
-        long bytes = leftOut.passageBytes() + leftOut.thoughtBytes();
         screen.note(String.format(
-                "%d bytes; the next one need not carry %d bytes of the %d so far: %d of passages, %d of thoughts",
-                WireLog.lastBodyBytes(), bytes, leftOut.turns(), leftOut.passageBytes(), leftOut.thoughtBytes()));
+                Locale.ROOT,
+                "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of thoughts, from"
+                        + " %d earlier turns",
+                WireLog.lastBodyBytes(),
+                leftOut.passageBytes() + leftOut.thoughtBytes(),
+                leftOut.passageBytes(),
+                leftOut.thoughtBytes(),
+                leftOut.turns()));
     }
 
     private final class ShownAnswer implements AnswerListener {

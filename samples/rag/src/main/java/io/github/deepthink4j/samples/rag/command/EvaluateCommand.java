@@ -49,11 +49,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
-        try (Session session = new Session(screen, environment, index, model.retrieval(), Duration.ZERO)) {
+        try (Session session = new Session(environment, index, model.retrieval(), Duration.ZERO)) {
             Evaluation evaluation = new Evaluation(questions, screen::line);
             screen.line(questions.size() + " questions.");
             print(evaluation.retrieval(session.retriever()));
             if (!retrievalOnly) {
+                screen.line(session.answeredBy());
                 print(evaluation.answers(session::conversation), session);
             }
             return 0;

@@ -25,7 +25,7 @@ final class IndexOptions {
             paramLabel = "URL",
             defaultValue = "${env:RAG_STORE:-}",
             description = {
-                "keep the passages in PostgreSQL with pgvector: postgresql://user@host:5432/database",
+                "keep the passages in PostgreSQL with pgvector: jdbc:postgresql://host:5432/database?user=name",
                 "(default: $RAG_STORE, else a file in the index; the password is taken from $PGPASSWORD)"
             })
     String store;

@@ -16,7 +16,7 @@ final class ModelOptions {
     @Option(
             names = "--min-score",
             paramLabel = "SCORE",
-            defaultValue = "0.65",
+            defaultValue = "0.62",
             description = "relevance from 0 to 1 below which a passage is passed over (default: ${DEFAULT-VALUE})")
     double minScore;
 

@@ -49,14 +49,19 @@ public final class RagCommand {
         if (e instanceof UsageException || e instanceof LangChain4jException) {
             screen.line("Error: " + e.getMessage());
         } else if (cause(e, SQLException.class) instanceof SQLException sql) {
-            screen.line("Error: the store has failed: " + sql.getMessage().lines().findFirst().orElse("")
-                    + " What was not done yet is done by the next run.");
+            screen.line("Error: the store has failed: " + last(sql).getMessage().lines().findFirst().orElse("")
+                    + ". What was not done yet is done by the next run.");
         } else if (e instanceof IOException) {
             screen.line("Error: " + e.getClass().getSimpleName() + ": " + e.getMessage());
         } else {
             throw e;
         }
         return FAILED;
+    }
+
+    /** Of a batch, the one that says why; the first only says that, and quotes the whole statement. */
+    private static SQLException last(SQLException e) {
+        return e.getNextException() == null ? e : last(e.getNextException());
     }
 
     private static Throwable cause(Throwable e, Class<? extends Throwable> type) {

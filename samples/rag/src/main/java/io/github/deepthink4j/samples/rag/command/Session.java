@@ -17,7 +17,6 @@ import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
-import io.github.deepthink4j.samples.rag.screen.Screen;
 import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Generation;
@@ -39,9 +38,10 @@ final class Session implements AutoCloseable {
     private final DeepSeekSimulator simulator;
     private final DeepSeekStreamingChatModel reasoner;
     private final RetrievalAugmentor augmentor;
+    private final String answeredBy;
 
     /** @param pace between the pieces of a simulated answer */
-    Session(Screen screen, Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
+    Session(Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
             throws IOException {
         this.retrieval = retrieval;
         this.passages = Index.passages(index.directory, index.stores(environment), IndexOptions.PIPELINE);
@@ -53,11 +53,11 @@ final class Session implements AutoCloseable {
                     .pace(pace)
                     .build();
             settings = settings.at(simulator.baseUrl());
-            screen.line("No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that"
-                    + " are nearest to the question.");
+            answeredBy = "No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that"
+                    + " are nearest to the question.";
         } else {
             simulator = null;
-            screen.line("Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".");
+            answeredBy = "Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".";
         }
         this.reasoner = reasoner(settings);
         this.augmentor = Retrieval.augmentor(
@@ -92,6 +92,11 @@ final class Session implements AutoCloseable {
 
     ContentRetriever retriever() {
         return new NeighbourRetriever(passages, embeddingModel, retrieval);
+    }
+
+    /** A line that says whose answers these are. */
+    String answeredBy() {
+        return answeredBy;
     }
 
     boolean isSimulated() {

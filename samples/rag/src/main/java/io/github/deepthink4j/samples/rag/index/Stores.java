@@ -11,42 +11,42 @@ import java.util.Map;
 /**
  * Which store the passages are in.
  *
- * @param address empty for a file in the index
+ * @param address     of a PostgreSQL, for JDBC; empty for a file in the index
+ * @param dimension   of the embeddings
+ * @param environment where the password is
  */
 public record Stores(String address, int dimension, Map<String, String> environment) {
 
-    static final String PASSWORD_NOT_SET = "none";
+    private static final String TABLE = "rag_passages";
 
-    public boolean isFile() {
+    boolean isFile() {
         return address.isBlank();
     }
 
     String name() {
-        return isFile()
-                ? FileStore.NAME
-                : StoreAddress.parse(address, environment).name();
+        return isFile() ? FileStore.NAME : Database.at(address, environment).name();
     }
 
     PassageStore open(Path directory, Catalog catalog) throws IOException {
         return isFile() ? FileStore.open(directory, catalog) : new DatabaseStore(name(), database());
     }
 
-    /** The one line to change for another store of LangChain4j's. */
     EmbeddingStore<TextSegment> database() {
-        StoreAddress at = StoreAddress.parse(address, environment);
+        Database database = Database.at(address, environment);
         try {
-            return PgVectorEmbeddingStore.builder()
-                    .host(at.host())
-                    .port(at.port())
-                    .database(at.database())
-                    .user(at.user())
-                    .password(at.password().isEmpty() ? PASSWORD_NOT_SET : at.password())
-                    .table(at.table())
-                    .dimension(dimension)
-                    .build();
+            return embeddingStore(database);
         } catch (RuntimeException e) {
-            throw new UsageException("The store " + at.name() + " cannot be used: " + rootMessage(e), e);
+            throw new UsageException("The store " + database.name() + " cannot be used: " + rootMessage(e), e);
         }
+    }
+
+    /** What to change for another store of LangChain4j's. */
+    private EmbeddingStore<TextSegment> embeddingStore(Database database) {
+        return PgVectorEmbeddingStore.datasourceBuilder()
+                .datasource(database.dataSource())
+                .table(TABLE)
+                .dimension(dimension)
+                .build();
     }
 
     private static String rootMessage(Throwable error) {
@@ -54,6 +54,6 @@ public record Stores(String address, int dimension, Map<String, String> environm
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 }

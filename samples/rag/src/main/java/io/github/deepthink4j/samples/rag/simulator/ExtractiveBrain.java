@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.rag.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -25,10 +26,10 @@ public final class ExtractiveBrain implements Brain {
     /** Below it a sentence is about something else; above it mostly not. Measured on the sample's corpus. */
     private static final double NEAR = 0.30;
 
-    /** A second sentence is quoted if it is this near to the first. */
-    private static final double ALSO = 0.08;
+    /** Further sentences are quoted if they are this near to the first. */
+    private static final double ALSO = 0.10;
 
-    private static final int MAX_QUOTES = 2;
+    private static final int MAX_QUOTES = 3;
 
     private final EmbeddingModel embeddingModel;
 
@@ -48,11 +49,27 @@ public final class ExtractiveBrain implements Brain {
         if (passages.isEmpty()) {
             return Answer.thinking(WHO).thenText("I am deepthink4j's simulator, not a model, and no passage came with this.");
         }
-        return quote(ReadPassage.question(text), passages);
+        return quote(asked(request, ReadPassage.question(text)), passages);
     }
 
-    private Answer quote(String question, List<ReadPassage> passages) {
-        List<Candidate> candidates = candidates(question, passages);
+    /** The question, and the same after the one before it: "and the S?" is near to nothing by itself. */
+    private static List<String> asked(SimulatedRequest request, String question) {
+        String before = "";
+        JsonNode messages = request.body().path("messages");
+        for (int i = 0; i < messages.size() - 1; i++) {
+            if (messages.get(i).path("role").asText().equals("user")) {
+                before = messages.get(i).path("content").asText();
+            }
+        }
+        return before.isEmpty() ? List.of(question) : List.of(question, before + " " + question);
+    }
+
+    private Answer quote(List<String> asked, List<ReadPassage> passages) {
+        List<Candidate> candidates = candidates(asked, passages);
+        if (candidates.isEmpty()) {
+            return Answer.thinking(WHO + " There is no sentence in them.")
+                    .thenText(NotInTheseDocumentsException.SENTENCE);
+        }
         Candidate best = candidates.get(0);
         String thought = WHO + " There are " + passages.size() + " passages with " + candidates.size()
                 + " sentences. The nearest, with a cosine of " + String.format(Locale.ROOT, "%.2f", best.nearness())
@@ -72,8 +89,10 @@ public final class ExtractiveBrain implements Brain {
         return candidate.sentence() + " [" + candidate.passage().number() + "]";
     }
 
-    private List<Candidate> candidates(String question, List<ReadPassage> passages) {
-        Embedding asked = embeddingModel.embed(question).content();
+    private List<Candidate> candidates(List<String> questions, List<ReadPassage> passages) {
+        List<Embedding> asked = embeddingModel
+                .embedAll(questions.stream().map(TextSegment::from).toList())
+                .content();
         List<Candidate> candidates = new ArrayList<>();
         for (ReadPassage passage : passages) {
             List<String> sentences = passage.sentences();
@@ -82,7 +101,11 @@ public final class ExtractiveBrain implements Brain {
                     .toList();
             List<Embedding> embeddings = embeddingModel.embedAll(withHeading).content();
             for (int i = 0; i < sentences.size(); i++) {
-                double nearness = CosineSimilarity.between(asked, embeddings.get(i));
+                Embedding sentence = embeddings.get(i);
+                double nearness = asked.stream()
+                        .mapToDouble(question -> CosineSimilarity.between(question, sentence))
+                        .max()
+                        .orElseThrow();
                 candidates.add(new Candidate(passage, sentences.get(i), nearness));
             }
         }

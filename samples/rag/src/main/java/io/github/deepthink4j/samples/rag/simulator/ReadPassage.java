@@ -12,6 +12,9 @@ record ReadPassage(int number, String heading, String text) {
 
     private static final Pattern PASSAGE = Pattern.compile(
             "<passage number=\"(\\d+)\" file=\"[^\"]*\" heading=\"([^\"]*)\">\n(.*?)\n</passage>", Pattern.DOTALL);
+    /** A row with letters or digits, or a sentence with its full stop: a title says nothing. */
+    private static final Pattern SAYS_SOMETHING = Pattern.compile("(?Us)\\|.*\\w.*|.*\\w.*[.!?\u2026\u3002]\\W*");
+
     private static final String QUESTION = "</passages>\n\nQuestion: ";
 
     static List<ReadPassage> in(String request) {
@@ -32,7 +35,7 @@ record ReadPassage(int number, String heading, String text) {
     /** Lines that were wrapped are joined; a row of a table and an item of a list stand alone. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        for (String block : text.split("\n{2,}|\n(?=[|*-])")) {
+        for (String block : text.split("\n{2,}|\n(?=[*-])|(?<=\\|)\n")) {
             String line = block.replaceAll("\\s+", " ").strip();
             if (line.startsWith("|")) {
                 sentences.add(line);
@@ -40,7 +43,7 @@ record ReadPassage(int number, String heading, String text) {
                 split(line, sentences);
             }
         }
-        sentences.removeIf(sentence -> !Pattern.compile("(?U)\\w").matcher(sentence).find());
+        sentences.removeIf(sentence -> !SAYS_SOMETHING.matcher(sentence).matches());
         return sentences;
     }
 

@@ -14,7 +14,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 public final class PdfPages {
 
     private static final float MARGIN = 60;
-    private static final float LEADING = 16;
+    private static final float LEADING = 13;
 
     private PdfPages() {}
 
