@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 final class Citations {
 
     /** Also in the brackets of Chinese text. */
-    static final Pattern CITATION =
-            Pattern.compile("[\\[【](?:citation:)? ?(\\d{1,4}(?: ?[-–,] ?\\d{1,4})*) ?[\\]】]");
+    static final Pattern CITATION = Pattern.compile("[\\[【](?:citation:)? ?(\\d{1,4}(?: ?[-–,] ?\\d{1,4})*) ?[\\]】]");
 
     private static final Pattern RANGE = Pattern.compile("(\\d+) ?[-–] ?(\\d+)");
     private static final Pattern NUMBER = Pattern.compile("\\d+");

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
  */
 final class Sentences {
 
-    private static final String CITATIONS = "(?: ?" + Citations.CITATION.pattern().replace("(\\d", "(?:\\d") + ")*+";
+    private static final String CITATIONS =
+            "(?: ?" + Citations.CITATION.pattern().replace("(\\d", "(?:\\d") + ")*+";
     private static final Pattern LINE_END = Pattern.compile("\n");
-    private static final Pattern END =
-            Pattern.compile("(?:[.!?…][\"'”’)*_]*+" + CITATIONS + "(?=[ \t]+[^\\s\\[【])|[。！？][”’」』）]*+" + CITATIONS
-                    + "(?=[^\\s\\[【”’」』）]))");
-    private static final Pattern ABBREVIATION =
-            Pattern.compile("(?i)(?:^|[\\s(])(?:e\\.g|i\\.e|approx|no|nr|vs|cf|dr|mr|mrs|ms|st|fig|p|pp|ca|z\\.b|\\d+)\\.$");
+    private static final Pattern END = Pattern.compile("(?:[.!?…][\"'”’)*_]*+" + CITATIONS
+            + "(?=[ \t]+[^\\s\\[【])|[。！？][”’」』）]*+" + CITATIONS + "(?=[^\\s\\[【”’」』）]))");
+    private static final Pattern ABBREVIATION = Pattern.compile(
+            "(?i)(?:^|[\\s(])(?:e\\.g|i\\.e|approx|no|nr|vs|cf|dr|mr|mrs|ms|st|fig|p|pp|ca|z\\.b|\\d+)\\.$");
 
     private Sentences() {}
 
@@ -28,9 +28,8 @@ final class Sentences {
             if (lineEnd >= 0 && end.start() >= lineEnd - 1) {
                 break;
             }
-            boolean abbreviation = ABBREVIATION
-                    .matcher(text.subSequence(0, end.start() + 1))
-                    .find();
+            boolean abbreviation =
+                    ABBREVIATION.matcher(text.subSequence(0, end.start() + 1)).find();
             if (!abbreviation) {
                 return end.end();
             }

@@ -44,8 +44,9 @@ final class Dialogue {
                 case "/passages" -> showPassages();
                 case "/wire" -> showWire();
                 case "/forget" -> conversation.forget();
-                case "/help" -> screen.line("/passages: what the last answer was made from; /wire: the last request as"
-                        + " it was sent; /forget: begin anew; /quit: end.");
+                case "/help" ->
+                    screen.line("/passages: what the last answer was made from; /wire: the last request as"
+                            + " it was sent; /forget: begin anew; /quit: end.");
                 default -> {
                     if (input.startsWith("/")) {
                         screen.line("There is no command " + input + "; /help lists those there are.");
@@ -85,9 +86,8 @@ final class Dialogue {
         if (!answer.asked()) {
             screen.note("no passage is near enough to the question, so the reasoner was not asked");
         } else if (answer.unsourced() > 0) {
-            screen.note(answer.unsourced() == 1
-                    ? "1 claim has no source"
-                    : answer.unsourced() + " claims have no source");
+            screen.note(
+                    answer.unsourced() == 1 ? "1 claim has no source" : answer.unsourced() + " claims have no source");
         }
     }
 
@@ -96,7 +96,13 @@ final class Dialogue {
             screen.line("No passage was sent yet, or none with the last question.");
         }
         for (Passage passage : lastPassages) {
-            screen.line(String.format(Locale.ROOT, "[%d] %s (%.2f)%n%s%n", passage.number(), passage.source(), passage.score(), passage.text()));
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "[%d] %s (%.2f)%n%s%n",
+                    passage.number(),
+                    passage.source(),
+                    passage.score(),
+                    passage.text()));
         }
     }
 

@@ -47,10 +47,9 @@ final class IngestCommand implements Callable<Integer> {
         Folder documents = Folder.list(folder);
         var embeddingModel = LocalEmbeddings.model();
         DocumentSplitting splitting = new DocumentSplitting(new HuggingFaceTokenCountEstimator());
-        try (Index writing = Index.open(
-                index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
-            IngestReport report =
-                    new Ingest(splitting, embeddingModel, screen::progress).run(documents, writing);
+        try (Index writing =
+                Index.open(index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
+            IngestReport report = new Ingest(splitting, embeddingModel, screen::progress).run(documents, writing);
             print(report, writing);
             return report.problems().isEmpty() ? 0 : SOME_UNREAD;
         }

@@ -49,7 +49,8 @@ public final class RagCommand {
         if (e instanceof UsageException || e instanceof LangChain4jException) {
             screen.line("Error: " + e.getMessage());
         } else if (cause(e, SQLException.class) instanceof SQLException sql) {
-            screen.line("Error: the store has failed: " + last(sql).getMessage().lines().findFirst().orElse("")
+            screen.line("Error: the store has failed: "
+                    + last(sql).getMessage().lines().findFirst().orElse("")
                     + ". What was not done yet is done by the next run.");
         } else if (e instanceof IOException) {
             screen.line("Error: " + e.getClass().getSimpleName() + ": " + e.getMessage());

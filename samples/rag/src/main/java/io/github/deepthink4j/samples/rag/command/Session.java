@@ -1,25 +1,28 @@
 package io.github.deepthink4j.samples.rag.command;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.memory.chat.MessageWindowChatMemory;
+import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.store.embedding.EmbeddingStore;
+import io.github.deepthink4j.memory.KeepReasoning;
+import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import io.github.deepthink4j.samples.rag.model.Settings;
-import io.github.deepthink4j.samples.rag.model.TokenMeter;
+import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.index.Index;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
+import io.github.deepthink4j.samples.rag.model.Settings;
+import io.github.deepthink4j.samples.rag.model.TokenMeter;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
 import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -59,17 +62,19 @@ final class Session implements AutoCloseable {
             simulator = null;
             answeredBy = "Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".";
         }
-        this.reasoner = reasoner(settings);
-        this.augmentor = Retrieval.augmentor(
-                passages, embeddingModel, cheapModel(settings), new HuggingFaceTokenCountEstimator(), retrieval);
+        DeepSeekTokenCountEstimator estimator =
+                DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
+        this.reasoner = reasoner(settings, estimator);
+        this.augmentor = Retrieval.augmentor(passages, embeddingModel, cheapModel(settings), estimator, retrieval);
     }
 
-    private DeepSeekStreamingChatModel reasoner(Settings settings) {
+    /** The estimator listens too: it learns from what real requests turn out to count. */
+    private DeepSeekStreamingChatModel reasoner(Settings settings, DeepSeekTokenCountEstimator estimator) {
         return DeepSeekStreamingChatModel.builder()
                 .baseUrl(settings.baseUrl())
                 .apiKey(settings.apiKey())
                 .modelName(settings.modelName())
-                .listeners(reasonerMeter)
+                .listeners(reasonerMeter, estimator)
                 .logRequests(true)
                 .logger(LoggerFactory.getLogger("wire"))
                 .build();
@@ -86,8 +91,15 @@ final class Session implements AutoCloseable {
     }
 
     Conversation conversation() {
-        return new Conversation(
-                augmentor, reasoner, MessageWindowChatMemory.withMaxMessages(2 * REMEMBERED_TURNS));
+        return new Conversation(augmentor, reasoner, memory());
+    }
+
+    /** No request here has tools, and without tools no generation wants a thought back. */
+    private static ChatMemory memory() {
+        return ReasoningChatMemory.builder()
+                .keepReasoning(KeepReasoning.NONE)
+                .maxTurns(REMEMBERED_TURNS)
+                .build();
     }
 
     ContentRetriever retriever() {

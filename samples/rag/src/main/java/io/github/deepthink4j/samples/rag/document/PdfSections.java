@@ -23,8 +23,7 @@ final class PdfSections implements SectionReader {
                 stripper.setEndPage(page);
                 stripper.setSortByPosition(true);
                 stripper.setParagraphEnd("\n\n");
-                String text =
-                        CleanText.of(stripper.getText(pdf)).replaceAll("\\s*\n\\s*\n\\s*", "\n\n");
+                String text = CleanText.of(stripper.getText(pdf)).replaceAll("\\s*\n\\s*\n\\s*", "\n\n");
                 if (!text.isBlank()) {
                     pages.add(TextSections.section("page " + page, text));
                 }

@@ -70,8 +70,8 @@ public final class Evaluation {
             Answer answer = conversations.get().ask(question.question(), AnswerListener.NONE);
             AnswerFigures one = judged(question, answer);
             if (one.right() == 0) {
-                out.accept("wrong: " + question.question() + " -> "
-                        + answer.text().replaceAll("\\s+", " "));
+                out.accept(
+                        "wrong: " + question.question() + " -> " + answer.text().replaceAll("\\s+", " "));
             }
             figures = figures.and(one);
         }

@@ -29,8 +29,10 @@ public record ExpectedAnswer(String question, List<String> expected, List<String
         try {
             return List.of(new ObjectMapper().readValue(file.toFile(), ExpectedAnswer[].class));
         } catch (IOException e) {
-            throw new UsageException("The questions in " + file + " cannot be read: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            throw new UsageException(
+                    "The questions in " + file + " cannot be read: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         }
     }
 

@@ -10,8 +10,7 @@ import java.util.List;
  * @param unanswerable   how many there are
  * @param wronglyRefused answerable questions for which none was
  */
-public record RetrievalFigures(
-        List<List<Integer>> ranks, int rightlyRefused, int unanswerable, int wronglyRefused) {
+public record RetrievalFigures(List<List<Integer>> ranks, int rightlyRefused, int unanswerable, int wronglyRefused) {
 
     public RetrievalFigures {
         ranks = List.copyOf(ranks);

@@ -16,11 +16,7 @@ import java.util.TreeMap;
  * @param files        by path in the folder
  */
 public record Catalog(
-        String pipeline,
-        String folder,
-        String store,
-        String passagesFile,
-        SortedMap<String, Entry> files) {
+        String pipeline, String folder, String store, String passagesFile, SortedMap<String, Entry> files) {
 
     public Catalog {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));

@@ -57,9 +57,8 @@ public final class Index implements AutoCloseable {
             if (!rebuild) {
                 former.ifPresent(catalog -> check(directory, catalog, empty));
             }
-            boolean anew = rebuild
-                    || former.isEmpty()
-                    || !former.get().pipeline().equals(pipeline);
+            boolean anew =
+                    rebuild || former.isEmpty() || !former.get().pipeline().equals(pipeline);
             Index index =
                     new Index(directory, openStore(directory, stores, anew ? empty : former.get()), lockFile, empty);
             if (anew) {
@@ -109,8 +108,8 @@ public final class Index implements AutoCloseable {
     /** Says which versions are about to be put in. */
     public void announce(Map<String, Version> coming) throws IOException {
         Map<String, Entry> files = new TreeMap<>(catalog.files());
-        coming.forEach((file, version) -> files.merge(
-                file, new Entry(null, List.of(version)), (before, ignored) -> before.unsureWith(version)));
+        coming.forEach((file, version) ->
+                files.merge(file, new Entry(null, List.of(version)), (before, ignored) -> before.unsureWith(version)));
         nowKnown(files);
     }
 

@@ -77,19 +77,21 @@ public final class Ingest {
     }
 
     private static int unreadFiles(Folder folder, Map<String, String> problems) {
-        return (int)
-                problems.keySet().stream().filter(folder.documents()::containsKey).count();
+        return (int) problems.keySet().stream()
+                .filter(folder.documents()::containsKey)
+                .count();
     }
 
-    private Map<String, Loaded> load(
-            Folder folder, List<String> batch, Catalog catalog, Map<String, String> problems) {
+    private Map<String, Loaded> load(Folder folder, List<String> batch, Catalog catalog, Map<String, String> problems) {
         Map<String, Loaded> loaded = new LinkedHashMap<>();
         for (String file : batch) {
             try {
                 byte[] content = read(folder.documents().get(file));
                 String hash = hash(content);
                 Entry entry = catalog.files().get(file);
-                if (entry == null || entry.current() == null || !entry.current().hash().equals(hash)) {
+                if (entry == null
+                        || entry.current() == null
+                        || !entry.current().hash().equals(hash)) {
                     List<TextSegment> passages = splitting.passages(file, Version.id(file, hash), content);
                     loaded.put(file, new Loaded(new Version(hash, passages.size()), passages));
                 }

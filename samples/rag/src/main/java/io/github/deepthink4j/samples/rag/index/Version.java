@@ -21,7 +21,9 @@ public record Version(String hash, int passages) {
     /** The ids of its passages in the store. Always the same, so that what is added twice is there once. */
     public List<String> passageIds(String file) {
         String version = id(file, hash);
-        return IntStream.range(0, passages).mapToObj(i -> uuid(version + "\0" + i)).toList();
+        return IntStream.range(0, passages)
+                .mapToObj(i -> uuid(version + "\0" + i))
+                .toList();
     }
 
     private static String uuid(String name) {

@@ -65,7 +65,8 @@ public final class NeighbourRetriever implements ContentRetriever {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        // LangChain4j's stores look up by nearness only, so: the nearest of the one or two that the filter lets through.
+        // LangChain4j's stores look up by nearness only, so: the nearest of the one or two that the filter lets
+        // through.
         EmbeddingSearchRequest request = EmbeddingSearchRequest.builder()
                 .queryEmbedding(question)
                 .maxResults(wanted.size())

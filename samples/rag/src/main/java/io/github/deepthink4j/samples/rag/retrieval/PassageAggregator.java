@@ -94,10 +94,7 @@ public final class PassageAggregator implements ContentAggregator {
     private static Content merged(List<Content> run) {
         String text = run.stream().map(content -> content.textSegment().text()).collect(Collectors.joining("\n\n"));
         Metadata metadata = run.get(0).textSegment().metadata().copy();
-        double best = run.stream()
-                .mapToDouble(PassageAggregator::score)
-                .max()
-                .orElseThrow();
+        double best = run.stream().mapToDouble(PassageAggregator::score).max().orElseThrow();
         return Content.from(TextSegment.from(text, metadata), Map.of(ContentMetadata.SCORE, best));
     }
 

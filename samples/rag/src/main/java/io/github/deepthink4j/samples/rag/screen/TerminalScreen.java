@@ -13,7 +13,7 @@ import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 
 /** A terminal: line editing and history, thoughts dimmed, Ctrl-C stops an answer. */
-final class TerminalScreen implements Screen {
+public final class TerminalScreen implements Screen {
 
     private static final String DIM = "\033[2m";
     private static final String NORMAL = "\033[0m";
@@ -38,6 +38,11 @@ final class TerminalScreen implements Screen {
                 .ffm(false)
                 .exec(true)
                 .build());
+    }
+
+    /** On a terminal that is open already, which is closed with it. */
+    public static TerminalScreen on(Terminal terminal) {
+        return new TerminalScreen(terminal);
     }
 
     /** JDK 22 and later have a console for pipes too. */

@@ -20,8 +20,9 @@ import java.util.Locale;
  */
 public final class ExtractiveBrain implements Brain {
 
-    private static final String WHO = "I am deepthink4j's simulator, not a model. I read the passages of the request and"
-            + " quote what is nearest to the question.";
+    private static final String WHO =
+            "I am deepthink4j's simulator, not a model. I read the passages of the request and"
+                    + " quote what is nearest to the question.";
 
     /** Below it a sentence is about something else; above it mostly not. Measured on the sample's corpus. */
     private static final double NEAR = 0.30;
@@ -47,7 +48,8 @@ public final class ExtractiveBrain implements Brain {
         }
         List<ReadPassage> passages = ReadPassage.in(text);
         if (passages.isEmpty()) {
-            return Answer.thinking(WHO).thenText("I am deepthink4j's simulator, not a model, and no passage came with this.");
+            return Answer.thinking(WHO)
+                    .thenText("I am deepthink4j's simulator, not a model, and no passage came with this.");
         }
         return quote(asked(request, ReadPassage.question(text)), passages);
     }
@@ -81,7 +83,8 @@ public final class ExtractiveBrain implements Brain {
         candidates.stream()
                 .filter(candidate -> candidate.nearness() >= best.nearness() - ALSO)
                 .limit(MAX_QUOTES)
-                .forEach(candidate -> answer.append(answer.isEmpty() ? "" : "\n").append(cited(candidate)));
+                .forEach(
+                        candidate -> answer.append(answer.isEmpty() ? "" : "\n").append(cited(candidate)));
         return Answer.thinking(thought).thenText(answer.toString());
     }
 

@@ -1,0 +1,135 @@
+package io.github.deepthink4j.samples.rag.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.junit.jupiter.api.Test;
+
+class DocumentSplittingTest {
+
+    private static final TokenCountEstimator TOKENS = new HuggingFaceTokenCountEstimator();
+
+    private final DocumentSplitting splitting = new DocumentSplitting(TOKENS);
+
+    private List<TextSegment> passages(String file, String text) throws UnreadableDocumentException {
+        return splitting.passages(file, "v1", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> headings(List<TextSegment> passages) {
+        return passages.stream()
+                .map(passage -> passage.metadata().getString(Keys.HEADING))
+                .toList();
+    }
+
+    @Test
+    void should_take_markdown_apart_by_its_headings() throws Exception {
+        List<TextSegment> passages = passages("a/b.md", """
+                Before any heading.
+                # Product
+                ## Battery ##
+                It lasts.
+                ### Charging
+                It charges.
+                ## Screen
+                ```
+                # a comment, no heading
+                ```
+                #hashtag, no heading
+                """);
+
+        assertThat(headings(passages))
+                .containsExactly("", "Product > Battery", "Product > Battery > Charging", "Product > Screen");
+        assertThat(passages.get(3).text()).contains("# a comment").contains("#hashtag");
+        assertThat(passages.get(2).metadata().toMap())
+                .containsEntry(Keys.FILE, "a/b.md")
+                .containsEntry(Keys.VERSION, "v1")
+                .containsEntry(Keys.POSITION, 2);
+    }
+
+    @Test
+    void should_split_a_long_section_and_lose_no_sentence() throws Exception {
+        StringBuilder text = new StringBuilder("# Long\n");
+        for (int i = 0; i < 200; i++) {
+            text.append("Sentence number ").append(i).append(" says something of its own. ");
+        }
+
+        List<TextSegment> passages = passages("long.md", text.toString());
+
+        assertThat(passages)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(passage -> assertThat(TOKENS.estimateTokenCountInText(passage.text()))
+                        .isLessThanOrEqualTo(DocumentSplitting.MAX_TOKENS));
+        assertThat(passages)
+                .extracting(passage -> passage.metadata().getInteger(Keys.POSITION))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        String all = String.join(" ", passages.stream().map(TextSegment::text).toList());
+        for (int i = 0; i < 200; i++) {
+            assertThat(all).containsOnlyOnce("Sentence number " + i + " says");
+        }
+    }
+
+    @Test
+    void should_take_the_first_line_of_a_text_for_its_heading() throws Exception {
+        assertThat(headings(passages("notes.txt", "\nMy notes\n\nSomething."))).containsExactly("My notes");
+    }
+
+    @Test
+    void should_read_a_pdf_page_by_page() throws Exception {
+        byte[] pdf = PdfPages.of(List.of("The first page.", "", "The third page."));
+
+        List<TextSegment> passages = splitting.passages("x.PDF", "v1", pdf);
+
+        assertThat(headings(passages)).containsExactly("page 1", "page 3");
+        assertThat(passages.get(1).text()).isEqualTo("The third page.");
+    }
+
+    @Test
+    void should_remove_what_nobody_sees() throws Exception {
+        List<TextSegment> passages =
+                passages("x.txt", "Ti\u001b[31mtle\r\nde\u202Elif\u2066 \uDB40\uDC41\uDB40\uDC42end\u0000");
+
+        assertThat(passages.get(0).text()).isEqualTo("Ti[31mtle\ndelif end");
+    }
+
+    @Test
+    void should_say_why_a_file_cannot_be_used() throws Exception {
+        byte[] pdf = PdfPages.of(List.of("A page."));
+
+        assertThatThrownBy(() -> splitting.passages("x.pdf", "v", Arrays.copyOf(pdf, pdf.length / 3)))
+                .isInstanceOf(UnreadableDocumentException.class)
+                .hasMessageContaining("damaged");
+        assertThatThrownBy(() -> splitting.passages("x.pdf", "v", "no PDF at all".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableDocumentException.class)
+                .hasMessageContaining("no PDF that can be read");
+        assertThatThrownBy(() -> splitting.passages("x.pdf", "v", PdfPages.of(List.of(""))))
+                .hasMessageContaining("scanned pages");
+        assertThatThrownBy(() -> splitting.passages("x.pdf", "v", locked())).hasMessageContaining("password");
+        assertThatThrownBy(() -> splitting.passages("x.txt", "v", new byte[] {'a', (byte) 0xE4, 'b'}))
+                .hasMessageContaining("not UTF-8");
+        assertThatThrownBy(() -> passages("x.md", "# Only a heading\n")).hasMessageContaining("empty");
+        assertThatThrownBy(() -> passages("x.docx", "text")).hasMessageContaining("kind");
+    }
+
+    private static byte[] locked() throws IOException {
+        try (PDDocument pdf = new PDDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            pdf.addPage(new PDPage());
+            pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+            pdf.save(out);
+            return out.toByteArray();
+        }
+    }
+}

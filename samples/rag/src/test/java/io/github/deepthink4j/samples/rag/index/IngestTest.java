@@ -1,0 +1,212 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepthink4j.samples.rag.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+
+    @TempDir
+    private Path root;
+
+    private IndexFixture fixture;
+
+    @BeforeEach
+    void threeFiles() throws IOException {
+        fixture = new IndexFixture(root);
+        fixture.file("a.md", "# A\nThe first.");
+        fixture.file("sub/b.md", "# B\nThe second.");
+        fixture.file("c.txt", "C\n\nThe third.");
+        fixture.file(".hidden/d.md", "# D\nNot read.");
+        fixture.file("picture.png", "no document");
+    }
+
+    @Test
+    void should_touch_only_what_has_changed() throws IOException {
+        // given
+        IngestReport first = fixture.ingest();
+        assertThat(first)
+                .extracting(IngestReport::added, IngestReport::otherFiles)
+                .containsExactly(3, 1);
+        fixture.embedded = 0;
+
+        // when nothing has changed
+        IngestReport second = fixture.ingest();
+
+        // then nothing is embedded
+        assertThat(second.unchanged()).isEqualTo(3);
+        assertThat(fixture.embedded).isZero();
+
+        // when one is changed, one is gone and one is new
+        fixture.file("a.md", "# A\nThe first, rewritten.\n## More\nMore of it.");
+        Files.delete(fixture.documents.resolve("c.txt"));
+        fixture.file("e.md", "# E\nNew.");
+        IngestReport third = fixture.ingest();
+
+        // then
+        assertThat(third)
+                .extracting(IngestReport::added, IngestReport::changed, IngestReport::removed, IngestReport::unchanged)
+                .containsExactly(1, 1, 1, 1);
+        assertThat(fixture.embedded).isEqualTo(3);
+        assertThat(fixture.stored().values())
+                .containsExactlyInAnyOrder("The first, rewritten.", "More of it.", "The second.", "New.");
+        assertThat(fixture.catalog().files().keySet()).containsExactly("a.md", "e.md", "sub/b.md");
+    }
+
+    @Test
+    void should_give_the_index_that_a_new_one_would_be() throws IOException {
+        fixture.ingest();
+        fixture.file("a.md", "# A\nChanged.");
+        fixture.ingest();
+        fixture.file("a.md", "# A\nThe first.");
+        fixture.ingest();
+        Map<String, String> incremental = fixture.stored();
+
+        fixture.ingest(true);
+
+        assertThat(fixture.stored()).isEqualTo(incremental);
+    }
+
+    @Test
+    void should_keep_what_it_had_of_a_file_that_is_broken_now() throws IOException {
+        fixture.ingest();
+        Map<String, String> before = fixture.stored();
+
+        Files.write(fixture.documents.resolve("c.txt"), new byte[] {(byte) 0xFF, 0, 1});
+        fixture.file("broken.pdf", "%PDF-1.7 and no more");
+        IngestReport report = fixture.ingest();
+
+        assertThat(report.problems()).containsOnlyKeys("broken.pdf", "c.txt");
+        assertThat(report.unchanged()).isEqualTo(2);
+        assertThat(fixture.stored()).isEqualTo(before);
+    }
+
+    @Test
+    void should_change_nothing_for_an_empty_folder_or_none() throws IOException {
+        fixture.ingest();
+        Map<String, String> before = fixture.stored();
+        for (String file : new String[] {"a.md", "sub/b.md", "c.txt"}) {
+            Files.delete(fixture.documents.resolve(file));
+        }
+
+        assertThatThrownBy(fixture::ingest)
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no document")
+                .hasMessageContaining("Nothing was changed");
+        assertThatThrownBy(() -> Folder.list(root.resolve("missing"))).hasMessageContaining("There is no folder");
+        assertThat(fixture.stored()).isEqualTo(before);
+    }
+
+    @Test
+    void should_not_mix_two_folders_or_two_stores() throws IOException {
+        fixture.ingest();
+
+        assertThatThrownBy(
+                        () -> Index.open(fixture.directory, fixture.stores, IndexFixture.PIPELINE, "elsewhere", false))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is of the folder documents");
+        Stores database = new Stores("jdbc:postgresql://127.0.0.1:1/none?user=u&password=secret", 3, Map.of());
+        assertThatThrownBy(() -> Index.open(fixture.directory, database, IndexFixture.PIPELINE, "documents", false))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("keeps its passages in file")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void should_make_all_anew_when_passages_are_made_differently() throws IOException {
+        fixture.ingest();
+        fixture.embedded = 0;
+        Catalog old = fixture.catalog();
+        CatalogFile.write(
+                fixture.directory,
+                new Catalog("an older one", old.folder(), old.store(), old.passagesFile(), new TreeMap<>(old.files())));
+
+        assertThatThrownBy(fixture::stored).hasMessageContaining("another version of this program");
+        IngestReport report = fixture.ingest();
+
+        assertThat(report.added()).isEqualTo(3);
+        assertThat(fixture.stored()).hasSize(3);
+    }
+
+    @Test
+    void should_say_of_a_damaged_index_how_to_mend_it() throws IOException {
+        fixture.ingest();
+        Map<String, String> before = fixture.stored();
+        Path passages = fixture.directory.resolve(fixture.catalog().passagesFile());
+
+        for (Path damaged : new Path[] {passages, fixture.directory.resolve(CatalogFile.NAME)}) {
+            byte[] half = Files.readAllBytes(damaged);
+            Files.write(damaged, Arrays.copyOf(half, half.length / 2));
+
+            assertThatThrownBy(fixture::ingest)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("--rebuild");
+            assertThatThrownBy(fixture::stored).hasMessageContaining("--rebuild");
+            fixture.ingest(true);
+            assertThat(fixture.stored()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void should_be_written_by_one_at_a_time() throws IOException {
+        fixture.ingest();
+
+        try (Index writing = Index.open(fixture.directory, fixture.stores, IndexFixture.PIPELINE, "documents", false)) {
+            assertThatThrownBy(fixture::ingest)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("Another ingest");
+            assertThat(fixture.stored()).hasSize(writing.catalog().passageCount());
+        }
+        assertThat(fixture.ingest().unchanged()).isEqualTo(3);
+    }
+
+    @Test
+    void should_stay_whole_when_embedding_fails_half_way() throws IOException {
+        // given
+        fixture.ingest();
+        Map<String, String> before = fixture.stored();
+        fixture.file("a.md", "# A\nChanged.");
+        fixture.file("sub/b.md", "# B\nChanged too.");
+        int[] files = {0};
+        fixture.beforeEmbedding = () -> {
+            if (++files[0] == 2) {
+                throw new IllegalStateException("no memory left, say");
+            }
+        };
+
+        // when
+        assertThatThrownBy(fixture::ingest).hasMessageContaining("no memory left");
+
+        // then
+        assertThat(fixture.stored()).isEqualTo(before);
+        fixture.beforeEmbedding = () -> {};
+        assertThat(fixture.ingest().changed()).isEqualTo(2);
+        assertThat(fixture.stored().values()).containsExactlyInAnyOrder("Changed.", "Changed too.", "C\n\nThe third.");
+    }
+
+    @Test
+    void should_leave_one_file_of_passages_and_no_unfinished_one() throws IOException {
+        fixture.ingest();
+        Files.writeString(fixture.directory.resolve("passages-77.json"), "from a run that was killed");
+        Files.writeString(fixture.directory.resolve("passages-78.json" + AtomicFile.UNFINISHED), "half");
+        fixture.file("a.md", "# A\nChanged.");
+
+        fixture.ingest();
+
+        try (var files = Files.list(fixture.directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "catalog.json", "lock", fixture.catalog().passagesFile());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.samples.rag.Main;
+import io.github.deepthink4j.samples.rag.SampleCorpus;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process of its own is killed in the middle of its work, which leaves it no time for anything. */
+class KilledIngestTest {
+
+    private static final int FILES = 400;
+    private static final int KILLS = 3;
+
+    @TempDir
+    private Path root;
+
+    private final Stores stores = new Stores("", LocalEmbeddings.DIMENSION, Map.of());
+
+    @Test
+    void should_leave_the_index_whole_and_go_on_where_it_was_killed() throws Exception {
+        // given
+        long seed = System.nanoTime();
+        System.out.println("kills are timed by seed " + seed);
+        Random random = new Random(seed);
+        Path documents = Files.createDirectories(root.resolve("documents"));
+        for (int i = 0; i < FILES; i++) {
+            Files.writeString(documents.resolve("file" + i + ".md"), "# File " + i + "\nWhat it says is " + i + ".");
+        }
+        Path index = root.resolve("index");
+
+        // when
+        int known = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            Process ingest = start(documents, index);
+            awaitMoreThan(known, index, ingest);
+            Thread.sleep(random.nextInt(150));
+            ingest.destroyForcibly();
+            assertThat(ingest.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ingest.exitValue())
+                    .as("it was killed before it was done")
+                    .isNotZero();
+
+            // then what the catalog says is there is there, and nothing else
+            Catalog catalog = CatalogFile.read(index).orElseThrow();
+            assertThat(catalog.files().size()).isGreaterThan(known).isLessThan(FILES);
+            assertThat(stored(index, catalog).keySet())
+                    .containsExactlyInAnyOrderElementsOf(catalog.files().entrySet().stream()
+                            .flatMap(file -> file.getValue().current().passageIds(file.getKey()).stream())
+                            .toList());
+            known = catalog.files().size();
+            System.out.println("killed with " + known + " of " + FILES + " files in the index");
+        }
+
+        // and the next run does the rest only
+        SampleCorpus.Run run =
+                SampleCorpus.run(Map.of(), "", "ingest", "--index", index.toString(), documents.toString());
+        assertThat(run.output()).contains((FILES - known) + " added, 0 changed, 0 removed, " + known + " unchanged");
+        assertThat(stored(index, CatalogFile.read(index).orElseThrow()).values())
+                .hasSize(FILES)
+                .contains("What it says is 0.", "What it says is " + (FILES - 1) + ".");
+    }
+
+    private Map<String, String> stored(Path index, Catalog catalog) throws IOException {
+        return IndexFixture.stored(Index.passages(index, stores, catalog.pipeline()));
+    }
+
+    private Process start(Path documents, Path index) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "ingest",
+                        "--index",
+                        index.toString(),
+                        documents.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("output.txt").toFile())
+                .start();
+    }
+
+    private void awaitMoreThan(int known, Path index, Process ingest) throws Exception {
+        for (int i = 0; i < 6_000; i++) {
+            Optional<Catalog> catalog = CatalogFile.readIfWhole(index);
+            if (catalog.isPresent() && catalog.get().files().size() > known) {
+                return;
+            }
+            if (!ingest.isAlive()) {
+                throw new AssertionError(Files.readString(root.resolve("output.txt")));
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("it has not come far in a minute");
+    }
+}
