@@ -15,6 +15,9 @@ import java.util.Map;
 /** The corpus of the sample, ingested once for all tests that only read it; and the program, run through pipes. */
 public final class SampleCorpus {
 
+    /** How the program makes passages. */
+    public static final String PIPELINE = "1, all-MiniLM-L6-v2, 200 tokens";
+
     public static final Path FOLDER = Path.of("corpus");
 
     /** @param exitCode of the program */

@@ -13,7 +13,7 @@ final class Sentences {
             "(?: ?" + Citations.CITATION.pattern().replace("(\\d", "(?:\\d") + ")*+";
     private static final Pattern LINE_END = Pattern.compile("\n");
     private static final Pattern END = Pattern.compile("(?:[.!?…][\"'”’)*_]*+" + CITATIONS
-            + "(?=[ \t]+[^\\s\\[【])|[。！？][”’」』）]*+" + CITATIONS + "(?=[^\\s\\[【”’」』）]))");
+            + "(?=[ \t]+[^\\s\\[【])|[。！？][”’」』）]*+" + CITATIONS + "(?=[ \t]*+[^\\s\\[【”’」』）]))");
     private static final Pattern ABBREVIATION = Pattern.compile(
             "(?i)(?:^|[\\s(])(?:e\\.g|i\\.e|approx|no|nr|vs|cf|dr|mr|mrs|ms|st|fig|p|pp|ca|z\\.b|\\d+)\\.$");
 

@@ -2,25 +2,21 @@ package io.github.deepthink4j.samples.rag.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepthink4j.samples.rag.Main;
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process of its own is killed in the middle of its work, which leaves it no time for anything. */
+/** A process is killed in the middle of its work, which leaves it no time for anything. */
 class KilledIngestTest {
 
     private static final int FILES = 400;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     private Path root;
@@ -42,14 +38,11 @@ class KilledIngestTest {
         // when
         int known = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
-            Process ingest = start(documents, index);
-            awaitMoreThan(known, index, ingest);
-            Thread.sleep(random.nextInt(150));
-            ingest.destroyForcibly();
-            assertThat(ingest.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(ingest.exitValue())
-                    .as("it was killed before it was done")
-                    .isNotZero();
+            int before = known;
+            IngestProcess ingest = IngestProcess.start(root, index, documents);
+            ingest.await(catalog -> catalog.files().size() > before);
+            Thread.sleep(random.nextInt(400));
+            ingest.kill();
 
             // then what the catalog says is there is there, and nothing else
             Catalog catalog = CatalogFile.read(index).orElseThrow();
@@ -73,34 +66,5 @@ class KilledIngestTest {
 
     private Map<String, String> stored(Path index, Catalog catalog) throws IOException {
         return IndexFixture.stored(Index.passages(index, stores, catalog.pipeline()));
-    }
-
-    private Process start(Path documents, Path index) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "ingest",
-                        "--index",
-                        index.toString(),
-                        documents.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(root.resolve("output.txt").toFile())
-                .start();
-    }
-
-    private void awaitMoreThan(int known, Path index, Process ingest) throws Exception {
-        for (int i = 0; i < 6_000; i++) {
-            Optional<Catalog> catalog = CatalogFile.readIfWhole(index);
-            if (catalog.isPresent() && catalog.get().files().size() > known) {
-                return;
-            }
-            if (!ingest.isAlive()) {
-                throw new AssertionError(Files.readString(root.resolve("output.txt")));
-            }
-            Thread.sleep(10);
-        }
-        throw new AssertionError("it has not come far in a minute");
     }
 }

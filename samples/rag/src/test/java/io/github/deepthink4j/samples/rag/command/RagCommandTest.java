@@ -1,0 +1,186 @@
+package io.github.deepthink4j.samples.rag.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.samples.rag.SampleCorpus;
+import io.github.deepthink4j.samples.rag.SampleCorpus.Run;
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Generation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program, through pipes. */
+class RagCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private static Run ask(Map<String, String> environment, String input, String... more) {
+        String[] args = new String[more.length + 3];
+        args[0] = "ask";
+        args[1] = "--index";
+        args[2] = SampleCorpus.index().toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return SampleCorpus.run(environment, input, args);
+    }
+
+    private static Map<String, String> at(DeepSeekSimulator deepSeek) {
+        return Map.of("DEEPSEEK_API_KEY", "secret-key", "DEEPSEEK_BASE_URL", deepSeek.baseUrl());
+    }
+
+    @Test
+    void should_ingest_ask_and_evaluate_without_a_key() throws IOException {
+        // given
+        Files.writeString(folder.resolve("tea.md"), "# Tea\n## Green\nGreen tea wants water of 70 degrees.");
+        Files.writeString(folder.resolve("broken.pdf"), "no PDF");
+        Path questions = folder.resolve("questions.json");
+        Files.writeString(questions, """
+                [{"question": "How hot should the water for green tea be?",
+                  "expected": ["tea.md#Tea > Green"], "answer": ["70 degrees"]},
+                 {"question": "Who won the world cup in 1954?", "expected": []}]
+                """);
+        String index = folder.resolve("index").toString();
+
+        // when
+        Run ingest = SampleCorpus.run(Map.of(), "", "ingest", "--index", index, folder.toString());
+        Run ask = SampleCorpus.run(Map.of(), "", "ask", "--index", index, "How hot for green tea?");
+        Run evaluate =
+                SampleCorpus.run(Map.of(), "", "evaluate", "--index", index, "--questions", questions.toString());
+
+        // then
+        assertThat(ingest.output())
+                .contains("Left out: broken.pdf: it is no PDF that can be read, or is damaged.")
+                .contains("1 added, 0 changed, 0 removed, 0 unchanged, 1 of other kinds passed over")
+                .doesNotContain("#####");
+        assertThat(ingest.exitCode()).isEqualTo(1);
+        assertThat(ask.exitCode()).isZero();
+        assertThat(ask.output())
+                .contains("a simulator answers. It is no model")
+                .contains("(thinking) I am deepthink4j's simulator, not a model.")
+                .contains("Green tea wants water of 70 degrees. [1]\n")
+                .contains("  [1] tea.md, Tea > Green\n")
+                .doesNotContain("\033");
+        assertThat(evaluate.exitCode()).isZero();
+        assertThat(evaluate.output())
+                .contains("recall@1 1.00")
+                .contains("1 of 1 right, 1 of them citing an expected passage; 1 of 1 rightly refused")
+                .containsPattern(
+                        "Tokens: reasoner 1 request, \\d+ tokens in, \\d+ out, \\d+ of them thinking; 1 questions");
+    }
+
+    @Test
+    void should_say_that_it_is_not_in_these_documents_without_asking_anybody() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            Run run = ask(at(deepSeek), "Who was the first person to walk on the moon?\n");
+
+            assertThat(run.output())
+                    .contains("Not in these documents.\n[no passage is near enough to the question, so the reasoner was"
+                            + " not asked]");
+            assertThat(deepSeek.allRequests()).isEmpty();
+        }
+    }
+
+    @Test
+    void should_mark_what_a_model_claims_without_a_source() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.thinking("Hm.").thenText("It weighs 171 grams [1]. Everybody loves that."));
+
+            Run run = ask(at(deepSeek), "", "How much does the Ostro 2 S weigh?");
+
+            assertThat(run.output())
+                    .contains("It weighs 171 grams [1]. Everybody loves that. [no source]\n"
+                            + "  [1] specifications.md, Specifications > Body\n[1 claim has no source]");
+        }
+    }
+
+    @Test
+    void should_point_citations_at_the_right_passages_and_show_with_wire_what_was_left_out() {
+        Run run = ask(
+                Map.of(),
+                "How long does the Ostro 2 run on one charge?\n/passages\nAnd is it waterproof?\n/wire\n/forget\n/nonsense\n");
+
+        assertThat(run.output())
+                .contains("runs for 14 hours on a charge at a logging interval of ten seconds with Bluetooth off. [1]")
+                .contains("  [1] battery.md, Battery and charging > Run time\n")
+                .containsPattern(
+                        "\\[1] battery.md, Battery and charging > Run time \\(0\\.\\d\\d\\)\nWith firmware 2.1")
+                .contains("There is no command /nonsense");
+        String wire = run.output().substring(run.output().indexOf("HTTP request"));
+        assertThat(wire)
+                .contains("Authorization=***")
+                .containsPattern("\\[[\\d,]+ bytes. A memory that keeps everything would have added [\\d,]+: [\\d,]+ of"
+                        + " passages and [\\d,]+ of thoughts, from 1 earlier turns]")
+                .doesNotContain("I am deepthink4j's simulator");
+    }
+
+    @Test
+    void should_say_in_one_line_what_is_wrong_with_the_key() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            Run run = ask(
+                    Map.of("DEEPSEEK_API_KEY", "wrong-key", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "How much does it weigh?\nAre you there?\n");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.output())
+                    .containsOnlyOnce("Error: ")
+                    .contains("The API key was not accepted.")
+                    .doesNotContain("wrong-key");
+        }
+    }
+
+    @Test
+    void should_go_on_after_an_error() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.error(400, "something is wrong"), Answer.text("It weighs 171 g [1]."));
+
+            Run run = ask(at(deepSeek), "How much does the Ostro 2 S weigh?\nHow much does the Ostro 2 S weigh?\n");
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.output()).containsOnlyOnce("Error: ").contains("It weighs 171 g [1].");
+        }
+    }
+
+    @Test
+    void should_say_in_one_line_what_the_user_can_put_right() {
+        String missing = folder.resolve("missing").toString();
+
+        assertThat(SampleCorpus.run(Map.of(), "", "ask", "--index", missing, "Hi")
+                        .output())
+                .isEqualTo("Error: There is no index in " + missing + " yet. Make one: ingest <folder>\n");
+        assertThat(SampleCorpus.run(Map.of(), "", "ingest", "--index", missing, folder.toString()))
+                .isEqualTo(new Run(
+                        2,
+                        "Error: There is no document in " + folder
+                                + ": .md, .txt and .pdf files are read. Nothing was changed.\n"));
+        assertThat(ask(Map.of(), "", "--min-score", "7", "Hi").output()).contains("--min-score must be from 0 to 1");
+        assertThat(ask(Map.of(), "", "--budget", "10", "Hi").output()).contains("--budget must be at least 400");
+        assertThat(ask(Map.of("PGPASSWORD", "secret"), "", "--store", "mysql://u:secret@h/d", "Hi")
+                        .output())
+                .contains("The store must be given as jdbc:postgresql://")
+                .doesNotContain("secret@");
+        assertThat(SampleCorpus.run(
+                                Map.of(),
+                                "",
+                                "ask",
+                                "--store",
+                                "jdbc:postgresql://127.0.0.1:1/none?user=u&password=secret",
+                                "Hi")
+                        .output())
+                .startsWith("Error: The store jdbc:postgresql://127.0.0.1:1/none cannot be used: ")
+                .doesNotContain("secret")
+                .hasLineCount(1);
+        assertThat(SampleCorpus.run(Map.of(), "", "evaluate", "--questions", missing)
+                        .output())
+                .contains("There are no questions in");
+        assertThat(SampleCorpus.run(Map.of(), "").output())
+                .contains("Usage: rag")
+                .contains("ingest")
+                .contains("ask");
+        assertThat(SampleCorpus.run(Map.of(), "", "digest").exitCode()).isEqualTo(2);
+    }
+}

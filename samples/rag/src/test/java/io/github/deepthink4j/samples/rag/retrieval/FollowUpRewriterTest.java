@@ -1,0 +1,66 @@
+package io.github.deepthink4j.samples.rag.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.rag.query.Metadata;
+import dev.langchain4j.rag.query.Query;
+import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.Generation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FollowUpRewriterTest {
+
+    private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
+    private final FollowUpRewriter rewriter = new FollowUpRewriter(DeepSeekChatModel.builder()
+            .baseUrl(deepSeek.baseUrl())
+            .apiKey("any")
+            .modelName("deepseek-flash")
+            .thinking(false)
+            .build());
+
+    @AfterEach
+    void stop() {
+        deepSeek.close();
+    }
+
+    private String rewritten(List<ChatMessage> memory, String question) {
+        Metadata metadata = Metadata.from(UserMessage.from(question), "id", memory);
+        return rewriter.transform(Query.from(question, metadata))
+                .iterator()
+                .next()
+                .text();
+    }
+
+    @Test
+    void should_ask_nobody_about_a_first_question() {
+        assertThat(rewritten(List.of(), "How heavy is it?")).isEqualTo("How heavy is it?");
+
+        assertThat(deepSeek.requests()).isEmpty();
+    }
+
+    @Test
+    void should_have_a_follow_up_made_whole_without_thinking() {
+        List<ChatMessage> memory = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            memory.add(UserMessage.from("question " + i));
+            memory.add(AiMessage.from("answer " + i));
+        }
+        deepSeek.respond(Answer.text("How heavy is the Ostro 2 S?"));
+
+        assertThat(rewritten(memory, "And the S?")).isEqualTo("How heavy is the Ostro 2 S?");
+
+        assertThat(deepSeek.requests()).hasSize(1);
+        assertThat(deepSeek.lastRequest().thinking()).isFalse();
+        assertThat(deepSeek.lastRequest().lastUserText())
+                .contains("User: question 7", "AI: answer 9", "Last question: And the S?")
+                .doesNotContain("question 6");
+    }
+}
