@@ -44,7 +44,8 @@ class DocumentationTest {
     }
 
     private String errors(String block, String name) throws IOException {
-        String imports = block.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String imports =
+                block.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
         String code = block.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
         String body = code.contains("interface ") ? code : "void example() throws Exception {\n" + code + "\n}";
         Path file = Files.writeString(
@@ -52,8 +53,8 @@ class DocumentationTest {
         StringWriter errors = new StringWriter();
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of(
-                    "-d", folder.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
+            List<String> options =
+                    List.of("-d", folder.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
             compiler.getTask(errors, files, null, options, null, files.getJavaFileObjects(file))
                     .call();
         }
@@ -72,7 +73,8 @@ class DocumentationTest {
                         SampleCorpus.index().toString())
                 .output();
 
-        Matcher figures = Pattern.compile("(recall@\\d|mean reciprocal rank) (\\d\\.\\d\\d)").matcher(printed);
+        Matcher figures = Pattern.compile("(recall@\\d|mean reciprocal rank) (\\d\\.\\d\\d)")
+                .matcher(printed);
         int count = 0;
         while (figures.find()) {
             assertThat(page).contains("| " + figures.group(1) + " | " + figures.group(2) + " |");

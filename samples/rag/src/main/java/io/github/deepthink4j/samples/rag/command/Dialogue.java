@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Question after question on the screen: the thought dimmed, the answer plain, and under it where it comes from. */
 final class Dialogue {
@@ -23,11 +24,14 @@ final class Dialogue {
 
     private final Screen screen;
     private final Conversation conversation;
+    private final Supplier<String> cost;
     private List<Passage> lastPassages = List.of();
 
-    Dialogue(Screen screen, Conversation conversation) {
+    /** @param cost says what was spent so far */
+    Dialogue(Screen screen, Conversation conversation, Supplier<String> cost) {
         this.screen = screen;
         this.conversation = conversation;
+        this.cost = cost;
     }
 
     /** Until the input ends; the exit code. */
@@ -67,6 +71,7 @@ final class Dialogue {
             shown.end();
             lastPassages = answer.passages();
             showSources(answer);
+            screen.note(cost.get());
             return GO_ON;
         } catch (CancellationException | CallInterruptedException e) {
             shown.end();
@@ -112,12 +117,13 @@ final class Dialogue {
         screen.note(String.format(
                 Locale.ROOT,
                 "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of thoughts, from"
-                        + " %d earlier turns",
+                        + " %d earlier %s",
                 WireLog.lastBodyBytes(),
                 leftOut.passageBytes() + leftOut.thoughtBytes(),
                 leftOut.passageBytes(),
                 leftOut.thoughtBytes(),
-                leftOut.turns()));
+                leftOut.turns(),
+                leftOut.turns() == 1 ? "turn" : "turns"));
     }
 
     private final class ShownAnswer implements AnswerListener {

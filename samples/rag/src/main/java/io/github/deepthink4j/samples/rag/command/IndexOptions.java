@@ -23,7 +23,6 @@ final class IndexOptions {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            defaultValue = "${env:RAG_STORE:-}",
             description = {
                 "keep the passages in PostgreSQL with pgvector: jdbc:postgresql://host:5432/database?user=name",
                 "(default: $RAG_STORE, else a file in the index; the password is taken from $PGPASSWORD)"
@@ -31,6 +30,7 @@ final class IndexOptions {
     String store;
 
     Stores stores(Map<String, String> environment) {
-        return new Stores(store, LocalEmbeddings.DIMENSION, environment);
+        String address = store == null ? environment.getOrDefault("RAG_STORE", "") : store;
+        return new Stores(address, LocalEmbeddings.DIMENSION, environment);
     }
 }

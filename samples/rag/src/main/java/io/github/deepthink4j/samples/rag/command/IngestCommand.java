@@ -1,6 +1,5 @@
 package io.github.deepthink4j.samples.rag.command;
 
-import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.index.Folder;
 import io.github.deepthink4j.samples.rag.index.Index;
@@ -46,7 +45,7 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Folder documents = Folder.list(folder);
         var embeddingModel = LocalEmbeddings.model();
-        DocumentSplitting splitting = new DocumentSplitting(new HuggingFaceTokenCountEstimator());
+        DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
         try (Index writing =
                 Index.open(index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
             IngestReport report = new Ingest(splitting, embeddingModel, screen::progress).run(documents, writing);

@@ -119,8 +119,9 @@ final class Session implements AutoCloseable {
         return reasonerMeter;
     }
 
-    TokenMeter cheapMeter() {
-        return cheapMeter;
+    /** What was spent so far. */
+    String cost() {
+        return "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.deepthink4j.samples.rag.model;
 
+import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
 import java.util.function.Supplier;
 
@@ -21,7 +23,13 @@ public final class LocalEmbeddings {
         return MODEL.get();
     }
 
-    /** The library that tokenizes for it reports its use over the network otherwise, and looks for a GPU driver there. */
+    /** Counts the model's own tokens. */
+    public static TokenCountEstimator tokenCounter() {
+        keepOffline();
+        return new HuggingFaceTokenCountEstimator();
+    }
+
+    /** The library that tokenizes for it would otherwise report its use over the network. */
     private static void keepOffline() {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");

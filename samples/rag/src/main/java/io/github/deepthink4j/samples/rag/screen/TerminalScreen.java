@@ -31,10 +31,11 @@ public final class TerminalScreen implements Screen {
     }
 
     static TerminalScreen open() throws IOException {
-        // By the tools of the system: JLine's own native library makes newer JDKs warn.
+        // By the tools of the system: native libraries make newer JDKs warn, and JLine warns of JNA, which DJL brings.
         return new TerminalScreen(TerminalBuilder.builder()
                 .system(true)
                 .jni(false)
+                .jna(false)
                 .ffm(false)
                 .exec(true)
                 .build());

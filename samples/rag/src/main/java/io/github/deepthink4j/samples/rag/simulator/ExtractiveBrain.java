@@ -73,8 +73,9 @@ public final class ExtractiveBrain implements Brain {
                     .thenText(NotInTheseDocumentsException.SENTENCE);
         }
         Candidate best = candidates.get(0);
-        String thought = WHO + " There are " + passages.size() + " passages with " + candidates.size()
-                + " sentences. The nearest, with a cosine of " + String.format(Locale.ROOT, "%.2f", best.nearness())
+        String thought = WHO + " Passages: " + passages.size() + ", with " + candidates.size()
+                + " sentences in all. The nearest, with a cosine of "
+                + String.format(Locale.ROOT, "%.2f", best.nearness())
                 + ", stands in passage " + best.passage().number() + ".";
         if (best.nearness() < NEAR) {
             return Answer.thinking(thought + " That is too far.").thenText(NotInTheseDocumentsException.SENTENCE);

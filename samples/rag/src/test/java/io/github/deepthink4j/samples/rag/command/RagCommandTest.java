@@ -64,6 +64,8 @@ class RagCommandTest {
                 .contains("(thinking) I am deepthink4j's simulator, not a model.")
                 .contains("Green tea wants water of 70 degrees. [1]\n")
                 .contains("  [1] tea.md, Tea > Green\n")
+                .containsPattern("\\[so far: reasoner 1 request, \\d+ tokens in, \\d+ out, \\d+ of them thinking;"
+                        + " rewriting 0 requests")
                 .doesNotContain("\033");
         assertThat(evaluate.exitCode()).isZero();
         assertThat(evaluate.output())
@@ -114,7 +116,7 @@ class RagCommandTest {
         assertThat(wire)
                 .contains("Authorization=***")
                 .containsPattern("\\[[\\d,]+ bytes. A memory that keeps everything would have added [\\d,]+: [\\d,]+ of"
-                        + " passages and [\\d,]+ of thoughts, from 1 earlier turns]")
+                        + " passages and [\\d,]+ of thoughts, from 1 earlier turn]")
                 .doesNotContain("I am deepthink4j's simulator");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
-import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentSplittingTest {
 
-    private static final TokenCountEstimator TOKENS = new HuggingFaceTokenCountEstimator();
+    private static final TokenCountEstimator TOKENS = LocalEmbeddings.tokenCounter();
 
     private final DocumentSplitting splitting = new DocumentSplitting(TOKENS);
 

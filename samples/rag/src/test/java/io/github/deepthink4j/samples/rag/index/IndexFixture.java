@@ -3,7 +3,6 @@ package io.github.deepthink4j.samples.rag.index;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
@@ -31,7 +30,7 @@ final class IndexFixture {
     /** Called before each file is embedded. */
     Runnable beforeEmbedding = () -> {};
 
-    private final DocumentSplitting splitting = new DocumentSplitting(new HuggingFaceTokenCountEstimator());
+    private final DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
 
     IndexFixture(Path root) throws IOException {
         this.documents = Files.createDirectories(root.resolve("documents"));

@@ -1,0 +1,28 @@
+package io.github.deepthink4j.samples.rag.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.store.embedding.CosineSimilarity;
+import org.junit.jupiter.api.Test;
+
+class LocalEmbeddingsTest {
+
+    @Test
+    void should_tell_what_is_near_from_what_is_not_and_tell_nobody() {
+        Embedding question =
+                LocalEmbeddings.model().embed("How long does the battery last?").content();
+        Embedding near = LocalEmbeddings.model()
+                .embed("It runs for 14 hours on a charge.")
+                .content();
+        Embedding far =
+                LocalEmbeddings.model().embed("Beethoven was born in Bonn.").content();
+
+        assertThat(question.dimension()).isEqualTo(LocalEmbeddings.DIMENSION);
+        assertThat(CosineSimilarity.between(question, near))
+                .isGreaterThan(CosineSimilarity.between(question, far) + 0.3);
+        // What its tokenizer's library looks at before it reports its use.
+        assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+        assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
+    }
+}
