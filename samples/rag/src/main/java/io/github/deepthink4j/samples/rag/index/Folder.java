@@ -26,13 +26,15 @@ public record Folder(
         if (!Files.isDirectory(root)) {
             throw new UsageException("There is no folder " + root + ".");
         }
-        Lister lister = new Lister(root);
-        Files.walkFileTree(root, lister);
+        // The folder itself may be a link.
+        Path real = root.toRealPath();
+        Lister lister = new Lister(real);
+        Files.walkFileTree(real, lister);
         if (lister.documents.isEmpty()) {
             throw new UsageException(
                     "There is no document in " + root + ": .md, .txt and .pdf files are read. Nothing was changed.");
         }
-        return new Folder(root, lister.documents, lister.otherFiles, lister.unreadable);
+        return new Folder(real, lister.documents, lister.otherFiles, lister.unreadable);
     }
 
     /** Whether a file may be there although it was not seen. */

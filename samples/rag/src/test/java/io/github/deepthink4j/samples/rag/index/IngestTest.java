@@ -64,6 +64,14 @@ class IngestTest {
     }
 
     @Test
+    void should_follow_a_link_that_it_is_given_and_none_that_it_finds() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), fixture.documents);
+        Files.createSymbolicLink(fixture.documents.resolve("out.md"), Files.writeString(root.resolve("x.md"), "x"));
+
+        assertThat(Folder.list(link).documents().keySet()).containsExactly("a.md", "c.txt", "sub/b.md");
+    }
+
+    @Test
     void should_give_the_index_that_a_new_one_would_be() throws IOException {
         fixture.ingest();
         fixture.file("a.md", "# A\nChanged.");
