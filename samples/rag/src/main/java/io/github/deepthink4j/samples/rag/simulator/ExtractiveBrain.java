@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Answers without a model, from what the request holds and nothing else: it reads the numbered passages, quotes the
@@ -54,7 +55,7 @@ public final class ExtractiveBrain implements Brain {
         return quote(asked(request, ReadPassage.question(text)), passages);
     }
 
-    /** The question, and the same after the one before it: "and the S?" is near to nothing by itself. */
+    /** The question, and if it leans on the one before it the two together: "and the S?" is near to nothing by itself. */
     private static List<String> asked(SimulatedRequest request, String question) {
         String before = "";
         JsonNode messages = request.body().path("messages");
@@ -63,7 +64,7 @@ public final class ExtractiveBrain implements Brain {
                 before = messages.get(i).path("content").asText();
             }
         }
-        return before.isEmpty() ? List.of(question) : List.of(question, before + " " + question);
+        return Stream.of(question, FollowUp.whole(before, question)).distinct().toList();
     }
 
     private Answer quote(List<String> asked, List<ReadPassage> passages) {

@@ -3,14 +3,24 @@ package io.github.deepthink4j.samples.rag.simulator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A follow-up question, made whole the simple way: the question before it is put in front of it. */
+/**
+ * A follow-up question, made whole the simple way: if it leans on what came before ("and the S?", "how heavy is it?") the
+ * question before it is put in front of it.
+ */
 final class FollowUp {
 
     private static final Pattern PROMPT =
             Pattern.compile("<conversation>\n(.*)\n</conversation>\n\nLast question: (.*)", Pattern.DOTALL);
     private static final Pattern EARLIER = Pattern.compile("(?m)^User: (.*)$");
 
+    private static final Pattern LEANING = Pattern.compile(
+            "(?i)^(and|or|but|also|what about|how about)\\b|\\b(it|its|they|them|their|this|that|these|those|there|one)\\b");
+
     private FollowUp() {}
+
+    static String whole(String before, String question) {
+        return !before.isEmpty() && LEANING.matcher(question).find() ? before + " " + question : question;
+    }
 
     static boolean isIn(String request) {
         return PROMPT.matcher(request).find();
@@ -27,6 +37,6 @@ final class FollowUp {
         while (earlier.find()) {
             before = earlier.group(1).strip();
         }
-        return before.isEmpty() ? last : before + " " + last;
+        return whole(before, last);
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +30,9 @@ class PgVectorTest {
 
     private IndexFixture fixture;
 
-    @BeforeAll
-    static void needsADatabase() {
-        assumeTrue(!STORE.isBlank(), "RAG_TEST_STORE names no PostgreSQL with pgvector: skipped");
-    }
-
     @BeforeEach
     void begin() throws IOException {
+        assumeTrue(!STORE.isBlank(), "skipped: RAG_TEST_STORE names no PostgreSQL with pgvector");
         fixture = new IndexFixture(root);
         fixture.stores = new Stores(STORE, LocalEmbeddings.DIMENSION, System.getenv());
         fixture.stores.database().removeAll();
