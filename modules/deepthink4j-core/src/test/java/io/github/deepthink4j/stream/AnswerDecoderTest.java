@@ -3,7 +3,6 @@ package io.github.deepthink4j.stream;
 import static io.github.deepthink4j.stream.Decoded.delta;
 import static io.github.deepthink4j.stream.Decoded.finish;
 import static io.github.deepthink4j.stream.Decoded.ofChunks;
-import static io.github.deepthink4j.stream.Decoded.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.profile.ReasoningDialect;
@@ -11,7 +10,6 @@ import io.github.deepthink4j.stream.Ending.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,45 +285,6 @@ class AnswerDecoderTest {
         for (byte[] bytes : List.of(line, many, whole)) {
             Decoded decoded = Decoded.of(ReasoningDialect.DEEPSEEK, limits, List.of(bytes));
             assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.TOO_LARGE);
-        }
-    }
-
-    @Test
-    void should_come_to_the_same_however_the_bytes_are_cut() {
-        String body = ": keep-alive\r\n\r\n"
-                + stream(
-                        THOUGHT,
-                        "{\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"\u4e2d\u6587 \ud83d\ude00\"}}]}",
-                        TEXT,
-                        call("\"index\":0,\"id\":\"a\"", "\"name\":\"f\",\"arguments\":\"{\\\"x\\\":\\\"\u00fc\\\"}\""),
-                        finish("tool_calls"));
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Decoded whole = Decoded.of(body);
-        assertThat(whole.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
-
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        for (int i = 0; i < 1000; i++) {
-            assertThat(Decoded.of(ReasoningDialect.DEEPSEEK, Decoded.cut(bytes, random)))
-                    .as("seed %d, round %d", seed, i)
-                    .isEqualTo(whole);
-        }
-    }
-
-    @Test
-    void should_never_throw_on_garbage() {
-        byte[] body = stream(THOUGHT, TEXT, finish("stop")).getBytes(StandardCharsets.UTF_8);
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
-            byte[] mutated = body.clone();
-            for (int flips = random.nextInt(20); flips >= 0; flips--) {
-                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
-            }
-            assertThat(Decoded.of(ReasoningDialect.DEEPSEEK, Decoded.cut(mutated, random))
-                            .answer())
-                    .as("seed %d, round %d", seed, i)
-                    .isNotNull();
         }
     }
 }
