@@ -91,18 +91,27 @@ final class DeliveryThreads {
 
         @Override
         public void run() {
+            boolean more;
+            do {
+                more = runNext();
+            } while (more);
+        }
+
+        /** In a method of its own: a thread that waits must not hold on to the last stream's answer. */
+        private boolean runNext() {
             Runnable task = next();
-            while (task != null) {
-                try {
-                    task.run();
-                } catch (Throwable e) {
-                    // Tasks handle what listeners throw; whatever comes here must not end the thread of other lanes.
-                    LOG.error("A delivery has failed", e);
-                }
-                // An interrupt that a callback leaves behind is not meant for the next stream.
-                Thread.interrupted();
-                task = next();
+            if (task == null) {
+                return false;
             }
+            try {
+                task.run();
+            } catch (Throwable e) {
+                // Tasks handle what listeners throw; whatever comes here must not end the thread of other lanes.
+                LOG.error("A delivery has failed", e);
+            }
+            // An interrupt that a callback leaves behind is not meant for the next stream.
+            Thread.interrupted();
+            return true;
         }
 
         /** Waits for work; {@code null} when this thread has been idle for long enough. */

@@ -30,6 +30,7 @@ final class Agent implements StepListener {
 
     private final SupportAgent service;
     private volatile Turn turn;
+    private boolean failed;
 
     Agent(Screen screen, Settings settings, Object tools, Duration toolLimit) {
         this.screen = screen;
@@ -59,7 +60,7 @@ final class Agent implements StepListener {
                 .build();
     }
 
-    /** Until the input ends; the exit code. */
+    /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
         screen.line(
                 "Ask about an order, a customer's orders, stock or a refund, such as: Where is order 1022? Ctrl-C stops an"
@@ -67,13 +68,13 @@ final class Agent implements StepListener {
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
             String question = line.get().strip();
             if (question.equals("/quit")) {
-                return 0;
+                break;
             }
             if (!question.isEmpty() && !ask(question)) {
                 return 1;
             }
         }
-        return 0;
+        return failed && !screen.isTerminal() ? 1 : 0;
     }
 
     /** {@code false} if it is of no use to go on. */
@@ -91,6 +92,7 @@ final class Agent implements StepListener {
             memory.clear();
             memory.add(before);
         }
+        failed |= outcome == Turn.Outcome.FAILED;
         return outcome != Turn.Outcome.FAILED || !(now.error() instanceof InvalidApiKeyException);
     }
 

@@ -35,7 +35,7 @@ public final class Main {
             ShopTools tools = new ShopTools(shop, screen::confirm);
             if (!settings.isOffline()) {
                 screen.line("Reasoner: " + settings.reasoner() + "; tool caller: " + settings.toolCaller() + ".");
-                return new Agent(screen, settings, tools, TOOL_LIMIT).run();
+                return talk(screen, settings, tools);
             }
             try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
                     .generation(Generation.R1)
@@ -45,8 +45,19 @@ public final class Main {
                 screen.line(
                         "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
                                 + " calls them.");
-                return new Agent(screen, settings.simulatedAt(simulator.baseUrl()), tools, TOOL_LIMIT).run();
+                return talk(screen, settings.simulatedAt(simulator.baseUrl()), tools);
             }
         }
+    }
+
+    private static int talk(Screen screen, Settings settings, ShopTools tools) {
+        Agent agent;
+        try {
+            agent = new Agent(screen, settings, tools, TOOL_LIMIT);
+        } catch (IllegalArgumentException e) {
+            screen.line("Error: " + e.getMessage());
+            return 1;
+        }
+        return agent.run();
     }
 }

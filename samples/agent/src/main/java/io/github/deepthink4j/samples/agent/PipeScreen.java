@@ -23,6 +23,11 @@ final class PipeScreen implements Screen {
     }
 
     @Override
+    public boolean isTerminal() {
+        return false;
+    }
+
+    @Override
     public Optional<String> read() {
         try {
             Optional<String> line = Optional.ofNullable(in.readLine());

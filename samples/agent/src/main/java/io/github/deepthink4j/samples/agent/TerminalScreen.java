@@ -38,7 +38,7 @@ final class TerminalScreen implements Screen {
     }
 
     /** JDK 22 and later have a console for pipes too. */
-    static boolean isTerminal() {
+    static boolean isAvailable() {
         try {
             Process test = new ProcessBuilder("sh", "-c", "test -t 0 && test -t 1")
                     .inheritIO()
@@ -50,6 +50,11 @@ final class TerminalScreen implements Screen {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return true;
     }
 
     @Override

@@ -211,6 +211,11 @@ class AgentTest {
     private record Interrupted(Screen screen, CompletableFuture<Runnable> ctrlC) implements Screen {
 
         @Override
+        public boolean isTerminal() {
+            return screen.isTerminal();
+        }
+
+        @Override
         public Optional<String> read() {
             return screen.read();
         }
@@ -276,5 +281,18 @@ class AgentTest {
                     .containsOnlyOnce("Error: ")
                     .doesNotContain("wrong-key");
         }
+    }
+
+    @Test
+    void should_say_in_one_line_that_the_base_url_is_none() throws SQLException {
+        int exitCode = Main.run(
+                screen("Where is order 1022?\n"),
+                Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", "nonsense", "AGENT_DATABASE", url),
+                Duration.ZERO);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("Error: ")
+                .contains("nonsense");
     }
 }

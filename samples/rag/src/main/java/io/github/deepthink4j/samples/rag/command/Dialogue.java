@@ -19,13 +19,15 @@ import java.util.function.Supplier;
 /** Question after question on the screen: the thought dimmed, the answer plain, and under it where it comes from. */
 final class Dialogue {
 
-    private static final int GO_ON = 0;
-    private static final int GIVE_UP = 1;
+    private static final int ANSWERED = 0;
+    private static final int NOT_ANSWERED = 1;
 
     private final Screen screen;
     private final Conversation conversation;
     private final Supplier<String> cost;
     private List<Passage> lastPassages = List.of();
+    private boolean failed;
+    private boolean keyRefused;
 
     /** @param cost says what was spent so far */
     Dialogue(Screen screen, Conversation conversation, Supplier<String> cost) {
@@ -34,7 +36,7 @@ final class Dialogue {
         this.cost = cost;
     }
 
-    /** Until the input ends; the exit code. */
+    /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
         screen.line("Ask something. /passages shows what was read, /wire what was sent, /help the rest; Ctrl-C stops an"
                 + " answer, Ctrl-D ends.");
@@ -43,7 +45,7 @@ final class Dialogue {
             switch (input) {
                 case "" -> {}
                 case "/quit", "/exit" -> {
-                    return GO_ON;
+                    return exitCode();
                 }
                 case "/passages" -> showPassages();
                 case "/wire" -> showWire();
@@ -54,13 +56,20 @@ final class Dialogue {
                 default -> {
                     if (input.startsWith("/")) {
                         screen.line("There is no command " + input + "; /help lists those there are.");
-                    } else if (ask(input) != GO_ON) {
-                        return GIVE_UP;
+                    } else {
+                        failed |= ask(input) == NOT_ANSWERED;
+                        if (keyRefused) {
+                            return NOT_ANSWERED;
+                        }
                     }
                 }
             }
         }
-        return GO_ON;
+        return exitCode();
+    }
+
+    private int exitCode() {
+        return failed && !screen.isTerminal() ? NOT_ANSWERED : ANSWERED;
     }
 
     /** The exit code, were it the last question. */
@@ -72,15 +81,16 @@ final class Dialogue {
             lastPassages = answer.passages();
             showSources(answer);
             screen.note(cost.get());
-            return GO_ON;
+            return ANSWERED;
         } catch (CancellationException | CallInterruptedException e) {
             shown.end();
             screen.note("stopped");
-            return GO_ON;
+            return NOT_ANSWERED;
         } catch (LangChain4jException e) {
             shown.end();
             screen.line("Error: " + e.getMessage());
-            return e instanceof InvalidApiKeyException ? GIVE_UP : GO_ON;
+            keyRefused = e instanceof InvalidApiKeyException;
+            return NOT_ANSWERED;
         }
     }
 

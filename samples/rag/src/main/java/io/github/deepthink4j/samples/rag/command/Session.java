@@ -11,6 +11,7 @@ import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.index.Index;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
@@ -64,8 +65,12 @@ final class Session implements AutoCloseable {
         }
         DeepSeekTokenCountEstimator estimator =
                 DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
-        this.reasoner = reasoner(settings, estimator);
-        this.augmentor = Retrieval.augmentor(passages, embeddingModel, cheapModel(settings), estimator, retrieval);
+        try {
+            this.reasoner = reasoner(settings, estimator);
+            this.augmentor = Retrieval.augmentor(passages, embeddingModel, cheapModel(settings), estimator, retrieval);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
     }
 
     /** The estimator listens too: it learns from what real requests turn out to count. */

@@ -9,10 +9,13 @@ public interface Screen extends AutoCloseable {
 
     /** A terminal if both ends are one, else plain text without colours. */
     static Screen open() throws IOException {
-        return System.console() != null && TerminalScreen.isTerminal()
+        return System.console() != null && TerminalScreen.isAvailable()
                 ? TerminalScreen.open()
                 : new PipeScreen(System.in, System.out);
     }
+
+    /** Whether somebody sits there, who has seen what went wrong. */
+    boolean isTerminal();
 
     /** The next line of input; empty at its end. */
     Optional<String> read();

@@ -142,9 +142,17 @@ class RagCommandTest {
 
             Run run = ask(at(deepSeek), "How much does the Ostro 2 S weigh?\nHow much does the Ostro 2 S weigh?\n");
 
-            assertThat(run.exitCode()).isZero();
+            assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.output()).containsOnlyOnce("Error: ").contains("It weighs 171 g [1].");
         }
+    }
+
+    @Test
+    void should_say_in_one_line_that_the_base_url_is_none() {
+        Run run = ask(Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", "nonsense"), "How much does it weigh?\n");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).containsOnlyOnce("Error: ").contains("nonsense");
     }
 
     @Test
