@@ -106,6 +106,9 @@ final class ConsensusRun {
             outcomes.add(new Outcome(sample, response, null));
         } catch (RuntimeException e) {
             outcomes.add(new Outcome(sample, null, e));
+        } catch (Error e) {
+            // Nobody would hear of it, and the caller would wait for this sample for ever.
+            outcomes.add(new Outcome(sample, null, new IllegalStateException("A sample has failed: " + e, e)));
         }
     }
 

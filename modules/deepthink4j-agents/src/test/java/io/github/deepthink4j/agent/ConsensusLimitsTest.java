@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
@@ -68,13 +70,29 @@ class ConsensusLimitsTest {
     }
 
     @Test
+    void should_not_wait_for_a_part_that_breaks_down() {
+        ChatModel broken = new ChatModel() {
+            @Override
+            public ChatResponse doChat(ChatRequest request) {
+                throw new NoClassDefFoundError("of a vendor");
+            }
+        };
+        ConsensusChatModel model =
+                ConsensusChatModel.builder().part(broken).samples(3).build();
+
+        assertThatThrownBy(() -> model.chat(QUESTION))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("of a vendor");
+    }
+
+    @Test
     void should_give_up_on_a_sample_after_its_time() {
         deepSeek.respond(Answer.text("42"), Answer.text("never").fault(Fault.STALL_BEFORE_HEADERS), Answer.text("41"));
 
         ChatResponse response = consensus()
                 .samples(3)
                 .maxParallel(1)
-                .sampleTimeout(Duration.ofMillis(700))
+                .sampleTimeout(Duration.ofSeconds(4))
                 .build()
                 .chat(QUESTION);
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -43,12 +44,15 @@ class FailoverFaultTest {
     private static final String ANSWER = "An answer of some length, in several pieces.";
     private static final String WELL = "I am well.";
 
-    /** For the part with the fault alone: the others may be slow on a machine that is busy. */
-    private static final Timeouts SHORT = Timeouts.custom()
-            .firstByte(Duration.ofMillis(200))
-            .idle(Duration.ofMillis(200))
-            .total(Duration.ofMillis(600))
-            .build();
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** For the faults that only a limit ends; only that limit is short, so that a busy machine runs into no other. */
+    private static final Map<Fault, Timeouts> LIMITS = Map.of(
+            Fault.STALL_SILENT, Timeouts.custom().idle(SHORT).build(),
+            Fault.STALL_WITH_KEEP_ALIVES,
+                    Timeouts.custom().total(Duration.ofSeconds(1)).build(),
+            Fault.STALL_BEFORE_HEADERS, Timeouts.custom().firstByte(SHORT).build(),
+            Fault.SLOW_HEADERS, Timeouts.custom().firstByte(SHORT).build());
 
     /** After these nothing has been seen of the answer. */
     private static final Set<Fault> BEFORE_THE_FIRST_PIECE = EnumSet.of(
@@ -134,8 +138,10 @@ class FailoverFaultTest {
         return Duo.at(simulator, "deepseek-flash", builder);
     }
 
-    private static <B extends DeepSeekModelBuilder<B>> B impatient(B builder) {
-        return builder.timeouts(SHORT).limits(new DecoderLimits(1 << 20, 4 << 20));
+    private static <B extends DeepSeekModelBuilder<B>> B limited(Case one, B builder) {
+        Fault fault = one.answer().fault();
+        Timeouts timeouts = fault == null ? Timeouts.DEFAULT : LIMITS.getOrDefault(fault, Timeouts.DEFAULT);
+        return builder.timeouts(timeouts).limits(new DecoderLimits(1 << 20, 4 << 20));
     }
 
     @ParameterizedTest(name = "{0} at place {1}")
@@ -143,7 +149,7 @@ class FailoverFaultTest {
     void should_ask_the_next_part_or_fail_at_once(Case one, int place) {
         faulty.respond(one.answer());
         FailoverChatModel.Builder builder = FailoverChatModel.builder();
-        ChatModel ill = impatient(model(faulty, DeepSeekChatModel.builder())).build();
+        ChatModel ill = limited(one, model(faulty, DeepSeekChatModel.builder())).build();
         IntStream.range(0, PARTS).forEach(i -> builder.part(i < place ? BUSY : i == place ? ill : GOOD));
 
         ChatResponse[] response = new ChatResponse[1];
@@ -166,8 +172,8 @@ class FailoverFaultTest {
     void should_never_double_a_piece_of_a_stream(Case one, int place) {
         faulty.respond(one.answer());
         FailoverStreamingChatModel.Builder builder = FailoverStreamingChatModel.builder();
-        StreamingChatModel ill =
-                impatient(model(faulty, DeepSeekStreamingChatModel.builder())).build();
+        StreamingChatModel ill = limited(one, model(faulty, DeepSeekStreamingChatModel.builder()))
+                .build();
         IntStream.range(0, PARTS).forEach(i -> builder.part(i < place ? BUSY_STREAM : i == place ? ill : GOOD_STREAM));
         Heard heard = new Heard();
 
