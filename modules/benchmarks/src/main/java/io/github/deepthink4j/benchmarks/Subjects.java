@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.stream.DecoderLimits;
 import io.github.deepthink4j.transport.RetryPolicy;
@@ -25,25 +26,20 @@ final class Subjects {
     private Subjects() {}
 
     static ChatModel ours(String url) {
-        return DeepSeekChatModel.builder()
-                .baseUrl(url)
-                .apiKey(KEY)
-                .modelName(MODEL)
-                .timeouts(TIMEOUTS)
-                .retryPolicy(RetryPolicy.NONE)
-                .limits(LIMITS)
-                .build();
+        return ours(DeepSeekChatModel.builder(), url).build();
     }
 
     static StreamingChatModel oursStreaming(String url) {
-        return DeepSeekStreamingChatModel.builder()
-                .baseUrl(url)
+        return ours(DeepSeekStreamingChatModel.builder(), url).build();
+    }
+
+    private static <B extends DeepSeekModelBuilder<B>> B ours(B builder, String url) {
+        return builder.baseUrl(url)
                 .apiKey(KEY)
                 .modelName(MODEL)
                 .timeouts(TIMEOUTS)
                 .retryPolicy(RetryPolicy.NONE)
-                .limits(LIMITS)
-                .build();
+                .limits(LIMITS);
     }
 
     static ChatModel theirs(String url) {
