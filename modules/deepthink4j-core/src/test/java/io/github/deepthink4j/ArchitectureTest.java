@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.PublicSignatures;
 import org.junit.jupiter.api.Test;
 
 /** Packages know only what stands below them. */
@@ -26,45 +27,51 @@ class ArchitectureTest {
                 .definedBy("..memory..")
                 .layer("tokens")
                 .definedBy("..tokens..")
-                .layer("history")
-                .definedBy("..history..")
-                .layer("wire")
-                .definedBy("..wire..")
-                .layer("stream")
-                .definedBy("..stream..")
-                .layer("transport")
-                .definedBy("..transport..")
+                .layer("request")
+                .definedBy("..internal.request..")
+                .layer("answer")
+                .definedBy("..internal.answer..")
+                .layer("http")
+                .definedBy("..internal.http..")
                 .layer("profile")
                 .definedBy("..profile..")
+                .layer("settings")
+                .definedBy("..settings..")
                 .layer("error")
                 .definedBy("..error..")
+                .ensureAllClassesAreContainedInArchitectureIgnoring("..testkit..")
                 .whereLayer("model")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("memory")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("tokens")
                 .mayOnlyBeAccessedByLayers("memory")
-                .whereLayer("history")
+                .whereLayer("request")
                 .mayOnlyBeAccessedByLayers("model", "memory", "tokens")
-                .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("model", "tokens")
-                .whereLayer("stream")
+                .whereLayer("answer")
                 .mayOnlyBeAccessedByLayers("model")
-                .whereLayer("transport")
+                .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("model")
                 .whereLayer("profile")
-                .mayOnlyBeAccessedByLayers("model", "memory", "tokens", "history", "wire", "stream")
+                .mayOnlyBeAccessedByLayers("model", "memory", "tokens", "request", "answer")
+                .whereLayer("settings")
+                .mayOnlyBeAccessedByLayers("model", "answer", "http")
                 .whereLayer("error")
                 .mayOnlyBeAccessedByLayers(
-                        "model", "memory", "tokens", "profile", "transport", "history", "wire", "stream")
+                        "model", "memory", "tokens", "request", "answer", "http", "profile", "settings")
                 .check(CLASSES);
+    }
+
+    @Test
+    void should_name_no_internal_type_in_a_public_signature() {
+        PublicSignatures.doNotNameInternalTypes().check(CLASSES);
     }
 
     @Test
     void should_use_what_is_internal_to_langchain4j_in_one_package_only() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..wire..")
+                .resideOutsideOfPackage("..internal.request..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.langchain4j.internal..")
@@ -93,7 +100,8 @@ class ArchitectureTest {
     void should_do_no_io_but_in_the_transport() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..profile..", "..history..", "..wire..", "..stream..", "..error..")
+                .resideInAnyPackage(
+                        "..profile..", "..internal.request..", "..internal.answer..", "..settings..", "..error..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "java.util.concurrent.locks..", "java.nio.channels..")

@@ -7,9 +7,9 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import io.github.deepthink4j.stream.DecoderLimits;
-import io.github.deepthink4j.transport.RetryPolicy;
-import io.github.deepthink4j.transport.Timeouts;
+import io.github.deepthink4j.settings.DecoderLimits;
+import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
 
 /** The models that are compared, with the same limits as far as they have them. */

@@ -10,7 +10,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ToolChoice;
-import io.github.deepthink4j.history.HistoryShaper;
+import io.github.deepthink4j.internal.request.HistoryShaper;
 import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.profile.Feature;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.deepthink4j.agent;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
-import io.github.deepthink4j.wire.SchemaJson;
+import io.github.deepthink4j.internal.request.SchemaJson;
 import java.util.List;
 import java.util.stream.Collectors;
 

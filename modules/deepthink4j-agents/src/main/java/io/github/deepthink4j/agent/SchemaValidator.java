@@ -10,7 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import io.github.deepthink4j.wire.SchemaJson;
+import io.github.deepthink4j.internal.request.SchemaJson;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
-import io.github.deepthink4j.wire.SchemaJson;
+import io.github.deepthink4j.internal.request.SchemaJson;
 import java.util.List;
 
 /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.PublicSignatures;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,14 @@ class AgentsArchitectureTest {
                 .resideInAnyPackage(
                         "dev.langchain4j.internal..",
                         "dev.langchain4j.service..",
-                        "io.github.deepthink4j.transport..",
-                        "io.github.deepthink4j.stream..")
+                        "io.github.deepthink4j.internal.http..",
+                        "io.github.deepthink4j.internal.answer..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void should_name_no_internal_type_in_a_public_signature() {
+        PublicSignatures.doNotNameInternalTypes().check(CLASSES);
     }
 
     @Test

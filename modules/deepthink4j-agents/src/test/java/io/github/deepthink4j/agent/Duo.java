@@ -8,9 +8,9 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Generation;
-import io.github.deepthink4j.transport.RetryPolicy;
 
 /** R1 as the reasoner and V3.2's chat as the tool caller, each on a server of its own. */
 final class Duo implements AutoCloseable {

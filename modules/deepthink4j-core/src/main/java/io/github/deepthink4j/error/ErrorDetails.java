@@ -33,9 +33,9 @@ public record ErrorDetails(
         return new ErrorDetails(httpStatus, id, providerMessage, partialMessage, tokenUsage);
     }
 
-    /** A copy with what the server said, shortened and with secrets masked. */
+    /** A copy with what the server said; whoever passes it on has shortened it and masked its secrets. */
     public ErrorDetails withProviderMessage(@Nullable String message) {
-        return new ErrorDetails(httpStatus, requestId, Redaction.shortened(message), partialMessage, tokenUsage);
+        return new ErrorDetails(httpStatus, requestId, message, partialMessage, tokenUsage);
     }
 
     /** A copy with what had arrived of the answer. */

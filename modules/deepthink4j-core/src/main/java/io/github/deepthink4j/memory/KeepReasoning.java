@@ -1,7 +1,7 @@
 package io.github.deepthink4j.memory;
 
 import dev.langchain4j.data.message.ChatMessage;
-import io.github.deepthink4j.history.WantedReasoning;
+import io.github.deepthink4j.internal.request.WantedReasoning;
 import io.github.deepthink4j.profile.ReasoningReplay;
 import java.util.BitSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import io.github.deepthink4j.error.HttpErrors;
-import io.github.deepthink4j.error.RetryAfter;
-import io.github.deepthink4j.stream.AnswerDecoder;
-import io.github.deepthink4j.stream.AnswerListener;
-import io.github.deepthink4j.stream.AssembledAnswer;
-import io.github.deepthink4j.stream.Ending;
-import io.github.deepthink4j.transport.TransportCall;
-import io.github.deepthink4j.transport.TransportFailure;
-import io.github.deepthink4j.transport.TransportListener;
+import io.github.deepthink4j.internal.answer.AnswerDecoder;
+import io.github.deepthink4j.internal.answer.AnswerListener;
+import io.github.deepthink4j.internal.answer.AssembledAnswer;
+import io.github.deepthink4j.internal.answer.Ending;
+import io.github.deepthink4j.internal.http.HttpErrors;
+import io.github.deepthink4j.internal.http.RetryAfter;
+import io.github.deepthink4j.internal.http.TransportCall;
+import io.github.deepthink4j.internal.http.TransportFailure;
+import io.github.deepthink4j.internal.http.TransportListener;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

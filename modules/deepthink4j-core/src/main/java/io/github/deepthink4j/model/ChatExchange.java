@@ -2,10 +2,10 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
-import io.github.deepthink4j.transport.RetryPolicy;
-import io.github.deepthink4j.transport.Timeouts;
-import io.github.deepthink4j.transport.TransportCall;
-import io.github.deepthink4j.transport.TransportRequest;
+import io.github.deepthink4j.internal.http.TransportCall;
+import io.github.deepthink4j.internal.http.TransportRequest;
+import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;

@@ -3,11 +3,11 @@ package io.github.deepthink4j.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
-import io.github.deepthink4j.transport.HttpClientTransport;
-import io.github.deepthink4j.transport.JdkTransport;
-import io.github.deepthink4j.transport.LoggingTransport;
-import io.github.deepthink4j.transport.Timeouts;
-import io.github.deepthink4j.transport.Transport;
+import io.github.deepthink4j.internal.http.HttpClientTransport;
+import io.github.deepthink4j.internal.http.JdkTransport;
+import io.github.deepthink4j.internal.http.LoggingTransport;
+import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;

@@ -1,13 +1,13 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import io.github.deepthink4j.internal.http.Transport;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
-import io.github.deepthink4j.stream.DecoderLimits;
-import io.github.deepthink4j.transport.RetryPolicy;
-import io.github.deepthink4j.transport.Timeouts;
-import io.github.deepthink4j.transport.Transport;
+import io.github.deepthink4j.settings.DecoderLimits;
+import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 

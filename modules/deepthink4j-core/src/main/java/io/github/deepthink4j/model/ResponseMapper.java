@@ -3,9 +3,9 @@ package io.github.deepthink4j.model;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import io.github.deepthink4j.internal.answer.AssembledAnswer;
+import io.github.deepthink4j.internal.answer.UsageFigures;
 import io.github.deepthink4j.profile.ReasoningDialect;
-import io.github.deepthink4j.stream.AssembledAnswer;
-import io.github.deepthink4j.stream.UsageFigures;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepthink4j.transport.Timeouts;
-import io.github.deepthink4j.transport.Transport;
+import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.settings.Timeouts;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;

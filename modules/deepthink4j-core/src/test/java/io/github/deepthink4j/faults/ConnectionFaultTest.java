@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.ConnectionFailedException.Reason;
-import io.github.deepthink4j.transport.Timeouts;
+import io.github.deepthink4j.settings.Timeouts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.memory.ChatMemory;
-import io.github.deepthink4j.history.WantedReasoning;
+import io.github.deepthink4j.internal.request.WantedReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningReplay;
 import java.util.ArrayList;

@@ -7,11 +7,11 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
+import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Fault;
 import io.github.deepthink4j.testkit.Generation;
-import io.github.deepthink4j.transport.RetryPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

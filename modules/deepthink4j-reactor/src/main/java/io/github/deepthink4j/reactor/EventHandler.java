@@ -9,7 +9,6 @@ import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import io.github.deepthink4j.stream.ReasoningEvent;
 
 /** LangChain4j's callbacks as events. A model may use the variants with a context or those without. */
 final class EventHandler implements StreamingChatResponseHandler {

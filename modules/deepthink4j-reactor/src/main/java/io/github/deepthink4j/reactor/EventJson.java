@@ -9,7 +9,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -4,7 +4,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.model.PausableStreamingHandle;
 import io.github.deepthink4j.model.StreamScope;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,7 +1,6 @@
 package io.github.deepthink4j.reactor;
 
 import dev.langchain4j.model.chat.response.PartialToolCall;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's pieces as events; some vendors' modules pass empty ones on, which tell nothing. */

@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

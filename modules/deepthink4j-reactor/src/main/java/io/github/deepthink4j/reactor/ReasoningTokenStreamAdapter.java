@@ -2,7 +2,6 @@ package io.github.deepthink4j.reactor;
 
 import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.spi.services.TokenStreamAdapter;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicBoolean;

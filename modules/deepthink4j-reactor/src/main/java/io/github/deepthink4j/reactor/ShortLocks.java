@@ -10,7 +10,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  */
 public final class ShortLocks implements BlockHoundIntegration {
 
-    private static final String TRANSPORT = "io.github.deepthink4j.transport.";
+    private static final String TRANSPORT = "io.github.deepthink4j.internal.http.";
 
     @Override
     public void applyTo(BlockHound.Builder builder) {

@@ -2,8 +2,6 @@ package io.github.deepthink4j.reactor;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.deepthink4j.stream.ReasoningEvent;
-
 /**
  * A {@link ReasoningEvent} as a server-sent event: a name and a JSON object, for whatever server sends it to a browser. The
  * names and fields are a wire format: new ones may come, none goes. See {@code docs/reactor.md}.

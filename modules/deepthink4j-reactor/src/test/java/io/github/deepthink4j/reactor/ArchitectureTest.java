@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.PublicSignatures;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -20,9 +21,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.github.deepthink4j.transport..",
-                        "io.github.deepthink4j.wire..",
-                        "io.github.deepthink4j.history..",
+                        "io.github.deepthink4j.internal..",
                         "io.github.deepthink4j.profile..",
                         "dev.langchain4j.internal..",
                         "org.springframework..")
@@ -48,6 +47,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void should_name_no_internal_type_in_a_public_signature() {
+        PublicSignatures.doNotNameInternalTypes().check(CLASSES);
     }
 
     @Test

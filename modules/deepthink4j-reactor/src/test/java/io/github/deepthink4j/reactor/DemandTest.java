@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import io.github.deepthink4j.stream.ReasoningEvent;
-import io.github.deepthink4j.stream.ReasoningEvent.Completed;
-import io.github.deepthink4j.stream.ReasoningEvent.Thinking;
+import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
+import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
 import io.github.deepthink4j.testkit.Answer;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.github.deepthink4j.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.docs.JavaBlocks;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,7 +17,6 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,8 +2,8 @@ package io.github.deepthink4j.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepthink4j.stream.ReasoningEvent.Completed;
-import io.github.deepthink4j.stream.ReasoningEvent.Thinking;
+import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
+import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.SimulatedRequest;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class ManyStreamsTest extends Simulated {
                     boolean thinking = event instanceof Thinking;
                     String text = thinking
                             ? ((Thinking) event).text()
-                            : ((io.github.deepthink4j.stream.ReasoningEvent.Answer) event).text();
+                            : ((io.github.deepthink4j.reactor.ReasoningEvent.Answer) event).text();
                     return thinking || brief.contains("]") ? brief + text : brief + "]" + text;
                 })
                 .last();

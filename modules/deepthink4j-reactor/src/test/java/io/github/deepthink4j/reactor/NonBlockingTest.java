@@ -2,7 +2,6 @@ package io.github.deepthink4j.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepthink4j.stream.ReasoningEvent;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.Fault;
 import java.util.List;

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.error.StreamCutException;
-import io.github.deepthink4j.stream.ReasoningEvent;
-import io.github.deepthink4j.stream.ReasoningEvent.Completed;
-import io.github.deepthink4j.stream.ReasoningEvent.Thinking;
+import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
+import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
+import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.Fault;
-import io.github.deepthink4j.transport.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,6 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.Fault;
 import io.github.deepthink4j.testkit.SimulatedRequest;

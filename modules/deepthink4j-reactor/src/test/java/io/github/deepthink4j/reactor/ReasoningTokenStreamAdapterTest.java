@@ -3,7 +3,6 @@ package io.github.deepthink4j.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.spi.services.TokenStreamAdapter;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.lang.reflect.Type;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,6 @@ import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
-import io.github.deepthink4j.stream.ReasoningEvent;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,39 @@
+package io.github.deepthink4j.internal.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All pieces of an answer put together, and how it ended.
+ *
+ * @param created        seconds since 1970
+ * @param thinking       {@code null} if there was none
+ * @param reasoningField the field the reasoning was read from; also where it was empty, since some models want the key back
+ * @param text           {@code null} if there was none
+ * @param finishReason   as the server named it
+ * @param logprobs       as they came
+ * @param unknownFields  what the decoder does not know, by name; those of the message begin with {@code message.}
+ */
+public record AssembledAnswer(
+        @Nullable String id,
+        @Nullable Long created,
+        @Nullable String model,
+        @Nullable String systemFingerprint,
+        @Nullable String thinking,
+        @Nullable String reasoningField,
+        @Nullable String text,
+        List<ToolExecutionRequest> toolCalls,
+        @Nullable UsageFigures usage,
+        @Nullable String finishReason,
+        @Nullable JsonNode logprobs,
+        Map<String, JsonNode> unknownFields,
+        Ending ending) {
+
+    public AssembledAnswer {
+        toolCalls = List.copyOf(toolCalls);
+        unknownFields = Map.copyOf(unknownFields);
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.deepthink4j.internal.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepthink4j.internal.answer.Ending.Kind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the pieces together and passes them on; says in the end whether they are an answer. */
+final class Assembler implements PieceSink {
+
+    private final AnswerListener listener;
+    private final ToolCalls toolCalls;
+    private final StringBuilder thinking = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
+    private final Map<String, JsonNode> unknownFields = new LinkedHashMap<>();
+    private @Nullable String id;
+    private @Nullable Long created;
+    private @Nullable String model;
+    private @Nullable String fingerprint;
+    private @Nullable String reasoningField;
+    private @Nullable UsageFigures usage;
+    private @Nullable String finishReason;
+    private @Nullable ObjectNode logprobs;
+    private @Nullable String serverError;
+    private @Nullable String malformed;
+
+    Assembler(AnswerListener listener) {
+        this.listener = listener;
+        this.toolCalls = new ToolCalls(listener);
+    }
+
+    boolean hasPieces() {
+        return !thinking.isEmpty() || !text.isEmpty() || !toolCalls.isEmpty();
+    }
+
+    boolean hasServerError() {
+        return serverError != null;
+    }
+
+    boolean isFinished() {
+        return finishReason != null;
+    }
+
+    @Override
+    public void onMeta(
+            @Nullable String id, @Nullable Long created, @Nullable String model, @Nullable String fingerprint) {
+        this.id = id == null || id.isEmpty() ? this.id : id;
+        this.created = created == null ? this.created : created;
+        this.model = model == null || model.isEmpty() ? this.model : model;
+        this.fingerprint = fingerprint == null ? this.fingerprint : fingerprint;
+    }
+
+    @Override
+    public void onThinking(String field, String piece) {
+        // A field that was only there once, empty, gives way to the one that is filled.
+        if (reasoningField == null || thinking.isEmpty()) {
+            reasoningField = field;
+        }
+        if (!piece.isEmpty()) {
+            thinking.append(piece);
+            listener.onThinking(piece);
+        }
+    }
+
+    @Override
+    public void onText(String piece) {
+        text.append(piece);
+        listener.onText(piece);
+    }
+
+    @Override
+    public void onToolCallDelta(ToolCallDelta delta) {
+        toolCalls.add(delta);
+    }
+
+    @Override
+    public void onUsage(UsageFigures figures) {
+        usage = figures;
+    }
+
+    @Override
+    public void onFinish(String reason) {
+        finishReason = reason;
+    }
+
+    @Override
+    public void onServerError(String message) {
+        serverError = message;
+    }
+
+    @Override
+    public void onMalformed(String what) {
+        malformed = what;
+    }
+
+    @Override
+    public void onUnknownField(String name, JsonNode value) {
+        unknownFields.put(name, value);
+    }
+
+    /** Each chunk brings its own lists; together they are those of the answer. */
+    @Override
+    public void onLogprobs(JsonNode more) {
+        if (logprobs == null) {
+            logprobs = more.deepCopy();
+            return;
+        }
+        ObjectNode all = logprobs;
+        more.properties().forEach(entry -> {
+            if (all.get(entry.getKey()) instanceof ArrayNode list && entry.getValue() instanceof ArrayNode additions) {
+                list.addAll(additions);
+            } else if (!entry.getValue().isNull()) {
+                all.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    @Override
+    public void onEnd() {
+        boolean asItShould = "stop".equals(finishReason) || "tool_calls".equals(finishReason);
+        if (malformed != null) {
+            return;
+        }
+        if (asItShould || ("length".equals(finishReason) && !toolCalls.hasIncompleteCall())) {
+            toolCalls.finish();
+        }
+    }
+
+    AssembledAnswer answer(Ending ending) {
+        return new AssembledAnswer(
+                id,
+                created,
+                model,
+                fingerprint,
+                thinking.isEmpty() ? null : thinking.toString(),
+                reasoningField,
+                text.isEmpty() ? null : text.toString(),
+                toolCalls.complete(),
+                usage,
+                finishReason,
+                logprobs,
+                unknownFields,
+                ending);
+    }
+
+    /** How the answer has ended, if all that was to come has come. */
+    Ending ending() {
+        if (serverError != null) {
+            return new Ending(Kind.ERROR_IN_STREAM, serverError);
+        }
+        if (malformed != null) {
+            return new Ending(Kind.MALFORMED, malformed);
+        }
+        if (finishReason == null) {
+            return new Ending(Kind.CUT, "no finish reason came");
+        }
+        boolean nothing = text.toString().isBlank() && toolCalls.isEmpty();
+        return switch (finishReason) {
+            case "stop", "tool_calls" -> {
+                if (nothing) {
+                    yield new Ending(Kind.EMPTY, null);
+                }
+                yield toolCalls.hasNamelessCall()
+                        ? new Ending(Kind.MALFORMED, "a tool call has no name")
+                        : new Ending(Kind.COMPLETE, null);
+            }
+            case "length" -> {
+                if (toolCalls.hasIncompleteCall()) {
+                    yield new Ending(Kind.BUDGET_EATEN, "in the midst of a tool call");
+                }
+                yield new Ending(nothing ? Kind.BUDGET_EATEN : Kind.COMPLETE, null);
+            }
+            case "content_filter" -> new Ending(Kind.REFUSED, null);
+            case "insufficient_system_resource" -> new Ending(Kind.OVERLOADED, null);
+            case "aborted" -> new Ending(Kind.ABORTED, null);
+            default -> new Ending(Kind.UNKNOWN_FINISH, finishReason);
+        };
+    }
+}

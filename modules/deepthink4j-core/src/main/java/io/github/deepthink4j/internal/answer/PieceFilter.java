@@ -1,0 +1,70 @@
+package io.github.deepthink4j.internal.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** A stage between two others, which passes on what it has no business with. */
+abstract class PieceFilter implements PieceSink {
+
+    final PieceSink next;
+
+    PieceFilter(PieceSink next) {
+        this.next = next;
+    }
+
+    @Override
+    public void onMeta(
+            @Nullable String id, @Nullable Long created, @Nullable String model, @Nullable String fingerprint) {
+        next.onMeta(id, created, model, fingerprint);
+    }
+
+    @Override
+    public void onThinking(String field, String text) {
+        next.onThinking(field, text);
+    }
+
+    @Override
+    public void onText(String text) {
+        next.onText(text);
+    }
+
+    @Override
+    public void onToolCallDelta(ToolCallDelta delta) {
+        next.onToolCallDelta(delta);
+    }
+
+    @Override
+    public void onLogprobs(JsonNode logprobs) {
+        next.onLogprobs(logprobs);
+    }
+
+    @Override
+    public void onUsage(UsageFigures usage) {
+        next.onUsage(usage);
+    }
+
+    @Override
+    public void onFinish(String reason) {
+        next.onFinish(reason);
+    }
+
+    @Override
+    public void onUnknownField(String name, JsonNode value) {
+        next.onUnknownField(name, value);
+    }
+
+    @Override
+    public void onServerError(String message) {
+        next.onServerError(message);
+    }
+
+    @Override
+    public void onMalformed(String what) {
+        next.onMalformed(what);
+    }
+
+    @Override
+    public void onEnd() {
+        next.onEnd();
+    }
+}

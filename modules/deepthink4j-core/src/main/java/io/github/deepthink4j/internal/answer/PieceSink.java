@@ -1,0 +1,54 @@
+package io.github.deepthink4j.internal.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** What one stage tells the next. */
+interface PieceSink {
+
+    void onMeta(@Nullable String id, @Nullable Long created, @Nullable String model, @Nullable String fingerprint);
+
+    /**
+     * @param field the field it was read from
+     * @param text  perhaps empty: then only the field was there
+     */
+    void onThinking(String field, String text);
+
+    void onText(String text);
+
+    void onToolCallDelta(ToolCallDelta delta);
+
+    void onLogprobs(JsonNode logprobs);
+
+    void onUsage(UsageFigures usage);
+
+    void onFinish(String reason);
+
+    void onUnknownField(String name, JsonNode value);
+
+    void onServerError(String message);
+
+    /** Something in the answer can't be read, and what it meant must not be guessed. */
+    void onMalformed(String what);
+
+    /** There will be no more pieces; what was held back goes on now. */
+    void onEnd();
+
+    /**
+     * @param index {@code null} where the host leaves it out
+     */
+    record ToolCallDelta(
+            @Nullable Integer index,
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String arguments) {
+
+        boolean isBlank() {
+            return isEmpty(id) && isEmpty(name) && isEmpty(arguments);
+        }
+
+        static boolean isEmpty(@Nullable String text) {
+            return text == null || text.isEmpty();
+        }
+    }
+}

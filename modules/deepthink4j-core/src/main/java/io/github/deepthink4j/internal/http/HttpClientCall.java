@@ -1,0 +1,182 @@
+package io.github.deepthink4j.internal.http;
+
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange over LangChain4j's SPI. The parser that it hands to the client parses nothing: it reads bytes and passes
+ * them on, so that the same decoder serves both transports.
+ */
+final class HttpClientCall implements TransportCall, ServerSentEventListener, ServerSentEventParser {
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final TransportRequest request;
+    private final Delivery delivery;
+    private final Watchdog watchdog;
+
+    /** Lets the reading thread go on when the listener is done; a paused call keeps the permit. */
+    private final Semaphore mayRead = new Semaphore(0);
+
+    private final Object lock = new Object();
+    private @Nullable InputStream stream;
+    private boolean closed;
+    private boolean paused;
+    private boolean owesPermit;
+    private volatile boolean responded;
+
+    HttpClientCall(TransportRequest request, TransportListener listener, @Nullable Executor executor) {
+        this.request = request;
+        this.delivery = new Delivery(listener, executor, this::closeWire);
+        this.watchdog = new Watchdog(request.timeouts(), delivery::fail);
+    }
+
+    /** On a delivery thread, since a client may block until it is connected. */
+    void start(HttpClient client) {
+        watchdog.start();
+        DeliveryThreads.SHARED.lane().execute(() -> {
+            try {
+                client.execute(spiRequest(), this, this);
+            } catch (Exception e) {
+                onError(e);
+            }
+        });
+    }
+
+    private HttpRequest spiRequest() {
+        HttpRequest.Builder builder = HttpRequest.builder()
+                .method(HttpMethod.valueOf(request.method()))
+                .url(request.uri().toString());
+        request.headers().forEach((name, value) -> builder.addHeader(name, value));
+        byte[] bytes = request.body();
+        return bytes == null
+                ? builder.build()
+                : builder.body(new String(bytes, StandardCharsets.UTF_8)).build();
+    }
+
+    @Override
+    public void onOpen(SuccessfulHttpResponse response) {
+        responded = true;
+        delivery.response(response.statusCode(), response.headers());
+    }
+
+    @Override
+    public void parse(InputStream body, ServerSentEventListener self) {
+        boolean tooLate;
+        synchronized (lock) {
+            stream = body;
+            tooLate = closed;
+        }
+        if (tooLate) {
+            close(body);
+            return;
+        }
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try {
+            for (int read = body.read(buffer); read >= 0 && !delivery.isOver(); read = body.read(buffer)) {
+                watchdog.received();
+                delivery.bytes(List.of(ByteBuffer.wrap(buffer, 0, read)), this::allowReading);
+                mayRead.acquire();
+                watchdog.waiting();
+            }
+            watchdog.stop();
+            delivery.complete();
+        } catch (IOException e) {
+            onError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            onError(e);
+        }
+    }
+
+    private void allowReading() {
+        synchronized (lock) {
+            if (paused && !closed) {
+                owesPermit = true;
+                return;
+            }
+        }
+        mayRead.release();
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        watchdog.stop();
+        if (error instanceof HttpException http && !responded) {
+            responded = true;
+            byte[] text =
+                    http.getMessage() == null ? new byte[0] : http.getMessage().getBytes(StandardCharsets.UTF_8);
+            delivery.response(http.statusCode(), Map.of());
+            delivery.bytes(List.of(ByteBuffer.wrap(text)), () -> {});
+            delivery.complete();
+        } else {
+            delivery.fail(Failures.of(error, responded, request.timeouts()));
+        }
+    }
+
+    @Override
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    @Override
+    public void resume() {
+        boolean owed;
+        synchronized (lock) {
+            paused = false;
+            owed = owesPermit;
+            owesPermit = false;
+        }
+        if (owed) {
+            mayRead.release();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        delivery.cancel();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return delivery.isCancelled();
+    }
+
+    private void closeWire() {
+        InputStream open;
+        synchronized (lock) {
+            closed = true;
+            open = stream;
+        }
+        watchdog.stop();
+        mayRead.release();
+        if (open != null) {
+            close(open);
+        }
+    }
+
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // There is nothing left to lose: it was to be closed because nobody wants its content any more.
+            return;
+        }
+    }
+}

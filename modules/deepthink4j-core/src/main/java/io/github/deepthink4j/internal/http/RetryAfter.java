@@ -1,0 +1,66 @@
+package io.github.deepthink4j.internal.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** When a server wants to be asked again: {@code Retry-After} in seconds or as a date, {@code retry-after-ms}. */
+public final class RetryAfter {
+
+    private RetryAfter() {}
+
+    /**
+     * @param now what a date is compared with
+     * @return never negative; empty if the headers say nothing that can be read
+     */
+    public static Optional<Duration> parse(Map<String, List<String>> headers, Instant now) {
+        String millis = header(headers, "retry-after-ms");
+        if (millis != null) {
+            Optional<Duration> wait = number(millis).map(value -> Duration.ofMillis(Math.round(value)));
+            if (wait.isPresent()) {
+                return wait;
+            }
+        }
+        String value = header(headers, "retry-after");
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<Duration> seconds = number(value).map(number -> Duration.ofMillis(Math.round(number * 1000)));
+        return seconds.isPresent() ? seconds : date(value, now);
+    }
+
+    private static Optional<Double> number(String text) {
+        try {
+            double value = Double.parseDouble(text.trim());
+            return value >= 0 && value < 1e9 ? Optional.of(value) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Duration> date(String text, Instant now) {
+        try {
+            Instant then = ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration wait = Duration.between(now, then);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static @Nullable String header(Map<String, List<String>> headers, String name) {
+        for (Map.Entry<String, List<String>> entry : headers.entrySet()) {
+            if (name.equalsIgnoreCase(entry.getKey()) && !entry.getValue().isEmpty()) {
+                return entry.getValue().get(0);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.deepthink4j.internal.http;
+
+/** A running exchange, from the side of whoever started it. All methods work from any thread and at any time. */
+public interface TransportCall {
+
+    /** Closes the connection at once; the listener is not called again. Does nothing when all is over. */
+    void cancel();
+
+    /** Whether {@link #cancel()} came before the end. */
+    boolean isCancelled();
+
+    /** After what is being delivered now, reads nothing more from the connection until {@link #resume()}. */
+    void pause();
+
+    /** Goes on reading. */
+    void resume();
+}

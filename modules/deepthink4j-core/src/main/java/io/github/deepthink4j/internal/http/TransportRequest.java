@@ -1,0 +1,40 @@
+package io.github.deepthink4j.internal.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.deepthink4j.settings.Timeouts;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request.
+ *
+ * @param body {@code null} for none; not copied, not to be changed any more
+ */
+public record TransportRequest(
+        String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Timeouts timeouts) {
+
+    public TransportRequest {
+        requireNonNull(method, "method");
+        requireNonNull(uri, "uri");
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        requireNonNull(timeouts, "timeouts");
+    }
+
+    /** The headers with the values of those masked that may hold a secret. */
+    public Map<String, String> shownHeaders() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        headers.forEach((name, value) ->
+                shown.put(name, Redaction.isSecretHeader(name) ? Redaction.MASK : Redaction.masked(value)));
+        return shown;
+    }
+
+    /** Without the body, and with secrets masked. */
+    @Override
+    public String toString() {
+        return method + " " + uri + " " + shownHeaders();
+    }
+}

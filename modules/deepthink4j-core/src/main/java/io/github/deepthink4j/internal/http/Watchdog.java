@@ -1,0 +1,111 @@
+package io.github.deepthink4j.internal.http;
+
+import io.github.deepthink4j.internal.http.TransportFailure.Kind;
+import io.github.deepthink4j.settings.Timeouts;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the clock for one exchange. A byte only notes its time; the check looks at that when it comes, and comes again
+ * when the nearest limit would be reached, so that no timer is set anew for each byte.
+ */
+final class Watchdog {
+
+    /** One thread for all exchanges; what it runs never blocks. */
+    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "deepthink4j-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    static {
+        CLOCK.setRemoveOnCancelPolicy(true);
+    }
+
+    private final Timeouts timeouts;
+    private final Consumer<TransportFailure> onTimeout;
+    private final long startNanos = System.nanoTime();
+    private volatile long waitingSinceNanos = startNanos;
+    private volatile boolean waiting = true;
+    private volatile boolean started;
+    private volatile boolean stopped;
+    private volatile @Nullable ScheduledFuture<?> check;
+
+    Watchdog(Timeouts timeouts, Consumer<TransportFailure> onTimeout) {
+        this.timeouts = timeouts;
+        this.onTimeout = onTimeout;
+    }
+
+    void start() {
+        schedule(nanosLeft(startNanos));
+    }
+
+    /** Bytes have come, and until {@link #waiting()} nobody waits for more: a callback runs, or the reader has paused. */
+    void received() {
+        started = true;
+        waiting = false;
+    }
+
+    /** More is wanted from the server now. */
+    void waiting() {
+        waitingSinceNanos = System.nanoTime();
+        waiting = true;
+    }
+
+    void stop() {
+        stopped = true;
+        ScheduledFuture<?> pending = check;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+
+    private void check() {
+        if (stopped) {
+            return;
+        }
+        long now = System.nanoTime();
+        TransportFailure failure = exceeded(now);
+        if (failure != null) {
+            onTimeout.accept(failure);
+        } else {
+            schedule(nanosLeft(now));
+        }
+    }
+
+    private void schedule(long nanos) {
+        check = CLOCK.schedule(this::check, Math.max(nanos, 1), TimeUnit.NANOSECONDS);
+        if (stopped) {
+            stop();
+        }
+    }
+
+    private @Nullable TransportFailure exceeded(long now) {
+        Duration total = timeouts.total();
+        if (total != null && now - startNanos >= total.toNanos()) {
+            return new TransportFailure(Kind.TOTAL_TIMEOUT, total, null);
+        }
+        if (!started && now - startNanos >= timeouts.firstByte().toNanos()) {
+            return new TransportFailure(Kind.FIRST_BYTE_TIMEOUT, timeouts.firstByte(), null);
+        }
+        if (started && waiting && now - waitingSinceNanos >= timeouts.idle().toNanos()) {
+            return new TransportFailure(Kind.IDLE_TIMEOUT, timeouts.idle(), null);
+        }
+        return null;
+    }
+
+    private long nanosLeft(long now) {
+        long left = started
+                ? timeouts.idle().toNanos() - (waiting ? now - waitingSinceNanos : 0)
+                : Math.min(
+                        timeouts.firstByte().toNanos() - (now - startNanos),
+                        // The first byte may come at once, and then the idle limit counts.
+                        timeouts.idle().toNanos());
+        Duration total = timeouts.total();
+        return total == null ? left : Math.min(left, total.toNanos() - (now - startNanos));
+    }
+}

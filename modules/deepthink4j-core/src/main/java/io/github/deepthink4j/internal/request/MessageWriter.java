@@ -1,0 +1,165 @@
+package io.github.deepthink4j.internal.request;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.image.Image;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.ReasoningDialect.WriteBack;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes one message after the other. */
+final class MessageWriter {
+
+    private static final String REASONING_CONTENT = "reasoning_content";
+    private static final String REASONING = "reasoning";
+
+    private final JsonGenerator json;
+    private final WriteBack writeBack;
+
+    MessageWriter(JsonGenerator json, WriteBack writeBack) {
+        this.json = json;
+        this.writeBack = writeBack;
+    }
+
+    void write(ChatMessage message, boolean prefix) throws IOException {
+        json.writeStartObject();
+        if (message instanceof SystemMessage system) {
+            json.writeStringField("role", "system");
+            json.writeStringField("content", system.text());
+        } else if (message instanceof UserMessage user) {
+            writeUser(user);
+        } else if (message instanceof AiMessage ai) {
+            writeAssistant(ai, prefix);
+        } else if (message instanceof ToolExecutionResultMessage result) {
+            json.writeStringField("role", "tool");
+            json.writeStringField("tool_call_id", result.id());
+            json.writeStringField("content", result.text());
+        } else {
+            throw new UnsupportedFeatureException(
+                    "messages of type " + message.type() + " are not supported by DeepSeek models");
+        }
+        json.writeEndObject();
+    }
+
+    private void writeUser(UserMessage message) throws IOException {
+        json.writeStringField("role", "user");
+        if (message.name() != null) {
+            json.writeStringField("name", message.name());
+        }
+        List<Content> contents = message.contents();
+        // R1 refused arrays (protocol notes, section 1.3), and every host takes a string.
+        if (contents.stream().allMatch(TextContent.class::isInstance)) {
+            json.writeStringField(
+                    "content",
+                    contents.stream()
+                            .map(content -> ((TextContent) content).text())
+                            .collect(Collectors.joining("\n\n")));
+            return;
+        }
+        json.writeArrayFieldStart("content");
+        for (Content content : contents) {
+            writePart(content);
+        }
+        json.writeEndArray();
+    }
+
+    private void writePart(Content content) throws IOException {
+        json.writeStartObject();
+        if (content instanceof TextContent text) {
+            json.writeStringField("type", "text");
+            json.writeStringField("text", text.text());
+        } else if (content instanceof ImageContent image) {
+            json.writeStringField("type", "image_url");
+            json.writeObjectFieldStart("image_url");
+            json.writeStringField("url", url(image.image()));
+            json.writeStringField("detail", image.detailLevel().name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+        } else {
+            throw new UnsupportedFeatureException(
+                    content.type().name().toLowerCase(Locale.ROOT) + " content is not supported by DeepSeek models");
+        }
+        json.writeEndObject();
+    }
+
+    private static String url(Image image) {
+        if (image.url() != null) {
+            return image.url().toString();
+        }
+        String mimeType = image.mimeType() == null ? "image/png" : image.mimeType();
+        return "data:" + mimeType + ";base64," + image.base64Data();
+    }
+
+    private void writeAssistant(AiMessage message, boolean prefix) throws IOException {
+        json.writeStringField("role", "assistant");
+        // Never null: without tool calls that is a 400, "content or tool_calls must be set" (section 1.3).
+        json.writeStringField("content", message.text() == null ? "" : message.text());
+        if (message.thinking() != null) {
+            writeReasoning(message, message.thinking());
+        }
+        if (message.hasToolExecutionRequests()) {
+            json.writeArrayFieldStart("tool_calls");
+            for (ToolExecutionRequest call : message.toolExecutionRequests()) {
+                writeCall(call);
+            }
+            json.writeEndArray();
+        }
+        if (prefix) {
+            json.writeBooleanField("prefix", true);
+        }
+    }
+
+    private void writeReasoning(AiMessage message, String thinking) throws IOException {
+        switch (writeBack) {
+            case REASONING_CONTENT -> json.writeStringField(REASONING_CONTENT, thinking);
+            case REASONING -> json.writeStringField(REASONING, thinking);
+            case BOTH -> {
+                json.writeStringField(REASONING_CONTENT, thinking);
+                json.writeStringField(REASONING, thinking);
+            }
+            case AS_READ -> {
+                Object field = message.attributes().get(ReasoningDialect.FIELD_ATTRIBUTE);
+                writeAsRead(field instanceof String name ? name : REASONING_CONTENT, thinking);
+            }
+        }
+    }
+
+    private void writeAsRead(String field, String thinking) throws IOException {
+        switch (field) {
+            case REASONING, "thinking" -> json.writeStringField(field, thinking);
+            case "reasoning_details" -> {
+                json.writeArrayFieldStart(field);
+                json.writeStartObject();
+                json.writeStringField("type", "reasoning.text");
+                json.writeStringField("text", thinking);
+                json.writeEndObject();
+                json.writeEndArray();
+            }
+            // Also what was found between tags: a chat template looks for it under this name.
+            default -> json.writeStringField(REASONING_CONTENT, thinking);
+        }
+    }
+
+    private void writeCall(ToolExecutionRequest call) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", call.id());
+        json.writeStringField("type", "function");
+        json.writeObjectFieldStart("function");
+        json.writeStringField("name", call.name());
+        String arguments = call.arguments();
+        json.writeStringField("arguments", arguments == null || arguments.isBlank() ? "{}" : arguments);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

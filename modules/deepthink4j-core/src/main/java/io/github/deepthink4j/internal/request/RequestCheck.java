@@ -1,0 +1,70 @@
+package io.github.deepthink4j.internal.request;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ParameterCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+
+/**
+ * Holds a request against the rules of its model before anything is sent: refuses, downgrades with a warning, or lets
+ * pass, as its {@link ParameterCheck} says. One instance serves one model object and warns once of each matter.
+ */
+public final class RequestCheck {
+
+    private final ParameterCheck check;
+    private final Logger log;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param log gets each warning, once
+     */
+    public RequestCheck(ParameterCheck check, Logger log) {
+        this.check = requireNonNull(check, "check");
+        this.log = requireNonNull(log, "log");
+    }
+
+    /**
+     * The request as it may go out.
+     *
+     * @throws UnsupportedFeatureException if the model lacks what is asked for and the check is {@code FAIL}
+     * @throws InvalidRequestException     if a value is out of its range and the check is {@code FAIL}
+     */
+    public RequestDraft apply(ModelProfile profile, RequestDraft draft) {
+        if (check == ParameterCheck.IGNORE) {
+            return draft;
+        }
+        RequestDraft checked = draft;
+        for (Finding finding : findings(profile, draft)) {
+            if (finding.kind() == Finding.Kind.IGNORED) {
+                warn(finding.message());
+            } else if (check == ParameterCheck.WARN) {
+                warn(finding.message() + " (left out or replaced)");
+                checked = finding.downgrade().apply(checked);
+            } else {
+                throw finding.kind() == Finding.Kind.UNSUPPORTED
+                        ? new UnsupportedFeatureException(finding.message())
+                        : new InvalidRequestException(finding.message());
+            }
+        }
+        return checked;
+    }
+
+    private static List<Finding> findings(ModelProfile profile, RequestDraft draft) {
+        List<Finding> findings = new ArrayList<>(FeatureRules.check(profile, draft));
+        findings.addAll(ParameterRules.check(profile, draft));
+        return findings;
+    }
+
+    private void warn(String message) {
+        if (warned.add(message)) {
+            log.warn(message);
+        }
+    }
+}

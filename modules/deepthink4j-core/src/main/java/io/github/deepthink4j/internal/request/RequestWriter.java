@@ -1,0 +1,152 @@
+package io.github.deepthink4j.internal.request;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.ToolChoice;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ThinkingMode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the body of {@code POST /chat/completions} (protocol notes, section 2.2). It decides nothing: the draft has been
+ * checked and the history shaped before.
+ */
+public final class RequestWriter {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private RequestWriter() {}
+
+    /**
+     * @param messages as the history shaper left them
+     * @param thinking whether the request will be thought over
+     * @param stream   whether the answer is to come as server-sent events
+     */
+    public static byte[] write(
+            ModelProfile profile, RequestDraft draft, List<ChatMessage> messages, boolean thinking, boolean stream) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("model", draft.modelName());
+            json.writeArrayFieldStart("messages");
+            MessageWriter writer = new MessageWriter(json, profile.dialect().writeBack());
+            for (int i = 0; i < messages.size(); i++) {
+                writer.write(messages.get(i), draft.prefix() && i == messages.size() - 1);
+            }
+            json.writeEndArray();
+            if (stream) {
+                json.writeBooleanField("stream", true);
+                json.writeObjectFieldStart("stream_options");
+                json.writeBooleanField("include_usage", true);
+                json.writeEndObject();
+            }
+            writeSampling(json, draft);
+            writeTools(json, draft);
+            if (draft.responseFormat() != null && draft.responseFormat().type() == ResponseFormatType.JSON) {
+                json.writeObjectFieldStart("response_format");
+                json.writeStringField("type", "json_object");
+                json.writeEndObject();
+            }
+            for (Map.Entry<String, Object> field :
+                    extraFields(profile, draft, thinking).entrySet()) {
+                json.writeFieldName(field.getKey());
+                MAPPER.writeValue(json, field.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request can't be written as JSON: " + e.getMessage(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeSampling(JsonGenerator json, RequestDraft draft) throws IOException {
+        writeNumber(json, "max_tokens", draft.maxOutputTokens());
+        writeNumber(json, "temperature", draft.temperature());
+        writeNumber(json, "top_p", draft.topP());
+        writeNumber(json, "top_k", draft.topK());
+        writeNumber(json, "frequency_penalty", draft.frequencyPenalty());
+        writeNumber(json, "presence_penalty", draft.presencePenalty());
+        if (!draft.stopSequences().isEmpty()) {
+            json.writeArrayFieldStart("stop");
+            for (String stop : draft.stopSequences()) {
+                json.writeString(stop);
+            }
+            json.writeEndArray();
+        }
+        if (draft.logprobs() != null) {
+            json.writeBooleanField("logprobs", draft.logprobs());
+        }
+        writeNumber(json, "top_logprobs", draft.topLogprobs());
+        if (draft.userId() != null) {
+            json.writeStringField("user_id", draft.userId());
+        }
+    }
+
+    private static void writeNumber(JsonGenerator json, String name, @Nullable Number value) throws IOException {
+        if (value instanceof Integer integer) {
+            json.writeNumberField(name, integer);
+        } else if (value != null) {
+            json.writeNumberField(name, value.doubleValue());
+        }
+    }
+
+    private static void writeTools(JsonGenerator json, RequestDraft draft) throws IOException {
+        if (!draft.hasTools()) {
+            return;
+        }
+        json.writeArrayFieldStart("tools");
+        for (ToolSpecification tool : draft.tools()) {
+            json.writeStartObject();
+            json.writeStringField("type", "function");
+            json.writeObjectFieldStart("function");
+            json.writeStringField("name", tool.name());
+            if (tool.description() != null) {
+                json.writeStringField("description", tool.description());
+            }
+            json.writeFieldName("parameters");
+            MAPPER.writeValue(json, SchemaJson.parameters(tool.parameters(), draft.strictTools()));
+            if (draft.strictTools()) {
+                json.writeBooleanField("strict", true);
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        // "auto" is the default of every server; some refuse the field itself.
+        if (draft.toolChoice() != null && draft.toolChoice() != ToolChoice.AUTO) {
+            json.writeStringField("tool_choice", draft.toolChoice().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The fields that are data: the thinking switch, the effort, and the user's own, which win. */
+    private static Map<String, Object> extraFields(ModelProfile profile, RequestDraft draft, boolean thinking) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        boolean asked = draft.thinking() != ThinkingMode.MODEL_DEFAULT;
+        boolean turnedOff = !thinking && profile.thinks(draft.thinking());
+        if (turnedOff) {
+            fields.putAll(profile.thinkingSwitch().off());
+        } else if (asked) {
+            fields.putAll(
+                    thinking
+                            ? profile.thinkingSwitch().on()
+                            : profile.thinkingSwitch().off());
+        }
+        // DeepSeek's own client sends no effort with thinking off (protocol notes, section 1.5).
+        if (thinking && draft.reasoningEffort() != null) {
+            String effort = draft.reasoningEffort().toLowerCase(Locale.ROOT);
+            fields.put("reasoning_effort", profile.efforts().meanings().getOrDefault(effort, effort));
+        }
+        fields.putAll(draft.customParameters());
+        return fields;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.deepthink4j.internal.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.internal.JsonSchemaElementUtils;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LangChain4j's schema objects as JSON Schema. The one place that uses a class of {@code dev.langchain4j.internal}: there
+ * is no public way from a schema object to its JSON, and LangChain4j's own modules go the same way.
+ */
+public final class SchemaJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private SchemaJson() {}
+
+    /** JSON Schema as text, for a prompt. */
+    public static String text(JsonSchemaElement schema) {
+        try {
+            return MAPPER.writeValueAsString(JsonSchemaElementUtils.toMap(schema, false));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the JSON schema can't be written as JSON", e);
+        }
+    }
+
+    /** The parameters of a function; a function without parameters gets an empty object, which every host accepts. */
+    static Map<String, Object> parameters(@Nullable JsonObjectSchema schema, boolean strict) {
+        if (schema != null) {
+            return JsonSchemaElementUtils.toMap(schema, strict);
+        }
+        Map<String, Object> none = new LinkedHashMap<>();
+        none.put("type", "object");
+        none.put("properties", Map.of());
+        if (strict) {
+            none.put("required", new String[0]);
+            none.put("additionalProperties", false);
+        }
+        return none;
+    }
+}

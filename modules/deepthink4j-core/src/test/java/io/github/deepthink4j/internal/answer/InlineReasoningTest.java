@@ -1,0 +1,119 @@
+package io.github.deepthink4j.internal.answer;
+
+import static io.github.deepthink4j.internal.answer.Decoded.delta;
+import static io.github.deepthink4j.internal.answer.Decoded.finish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.deepthink4j.internal.answer.Ending.Kind;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.ReasoningDialect.InlineReasoning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cases of protocol notes, section 9, each cut at every place. */
+class InlineReasoningTest {
+
+    private static final InlineReasoning TAGS = InlineReasoning.TAGS;
+    private static final InlineReasoning STARTS = InlineReasoning.STARTS_IN_REASONING;
+
+    static Stream<Arguments> cases() {
+        return Stream.of(
+                Arguments.of("plain answer", TAGS, "Just 1 < 2.", null, "Just 1 < 2."),
+                Arguments.of("both tags", TAGS, "<think>So</think>Yes", "So", "Yes"),
+                Arguments.of("opening tag missing", STARTS, "So</think>Yes", "So", "Yes"),
+                Arguments.of("opening tag not missing after all", STARTS, "<think>So</think>Yes", "So", "Yes"),
+                Arguments.of("opening tag missing, not said so", TAGS, "So</think>Yes", null, "So</think>Yes"),
+                Arguments.of("empty block", TAGS, "<think>\n\n</think>\n\nYes", "\n\n", "Yes"),
+                Arguments.of("nothing in the block", TAGS, "<think></think>Yes", null, "Yes"),
+                Arguments.of("white space before the tag", TAGS, " \n\u00a0<think>So</think>Yes", "So", "Yes"),
+                Arguments.of("white space after the tag", TAGS, "<think>So</think> \n\n Yes\n", "So", "Yes\n"),
+                Arguments.of("letter case", TAGS, "<THINK>So</Think>Yes", "So", "Yes"),
+                Arguments.of("never closed", TAGS, "<think>So and so", "So and so", null),
+                Arguments.of("never closed, a tag begun", TAGS, "<think>So </thi", "So </thi", null),
+                Arguments.of("nested", TAGS, "<think>a<think>b</think>c</think>Yes", "a<think>b</think>c", "Yes"),
+                Arguments.of("stray closing tag", TAGS, "\u00a0</think>\nYes", null, "Yes"),
+                Arguments.of(
+                        "tag quoted in the thought",
+                        TAGS,
+                        "<think>The tag `</think>` ends it.</think>Yes",
+                        "The tag `</think>` ends it.",
+                        "Yes"),
+                Arguments.of(
+                        "tags in code after the answer began",
+                        TAGS,
+                        "Write:\n```\n<think>x</think>\n```",
+                        null,
+                        "Write:\n```\n<think>x</think>\n```"),
+                Arguments.of(
+                        "tags in the answer after a thought",
+                        TAGS,
+                        "<think>So</think>Use <think>x</think>",
+                        "So",
+                        "Use <think>x</think>"),
+                Arguments.of("the beginning of a tag that is none", TAGS, "<thin air>", null, "<thin air>"),
+                Arguments.of("a less-than at the end", TAGS, "1 <", null, "1 <"),
+                Arguments.of("neither tag", STARTS, "All of it", "All of it", null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void should_split_wherever_it_is_cut(
+            String name, InlineReasoning way, String content, String thinking, String text) {
+        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withInlineReasoning(way);
+        for (int first = 0; first <= content.length(); first++) {
+            for (int second = first; second <= content.length(); second++) {
+                List<String> chunks = new ArrayList<>();
+                chunks.add(piece(content.substring(0, first)));
+                chunks.add(piece(content.substring(first, second)));
+                chunks.add(piece(content.substring(second)));
+                chunks.add(finish("stop"));
+                AssembledAnswer answer =
+                        Decoded.ofChunks(dialect, chunks.toArray(String[]::new)).answer();
+                assertThat(answer.thinking()).as("%d %d", first, second).isEqualTo(thinking);
+                assertThat(answer.text()).as("%d %d", first, second).isEqualTo(text);
+                assertThat(answer.ending().kind()).isEqualTo(text == null ? Kind.EMPTY : Kind.COMPLETE);
+            }
+        }
+    }
+
+    @Test
+    void should_not_call_a_thought_and_a_tool_call_empty() {
+        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withInlineReasoning(TAGS);
+
+        AssembledAnswer answer = Decoded.ofChunks(
+                        dialect,
+                        piece("<think>So</think>\n\n"),
+                        delta("{\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}"),
+                        finish("tool_calls"))
+                .answer();
+
+        assertThat(answer.ending().kind()).isEqualTo(Kind.COMPLETE);
+        assertThat(answer.text()).isNull();
+        assertThat(answer.toolCalls()).hasSize(1);
+    }
+
+    @Test
+    void should_leave_the_text_alone_where_the_host_has_a_field_for_reasoning() {
+        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withInlineReasoning(TAGS);
+
+        AssembledAnswer answer = Decoded.ofChunks(
+                        dialect,
+                        delta("{\"reasoning_content\":\"So\"}"),
+                        piece("<think> is a tag, </think> is another"),
+                        finish("stop"))
+                .answer();
+
+        assertThat(answer.thinking()).isEqualTo("So");
+        assertThat(answer.text()).isEqualTo("<think> is a tag, </think> is another");
+    }
+
+    private static String piece(String content) {
+        return delta("{\"content\":" + TextNode.valueOf(content) + "}");
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.deepthink4j.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.DeepSeekRateLimitException;
+import io.github.deepthink4j.error.ErrorDetails;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpErrorsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static RuntimeException error(int status, String body) {
+        return HttpErrors.of(
+                status, Map.of("X-DS-Trace-Id", List.of("trace-1")), body.getBytes(StandardCharsets.UTF_8), "m", NOW);
+    }
+
+    private static String deepSeek(String message) {
+        return "{\"error\":{\"message\":\"" + message
+                + "\",\"type\":\"unknown_error\",\"param\":null,\"code\":\"invalid_request_error\"}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    400 | Messages are wrong                                | request_rejected
+                    400 | Model Not Exist                                   | unknown_model
+                    400 | This model's maximum context length is 65536 tokens | context_too_long
+                    400 | Content Exists Risk                               | content_refused
+                    401 | Authentication Fails, Your api key: ****abcd is invalid | invalid_api_key
+                    402 | Insufficient Balance                              | insufficient_balance
+                    403 | Forbidden                                         | invalid_api_key
+                    404 | Not Found                                         | unknown_model
+                    408 | Too slow                                          | timeout_server
+                    409 | Conflict                                          | request_rejected
+                    413 | Too large                                         | request_rejected
+                    422 | thinking: invalid type                            | request_rejected
+                    429 | Rate limit reached for TPM                        | rate_limit
+                    500 | Oh                                                | server_fault
+                    502 | Oh                                                | server_fault
+                    503 | Oh                                                | server_overloaded
+                    504 | Oh                                                | server_fault
+                    520 | Oh                                                | server_fault
+                    302 | Moved                                             | request_rejected
+                    """)
+    void should_tell_causes_apart(int status, String message, String code) {
+        RuntimeException error = error(status, deepSeek(message));
+
+        assertThat(error).hasMessageContaining(message).hasMessageContaining("HTTP " + status + ", request trace-1");
+        DeepSeekError details = (DeepSeekError) error;
+        assertThat(details.code()).isEqualTo(code);
+        assertThat(details.httpStatus()).isEqualTo(status);
+        assertThat(details.requestId()).isEqualTo("trace-1");
+        assertThat(details.partialMessage()).isNull();
+    }
+
+    @Test
+    void should_be_what_a_caller_catches_already() {
+        assertThat(error(401, "")).isInstanceOf(AuthenticationException.class);
+        assertThat(error(402, "")).isInstanceOf(InvalidRequestException.class);
+        assertThat(error(404, "")).isInstanceOf(ModelNotFoundException.class);
+        assertThat(error(408, "")).isInstanceOf(TimeoutException.class);
+        assertThat(error(422, "")).isInstanceOf(InvalidRequestException.class);
+        assertThat(error(429, "")).isInstanceOf(RateLimitException.class);
+        assertThat(error(500, "")).isInstanceOf(InternalServerException.class);
+        assertThat(error(503, "")).isInstanceOf(InternalServerException.class);
+        assertThat(error(400, "Content Exists Risk")).isInstanceOf(ContentFilteredException.class);
+    }
+
+    @Test
+    void should_read_the_limit_and_when_to_come_back() {
+        String body = deepSeek("Your current concurrency is 40, which exceeds your concurrency limit of 39 based on"
+                + " your remaining balance. Please top up your balance to restore your concurrency.");
+        RuntimeException error = HttpErrors.of(
+                429, Map.of("retry-after", List.of("2")), body.getBytes(StandardCharsets.UTF_8), "m", NOW);
+
+        assertThat(error).isInstanceOfSatisfying(DeepSeekRateLimitException.class, limit -> {
+            assertThat(limit.limit()).hasValue(39);
+            assertThat(limit.retryAfter()).contains(Duration.ofSeconds(2));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    retry-after    | 3                             | PT3S
+                    Retry-After    | 0.5                           | PT0.5S
+                    retry-after    | Tue, 24 Nov 2026 12:00:10 GMT | PT10S
+                    retry-after    | Tue, 24 Nov 2026 11:00:10 GMT | PT0S
+                    retry-after-ms | 250                           | PT0.25S
+                    retry-after    | soon                          |
+                    retry-after    | -1                            |
+                    """)
+    void should_read_when_to_come_back(String name, String value, Duration expected) {
+        assertThat(RetryAfter.parse(Map.of(name, List.of(value)), NOW).orElse(null))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"error":"flat"}                        | flat
+                    {"message":"gateway"}                   | gateway
+                    {"detail":"fastapi"}                    | fastapi
+                    {"detail":[{"msg":"field required"}]}   | field required
+                    {"broken":                              | broken
+                    <html>                                  | an HTML page
+                    plain text                              | plain text
+                    """)
+    void should_find_the_words_in_any_body(String body, String words) {
+        assertThat(error(500, "\n\n" + body)).hasMessageContaining(words);
+    }
+
+    @Test
+    void should_do_without_a_body() {
+        assertThat(error(500, " \n")).hasMessageNotContaining("said");
+    }
+
+    @Test
+    void should_never_repeat_a_secret_nor_say_too_much() {
+        RuntimeException error =
+                error(400, deepSeek("key sk-0123456789abcdef and Bearer abc.def-ghi in a header" + " x".repeat(5000)));
+
+        assertThat(error.getMessage())
+                .doesNotContain("0123456789abcdef")
+                .doesNotContain("abc.def-ghi")
+                .hasSizeLessThan(1000);
+    }
+
+    @Test
+    void should_survive_serialization() throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(error(429, deepSeek("concurrency limit of 5")));
+        }
+
+        Object read = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+        assertThat(read).isInstanceOfSatisfying(DeepSeekRateLimitException.class, error -> {
+            assertThat(error.details()).isEqualTo(ErrorDetails.NONE);
+            assertThat(error.limit()).hasValue(5);
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.deepthink4j.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepthink4j.error.ConnectionFailedException;
+import io.github.deepthink4j.error.ConnectionFailedException.Reason;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
+import io.github.deepthink4j.error.DeepSeekTimeoutException.Phase;
+import io.github.deepthink4j.error.EmptyAnswerException;
+import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.ReasoningBudgetException;
+import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryPolicyTest {
+
+    @Test
+    void should_double_its_delay_up_to_a_limit_with_jitter() {
+        Random random = new Random(1);
+        for (int round = 0; round < 100; round++) {
+            assertThat(RetryPolicy.DEFAULT.delay(1, null, random))
+                    .isBetween(Duration.ofMillis(375), Duration.ofMillis(625));
+            assertThat(RetryPolicy.DEFAULT.delay(3, null, random))
+                    .isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
+            assertThat(RetryPolicy.DEFAULT.delay(60, null, random))
+                    .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void should_wait_as_long_as_the_server_asks_but_not_for_ever() {
+        assertThat(RetryPolicy.DEFAULT.delay(1, Duration.ofSeconds(60), new Random(1)))
+                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(RetryPolicy.DEFAULT.delay(1, Duration.ofSeconds(61), new Random(1)))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, false",
+        "401, false",
+        "402, false",
+        "403, false",
+        "404, false",
+        "408, true",
+        "409, true",
+        "413, false",
+        "422, false",
+        "429, true",
+        "500, true",
+        "502, true",
+        "503, true",
+        "504, true",
+        "520, true"
+    })
+    void should_try_again_after_what_may_pass(int status, boolean again) {
+        RuntimeException error = HttpErrors.of(status, Map.of(), new byte[0], "m", Instant.EPOCH);
+
+        assertThat(RetryPolicy.DEFAULT.retries(error)).isEqualTo(again);
+    }
+
+    @Test
+    void should_not_send_again_what_may_have_been_billed_unless_asked() {
+        RuntimeException idle = new DeepSeekTimeoutException("m", ErrorDetails.NONE, null, Phase.IDLE);
+        RuntimeException empty = new EmptyAnswerException("m", ErrorDetails.NONE, null);
+        RuntimeException refused = new ConnectionFailedException("m", ErrorDetails.NONE, null, Reason.REFUSED);
+        RuntimeException unknownHost = new ConnectionFailedException("m", ErrorDetails.NONE, null, Reason.UNKNOWN_HOST);
+        RuntimeException budget = new ReasoningBudgetException("m", ErrorDetails.NONE, null);
+
+        assertThat(RetryPolicy.DEFAULT.retries(idle)).isFalse();
+        assertThat(RetryPolicy.custom().retryTimeouts(true).build().retries(idle))
+                .isTrue();
+        assertThat(RetryPolicy.DEFAULT.retries(empty)).isTrue();
+        assertThat(RetryPolicy.DEFAULT.retries(refused)).isTrue();
+        assertThat(RetryPolicy.DEFAULT.retries(unknownHost)).isFalse();
+        assertThat(RetryPolicy.DEFAULT.retries(budget)).isFalse();
+    }
+
+    @Test
+    void should_refuse_what_makes_no_sense() {
+        assertThatThrownBy(() -> RetryPolicy.custom().maxAttempts(0).build()).hasMessageContaining("maxAttempts");
+        assertThatThrownBy(() -> RetryPolicy.custom().jitter(2).build()).hasMessageContaining("jitter");
+        assertThatThrownBy(() -> Timeouts.custom().idle(Duration.ZERO).build()).hasMessageContaining("idle");
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.deepthink4j.internal.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ToolChoice;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.ThinkingMode;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+
+class RequestCheckTest {
+
+    private static final ToolSpecification TOOL =
+            ToolSpecification.builder().name("getWeather").build();
+    private static final ChatMessage PICTURE =
+            UserMessage.from(TextContent.from("What is this?"), ImageContent.from("https://example.com/cat.png"));
+
+    private final Logger log = mock();
+
+    private static RequestDraft draft(UnaryOperator<RequestDraftBuilder> with) {
+        return with.apply(new RequestDraftBuilder("any", List.of(UserMessage.from("Hi"))))
+                .build();
+    }
+
+    private RequestDraft check(ParameterCheck check, ModelProfile profile, RequestDraft draft) {
+        return new RequestCheck(check, log).apply(profile, draft);
+    }
+
+    /** What goes against a rule, its profile, the exception, a word of its message, and whether the breach is gone. */
+    static Stream<Arguments> breaches() {
+        return Stream.of(
+                breach(ModelProfile.R1, it -> it.tools(List.of(TOOL)), UnsupportedFeatureException.class, "tools"),
+                breach(
+                        ModelProfile.R1,
+                        it -> it.responseFormat(ResponseFormat.JSON),
+                        UnsupportedFeatureException.class,
+                        "JSON response format"),
+                breach(ModelProfile.R1, it -> it.logprobs(true), UnsupportedFeatureException.class, "logprobs"),
+                breach(
+                        ModelProfile.R1,
+                        it -> it.thinking(ThinkingMode.OFF),
+                        UnsupportedFeatureException.class,
+                        "turning thinking off"),
+                breach(
+                        ModelProfile.R1,
+                        it -> it.reasoningEffort("high"),
+                        UnsupportedFeatureException.class,
+                        "reasoningEffort"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.thinking(ThinkingMode.ON),
+                        UnsupportedFeatureException.class,
+                        "thinking"),
+                breach(
+                        ModelProfile.V4_1,
+                        it -> it.tools(List.of(TOOL)).toolChoice(ToolChoice.REQUIRED),
+                        UnsupportedFeatureException.class,
+                        "ToolChoice.REQUIRED"),
+                breach(
+                        ModelProfile.V4_PRO,
+                        it -> it.messages(List.of(PICTURE)),
+                        UnsupportedFeatureException.class,
+                        "image"),
+                breach(ModelProfile.V4_1, it -> it.topK(5), UnsupportedFeatureException.class, "topK"),
+                breach(
+                        ModelProfile.V4_1,
+                        it -> it.reasoningEffort("very"),
+                        InvalidRequestException.class,
+                        "reasoningEffort 'very'"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.maxOutputTokens(9000),
+                        InvalidRequestException.class,
+                        "at most 8192"),
+                breach(ModelProfile.CHAT, it -> it.maxOutputTokens(0), InvalidRequestException.class, "at least 1"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.temperature(3.0),
+                        InvalidRequestException.class,
+                        "temperature must be between"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.topLogprobs(3),
+                        InvalidRequestException.class,
+                        "topLogprobs needs logprobs"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.tools(Collections.nCopies(129, TOOL)),
+                        InvalidRequestException.class,
+                        "at most 128 tools"),
+                breach(ModelProfile.CHAT, it -> it.userId("a b"), InvalidRequestException.class, "userId"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.stopSequences(Collections.nCopies(17, "x")),
+                        InvalidRequestException.class,
+                        "stop sequences"),
+                breach(ModelProfile.CHAT, it -> it.prefix(true), InvalidRequestException.class, "AiMessage"));
+    }
+
+    private static Arguments breach(
+            ModelProfile profile,
+            UnaryOperator<RequestDraftBuilder> with,
+            Class<? extends Exception> exception,
+            String message) {
+        return Arguments.of(profile, with, exception, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaches")
+    void should_refuse_what_the_server_would_refuse(
+            ModelProfile profile,
+            UnaryOperator<RequestDraftBuilder> with,
+            Class<? extends Exception> exception,
+            String message) {
+        RequestDraft draft = draft(with);
+
+        assertThatThrownBy(() -> check(ParameterCheck.FAIL, profile, draft))
+                .isExactlyInstanceOf(exception)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaches")
+    void should_downgrade_to_a_request_that_passes(
+            ModelProfile profile,
+            UnaryOperator<RequestDraftBuilder> with,
+            Class<? extends Exception> exception,
+            String message) {
+        RequestDraft downgraded = check(ParameterCheck.WARN, profile, draft(with));
+
+        verify(log).warn(contains(message));
+        assertThat(check(ParameterCheck.FAIL, profile, downgraded)).isEqualTo(downgraded);
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaches")
+    void should_leave_all_to_the_server_if_told_so(
+            ModelProfile profile,
+            UnaryOperator<RequestDraftBuilder> with,
+            Class<? extends Exception> exception,
+            String message) {
+        RequestDraft draft = draft(with);
+
+        assertThat(check(ParameterCheck.IGNORE, profile, draft)).isEqualTo(draft);
+        verifyNoInteractions(log);
+    }
+
+    @Test
+    void should_warn_once_of_what_the_server_would_ignore() {
+        RequestCheck check = new RequestCheck(ParameterCheck.FAIL, log);
+        RequestDraft draft = draft(it -> it.temperature(0.5));
+
+        check.apply(ModelProfile.V4_1, draft);
+        RequestDraft checked = check.apply(ModelProfile.V4_1, draft);
+
+        assertThat(checked).isEqualTo(draft);
+        verify(log, times(1)).warn(contains("temperature has no effect"));
+    }
+
+    @Test
+    void should_keep_the_tools_name_that_it_can_not_mend() {
+        RequestDraft draft = draft(it ->
+                it.tools(List.of(ToolSpecification.builder().name("get weather").build())));
+
+        assertThatThrownBy(() -> check(ParameterCheck.FAIL, ModelProfile.V4_1, draft))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("get weather");
+        assertThat(check(ParameterCheck.WARN, ModelProfile.V4_1, draft)).isEqualTo(draft);
+    }
+
+    @Test
+    void should_let_a_request_within_the_rules_pass_without_a_word() {
+        RequestDraft draft = draft(it -> it.tools(List.of(TOOL))
+                .toolChoice(ToolChoice.AUTO)
+                .responseFormat(ResponseFormat.JSON)
+                .reasoningEffort("max")
+                .maxOutputTokens(393_216)
+                .messages(List.of(PICTURE)));
+
+        assertThat(check(ParameterCheck.FAIL, ModelProfile.V4_1, draft)).isEqualTo(draft);
+        verifyNoInteractions(log);
+    }
+}
