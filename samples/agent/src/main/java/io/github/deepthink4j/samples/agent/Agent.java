@@ -13,6 +13,7 @@ import io.github.deepthink4j.agent.ToolStrategy;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.samples.agent.screen.Screen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

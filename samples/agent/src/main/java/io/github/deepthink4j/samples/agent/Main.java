@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.agent;
 
+import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Generation;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.langchain4j.service.TokenStream;
 import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.samples.agent.screen.Screen;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -3,6 +3,8 @@ package io.github.deepthink4j.samples.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
+import io.github.deepthink4j.samples.agent.screen.PipeScreen;
+import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Fault;
@@ -177,6 +179,29 @@ class AgentTest {
     }
 
     @Test
+    void should_show_nothing_that_drives_a_terminal_whatever_the_model_says() {
+        String hostile = "\033]0;title\007\u009B2J\u202E\b!";
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
+            simulator.respond(
+                    Answer.toolCall(hostile, "{\"a\": \"" + hostile + "\"}"),
+                    Answer.thinking("Hm " + hostile).thenText("So " + hostile),
+                    Answer.error(400, "no " + hostile));
+            Settings.Model model = new Settings.Model("any", simulator.baseUrl(), "deepseek-flash");
+            Settings settings = new Settings(model, model, false, url);
+
+            new Agent(screen("Do it\nAgain\n"), settings, new Nonsense(), Duration.ofSeconds(1)).run();
+
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("-> ]0;title2J! ")
+                    .contains("There is no tool ]0;title2J!.")
+                    .contains("(thinking) Hm ]0;title2J!")
+                    .contains("So ]0;title2J!")
+                    .contains("Error: ")
+                    .doesNotContainPattern("[\\p{Cc}&&[^\n\r\t]]|\u202E");
+        }
+    }
+
+    @Test
     void should_stop_on_ctrl_c_and_answer_the_next_question() throws Exception {
         CompletableFuture<Runnable> ctrlC = new CompletableFuture<>();
         try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
@@ -248,6 +273,11 @@ class AgentTest {
         @Override
         public void note(String text) {
             screen.note(text);
+        }
+
+        @Override
+        public void progress(int done, int all, String what) {
+            screen.progress(done, all, what);
         }
 
         @Override

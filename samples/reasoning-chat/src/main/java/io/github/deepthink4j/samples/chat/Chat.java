@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.samples.chat.screen.Screen;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.chat;
 
+import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Generation;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.samples.chat.screen.Screen;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,6 +2,8 @@ package io.github.deepthink4j.samples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.samples.chat.screen.PipeScreen;
+import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.Fault;
@@ -110,6 +112,26 @@ class ChatTest {
 
             assertThat(exitCode).isEqualTo(1);
             assertThat(output()).containsOnlyOnce("Error: ").contains("2 + 2 = 4");
+        }
+    }
+
+    @Test
+    void should_show_nothing_that_drives_a_terminal_whatever_the_model_says() {
+        String hostile = "\033]0;title\007\u009B2J\u202E\b!";
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(
+                    Answer.thinking("Hm " + hostile).thenText("So " + hostile), Answer.error(400, "no " + hostile));
+
+            run(
+                    Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "What?\n/memory\nAnd now?\n/wire\n");
+
+            assertThat(output())
+                    .contains("(thinking) Hm ]0;title2J!")
+                    .contains("\nSo ]0;title2J!")
+                    .contains("  model: So ]0;title2J!")
+                    .contains("Error: ")
+                    .doesNotContainPattern("[\\p{Cc}&&[^\n\r\t]]|\u202E");
         }
     }
 

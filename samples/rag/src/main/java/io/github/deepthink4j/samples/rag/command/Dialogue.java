@@ -9,7 +9,6 @@ import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.answer.LeftOut;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.screen.Screen;
-import io.github.deepthink4j.samples.rag.screen.WireLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -15,6 +15,7 @@ public final class PipeScreen implements Screen {
 
     private final BufferedReader in;
     private final PrintStream out;
+    private CleanText pieces = new CleanText();
     private boolean thinking;
 
     public PipeScreen(InputStream in, PrintStream out) {
@@ -39,13 +40,20 @@ public final class PipeScreen implements Screen {
     }
 
     @Override
+    public boolean confirm(String question) {
+        line(question + " (yes/no)");
+        return read().filter(Screen::isYes).isPresent();
+    }
+
+    @Override
     public void line(String text) {
+        pieces = new CleanText();
         out.println(CleanText.of(text));
     }
 
     @Override
     public void plain(String text) {
-        out.print(CleanText.of(text));
+        out.print(pieces.next(text));
         out.flush();
     }
 
@@ -62,7 +70,7 @@ public final class PipeScreen implements Screen {
     public void endDimmed() {
         if (thinking) {
             thinking = false;
-            out.println();
+            line("");
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where the program reads and writes: a terminal, or pipes. */
+/** Where a program reads and writes: a terminal, or pipes. Whatever it is told to show passes {@link CleanText}. */
 public interface Screen extends AutoCloseable {
 
     /** A terminal if both ends are one, else plain text without colours. */
@@ -20,8 +20,12 @@ public interface Screen extends AutoCloseable {
     /** The next line of input; empty at its end. */
     Optional<String> read();
 
+    /** Asks the person; only a yes is a yes. */
+    boolean confirm(String question);
+
     void line(String text);
 
+    /** A piece of an answer. */
     void plain(String text);
 
     /** A piece of a thought. */
@@ -41,4 +45,8 @@ public interface Screen extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    static boolean isYes(String answer) {
+        return answer.strip().equalsIgnoreCase("yes") || answer.strip().equalsIgnoreCase("y");
+    }
 }

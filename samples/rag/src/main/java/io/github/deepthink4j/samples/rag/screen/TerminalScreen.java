@@ -17,21 +17,25 @@ public final class TerminalScreen implements Screen {
 
     private static final String DIM = "\033[2m";
     private static final String NORMAL = "\033[0m";
-
     private static final String ERASE_LINE = "\r\033[K";
     private static final int BAR = 30;
 
     private final Terminal terminal;
     private final LineReader reader;
+    private CleanText pieces = new CleanText();
     private boolean dim;
 
     private TerminalScreen(Terminal terminal) {
         this.terminal = terminal;
-        this.reader = LineReaderBuilder.builder().terminal(terminal).build();
+        // What is typed is a text: no history is called up by a !, and a backslash is one.
+        this.reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
     }
 
     static TerminalScreen open() throws IOException {
-        // By the tools of the system: native libraries make newer JDKs warn, and JLine warns of JNA, which DJL brings.
+        // By the tools of the system: native libraries make newer JDKs warn, and JLine warns of an older JNA.
         return new TerminalScreen(TerminalBuilder.builder()
                 .system(true)
                 .jni(false)
@@ -79,14 +83,26 @@ public final class TerminalScreen implements Screen {
         }
     }
 
+    /** Ctrl-C and Ctrl-D are a no. The question is no prompt of JLine's, which would read the % in it as orders. */
+    @Override
+    public boolean confirm(String question) {
+        line(question);
+        try {
+            return Screen.isYes(reader.readLine("(yes/no) "));
+        } catch (UserInterruptException | EndOfFileException e) {
+            return false;
+        }
+    }
+
     @Override
     public synchronized void line(String text) {
+        pieces = new CleanText();
         print(CleanText.of(text) + "\n");
     }
 
     @Override
     public synchronized void plain(String text) {
-        print(CleanText.of(text));
+        print(pieces.next(text));
     }
 
     private void print(String text) {
@@ -96,7 +112,7 @@ public final class TerminalScreen implements Screen {
 
     @Override
     public synchronized void dimmed(String text) {
-        print(dim ? CleanText.of(text) : DIM + CleanText.of(text));
+        print(dim ? pieces.next(text) : DIM + pieces.next(text));
         dim = true;
     }
 
@@ -104,7 +120,8 @@ public final class TerminalScreen implements Screen {
     public synchronized void endDimmed() {
         if (dim) {
             dim = false;
-            print(NORMAL + "\n");
+            print(NORMAL);
+            line("");
         }
     }
 

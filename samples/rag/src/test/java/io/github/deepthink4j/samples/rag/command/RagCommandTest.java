@@ -148,6 +148,23 @@ class RagCommandTest {
     }
 
     @Test
+    void should_show_nothing_that_drives_a_terminal_whatever_the_model_says() {
+        String hostile = "\033]0;title\007\u009B2J\u202E\b!";
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(
+                    Answer.thinking("Hm " + hostile).thenText("So " + hostile), Answer.error(400, "no " + hostile));
+
+            Run run = ask(at(deepSeek), "How much does it weigh?\nHow much does the Ostro 2 S weigh?\n/wire\n");
+
+            assertThat(run.output())
+                    .contains("(thinking) Hm ]0;title2J!")
+                    .contains("\nSo ]0;title2J!")
+                    .contains("Error: ")
+                    .doesNotContainPattern("[\\p{Cc}&&[^\n\r\t]]|\u202E");
+        }
+    }
+
+    @Test
     void should_say_in_one_line_that_the_base_url_is_none() {
         Run run = ask(Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", "nonsense"), "How much does it weigh?\n");
 

@@ -1,11 +1,11 @@
-package io.github.deepthink4j.samples.chat;
+package io.github.deepthink4j.samples.chat.screen;
 
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where the chat reads and writes: a terminal, or pipes. */
-interface Screen extends AutoCloseable {
+/** Where a program reads and writes: a terminal, or pipes. Whatever it is told to show passes {@link CleanText}. */
+public interface Screen extends AutoCloseable {
 
     /** A terminal if both ends are one, else plain text without colours. */
     static Screen open() throws IOException {
@@ -20,8 +20,12 @@ interface Screen extends AutoCloseable {
     /** The next line of input; empty at its end. */
     Optional<String> read();
 
+    /** Asks the person; only a yes is a yes. */
+    boolean confirm(String question);
+
     void line(String text);
 
+    /** A piece of an answer. */
     void plain(String text);
 
     /** A piece of a thought. */
@@ -33,9 +37,16 @@ interface Screen extends AutoCloseable {
     /** A remark of the program. */
     void note(String text);
 
+    /** How far it is; a bar on a terminal, nothing in a pipe. The bar is gone when the last of them is done. */
+    void progress(int done, int all, String what);
+
     /** Runs something that the user may interrupt. */
     <T> T interruptible(Runnable onInterrupt, Supplier<T> work);
 
     @Override
     void close() throws IOException;
+
+    static boolean isYes(String answer) {
+        return answer.strip().equalsIgnoreCase("yes") || answer.strip().equalsIgnoreCase("y");
+    }
 }

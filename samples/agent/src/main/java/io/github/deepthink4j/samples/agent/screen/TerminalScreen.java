@@ -1,4 +1,4 @@
-package io.github.deepthink4j.samples.agent;
+package io.github.deepthink4j.samples.agent.screen;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -13,28 +13,41 @@ import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 
 /** A terminal: line editing and history, thoughts dimmed, Ctrl-C stops an answer. */
-final class TerminalScreen implements Screen {
+public final class TerminalScreen implements Screen {
 
     private static final String DIM = "\033[2m";
     private static final String NORMAL = "\033[0m";
+    private static final String ERASE_LINE = "\r\033[K";
+    private static final int BAR = 30;
 
     private final Terminal terminal;
     private final LineReader reader;
+    private CleanText pieces = new CleanText();
     private boolean dim;
 
     private TerminalScreen(Terminal terminal) {
         this.terminal = terminal;
-        this.reader = LineReaderBuilder.builder().terminal(terminal).build();
+        // What is typed is a text: no history is called up by a !, and a backslash is one.
+        this.reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
     }
 
     static TerminalScreen open() throws IOException {
-        // By the tools of the system: JLine's own native library makes newer JDKs warn.
+        // By the tools of the system: native libraries make newer JDKs warn, and JLine warns of an older JNA.
         return new TerminalScreen(TerminalBuilder.builder()
                 .system(true)
                 .jni(false)
+                .jna(false)
                 .ffm(false)
                 .exec(true)
                 .build());
+    }
+
+    /** On a terminal that is open already, which is closed with it. */
+    public static TerminalScreen on(Terminal terminal) {
+        return new TerminalScreen(terminal);
     }
 
     /** JDK 22 and later have a console for pipes too. */
@@ -70,11 +83,12 @@ final class TerminalScreen implements Screen {
         }
     }
 
-    /** Ctrl-C and Ctrl-D are a no. */
+    /** Ctrl-C and Ctrl-D are a no. The question is no prompt of JLine's, which would read the % in it as orders. */
     @Override
     public boolean confirm(String question) {
+        line(question);
         try {
-            return Screen.isYes(reader.readLine(question + " (yes/no) "));
+            return Screen.isYes(reader.readLine("(yes/no) "));
         } catch (UserInterruptException | EndOfFileException e) {
             return false;
         }
@@ -82,19 +96,23 @@ final class TerminalScreen implements Screen {
 
     @Override
     public synchronized void line(String text) {
-        terminal.writer().println(text);
-        terminal.flush();
+        pieces = new CleanText();
+        print(CleanText.of(text) + "\n");
     }
 
     @Override
     public synchronized void plain(String text) {
+        print(pieces.next(text));
+    }
+
+    private void print(String text) {
         terminal.writer().print(text);
         terminal.flush();
     }
 
     @Override
     public synchronized void dimmed(String text) {
-        plain(dim ? text : DIM + text);
+        print(dim ? pieces.next(text) : DIM + pieces.next(text));
         dim = true;
     }
 
@@ -102,13 +120,27 @@ final class TerminalScreen implements Screen {
     public synchronized void endDimmed() {
         if (dim) {
             dim = false;
-            plain(NORMAL + "\n");
+            print(NORMAL);
+            line("");
         }
     }
 
     @Override
     public synchronized void note(String text) {
-        line(DIM + "[" + text + "]" + NORMAL);
+        print(DIM + "[" + CleanText.of(text) + "]" + NORMAL + "\n");
+    }
+
+    @Override
+    public synchronized void progress(int done, int all, String what) {
+        if (done >= all) {
+            print(ERASE_LINE);
+            return;
+        }
+        int filled = BAR * done / all;
+        String bar = "#".repeat(filled) + "-".repeat(BAR - filled);
+        String line = "[" + bar + "] " + done + " of " + all + "  " + CleanText.of(what);
+        int width = Math.max(20, terminal.getWidth() - 1);
+        print(ERASE_LINE + (line.length() > width ? line.substring(0, width) : line));
     }
 
     @Override

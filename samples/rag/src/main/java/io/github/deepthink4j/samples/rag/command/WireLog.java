@@ -1,4 +1,4 @@
-package io.github.deepthink4j.samples.rag.screen;
+package io.github.deepthink4j.samples.rag.command;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;

@@ -1,4 +1,4 @@
-package io.github.deepthink4j.samples.chat;
+package io.github.deepthink4j.samples.agent.screen;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** For pipes and files: each question is repeated, since nobody typed it here, and nothing has colours. */
-final class PipeScreen implements Screen {
+public final class PipeScreen implements Screen {
 
     private final BufferedReader in;
     private final PrintStream out;
+    private CleanText pieces = new CleanText();
     private boolean thinking;
 
-    PipeScreen(InputStream in, PrintStream out) {
+    public PipeScreen(InputStream in, PrintStream out) {
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     }
@@ -39,13 +40,20 @@ final class PipeScreen implements Screen {
     }
 
     @Override
+    public boolean confirm(String question) {
+        line(question + " (yes/no)");
+        return read().filter(Screen::isYes).isPresent();
+    }
+
+    @Override
     public void line(String text) {
-        out.println(text);
+        pieces = new CleanText();
+        out.println(CleanText.of(text));
     }
 
     @Override
     public void plain(String text) {
-        out.print(text);
+        out.print(pieces.next(text));
         out.flush();
     }
 
@@ -62,14 +70,17 @@ final class PipeScreen implements Screen {
     public void endDimmed() {
         if (thinking) {
             thinking = false;
-            out.println();
+            line("");
         }
     }
 
     @Override
     public void note(String text) {
-        out.println("[" + text + "]");
+        line("[" + text + "]");
     }
+
+    @Override
+    public void progress(int done, int all, String what) {}
 
     @Override
     public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {

@@ -1,0 +1,55 @@
+package io.github.deepthink4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The samples share no code, so that each folder can be copied away. What they show passes the same screen all the same:
+ * a fault that is mended in one is mended in all. Its tests are copies too, so that a copied folder is tested.
+ */
+class SampleScreensTest {
+
+    private static final Path SAMPLES = Path.of("../../samples");
+    private static final String PACKAGES = "java/io/github/deepthink4j/samples/";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "test"})
+    void should_be_the_same_but_for_the_package_line(String kind) throws IOException {
+        Map<String, String> chat = screen("reasoning-chat", kind, "chat");
+
+        assertThat(chat)
+                .as("the files of a screen")
+                .containsOnlyKeys(
+                        kind.equals("main")
+                                ? new String[] {
+                                    "CleanText.java", "PipeScreen.java", "Screen.java", "TerminalScreen.java"
+                                }
+                                : new String[] {"CleanTextTest.java", "PipeScreenTest.java", "TerminalScreenTest.java"
+                                });
+        assertThat(screen("agent", kind, "agent")).isEqualTo(chat);
+        assertThat(screen("rag", kind, "rag")).isEqualTo(chat);
+    }
+
+    /** The text of each file by its name, without the package line. */
+    private static Map<String, String> screen(String sample, String kind, String name) throws IOException {
+        String line = "package io.github.deepthink4j.samples." + name + ".screen;\n";
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files =
+                Files.list(SAMPLES.resolve(sample + "/src/" + kind + "/" + PACKAGES + name + "/screen"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                assertThat(text).as("%s", file).startsWith(line);
+                texts.put(file.getFileName().toString(), text.substring(line.length()));
+            }
+        }
+        return texts;
+    }
+}

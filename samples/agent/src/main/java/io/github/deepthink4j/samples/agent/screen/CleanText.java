@@ -1,0 +1,41 @@
+package io.github.deepthink4j.samples.agent.screen;
+
+import java.util.regex.Pattern;
+
+/**
+ * Text without what nobody sees: control characters, with which a document or a model could drive the terminal, and the
+ * invisible characters that turn the reading direction or spell a message for models only. Only these go. What follows
+ * an escape character is shown as the harmless text it then is: whoever takes whole escape sequences away lets a model
+ * hide words in one, or swallow the rest of its answer by never ending it.
+ *
+ * <p>An object of this class cleans one text that comes in pieces.
+ */
+public final class CleanText {
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n?|\u2028|\u2029");
+    // Halves of a character (Cs) go too: what is taken away from between two of them would join them.
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\n\t]]|\\p{Cs}"
+            + "|[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}\\x{200B}\\x{2060}]"
+            + "|[\\x{E0000}-\\x{E007F}]");
+
+    private String held = "";
+
+    /** A text that is all there. */
+    public static String of(String text) {
+        return UNSEEN.matcher(LINE_END.matcher(text).replaceAll("\n")).replaceAll("");
+    }
+
+    /**
+     * The next piece of this text. The first half of a pair, such as a carriage return before a line feed, is kept until
+     * the next piece: halves that are cleaned apart get past.
+     */
+    public String next(String piece) {
+        String text = held + piece;
+        held = endsWithHalf(text) ? text.substring(text.length() - 1) : "";
+        return of(text.substring(0, text.length() - held.length()));
+    }
+
+    private static boolean endsWithHalf(String text) {
+        return !text.isEmpty() && (text.endsWith("\r") || Character.isHighSurrogate(text.charAt(text.length() - 1)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.deepthink4j.samples.rag.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipeScreenTest {
+
+    private static final String HOSTILE = "\033]0;title\007\u009B2J\u202E\b!";
+    private static final String HARMLESS = "]0;title2J!";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private PipeScreen screen(String input) {
+        return new PipeScreen(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    private String shown() {
+        return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void should_repeat_what_it_reads_until_the_input_ends() {
+        PipeScreen screen = screen("first\n\u4E8C\033\n");
+
+        assertThat(screen.read()).contains("first");
+        assertThat(screen.read()).contains("\u4E8C\033");
+        assertThat(screen.read()).isEmpty();
+        assertThat(shown()).isEqualTo("\n> first\n\n> \u4E8C\n");
+    }
+
+    @Test
+    void should_say_where_a_thought_begins_and_end_it_once() {
+        PipeScreen screen = screen("");
+
+        screen.dimmed("a ");
+        screen.dimmed("thought");
+        screen.endDimmed();
+        screen.endDimmed();
+        screen.plain("an answer");
+
+        assertThat(shown()).isEqualTo("(thinking) a thought\nan answer");
+    }
+
+    @Test
+    void should_show_nothing_that_drives_a_terminal_whatever_it_is_told_to_show() {
+        PipeScreen screen = screen("no\n");
+
+        screen.dimmed(HOSTILE);
+        screen.endDimmed();
+        screen.plain(HOSTILE);
+        screen.line("");
+        screen.line(HOSTILE);
+        screen.note(HOSTILE);
+        screen.progress(1, 2, HOSTILE);
+        screen.confirm(HOSTILE);
+
+        assertThat(shown())
+                .isEqualTo("(thinking) " + HARMLESS + "\n" + HARMLESS + "\n" + HARMLESS + "\n[" + HARMLESS + "]\n"
+                        + HARMLESS + " (yes/no)\n\n> no\n");
+    }
+
+    @Test
+    void should_join_what_was_split_within_an_answer_but_not_beyond_its_end() {
+        PipeScreen screen = screen("");
+
+        screen.dimmed("\uD83D");
+        screen.dimmed("\uDE00 \uDB40");
+        screen.endDimmed();
+        screen.plain("\uDC41a\r");
+        screen.plain("\nb\uDB40");
+        screen.line("");
+        screen.plain("\uDC41c");
+
+        assertThat(shown()).isEqualTo("(thinking) \uD83D\uDE00 \na\nb\nc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, true", "' Y ', true", "no, false", "yes please, false", "'', false"})
+    void should_take_only_a_yes_for_a_yes(String answer, boolean confirmed) {
+        assertThat(screen(answer + "\n").confirm("Really?")).isEqualTo(confirmed);
+        assertThat(screen("").confirm("Really?")).isFalse();
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.deepthink4j.samples.rag.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Keys in, screen out. */
+@Timeout(60)
+class TerminalScreenTest {
+
+    private static final String DIM = "\033[2m";
+    private static final String NORMAL = "\033[0m";
+    private static final String CTRL_C = "\003";
+    private static final String CTRL_D = "\004";
+    private static final String HOSTILE = "\033]0;title\007\u009B2J\u202E\b!";
+    private static final String HARMLESS = "]0;title2J!";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final PipedOutputStream keys = new PipedOutputStream();
+    private Terminal terminal;
+    private TerminalScreen screen;
+
+    @BeforeEach
+    void open() throws IOException {
+        terminal = new ExternalTerminal("test", "xterm", new PipedInputStream(keys), out, StandardCharsets.UTF_8);
+        terminal.setSize(new Size(100, 30));
+        screen = TerminalScreen.on(terminal);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        keys.close();
+        screen.close();
+    }
+
+    private void type(String text) throws IOException {
+        keys.write(text.getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+
+    private String shown() {
+        return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    private void awaitShown(String text) throws InterruptedException {
+        while (!shown().contains(text)) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void should_dim_a_thought_and_end_it_once() {
+        screen.dimmed("a ");
+        screen.dimmed("thought");
+        screen.endDimmed();
+        screen.endDimmed();
+        screen.plain("an answer");
+        screen.line("");
+        screen.note("cost");
+
+        assertThat(shown()).isEqualTo(DIM + "a thought" + NORMAL + "\nan answer\n" + DIM + "[cost]" + NORMAL + "\n");
+    }
+
+    @Test
+    void should_show_nothing_that_drives_a_terminal_whatever_it_is_told_to_show() {
+        screen.dimmed(HOSTILE);
+        screen.endDimmed();
+        screen.plain(HOSTILE);
+        screen.line("");
+        screen.line(HOSTILE);
+        screen.note(HOSTILE);
+        screen.progress(1, 2, HOSTILE);
+
+        assertThat(shown())
+                .isEqualTo(DIM + HARMLESS + NORMAL + "\n" + HARMLESS + "\n" + HARMLESS + "\n" + DIM + "[" + HARMLESS
+                        + "]" + NORMAL + "\n\r\033[K[" + "#".repeat(15) + "-".repeat(15) + "] 1 of 2  " + HARMLESS);
+    }
+
+    @Test
+    void should_join_what_was_split_within_an_answer_but_not_beyond_its_end() {
+        screen.dimmed("\uD83D");
+        screen.dimmed("\uDE00 \uDB40");
+        screen.endDimmed();
+        screen.plain("\uDC41a\r");
+        screen.plain("\nb\uDB40");
+        screen.line("");
+        screen.plain("\uDC41c");
+
+        assertThat(shown()).isEqualTo(DIM + "\uD83D\uDE00 " + NORMAL + "\na\nb\nc");
+    }
+
+    @Test
+    void should_read_lines_as_they_are_typed_and_end_at_ctrl_d_but_not_at_ctrl_c() throws Exception {
+        CompletableFuture<Optional<String>> first = CompletableFuture.supplyAsync(screen::read);
+        awaitShown("> ");
+        type("\u4F60\u597D, C:\\new costs 5 %!!\r");
+        assertThat(first.get(20, TimeUnit.SECONDS)).contains("\u4F60\u597D, C:\\new costs 5 %!!");
+
+        out.reset();
+        CompletableFuture<Optional<String>> second = CompletableFuture.supplyAsync(screen::read);
+        awaitShown("> ");
+        type("half" + CTRL_C);
+        awaitShown("(Ctrl-D ends)");
+        type(CTRL_D);
+        assertThat(second.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void should_take_only_a_yes_for_a_yes() throws Exception {
+        assertThat(confirmed("yes\r")).isTrue();
+        assertThat(confirmed("Y \r")).isTrue();
+        assertThat(confirmed("no\r")).isFalse();
+        assertThat(confirmed("\r")).isFalse();
+        assertThat(confirmed(CTRL_C)).isFalse();
+        assertThat(confirmed(CTRL_D)).isFalse();
+    }
+
+    private boolean confirmed(String typed) throws Exception {
+        out.reset();
+        CompletableFuture<Boolean> answer =
+                CompletableFuture.supplyAsync(() -> screen.confirm("Refund 5 %N of it?" + HOSTILE));
+        awaitShown("(yes/no) ");
+        assertThat(shown()).startsWith("Refund 5 %N of it?" + HARMLESS + "\n");
+        type(typed);
+        return answer.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void should_interrupt_what_runs_at_ctrl_c() throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> result =
+                CompletableFuture.supplyAsync(() -> screen.interruptible(() -> answer.complete("stopped"), () -> {
+                    screen.line("running");
+                    return answer.join();
+                }));
+        awaitShown("running");
+
+        type(CTRL_C);
+
+        assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo("stopped");
+    }
+
+    @Test
+    void should_take_the_bar_away_when_all_is_done() {
+        screen.progress(29, 30, "a name that is far longer than the rest of the line can be, ".repeat(3));
+        screen.progress(30, 30, "");
+
+        assertThat(shown())
+                .matches("\r\033\\[K\\[#{29}-] 29 of 30  a name .{40,60}\r\033\\[K")
+                .hasSizeLessThan(120);
+    }
+}
