@@ -97,7 +97,7 @@ record Part<M>(
         return parameters instanceof DeepSeekChatRequestParameters own ? own.thinking() : null;
     }
 
-    /** Whether a forced tool choice is refused, but would not be if thinking were off (protocol notes, section 1.4). */
+    /** Whether a forced tool choice is refused, but would not be with thinking off (docs/protocol.md, section 1.4). */
     boolean forcesCallsOnlyWithoutThinking(ChatRequestParameters parameters) {
         return profile != null
                 && thinks(parameters)

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is left to spend: {@code GET /user/balance} (protocol notes, section 2.1). DeepSeek alone has it. */
+/** What is left to spend: {@code GET /user/balance} (docs/protocol.md, section 2.1). DeepSeek alone has it. */
 public final class DeepSeekAccount {
 
     private final SideEndpoints side;

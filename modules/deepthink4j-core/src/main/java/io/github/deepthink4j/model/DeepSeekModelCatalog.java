@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The models that a key can use: {@code GET /models} (protocol notes, section 2.1). */
+/** The models that a key can use: {@code GET /models} (docs/protocol.md, section 2.1). */
 public final class DeepSeekModelCatalog implements ModelCatalog {
 
     private final SideEndpoints side;

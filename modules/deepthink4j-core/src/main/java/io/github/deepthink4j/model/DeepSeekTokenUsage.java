@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a call has used, in tokens. Reasoning tokens are part of the output tokens, and cache hits and misses together are
- * the input tokens (protocol notes, section 2.5): never add them up again. Each figure is {@code null} where the host did
- * not report it.
+ * the input tokens (docs/protocol.md, section 2.5): never add them up again. Each figure is {@code null} where the host
+ * did not report it.
  */
 public final class DeepSeekTokenUsage extends TokenUsage {
 

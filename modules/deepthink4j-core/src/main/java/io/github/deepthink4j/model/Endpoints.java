@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where things are below a base url (protocol notes, section 2.1).
+ * Where things are below a base url (docs/protocol.md, section 2.1).
  *
  * @param baseUrl without a slash at its end
  */

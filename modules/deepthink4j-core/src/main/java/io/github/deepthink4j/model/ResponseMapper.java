@@ -45,7 +45,7 @@ final class ResponseMapper {
 
     /**
      * A call without a word of reasoning keeps the empty string, since the model wants the key back all the same
-     * (protocol notes, section 1.3).
+     * (docs/protocol.md, section 1.3).
      */
     private static @Nullable String thinking(AssembledAnswer answer) {
         boolean emptyButThere =

@@ -17,7 +17,7 @@ import static io.github.deepthink4j.profile.RequestParameter.TOP_P;
 import io.github.deepthink4j.profile.ModelProfile.ThinkingDefault;
 import java.util.Set;
 
-/** The generations, as protocol notes, sections 1.2 to 1.5 and 11 have them; each is told by how it differs. */
+/** The generations, as docs/protocol.md, sections 1.2 to 1.5 and 11, has them; each is told by how it differs. */
 final class BuiltInProfiles {
 
     private static final int K = 1024;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The efforts one can name at a model and what each of them means there. The same word has meant different things:
- * {@code xhigh} was {@code max} on the V4 preview and is {@code high} on V4.1 (protocol notes, section 1.5).
+ * {@code xhigh} was {@code max} on the V4 preview and is {@code high} on V4.1 (docs/protocol.md, section 1.5).
  *
  * @param meanings what may be asked for, lower case, and the level it stands for; empty where a model has no efforts
  */

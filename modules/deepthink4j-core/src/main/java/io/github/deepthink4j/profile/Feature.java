@@ -1,6 +1,6 @@
 package io.github.deepthink4j.profile;
 
-/** What a model may be asked for beyond plain text (protocol notes, section 1.2). */
+/** What a model may be asked for beyond plain text (docs/protocol.md, section 1.2). */
 public enum Feature {
     /** Function calls. */
     TOOLS,

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * From a model id to its profile: DeepSeek's own ids to the letter (protocol notes, section 1.1), those of other hosts by
- * the part that names the weights, such as {@code deepseek-ai/DeepSeek-V3.2} or {@code deepseek-r1:8b}.
+ * From a model id to its profile: DeepSeek's own ids to the letter (docs/protocol.md, section 1.1), those of other
+ * hosts by the part that names the weights, such as {@code deepseek-ai/DeepSeek-V3.2} or {@code deepseek-r1:8b}.
  */
 final class ModelIds {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lostReasoning    what it gets where that reasoning is not to be had
  * @param mergeSameRole    whether neighbours of the same role must be made one message (R1 refuses them)
  * @param foldSystemMessage whether system messages become part of the first user message, as R1's authors advise for
- *                         its weights (protocol notes, section 7)
+ *                         its weights (docs/protocol.md, section 7)
  * @param thinkingInMaxTokens whether {@code max_tokens} counts the reasoning; on R1 alone it does not
  * @param contextWindow    tokens; {@code null} where unknown
  * @param dialect          where this host puts the reasoning

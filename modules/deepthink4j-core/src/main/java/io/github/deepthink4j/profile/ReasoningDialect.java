@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one host puts the reasoning and under which name it wants it back (protocol notes, section 8).
+ * Where one host puts the reasoning and under which name it wants it back (docs/protocol.md, section 8).
  *
  * @param name               for messages and logs, such as {@code "DeepSeek"}; never blank
  * @param readFrom           the fields of a message or delta that may hold reasoning, best first. Where a chunk carries
@@ -30,7 +30,7 @@ public record ReasoningDialect(
         boolean doneMarkerRequired,
         @Nullable ThinkingSwitch thinkingSwitch) {
 
-    /** The names that cover all hosts seen so far, in reading order (protocol notes, section 8, last paragraph). */
+    /** The names that cover all hosts seen so far, in reading order (docs/protocol.md, section 8, reading order). */
     public static final List<String> ALL_FIELDS =
             List.of("reasoning_content", "reasoning", "reasoning_details", "thinking");
 
@@ -124,7 +124,7 @@ public record ReasoningDialect(
         AS_READ
     }
 
-    /** Whether and how reasoning hides in the answer's text (protocol notes, section 9). */
+    /** Whether and how reasoning hides in the answer's text (docs/protocol.md, section 9). */
     public enum InlineReasoning {
         /** The text is the answer; tags in it are just text. */
         NONE,

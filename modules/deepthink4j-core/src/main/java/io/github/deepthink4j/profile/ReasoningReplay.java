@@ -1,7 +1,7 @@
 package io.github.deepthink4j.profile;
 
 /**
- * Which earlier reasoning a model wants back in the next request: the rule that has changed four times (protocol notes,
+ * Which earlier reasoning a model wants back in the next request. The API has had four rules so far (docs/protocol.md,
  * section 1.3). A turn is a user message and everything that answers it.
  */
 public enum ReasoningReplay {

@@ -1,6 +1,6 @@
 package io.github.deepthink4j.profile;
 
-/** The request parameters that some generation ignores or refuses (protocol notes, section 1.4). */
+/** The request parameters that some generation ignores or refuses (docs/protocol.md, section 1.4). */
 public enum RequestParameter {
     TEMPERATURE("temperature"),
     TOP_P("topP"),

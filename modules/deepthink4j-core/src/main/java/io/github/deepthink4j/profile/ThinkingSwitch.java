@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record ThinkingSwitch(Map<String, Object> on, Map<String, Object> off) {
 
-    /** The model id alone decides (R1 to V3.2-Exp; protocol notes, section 1.5). */
+    /** The model id alone decides (R1 to V3.2-Exp; docs/protocol.md, section 1.5). */
     public static final ThinkingSwitch MODEL_ID = new ThinkingSwitch(Map.of(), Map.of());
 
     /** {@code "thinking":{"type":"enabled"}}: api.deepseek.com from V3.2, Volcengine Ark, Tencent. */

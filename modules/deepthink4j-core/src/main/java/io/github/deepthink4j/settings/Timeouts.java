@@ -21,7 +21,7 @@ public record Timeouts(
 
     /**
      * 10 seconds, 5 minutes, 5 minutes (the idle limit of DeepSeek's own client), 30 minutes (after which DeepSeek itself
-     * once closed a connection; protocol notes, section 3).
+     * once closed a connection; docs/protocol.md, section 3).
      */
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(30));

@@ -1,8 +1,8 @@
 package io.github.deepthink4j.tokens;
 
 /**
- * An English character is about 0.3 tokens, a Chinese one about 0.6 (protocol notes, section 6). For other scripts nothing is
- * documented; they count like Chinese, since too high an estimate does less harm than too low a one.
+ * An English character is about 0.3 tokens, a Chinese one about 0.6 (docs/protocol.md, section 6). For other scripts
+ * nothing is documented; they count like Chinese, since too high an estimate does less harm than too low a one.
  */
 final class DocumentedRatios implements TextTokenCounter {
 

@@ -109,7 +109,7 @@ class ConversationTest {
         }
     }
 
-    /** How many messages of the last request carry reasoning, by protocol notes, section 1.3. */
+    /** How many messages of the last request carry reasoning, by docs/protocol.md, section 1.3. */
     private static int expectedReasoning(Party party, ToolUse use) {
         int rounds = use == ToolUse.SEQUENTIAL ? 2 : 1;
         if (!party.thinks() || use == ToolUse.NONE) {

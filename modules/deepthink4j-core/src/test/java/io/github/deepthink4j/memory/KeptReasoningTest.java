@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is kept of the chain of thought, generation by generation (protocol notes, section 1.3). */
+/** What is kept of the chain of thought, generation by generation (docs/protocol.md, section 1.3). */
 class KeptReasoningTest {
 
     private static final List<ChatMessage> TWO_TURNS = List.of(

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each host as protocol notes, section 8, have it: a server that answers in its way, a tool round, and what is sent to it
- * with thinking on and off. V4-Pro is asked everywhere, since it wants its reasoning back.
+ * Each host as docs/protocol.md, section 8, has it: a server that answers in its way, a tool round, and what is sent to
+ * it with thinking on and off. V4-Pro is asked everywhere, since it wants its reasoning back.
  */
 class HostTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of protocol notes, section 11, row by row. */
+/** The table of docs/protocol.md, section 11, row by row. */
 class ModelProfileTest {
 
     static Stream<Arguments> generations() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of one answer, in the shapes of the recordings, null by null (protocol notes, sections 2.5 and 2.6). */
+/** The JSON of one answer, in the shapes of the recordings, null by null (docs/protocol.md, sections 2.5 and 2.6). */
 final class AnswerJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

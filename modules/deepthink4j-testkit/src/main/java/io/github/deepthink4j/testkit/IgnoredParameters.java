@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What DeepSeek takes and ignores (protocol notes, sections 1.4, 1.5 and 2.10). The server says nothing about it; the words
- * are the test kit's, and are sent under {@link DeepSeekSimulator#strict()} only.
+ * What DeepSeek takes and ignores (docs/protocol.md, sections 1.4, 1.5 and 2.10). The server says nothing about it; the
+ * words are the test kit's, and are sent under {@link DeepSeekSimulator#strict()} only.
  */
 final class IgnoredParameters {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rules about the messages of a request (protocol notes, section 1.3). */
+/** Rules about the messages of a request (docs/protocol.md, section 1.3). */
 final class MessageRules {
 
     private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rules about everything but the messages (protocol notes, sections 1.2, 1.4, 2.2 and 5). */
+/** Rules about everything but the messages (docs/protocol.md, sections 1.2, 1.4, 2.2 and 5). */
 final class ParameterRules {
 
     private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
@@ -139,7 +139,7 @@ final class ParameterRules {
         return value.isNumber() && (value.asDouble() < from || value.asDouble() > to);
     }
 
-    /** V4-Pro takes images, sees nothing and invents an answer (protocol notes, section 2.10); so does the simulator. */
+    /** V4-Pro takes images, sees nothing, invents an answer (docs/protocol.md, section 2.10); so does the simulator. */
     static @Nullable Refusal images(Facts facts) {
         ServedModel model = facts.model();
         boolean taken = model == null || model.images() || model.name().equals("deepseek-v4-pro");

@@ -25,7 +25,7 @@ record PlannedAnswer(
         List<String> thought = thinks ? Tokens.of(orEmpty(answer.thinking())) : List.of();
         List<String> text = Tokens.of(untilStop(orEmpty(answer.text()), body.path("stop")));
         List<Answer.Call> calls = answer.toolCalls();
-        // R1 alone does not count the thought (protocol notes, section 1.2).
+        // R1 alone does not count the thought (docs/protocol.md, section 1.2).
         boolean counted = generation != Generation.R1;
         boolean cut = false;
         if (counted && thought.size() > limit) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The four rules about {@code reasoning_content} in the input (protocol notes, section 1.3), in the servers' words. */
+/**
+ * The four rules about {@code reasoning_content} in the input (docs/protocol.md, section 1.3), in the servers' words.
+ */
 final class ReasoningRules {
 
     private static final String KEY = "reasoning_content";

@@ -3,7 +3,7 @@ package io.github.deepthink4j.testkit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An error in DeepSeek's format (protocol notes, section 3). */
+/** An error in DeepSeek's format (docs/protocol.md, section 3). */
 record Refusal(int status, String message, String type) {
 
     static Refusal invalid(String message) {

@@ -29,7 +29,7 @@ record ServedModel(String name, String servedAs, Thinking thinking, boolean imag
         return new ServedModel(name, servedAs, thinking, true);
     }
 
-    /** Whether a request is thought over (protocol notes, section 1.5). */
+    /** Whether a request is thought over (docs/protocol.md, section 1.5). */
     boolean thinks(JsonNode body, Generation generation) {
         return switch (thinking) {
             case ALWAYS -> true;

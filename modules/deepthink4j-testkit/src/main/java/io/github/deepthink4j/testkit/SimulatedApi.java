@@ -222,7 +222,7 @@ final class SimulatedApi implements LoopbackServer.Handler {
             throws IOException {
         request.answered(refusal.status());
         Map<String, String> headers = new LinkedHashMap<>();
-        // The real one labels the JSON of a 400 like this (protocol notes, section 3).
+        // The real one labels the JSON of a 400 like this (docs/protocol.md, section 3).
         headers.put("Content-Type", refusal.status() == 400 ? "application/octet-stream" : "application/json");
         headers.putAll(more);
         exchange.respond(refusal.status(), headers, refusal.json().toString().getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,7 @@ package io.github.deepthink4j.testkit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What an answer has cost; the fields are those of the recordings (protocol notes, section 2.5). */
+/** What an answer has cost; the fields are those of the recordings (docs/protocol.md, section 2.5). */
 record Usage(int prompt, int cached, int completion, int reasoning, boolean thinking) {
 
     ObjectNode json() {

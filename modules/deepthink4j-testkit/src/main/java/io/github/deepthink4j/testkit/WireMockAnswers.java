@@ -23,7 +23,7 @@ final class WireMockAnswers {
     private WireMockAnswers() {}
 
     static ResponseDefinitionBuilder of(Refusal refusal) {
-        // The real one labels the JSON of a 400 like this (protocol notes, section 3).
+        // The real one labels the JSON of a 400 like this (docs/protocol.md, section 3).
         String type = refusal.status() == 400 ? "application/octet-stream" : "application/json";
         return DeepSeekWireMock.response(refusal.status(), type, refusal.json().toString());
     }

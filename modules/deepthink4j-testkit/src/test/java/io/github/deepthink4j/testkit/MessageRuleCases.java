@@ -17,7 +17,7 @@ import static io.github.deepthink4j.testkit.RuleCase.rule;
 
 import java.util.stream.Stream;
 
-/** Messages, and the reasoning in them: protocol notes, section 1.3. */
+/** Messages, and the reasoning in them: docs/protocol.md, section 1.3. */
 final class MessageRuleCases {
 
     private MessageRuleCases() {}

@@ -13,7 +13,7 @@ import static io.github.deepthink4j.testkit.RuleCase.tools;
 
 import java.util.stream.Stream;
 
-/** Everything but the messages: protocol notes, sections 1.2, 1.4, 2.2 and 5. */
+/** Everything but the messages: docs/protocol.md, sections 1.2, 1.4, 2.2 and 5. */
 final class ParameterRuleCases {
 
     private ParameterRuleCases() {}

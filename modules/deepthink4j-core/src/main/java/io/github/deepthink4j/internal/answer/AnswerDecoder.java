@@ -78,7 +78,7 @@ public final class AnswerDecoder {
             case WHOLE -> append(bytes);
             case HTML -> problem = new Ending(Kind.MALFORMED, "an HTML page");
             case UNKNOWN -> {
-                // Blank so far: DeepSeek sends empty lines while a request waits (protocol notes, section 3).
+                // Blank so far: DeepSeek sends empty lines while a request waits (docs/protocol.md, section 3).
             }
         }
     }

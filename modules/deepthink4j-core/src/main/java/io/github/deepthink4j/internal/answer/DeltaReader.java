@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code delta} or a {@code message}. Of several fields with reasoning the first that is filled is taken, never
- * both: vLLM 0.11 to 0.15 sends the same text twice (protocol notes, section 8).
+ * both: vLLM 0.11 to 0.15 sends the same text twice (docs/protocol.md, section 8).
  */
 final class DeltaReader {
 

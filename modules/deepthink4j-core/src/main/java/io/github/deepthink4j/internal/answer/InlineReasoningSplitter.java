@@ -2,8 +2,8 @@ package io.github.deepthink4j.internal.answer;
 
 /**
  * Takes reasoning out of the answer's text where a host leaves it there between {@code <think>} and {@code </think>}
- * (protocol notes, section 9). A state machine that holds back no more than what may be the beginning of a tag, so that
- * tags may be cut anywhere. Tags count at the start of the text only: an answer may speak of them.
+ * (docs/protocol.md, section 9). A state machine that holds back no more than what may be the beginning of a tag, so
+ * that tags may be cut anywhere. Tags count at the start of the text only: an answer may speak of them.
  */
 final class InlineReasoningSplitter extends PieceFilter {
 

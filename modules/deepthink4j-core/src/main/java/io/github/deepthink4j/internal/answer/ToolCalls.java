@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts tool calls together from deltas, with the quirks of protocol notes, section 2.6: empty ids on continuations,
+ * Puts tool calls together from deltas, with the quirks of docs/protocol.md, section 2.6: empty ids on continuations,
  * repeated, missing or jumping indexes, a sentinel without content. Each call is told once, in order: when the next one
  * begins and its arguments are whole, or else at the finish.
  */

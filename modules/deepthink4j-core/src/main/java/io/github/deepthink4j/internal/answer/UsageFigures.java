@@ -3,8 +3,8 @@ package io.github.deepthink4j.internal.answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token counts of an answer, from old and new field names (protocol notes, section 2.5); {@code null} for what was
- * not said.
+ * The token counts of an answer, from old and new field names (docs/protocol.md, section 2.5); {@code null} for what
+ * was not said.
  *
  * @param completionTokens the reasoning included
  * @param reasoningTokens  a part of the completion

@@ -45,7 +45,7 @@ final class UsageReader {
         return usage.figures();
     }
 
-    /** Prompt = hit + miss; hosts with the newer field alone say only the hit (protocol notes, section 2.5). */
+    /** Prompt = hit + miss; hosts with the newer field alone say only the hit (docs/protocol.md, section 2.5). */
     private UsageFigures figures() {
         Integer hits = hit != null ? hit : cached;
         Integer misses = miss == null && hits != null && prompt != null ? Integer.valueOf(prompt - hits) : miss;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server meant to say with an error body. Read by its content: DeepSeek labels the JSON of a 400 as
- * {@code application/octet-stream} (protocol notes, section 3).
+ * {@code application/octet-stream} (docs/protocol.md, section 3).
  */
 final class ErrorText {
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From an HTTP status and what came with it to the exception. The status decides and not the body's {@code type} and
- * {@code code}, which are not reliable (protocol notes, section 3); only a 400 is told apart by its words.
+ * {@code code}, which are not reliable (docs/protocol.md, section 3); only a 400 is told apart by its words.
  */
 public final class HttpErrors {
 

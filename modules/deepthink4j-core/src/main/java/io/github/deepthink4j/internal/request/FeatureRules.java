@@ -86,7 +86,7 @@ final class FeatureRules {
         return Optional.empty();
     }
 
-    /** V4-Pro ignores images and invents an answer (protocol notes, section 2.10), so they are always refused here. */
+    /** V4-Pro was seen to ignore images and invent an answer (docs/protocol.md, section 2.10), so they are refused. */
     private static Optional<Finding> content(ModelProfile profile, RequestDraft draft, ModeRules rules) {
         return draft.messages().stream()
                 .filter(UserMessage.class::isInstance)

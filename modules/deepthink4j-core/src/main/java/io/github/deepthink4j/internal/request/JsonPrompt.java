@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the model in words which JSON is wanted. DeepSeek's JSON mode knows no schema, and refuses a prompt without the
- * word json (protocol notes, section 5).
+ * word json (docs/protocol.md, section 5).
  */
 public final class JsonPrompt {
 

@@ -59,7 +59,7 @@ final class MessageWriter {
             json.writeStringField("name", message.name());
         }
         List<Content> contents = message.contents();
-        // R1 refused arrays (protocol notes, section 1.3), and every host takes a string.
+        // R1 refused arrays (docs/protocol.md, section 1.3), and every host takes a string.
         if (contents.stream().allMatch(TextContent.class::isInstance)) {
             json.writeStringField(
                     "content",
@@ -103,7 +103,7 @@ final class MessageWriter {
 
     private void writeAssistant(AiMessage message, boolean prefix) throws IOException {
         json.writeStringField("role", "assistant");
-        // Never null: without tool calls that is a 400, "content or tool_calls must be set" (section 1.3).
+        // Never null: without tool calls that is a 400 (docs/protocol.md, section 1.3).
         json.writeStringField("content", message.text() == null ? "" : message.text());
         if (message.thinking() != null) {
             writeReasoning(message, message.thinking());

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Findings about the values of parameters (protocol notes, sections 1.4, 2.2 and 5). */
+/** Findings about the values of parameters (docs/protocol.md, sections 1.4, 2.2 and 5). */
 final class ParameterRules {
 
     private static final int MAX_TOOLS = 128;

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Puts reasoning where the model wants it back and takes it away everywhere else (protocol notes, section 1.3).
+ * Puts reasoning where the model wants it back and takes it away everywhere else (docs/protocol.md, section 1.3).
  *
  * @param messages with the reasoning as it is to be sent
  * @param thinking whether the request may be thought over still
@@ -34,7 +34,7 @@ record ReplayedReasoning(List<ChatMessage> messages, boolean thinking) {
         for (int i = 0; i < messages.size(); i++) {
             ChatMessage message = messages.get(i);
             if (message instanceof AiMessage ai) {
-                // A prefix may bring the start of the chain of thought, on every generation (section 2.3).
+                // A prefix may bring the start of the thought; on R1 that is likely (docs/protocol.md, section 2.3).
                 boolean isPrefix = prefix && i == messages.size() - 1;
                 replayed.add(isPrefix ? ai : withThinking(ai, wanted.get(i), filler));
             } else {

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the body of {@code POST /chat/completions} (protocol notes, section 2.2). It decides nothing: the draft has been
- * checked and the history shaped before.
+ * Writes the body of {@code POST /chat/completions} (docs/protocol.md, section 2.2). It decides nothing: the draft has
+ * been checked and the history shaped before.
  */
 public final class RequestWriter {
 
@@ -141,7 +141,7 @@ public final class RequestWriter {
                             ? profile.thinkingSwitch().on()
                             : profile.thinkingSwitch().off());
         }
-        // DeepSeek's own client sends no effort with thinking off (protocol notes, section 1.5).
+        // DeepSeek's own client sends no effort with thinking off (docs/protocol.md, section 1.5).
         if (thinking && draft.reasoningEffort() != null) {
             String effort = draft.reasoningEffort().toLowerCase(Locale.ROOT);
             fields.put("reasoning_effort", profile.efforts().meanings().getOrDefault(effort, effort));

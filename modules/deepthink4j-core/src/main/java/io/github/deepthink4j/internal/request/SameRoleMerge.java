@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one message of neighbours that speak for the same side: R1 answers them with a 400 (protocol notes, section 1.3). */
+/** Makes one message of neighbours of the same side: R1 answers them with a 400 (docs/protocol.md, section 1.3). */
 final class SameRoleMerge {
 
     private SameRoleMerge() {}

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes the system messages part of the first user message: R1's authors advise against a system prompt for its weights
- * (protocol notes, section 7).
+ * (docs/protocol.md, section 7).
  */
 final class SystemMessageFold {
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes tool results acceptable: a result is text and never empty, and what else it holds follows in a user message, as
- * DeepSeek's own client does it (protocol notes, section 1.3, other input-message rules).
+ * DeepSeek's own client does it (docs/protocol.md, section 1.3, other rules about messages).
  */
 final class ToolResults {
 

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which assistant messages a model wants to see the reasoning of (protocol notes, section 1.3). The one place that reads
- * {@link ReasoningReplay}: what is sent, what is remembered and what is counted follow from it.
+ * Which assistant messages a model wants to see the reasoning of (docs/protocol.md, section 1.3). The one place that
+ * reads {@link ReasoningReplay}: what is sent, what is remembered and what is counted follow from it.
  */
 public final class WantedReasoning {
 

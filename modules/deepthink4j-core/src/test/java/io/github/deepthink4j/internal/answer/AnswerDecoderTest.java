@@ -77,7 +77,7 @@ class AnswerDecoderTest {
         assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
     }
 
-    /** The quirks of protocol notes, section 2.6: the chunks, and the events they must become. */
+    /** The quirks of docs/protocol.md, section 2.6: the chunks, and the events they must become. */
     static Stream<Arguments> quirks() {
         return Stream.of(
                 quirk(

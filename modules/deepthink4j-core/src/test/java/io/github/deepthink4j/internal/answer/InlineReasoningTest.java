@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cases of protocol notes, section 9, each cut at every place. */
+/** The cases of docs/protocol.md, section 9, each cut at every place. */
 class InlineReasoningTest {
 
     private static final InlineReasoning TAGS = InlineReasoning.TAGS;

@@ -61,7 +61,7 @@ public final class Equivalence {
         return differences;
     }
 
-    /** {@code /v1} is another name of the root (protocol notes, section 2.1). */
+    /** {@code /v1} is another name of the root (docs/protocol.md, section 2.1). */
     private static String endpoint(String path) {
         return path.startsWith("/v1/") ? path.substring(3) : path;
     }
