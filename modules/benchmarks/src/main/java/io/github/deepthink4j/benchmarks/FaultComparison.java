@@ -1,9 +1,9 @@
 package io.github.deepthink4j.benchmarks;
 
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Fault;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
 
 /** R1 as the reasoner and V3.2's chat as the tool caller, each on a server of its own. */
 final class Duo implements AutoCloseable {

@@ -1,9 +1,9 @@
 package io.github.deepthink4j.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.Brain;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Brain;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -12,7 +12,7 @@ import io.github.deepthink4j.conversation.Trouble.Assistant;
 import io.github.deepthink4j.conversation.Trouble.Kind;
 import io.github.deepthink4j.conversation.Trouble.ThinkingBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;

@@ -12,7 +12,7 @@ import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 

@@ -10,9 +10,9 @@ import dev.langchain4j.service.SystemMessage;
 import dev.langchain4j.service.tool.ToolErrorHandlerResult;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.settings.RetryPolicy;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.Brain;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Brain;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.List;
 import java.util.Random;
 

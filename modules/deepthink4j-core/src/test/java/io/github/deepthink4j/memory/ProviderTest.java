@@ -11,9 +11,9 @@ import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.memory.ChatMemoryAccess;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
 import org.junit.jupiter.api.Test;
 
 /** Memories for AI services, one for each conversation. */

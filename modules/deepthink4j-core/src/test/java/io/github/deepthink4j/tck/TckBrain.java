@@ -2,9 +2,9 @@ package io.github.deepthink4j.tck;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.Brain;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Brain;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

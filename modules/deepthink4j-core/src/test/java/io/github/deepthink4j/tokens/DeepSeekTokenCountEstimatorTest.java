@@ -16,9 +16,9 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

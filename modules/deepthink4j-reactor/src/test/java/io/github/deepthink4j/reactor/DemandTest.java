@@ -6,7 +6,7 @@ import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
 import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
-import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.script.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;

@@ -6,7 +6,7 @@ import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
-import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.script.Answer;
 import io.micrometer.context.ContextRegistry;
 import java.util.List;
 import java.util.Map;

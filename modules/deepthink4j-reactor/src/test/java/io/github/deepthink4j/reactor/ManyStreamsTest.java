@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
 import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

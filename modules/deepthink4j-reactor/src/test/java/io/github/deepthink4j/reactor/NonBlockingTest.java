@@ -2,8 +2,8 @@ package io.github.deepthink4j.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.Fault;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;

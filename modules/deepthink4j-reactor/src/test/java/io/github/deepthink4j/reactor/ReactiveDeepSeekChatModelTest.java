@@ -15,7 +15,7 @@ import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
 import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
 import io.github.deepthink4j.reactor.ReasoningEvent.ToolCall;
 import io.github.deepthink4j.reactor.ReasoningEvent.ToolCallPiece;
-import io.github.deepthink4j.testkit.Fault;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
@@ -30,8 +30,8 @@ class ReactiveDeepSeekChatModelTest extends Simulated {
             .parameters(JsonObjectSchema.builder().addStringProperty("city").build())
             .build();
 
-    private static io.github.deepthink4j.testkit.Answer thinking(String thought) {
-        return io.github.deepthink4j.testkit.Answer.thinking(thought);
+    private static io.github.deepthink4j.testkit.script.Answer thinking(String thought) {
+        return io.github.deepthink4j.testkit.script.Answer.thinking(thought);
     }
 
     @Test
@@ -167,7 +167,7 @@ class ReactiveDeepSeekChatModelTest extends Simulated {
     @Test
     void should_try_again_as_core_does() {
         respond(
-                io.github.deepthink4j.testkit.Answer.error(503, "busy"),
+                io.github.deepthink4j.testkit.script.Answer.error(503, "busy"),
                 thinking("").fault(Fault.RESET),
                 thinking("third time").thenText("lucky"));
 

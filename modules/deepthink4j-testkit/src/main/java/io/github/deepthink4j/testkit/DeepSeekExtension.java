@@ -1,5 +1,7 @@
 package io.github.deepthink4j.testkit;
 
+import io.github.deepthink4j.testkit.internal.script.Setup;
+import io.github.deepthink4j.testkit.rule.Generation;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,11 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The simulator as an extension of JUnit Jupiter, 5 or 6. {@link DeepSeekSimulator#as} makes one where Jupiter is on the class
- * path, so that this type need not be named:
+ * The simulator as an extension of JUnit Jupiter, 5 or 6:
  *
  * <pre>{@code
  * @RegisterExtension
- * static DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
+ * static DeepSeekExtension deepSeek = DeepSeekExtension.as(Generation.V4_1);
  * }</pre>
  *
  * <p>In a static field it serves all tests of the class. What was set up before a test, in the field or in
@@ -36,13 +37,18 @@ public final class DeepSeekExtension extends DeepSeekSimulator
     private volatile @Nullable String running;
     private Setup.@Nullable Saved before;
 
-    DeepSeekExtension(Builder builder) {
+    private DeepSeekExtension(Builder builder) {
         super(builder);
     }
 
-    /** The same as {@link DeepSeekSimulator#as}, for those who want to name the type. */
+    /** An extension that simulates this generation. */
     public static DeepSeekExtension as(Generation generation) {
-        return new DeepSeekExtension(builder().generation(generation));
+        return from(builder().generation(generation));
+    }
+
+    /** An extension of the simulator that this builder describes, such as a strict one; instead of its {@code build()}. */
+    public static DeepSeekExtension from(DeepSeekSimulator.Builder builder) {
+        return new DeepSeekExtension(builder);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.testkit;
 
+import io.github.deepthink4j.testkit.rule.Rule;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class DeepSeekParameter implements ParameterResolver, AfterEachCallback {
             throw new ParameterResolutionException(
                     "With @DeepSeekTest each test has a simulator of its own, so that there is"
                             + " none before a test. For one that serves the whole class, use @RegisterExtension static"
-                            + " DeepSeekSimulator deepSeek = DeepSeekSimulator.as(...).");
+                            + " DeepSeekExtension deepSeek = DeepSeekExtension.as(...).");
         }
         Store store = context.getStore(NAMESPACE);
         DeepSeekSimulator existing = store.get(context.getUniqueId(), DeepSeekSimulator.class);

@@ -3,6 +3,10 @@ package io.github.deepthink4j.testkit;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.rule.Refusal;
+import io.github.deepthink4j.testkit.internal.server.LoopbackExchange;
+import io.github.deepthink4j.testkit.internal.server.LoopbackServer;
 import io.github.deepthink4j.testkit.recording.RecordedExchange;
 import io.github.deepthink4j.testkit.recording.RecordingFiles;
 import io.github.deepthink4j.testkit.recording.Redaction;
@@ -154,7 +158,7 @@ public final class DeepSeekRecorder implements AutoCloseable {
             rules = rules.literal(exchange.headers().getOrDefault(header, "").replaceFirst("(?i)^Bearer\\s+", ""));
         }
         RecordedExchange.Response response = new RecordedExchange.Response(status, headers, body);
-        JsonNode json = Json.object(body.getBytes(StandardCharsets.UTF_8));
+        JsonNode json = RequestJson.object(body.getBytes(StandardCharsets.UTF_8));
         String redacted = response.isStream()
                 ? rules.applyToStream(body)
                 : json.isObject() ? rules.apply(json).toString() : rules.apply(body);
@@ -163,7 +167,7 @@ public final class DeepSeekRecorder implements AutoCloseable {
                 .write(new RecordedExchange(
                         name,
                         new RecordedExchange.Request(
-                                exchange.method(), path, rules.apply(Json.object(exchange.body()))),
+                                exchange.method(), path, rules.apply(RequestJson.object(exchange.body()))),
                         new RecordedExchange.Response(status, headers, redacted)));
         saved.incrementAndGet();
     }

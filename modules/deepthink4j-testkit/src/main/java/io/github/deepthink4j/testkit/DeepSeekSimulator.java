@@ -2,9 +2,20 @@ package io.github.deepthink4j.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.testkit.internal.script.Setup;
+import io.github.deepthink4j.testkit.internal.server.LoopbackServer;
+import io.github.deepthink4j.testkit.internal.server.SimulatedApi;
 import io.github.deepthink4j.testkit.recording.Equivalence;
 import io.github.deepthink4j.testkit.recording.RecordedExchange;
 import io.github.deepthink4j.testkit.recording.RecordingFiles;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Brain;
+import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.testkit.script.Script;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.TextMatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Where JUnit Jupiter is on the class path, a simulator is an extension of it as well: in a field with
- * {@code @RegisterExtension} it starts and stops with the tests, is reset between them, and fails a test that has sent a
- * request which nothing was set up to answer (see {@link DeepSeekExtension}). {@link DeepSeekTest} does the same for a parameter.
+ * <p>In tests with JUnit Jupiter use {@link DeepSeekExtension}, or {@link DeepSeekTest} for a parameter: the simulator then
+ * starts and stops with the tests, is reset between them, and fails a test that has sent a request which nothing was set up to
+ * answer.
  *
  * <p>A request is answered by the first of these that has an answer: {@link #respond}, the scripts (the latest first),
  * {@link #replay}, {@link #brain}. Where none of them was set up, a built-in brain that compares decimals, counts letters and
@@ -34,8 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class DeepSeekSimulator implements AutoCloseable {
 
-    private static final boolean JUPITER = isPresent("org.junit.jupiter.api.extension.BeforeAllCallback");
-
     private final int port;
     private final Setup setup;
     private final SimulatedApi api;
@@ -43,18 +52,9 @@ public class DeepSeekSimulator implements AutoCloseable {
 
     DeepSeekSimulator(Builder builder) {
         this.port = builder.port;
-        this.setup = new Setup(new ArithmeticBrain(), builder.brain);
+        this.setup = new Setup(builder.brain);
         this.setup.strict(builder.strict);
         this.api = new SimulatedApi(builder.generation, setup, builder.pace);
-    }
-
-    private static boolean isPresent(String className) {
-        try {
-            Class.forName(className, false, DeepSeekSimulator.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     /** A simulator of this generation; it starts by itself when its {@link #baseUrl()} is asked for. */
@@ -87,7 +87,7 @@ public class DeepSeekSimulator implements AutoCloseable {
 
     /** A script for requests whose last user message is like this. */
     public Script onMessage(TextMatch text) {
-        return setup.script(new ScriptMatch.OnMessage(text));
+        return setup.onMessage(requireNonNull(text, "text"));
     }
 
     /** A script for all requests that no other script answers; set it up before the others. */
@@ -97,12 +97,12 @@ public class DeepSeekSimulator implements AutoCloseable {
 
     /** A script for requests that bring the result of a tool that is like this. */
     public Script onToolResult(TextMatch text) {
-        return setup.script(new ScriptMatch.OnToolResult(text));
+        return setup.onToolResult(requireNonNull(text, "text"));
     }
 
     /** A script for requests that this is true of. */
     public Script onRequest(Predicate<SimulatedRequest> predicate) {
-        return setup.script(new ScriptMatch.OnRequest(requireNonNull(predicate, "predicate")));
+        return setup.onRequest(requireNonNull(predicate, "predicate"));
     }
 
     /** The next requests get these answers, in this order, if they are within the rules. */
@@ -118,7 +118,7 @@ public class DeepSeekSimulator implements AutoCloseable {
 
     /** Answers with recordings; of several that match, in their order. */
     public DeepSeekSimulator replay(List<RecordedExchange> exchanges, Equivalence equivalence) {
-        setup.replay(new Replay(exchanges, equivalence));
+        setup.replay(exchanges, equivalence);
         return this;
     }
 
@@ -288,7 +288,7 @@ public class DeepSeekSimulator implements AutoCloseable {
         }
 
         public DeepSeekSimulator build() {
-            return JUPITER ? Jupiter.extension(this) : new DeepSeekSimulator(this);
+            return new DeepSeekSimulator(this);
         }
     }
 }

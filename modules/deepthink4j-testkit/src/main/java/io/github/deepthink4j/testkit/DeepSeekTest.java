@@ -1,5 +1,7 @@
 package io.github.deepthink4j.testkit;
 
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -1,6 +1,5 @@
 package io.github.deepthink4j.testkit;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -10,13 +9,21 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.matching.UrlPathPattern;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import io.github.deepthink4j.testkit.RuleCheck.Facts;
+import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.rule.Refusal;
+import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
+import io.github.deepthink4j.testkit.internal.rule.RuleBook;
+import io.github.deepthink4j.testkit.internal.wiremock.WireMockAnswers;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +112,7 @@ public final class DeepSeekWireMock implements ResponseDefinitionTransformerV2 {
 
     /** A fault on the way of an answer, if WireMock can play it; of an answer that is streamed. */
     public static ResponseDefinitionBuilder fault(Fault fault, Answer answer) {
-        return WireMockFaults.of(fault, answer);
+        return WireMockAnswers.of(answer.fault(fault, answer.faultAfter()));
     }
 
     /** An error in DeepSeek's format. */
@@ -155,7 +162,8 @@ public final class DeepSeekWireMock implements ResponseDefinitionTransformerV2 {
         Parameters parameters = event.getTransformerParameters();
         Generation named =
                 parameters.containsKey("generation") ? named(parameters.getString("generation")) : generation;
-        Facts facts = Facts.of(named == null ? Generation.V4_1 : named, Json.object(request.getBody()), path);
+        RequestFacts facts =
+                RequestFacts.of(named == null ? Generation.V4_1 : named, RequestJson.object(request.getBody()), path);
         Refusal breach = named == null ? null : breach(facts);
         if (breach != null) {
             return WireMockAnswers.of(breach).build();
@@ -163,27 +171,18 @@ public final class DeepSeekWireMock implements ResponseDefinitionTransformerV2 {
         return WireMockAnswers.rendered(given, parameters, facts, named != null);
     }
 
-    private @Nullable Refusal breach(Facts facts) {
+    private @Nullable Refusal breach(RequestFacts facts) {
         if (facts.body().isMissingNode()) {
             return Refusal.invalid("Failed to parse the request body as JSON");
         }
-        Stream<Rule> errorsFirst = rules.stream()
-                .filter(rule -> strict || rule.severity() == Rule.Severity.ERROR)
-                .sorted();
-        return errorsFirst
-                .flatMap(rule -> Stream.ofNullable(rule.check().breach(facts)))
-                .findFirst()
-                .orElse(null);
+        List<Refusal> breaches = new ArrayList<>(RuleBook.breaches(rules, Rule.Severity.ERROR, facts));
+        if (strict) {
+            breaches.addAll(RuleBook.breaches(rules, Rule.Severity.WARNING, facts));
+        }
+        return breaches.isEmpty() ? null : breaches.get(0);
     }
 
     private static @Nullable Generation named(@Nullable String name) {
         return name == null || name.isBlank() ? null : Generation.named(name);
-    }
-
-    static ResponseDefinitionBuilder response(int status, String contentType, String body) {
-        return aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", contentType)
-                .withBody(body);
     }
 }

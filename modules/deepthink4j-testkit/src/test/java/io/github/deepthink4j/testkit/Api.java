@@ -12,39 +12,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A plain HTTP client for the simulator. */
-final class Api {
+public final class Api {
 
-    static final ObjectMapper MAPPER = new ObjectMapper();
-    static final HttpClient CLIENT = HttpClient.newHttpClient();
+    public static final ObjectMapper MAPPER = new ObjectMapper();
+    public static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final DeepSeekSimulator deepSeek;
 
-    Api(DeepSeekSimulator deepSeek) {
+    public Api(DeepSeekSimulator deepSeek) {
         this.deepSeek = deepSeek;
     }
 
-    static HttpRequest request(String url, String body) {
+    public static HttpRequest request(String url, String body) {
         return HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Bearer sk-test")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
-    HttpResponse<String> post(String path, String body) {
+    public HttpResponse<String> post(String path, String body) {
         return send(request(deepSeek.baseUrl() + path, body));
     }
 
-    HttpResponse<String> chat(String body) {
+    public HttpResponse<String> chat(String body) {
         return post("/chat/completions", body);
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(deepSeek.baseUrl() + path))
                 .header("Authorization", "Bearer sk-test")
                 .build());
     }
 
-    static HttpResponse<String> send(HttpRequest request) {
+    public static HttpResponse<String> send(HttpRequest request) {
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -55,11 +55,11 @@ final class Api {
         }
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return json(response.body());
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class Api {
     }
 
     /** The chunks of an event stream; the last line must be the end marker. */
-    static List<JsonNode> chunks(String stream) {
+    public static List<JsonNode> chunks(String stream) {
         List<JsonNode> chunks = new ArrayList<>();
         for (String line : stream.split("\n")) {
             if (line.startsWith("data: {")) {

@@ -12,7 +12,7 @@ final class NpmClients {
 
     private static final Path FOLDER = Path.of("src/test/npm");
 
-    private final ArrayNode calls = Json.MAPPER.createArrayNode();
+    private final ArrayNode calls = Api.MAPPER.createArrayNode();
 
     /** Skips the test, with a word, where Node or the packages are missing. */
     static void assumeInstalled() {
@@ -46,7 +46,7 @@ final class NpmClients {
         Path input = Files.createTempFile("calls", ".json");
         Path errors = Files.createTempFile("errors", ".txt");
         try {
-            Files.writeString(input, Json.write(calls));
+            Files.writeString(input, Api.MAPPER.writeValueAsString(calls));
             Process node = new ProcessBuilder("node", "run.mjs", client)
                     .directory(FOLDER.toFile())
                     .redirectInput(input.toFile())
@@ -56,7 +56,7 @@ final class NpmClients {
             if (node.waitFor() != 0) {
                 throw new AssertionError(client + " has failed: " + Files.readString(errors));
             }
-            return Json.MAPPER.readTree(output);
+            return Api.MAPPER.readTree(output);
         } finally {
             Files.delete(input);
             Files.delete(errors);

@@ -1,10 +1,12 @@
 package io.github.deepthink4j.testkit;
 
-import static io.github.deepthink4j.testkit.TextMatch.containing;
-import static io.github.deepthink4j.testkit.TextMatch.equalTo;
+import static io.github.deepthink4j.testkit.script.TextMatch.containing;
+import static io.github.deepthink4j.testkit.script.TextMatch.equalTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.internal.server.LoopbackServer;
+import io.github.deepthink4j.testkit.rule.Generation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.deepthink4j.testkit;
 
-import static io.github.deepthink4j.testkit.TextMatch.containing;
+import static io.github.deepthink4j.testkit.script.TextMatch.containing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepthink4j.testkit.recording.Equivalence;
 import io.github.deepthink4j.testkit.recording.RecordingFiles;
 import io.github.deepthink4j.testkit.recording.Redaction;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

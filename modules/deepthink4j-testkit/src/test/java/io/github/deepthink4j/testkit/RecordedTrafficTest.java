@@ -3,6 +3,8 @@ package io.github.deepthink4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

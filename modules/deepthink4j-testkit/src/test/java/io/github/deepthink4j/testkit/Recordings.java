@@ -1,6 +1,9 @@
 package io.github.deepthink4j.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.internal.answer.EventStream;
+import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.server.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +50,8 @@ final class Recordings {
     /** Serves the recording that the last user message names. */
     static LoopbackServer serve() {
         return new LoopbackServer(0, exchange -> {
-                    JsonNode body = Json.object(exchange.body());
-                    String name = Messages.text(body.path("messages").path(0));
+                    JsonNode body = RequestJson.object(exchange.body());
+                    String name = RequestJson.text(body.path("messages").path(0));
                     if (body.path("stream").asBoolean(false)) {
                         exchange.startChunks(200, Map.of("Content-Type", "text/event-stream; charset=utf-8"));
                         for (JsonNode chunk : chunks(name)) {

@@ -7,8 +7,8 @@ import io.github.deepthink4j.agent.ToolStrategy;
 import io.github.deepthink4j.tck.Served;
 import io.github.deepthink4j.tck.TckBrain;
 import io.github.deepthink4j.tck.Turn;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.List;
 import java.util.stream.Stream;
 

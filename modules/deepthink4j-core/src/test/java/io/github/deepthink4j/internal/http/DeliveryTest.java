@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.settings.Timeouts;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.Fault;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -1,10 +1,10 @@
 package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.settings.Timeouts;
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.deepthink4j.testkit.assertion;
 
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
 package io.github.deepthink4j.testkit.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,8 @@ public final class RequestAssert extends AbstractAssert<RequestAssert, Simulated
 
     /** Each assistant message carries its reasoning, as V4-0731 and later demand where there are tools. */
     public RequestAssert hasReasoningOnAllTurns() {
-        List<Integer> without = places(message -> role(message).equals("assistant") && !message.has(REASONING));
+        List<Integer> without =
+                places(message -> RequestJson.role(message).equals("assistant") && !message.has(REASONING));
         return check(without.isEmpty(), "reasoning on all assistant messages", "messages " + without + " lack it");
     }
 
@@ -91,7 +93,7 @@ public final class RequestAssert extends AbstractAssert<RequestAssert, Simulated
 
     /** The roles of its messages, in order. */
     public RequestAssert hasRoles(String... roles) {
-        List<String> found = messages().stream().map(RequestAssert::role).toList();
+        List<String> found = messages().stream().map(RequestJson::role).toList();
         return check(found.equals(List.of(roles)), "the roles " + List.of(roles), "they are " + found);
     }
 
@@ -167,10 +169,6 @@ public final class RequestAssert extends AbstractAssert<RequestAssert, Simulated
         return request().messages();
     }
 
-    private static String role(JsonNode message) {
-        return message.path("role").asText();
-    }
-
     private List<Integer> places(Predicate<JsonNode> predicate) {
         List<JsonNode> messages = messages();
         return IntStream.range(0, messages.size())
@@ -182,11 +180,8 @@ public final class RequestAssert extends AbstractAssert<RequestAssert, Simulated
     private List<String> texts(String role) {
         List<String> texts = new ArrayList<>();
         for (JsonNode message : messages()) {
-            if (role(message).equals(role)) {
-                JsonNode content = message.path("content");
-                StringBuilder text = new StringBuilder(content.asText(""));
-                content.forEach(part -> text.append(part.path("text").asText("")));
-                texts.add(text.toString());
+            if (RequestJson.role(message).equals(role)) {
+                texts.add(RequestJson.text(message));
             }
         }
         return texts;

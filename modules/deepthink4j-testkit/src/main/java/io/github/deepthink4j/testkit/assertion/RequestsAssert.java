@@ -1,6 +1,6 @@
 package io.github.deepthink4j.testkit.assertion;
 
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

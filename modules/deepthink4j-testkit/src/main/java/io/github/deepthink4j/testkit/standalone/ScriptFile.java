@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Fault;
-import io.github.deepthink4j.testkit.Generation;
-import io.github.deepthink4j.testkit.Rule;
-import io.github.deepthink4j.testkit.Script;
-import io.github.deepthink4j.testkit.TextMatch;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
+import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.testkit.script.Script;
+import io.github.deepthink4j.testkit.script.TextMatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ import java.util.Set;
  *         every: 50ms
  * }</pre>
  */
-public final class ScriptFile {
+final class ScriptFile {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Set<String> TOP = Set.of("generation", "strict", "rules", "scripts");
@@ -71,7 +71,7 @@ public final class ScriptFile {
      * @throws IllegalArgumentException if it is no script; the message says where and why
      * @throws UncheckedIOException     if it can't be read
      */
-    public static ScriptFile read(Path file) {
+    static ScriptFile read(Path file) {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -82,7 +82,7 @@ public final class ScriptFile {
     /**
      * @throws IllegalArgumentException if it is no script; the message says where and why
      */
-    public static ScriptFile parse(String yaml) {
+    static ScriptFile parse(String yaml) {
         try {
             JsonNode root = YAML.readTree(yaml);
             requireKnown("the script", root, TOP);
@@ -93,14 +93,14 @@ public final class ScriptFile {
     }
 
     /** The generation that it asks for; empty if it asks for none. */
-    public Optional<Generation> generation() {
+    Optional<Generation> generation() {
         return root.hasNonNull("generation")
                 ? Optional.of(Generation.named(root.path("generation").asText()))
                 : Optional.empty();
     }
 
     /** Sets a simulator up. The first script in the file that matches answers. */
-    public void applyTo(DeepSeekSimulator simulator) {
+    void applyTo(DeepSeekSimulator simulator) {
         if (root.path("strict").asBoolean(false)) {
             simulator.strict();
         }

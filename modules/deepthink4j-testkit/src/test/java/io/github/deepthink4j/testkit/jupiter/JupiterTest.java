@@ -5,8 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.github.deepthink4j.testkit.DeepSeekExtension;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
@@ -88,6 +88,15 @@ class JupiterTest {
         run(Samples.StaticField.class);
 
         assertThat(Samples.StaticField.deepSeek.openConnections()).isZero();
-        assertThat(DeepSeekSimulator.as(Generation.V4_1)).isInstanceOf(DeepSeekExtension.class);
+    }
+
+    @Test
+    void should_be_an_extension_of_what_a_builder_describes() {
+        try (DeepSeekExtension strict =
+                DeepSeekExtension.from(DeepSeekSimulator.builder().strict(true))) {
+            assertThat(strict).isInstanceOf(BeforeEachCallback.class);
+            assertThat(Client.send(strict, """
+                    {"model":"deepseek-flash","seed":1,"messages":[{"role":"user","content":"Hi"}]}""")).contains("seed has no effect");
+        }
     }
 }

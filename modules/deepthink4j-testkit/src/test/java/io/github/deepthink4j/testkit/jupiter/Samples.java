@@ -1,16 +1,17 @@
 package io.github.deepthink4j.testkit.jupiter;
 
-import static io.github.deepthink4j.testkit.TextMatch.containing;
+import static io.github.deepthink4j.testkit.script.TextMatch.containing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.deepthink4j.testkit.Answer;
+import io.github.deepthink4j.testkit.DeepSeekExtension;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.DeepSeekTest;
-import io.github.deepthink4j.testkit.Generation;
-import io.github.deepthink4j.testkit.Rule;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
+import io.github.deepthink4j.testkit.script.Answer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +31,7 @@ final class Samples {
     static class StaticField {
 
         @RegisterExtension
-        static DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
+        static DeepSeekExtension deepSeek = DeepSeekExtension.as(Generation.V4_1);
 
         static String baseUrl;
 
@@ -68,7 +69,7 @@ final class Samples {
     static class StaticFieldInParallel {
 
         @RegisterExtension
-        static DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
+        static DeepSeekExtension deepSeek = DeepSeekExtension.as(Generation.V4_1);
 
         @RepeatedTest(8)
         void seesNoRequestOfAnother() {
@@ -84,7 +85,7 @@ final class Samples {
         static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
         @RegisterExtension
-        DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.R1);
+        DeepSeekExtension deepSeek = DeepSeekExtension.as(Generation.R1);
 
         @RepeatedTest(4)
         void hasItsOwn() {
@@ -146,7 +147,7 @@ final class Samples {
     static class NothingSetUp {
 
         @RegisterExtension
-        static DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
+        static DeepSeekExtension deepSeek = DeepSeekExtension.as(Generation.V4_1);
 
         @Test
         void fails() {

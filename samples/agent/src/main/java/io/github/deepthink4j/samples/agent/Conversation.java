@@ -1,7 +1,7 @@
 package io.github.deepthink4j.samples.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.deepthink4j.samples.agent;
 
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.deepthink4j.samples.agent;
 
 import io.github.deepthink4j.samples.agent.Conversation.Result;
-import io.github.deepthink4j.testkit.Answer;
-import io.github.deepthink4j.testkit.Brain;
-import io.github.deepthink4j.testkit.SimulatedRequest;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Brain;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -2,7 +2,7 @@ package io.github.deepthink4j.samples.chat;
 
 import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

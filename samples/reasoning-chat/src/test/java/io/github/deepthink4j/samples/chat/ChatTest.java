@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.samples.chat.screen.PipeScreen;
 import io.github.deepthink4j.samples.chat.screen.Screen;
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Fault;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

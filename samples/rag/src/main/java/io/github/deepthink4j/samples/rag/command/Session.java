@@ -22,7 +22,7 @@ import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
 import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.io.IOException;
 import java.time.Duration;

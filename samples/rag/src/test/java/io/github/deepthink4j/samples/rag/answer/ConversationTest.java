@@ -24,7 +24,7 @@ import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.io.IOException;
 import java.util.Map;
@@ -84,9 +84,9 @@ class ConversationTest {
 
     private void respondToTwoTurns() {
         deepSeek.respond(
-                io.github.deepthink4j.testkit.Answer.thinking(THOUGHT).thenText("14 hours [1]."),
-                io.github.deepthink4j.testkit.Answer.text("How much does the Ostro 2 weigh?"),
-                io.github.deepthink4j.testkit.Answer.thinking("It stands in a table.")
+                io.github.deepthink4j.testkit.script.Answer.thinking(THOUGHT).thenText("14 hours [1]."),
+                io.github.deepthink4j.testkit.script.Answer.text("How much does the Ostro 2 weigh?"),
+                io.github.deepthink4j.testkit.script.Answer.thinking("It stands in a table.")
                         .thenText("148 g [1]."));
     }
 
@@ -167,7 +167,7 @@ class ConversationTest {
 
     @Test
     void should_leave_nothing_behind_of_a_turn_that_failed() {
-        deepSeek.respond(io.github.deepthink4j.testkit.Answer.error(402, "Insufficient Balance"));
+        deepSeek.respond(io.github.deepthink4j.testkit.script.Answer.error(402, "Insufficient Balance"));
 
         assertThatThrownBy(() -> conversation.ask(FIRST, AnswerListener.NONE)).hasMessageContaining("balance");
 
@@ -198,7 +198,7 @@ class ConversationTest {
 
         assistant.answer(FIRST);
         assistant.answer(SECOND);
-        deepSeek.respond(io.github.deepthink4j.testkit.Answer.text("14 hours [1]."));
+        deepSeek.respond(io.github.deepthink4j.testkit.script.Answer.text("14 hours [1]."));
         keepsAll.answer(FIRST);
 
         assertThat(memory.messages())
@@ -209,7 +209,7 @@ class ConversationTest {
                         AiMessage.from("148 g [1]."));
         assertThat(stock.messages().get(0).toString()).contains("<passages>");
         deepSeek.reset();
-        deepSeek.respond(io.github.deepthink4j.testkit.Answer.text("Who composed the Brandenburg concertos?"));
+        deepSeek.respond(io.github.deepthink4j.testkit.script.Answer.text("Who composed the Brandenburg concertos?"));
         assertThatThrownBy(() -> assistant.answer("Who composed the Brandenburg concertos?"))
                 .isInstanceOf(NotInTheseDocumentsException.class);
         assertThat(deepSeek.requests()).as("the rewriting alone").hasSize(1);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.screen.TerminalScreen;
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;

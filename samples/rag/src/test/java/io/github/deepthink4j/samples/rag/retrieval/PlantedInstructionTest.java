@@ -14,9 +14,9 @@ import dev.langchain4j.rag.RetrievalAugmentor;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.samples.rag.answer.AnswerListener;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
-import io.github.deepthink4j.testkit.Answer;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
-import io.github.deepthink4j.testkit.Generation;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,0 @@
-package io.github.deepthink4j.testkit;
-
-/** Answers requests for which no answer was set up. */
-@FunctionalInterface
-public interface Brain {
-
-    /** Called on the simulator's threads, several at a time. */
-    Answer answer(SimulatedRequest request);
-}

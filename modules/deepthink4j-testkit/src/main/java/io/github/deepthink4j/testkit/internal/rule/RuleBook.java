@@ -1,0 +1,58 @@
+package io.github.deepthink4j.testkit.internal.rule;
+
+import io.github.deepthink4j.testkit.rule.Rule;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which check each rule is. */
+public final class RuleBook {
+
+    private RuleBook() {}
+
+    /** What breaks those of these rules that have this severity, in the order in which the rules stand in {@link Rule}. */
+    public static List<Refusal> breaches(Collection<Rule> rules, Rule.Severity severity, RequestFacts facts) {
+        return rules.stream()
+                .filter(rule -> rule.severity() == severity)
+                .sorted()
+                .flatMap(rule -> Stream.ofNullable(breach(rule, facts)))
+                .toList();
+    }
+
+    private static @Nullable Refusal breach(Rule rule, RequestFacts facts) {
+        return switch (rule) {
+            case KNOWN_MODEL -> ParameterChecks.knownModel(facts);
+            case MESSAGES_PRESENT -> MessageChecks.present(facts);
+            case NO_CONTENT_ARRAYS -> MessageChecks.noContentArrays(facts);
+            case ASSISTANT_CONTENT -> MessageChecks.assistantContent(facts);
+            case ALTERNATING_ROLES -> MessageChecks.alternatingRoles(facts);
+            case TOOL_RESULTS_MATCH -> MessageChecks.toolResultsMatch(facts);
+            case KNOWN_ROLES -> MessageChecks.knownRoles(facts);
+            case PREFIX_ON_BETA -> MessageChecks.prefixOnBeta(facts);
+            case NO_REASONING_BACK -> ReasoningChecks.noReasoningBack(facts);
+            case REASONING_WITHIN_TURN -> ReasoningChecks.withinTurn(facts);
+            case REASONING_ON_TOOL_TURNS -> ReasoningChecks.onToolTurns(facts);
+            case REASONING_WITH_TOOLS -> ReasoningChecks.withTools(facts);
+            case REASONING_NOT_EMPTY -> ReasoningChecks.notEmpty(facts);
+            case TOOLS_SUPPORTED -> ParameterChecks.toolsSupported(facts);
+            case TOOL_LIMITS -> ParameterChecks.toolLimits(facts);
+            case STRICT_ON_BETA -> ParameterChecks.strictOnBeta(facts);
+            case TOOL_CHOICE -> ParameterChecks.toolChoice(facts);
+            case RESPONSE_FORMAT -> ParameterChecks.responseFormat(facts);
+            case WORD_JSON -> ParameterChecks.wordJson(facts);
+            case LOGPROBS -> ParameterChecks.logprobs(facts);
+            case RANGES -> ParameterChecks.ranges(facts);
+            case THINKING_IS_OBJECT -> ParameterChecks.thinkingIsObject(facts);
+            case IMAGES -> ParameterChecks.images(facts);
+            case IGNORED_TEMPERATURE -> IgnoredParameters.temperature(facts);
+            case IGNORED_TOP_P -> IgnoredParameters.topP(facts);
+            case IGNORED_PENALTIES -> IgnoredParameters.penalties(facts);
+            case IGNORED_SEED -> IgnoredParameters.seed(facts);
+            case IGNORED_EFFORT -> IgnoredParameters.effort(facts);
+            case MAPPED_EFFORT -> IgnoredParameters.mappedEffort(facts);
+            case IGNORED_THINKING_SWITCH -> IgnoredParameters.thinkingSwitch(facts);
+            case IGNORED_IMAGES -> IgnoredParameters.images(facts);
+        };
+    }
+}

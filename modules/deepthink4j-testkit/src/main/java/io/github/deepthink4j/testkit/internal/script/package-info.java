@@ -1,0 +1,9 @@
+/**
+ * Who answers: what a test has set up, its scripts and recordings, and the built-in brain.
+ *
+ * <p>Internal: not for callers, and free to change in any release.
+ */
+@NullMarked
+package io.github.deepthink4j.testkit.internal.script;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,232 @@
+package io.github.deepthink4j.testkit.internal.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.internal.answer.AnswerJson;
+import io.github.deepthink4j.testkit.internal.answer.PlannedAnswer;
+import io.github.deepthink4j.testkit.internal.request.ArrivedRequest;
+import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
+import io.github.deepthink4j.testkit.internal.rule.Refusal;
+import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
+import io.github.deepthink4j.testkit.internal.rule.ServedModel;
+import io.github.deepthink4j.testkit.internal.script.Setup;
+import io.github.deepthink4j.testkit.recording.RecordedExchange;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** DeepSeek's endpoints, by the rules of a generation. */
+public final class SimulatedApi implements LoopbackServer.Handler {
+
+    /** The one key that is refused, so that a wrong key can be tried out. */
+    static final String WRONG_KEY = "wrong-key";
+
+    private final Generation generation;
+    private final Setup setup;
+    private final Duration pace;
+    private final CatalogEndpoints catalog;
+    private final List<SimulatedRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final ContextCache cache = new ContextCache();
+    private final AtomicInteger running = new AtomicInteger();
+    private final Semaphore arrivals = new Semaphore(0);
+
+    public SimulatedApi(Generation generation, Setup setup, Duration pace) {
+        this.generation = generation;
+        this.setup = setup;
+        this.pace = pace;
+        this.catalog = new CatalogEndpoints(generation);
+    }
+
+    /** Forgets what has come. */
+    public void forget() {
+        requests.clear();
+        problems.clear();
+        arrivals.drainPermits();
+        cache.clear();
+    }
+
+    public List<SimulatedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Waits for one request more than were waited for before. */
+    public boolean awaitArrival(long nanos) throws InterruptedException {
+        return arrivals.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Why a test that has sent these requests must fail. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    public int runningAnswers() {
+        return running.get();
+    }
+
+    @Override
+    public void handle(LoopbackExchange exchange) throws IOException {
+        running.incrementAndGet();
+        RequestFacts facts = RequestFacts.of(generation, RequestJson.object(exchange.body()), exchange.path());
+        ArrivedRequest request = request(exchange, facts);
+        requests.add(request);
+        arrivals.release();
+        try {
+            route(exchange, request, facts);
+        } finally {
+            running.decrementAndGet();
+            request.ended();
+        }
+    }
+
+    private static ArrivedRequest request(LoopbackExchange exchange, RequestFacts facts) {
+        Map<String, String> shown = new LinkedHashMap<>(exchange.headers());
+        shown.computeIfPresent("authorization", (name, value) -> "Bearer ***");
+        return new ArrivedRequest(
+                exchange.method(), exchange.path(), shown, exchange.body(), facts.body(), facts.thinking());
+    }
+
+    private void route(LoopbackExchange exchange, ArrivedRequest request, RequestFacts facts) throws IOException {
+        String endpoint = exchange.path().replaceFirst("^/(beta|v1)(?=/)", "");
+        Refusal unauthorized = authorization(exchange.headers().get("authorization"));
+        if (unauthorized != null) {
+            refuse(exchange, request, unauthorized);
+        } else if (endpoint.equals("/chat/completions") && exchange.method().equals("POST")) {
+            chat(exchange, request, facts);
+        } else {
+            side(exchange, request, endpoint);
+        }
+    }
+
+    private void side(LoopbackExchange exchange, ArrivedRequest request, String endpoint) throws IOException {
+        RecordedExchange recorded = setup.recorded(request);
+        if (recorded != null) {
+            new RecordingPlayer(exchange, request, recorded.response(), pace).play();
+            return;
+        }
+        JsonNode found = exchange.method().equals("GET") ? catalog.get(endpoint) : null;
+        if (found == null) {
+            refuse(exchange, request, Refusal.of(404, "Not found"));
+        } else if (found.isMissingNode()) {
+            refuse(exchange, request, Refusal.of(404, "Model Not Exist"));
+        } else {
+            request.answered(200);
+            exchange.respond(
+                    200,
+                    Map.of("Content-Type", "application/json"),
+                    found.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void chat(LoopbackExchange exchange, ArrivedRequest request, RequestFacts facts) throws IOException {
+        if (facts.body().isMissingNode()) {
+            refuse(exchange, request, Refusal.invalid("Failed to parse the request body as JSON"));
+            return;
+        }
+        Refusal breach = breach(request, facts);
+        if (breach != null) {
+            refuse(exchange, request, breach);
+            return;
+        }
+        Setup.Source source;
+        Answer answer;
+        try {
+            source = setup.next(request);
+            answer = source.brain() == null ? null : source.brain().answer(request);
+        } catch (RuntimeException | AssertionError e) {
+            problems.add("What was set up to answer this request has thrown " + e + ":\n" + request.summary());
+            refuse(exchange, request, Refusal.invalid("the test's own code has thrown " + e));
+            return;
+        }
+        RecordedExchange recorded = source.recorded();
+        if (recorded != null && source.fault() != null) {
+            answer = RecordedAnswer.of(recorded.response());
+        }
+        if (answer != null) {
+            answer(exchange, request, facts, source.fault() == null ? answer : answer.fault(source.fault()));
+        } else if (recorded != null) {
+            new RecordingPlayer(exchange, request, recorded.response(), pace).play();
+        } else {
+            refuse(exchange, request, unscripted(request));
+        }
+    }
+
+    private @Nullable Refusal breach(ArrivedRequest request, RequestFacts facts) {
+        List<Refusal> errors = setup.breaches(facts, Rule.Severity.ERROR);
+        List<Refusal> warnings = setup.breaches(facts, Rule.Severity.WARNING);
+        request.warned(warnings.stream().map(Refusal::message).toList());
+        if (!errors.isEmpty()) {
+            return errors.get(0);
+        }
+        if (warnings.isEmpty() || !setup.isStrict()) {
+            return null;
+        }
+        problems.add("DeepSeek would ignore a part of this request:\n" + request.summary());
+        return Refusal.invalid("strict: " + String.join("; ", request.warnings()));
+    }
+
+    private Refusal unscripted(ArrivedRequest request) {
+        String problem =
+                "Nothing was set up to answer this request:\n" + request.summary() + "\n" + setup.nearest(request);
+        problems.add(problem);
+        return Refusal.invalid(problem);
+    }
+
+    private void answer(LoopbackExchange exchange, ArrivedRequest request, RequestFacts facts, Answer given)
+            throws IOException {
+        if (given.status() != 200) {
+            exchange.pause(given.delay());
+            Refusal refusal = Refusal.of(given.status(), given.text() == null ? "" : given.text());
+            refuse(exchange, request, refusal, given.headers());
+            return;
+        }
+        Answer answer = given.pause().isZero() ? given.pause(pace) : given;
+        ServedModel model = facts.model();
+        String servedAs = model == null ? request.model() : model.servedAs();
+        String prompt = RequestJson.prompt(facts.body());
+        PlannedAnswer plan = PlannedAnswer.of(answer, facts, SimpleTokenizer.count(prompt), cache.hit(prompt));
+        AnswerJson json = AnswerJson.answering(servedAs, facts);
+        new AnswerPlayer(exchange, request, answer, json, plan).play();
+    }
+
+    private static @Nullable Refusal authorization(@Nullable String header) {
+        if (header == null) {
+            return Refusal.of(401, "Authentication Fails (auth header format should be Bearer sk-...)");
+        }
+        if (!header.startsWith("Bearer ") || header.substring(7).isBlank()) {
+            return Refusal.of(401, "Authentication Fails (auth header format should be Bearer sk-...)");
+        }
+        String key = header.substring(7).trim();
+        return key.equals(WRONG_KEY)
+                ? Refusal.of(
+                        401,
+                        "Authentication Fails, Your api key: ****" + key.substring(key.length() - 4) + " is invalid")
+                : null;
+    }
+
+    private static void refuse(LoopbackExchange exchange, ArrivedRequest request, Refusal refusal) throws IOException {
+        refuse(exchange, request, refusal, Map.of());
+    }
+
+    private static void refuse(
+            LoopbackExchange exchange, ArrivedRequest request, Refusal refusal, Map<String, String> more)
+            throws IOException {
+        request.answered(refusal.status());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", refusal.contentType());
+        headers.putAll(more);
+        exchange.respond(refusal.status(), headers, refusal.json().toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

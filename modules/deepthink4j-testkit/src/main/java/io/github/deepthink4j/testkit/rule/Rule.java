@@ -1,0 +1,97 @@
+package io.github.deepthink4j.testkit.rule;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the simulator can insist on; each rule can be switched on or off. */
+public enum Rule {
+    /** The model id is one that the generation serves. */
+    KNOWN_MODEL,
+    /** There are messages. */
+    MESSAGES_PRESENT,
+    /** Text is a string where R1 wants one. */
+    NO_CONTENT_ARRAYS,
+    /** An assistant message has content or tool calls. */
+    ASSISTANT_CONTENT,
+    /** No two messages of the same role in a row, on R1. */
+    ALTERNATING_ROLES,
+    /** Each tool call has its result, each result its call. */
+    TOOL_RESULTS_MATCH,
+    /** No role that the API does not know. */
+    KNOWN_ROLES,
+    /** A prefix needs the beta root and the last place. */
+    PREFIX_ON_BETA,
+    /** R1 to V3.2-Exp: no reasoning in the input. */
+    NO_REASONING_BACK,
+    /** V3.2: reasoning on the tool calls of the turn in progress. */
+    REASONING_WITHIN_TURN,
+    /** V4 preview: reasoning on all turns with tool calls. */
+    REASONING_ON_TOOL_TURNS,
+    /** Since V4-0731: reasoning on all turns if the request has tools. */
+    REASONING_WITH_TOOLS,
+    /** Reasoning that must be there must not be the empty string: reported of V4-Pro. Off by default. */
+    REASONING_NOT_EMPTY,
+    /** No tools where thinking has none. */
+    TOOLS_SUPPORTED,
+    /** At most 128 tools, with proper names. */
+    TOOL_LIMITS,
+    /** Strict functions on the beta root only. */
+    STRICT_ON_BETA,
+    /** No forced tool choice while thinking. */
+    TOOL_CHOICE,
+    /** No JSON mode on R1, no json_schema anywhere. */
+    RESPONSE_FORMAT,
+    /** JSON mode needs the word json. */
+    WORD_JSON,
+    /** No logprobs on R1 to V3.2 while thinking; top_logprobs needs logprobs. */
+    LOGPROBS,
+    /** max_tokens, temperature, top_p, n and stop within their ranges. */
+    RANGES,
+    /** thinking is an object. */
+    THINKING_IS_OBJECT,
+    /** No images where the model refuses them. */
+    IMAGES,
+    /** A temperature has no effect while thinking. */
+    IGNORED_TEMPERATURE(Severity.WARNING),
+    /** {@code top_p} has no effect while thinking, or only a part of one. */
+    IGNORED_TOP_P(Severity.WARNING),
+    /** The penalties have no effect while thinking, and none at all since V4.1. */
+    IGNORED_PENALTIES(Severity.WARNING),
+    /** A seed has no effect. */
+    IGNORED_SEED(Severity.WARNING),
+    /** {@code reasoning_effort} has no effect before V4, nor where thinking is off. */
+    IGNORED_EFFORT(Severity.WARNING),
+    /** An effort that the model does not have is served as another. */
+    MAPPED_EFFORT(Severity.WARNING),
+    /** A switch for thinking that the model, or DeepSeek's own API, does not know. */
+    IGNORED_THINKING_SWITCH(Severity.WARNING),
+    /** V4-Pro takes images, does not see them and invents an answer. */
+    IGNORED_IMAGES(Severity.WARNING);
+
+    /** What DeepSeek does about a breach. */
+    public enum Severity {
+        /** Refuses the request. */
+        ERROR,
+        /** Ignores what breaks the rule and says nothing; a failure if the simulator is strict. */
+        WARNING
+    }
+
+    private final Severity severity;
+
+    Rule() {
+        this(Severity.ERROR);
+    }
+
+    Rule(Severity severity) {
+        this.severity = severity;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** All but {@link #REASONING_NOT_EMPTY}. */
+    public static Set<Rule> byDefault() {
+        return EnumSet.complementOf(EnumSet.of(REASONING_NOT_EMPTY));
+    }
+}
