@@ -19,9 +19,10 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
     private ChatRequestParameters defaultRequestParameters = DefaultChatRequestParameters.EMPTY;
     private StepListener stepListener = StepListener.NONE;
 
-    CombinedModelBuilder() {}
+    protected CombinedModelBuilder() {}
 
-    abstract B self();
+    /** The builder itself. */
+    protected abstract B self();
 
     /**
      * Told of the whole: one request, one response or error. The parts' own listeners are told of each call of a part. Of a failover
@@ -49,15 +50,18 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
         return self();
     }
 
-    List<ChatModelListener> builtListeners() {
+    /** What was set. */
+    protected final List<ChatModelListener> builtListeners() {
         return listeners;
     }
 
-    ChatRequestParameters builtParameters() {
+    /** What was set. */
+    protected final ChatRequestParameters builtParameters() {
         return defaultRequestParameters;
     }
 
-    StepListener builtStepListener() {
+    /** What was set. */
+    protected final StepListener builtStepListener() {
         return stepListener;
     }
 }

@@ -43,7 +43,7 @@ public record Provenance(
     }
 
     /** The message with this provenance; its other attributes stay. */
-    AiMessage on(AiMessage message) {
+    public AiMessage on(AiMessage message) {
         Map<String, Object> attributes = new LinkedHashMap<>(message.attributes());
         attributes.put(ATTRIBUTE, asMap());
         return message.toBuilder().attributes(attributes).build();

@@ -1,14 +1,17 @@
 package io.github.deepthink4j.agent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import io.github.deepthink4j.docs.PublicSignatures;
-import java.lang.reflect.Method;
 import org.junit.jupiter.api.Test;
 
 /** What this module leans on, and what it does not. */
@@ -64,20 +67,46 @@ class AgentsArchitectureTest {
     /** LangChain4j's chat fires the listeners: an override would lose them. */
     @Test
     void should_never_override_chat() {
-        for (Class<?> model : new Class<?>[] {
-            ToolRoutingChatModel.class,
-            ToolRoutingStreamingChatModel.class,
-            FailoverChatModel.class,
-            FailoverStreamingChatModel.class,
-            ConsensusChatModel.class,
-            ReasonThenStructure.class,
-            CancellableStreamingChatModel.class,
-            ListenedChatModel.class,
-            ListenedStreamingChatModel.class
-        }) {
-            for (Method method : model.getDeclaredMethods()) {
-                assertThat(method.getName()).as(model.getName()).isNotEqualTo("chat");
-            }
-        }
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat(assignableTo(ChatModel.class).or(assignableTo(StreamingChatModel.class)))
+                .should()
+                .haveName("chat")
+                .check(CLASSES);
+    }
+
+    /** Each room stands on the common ones, and knows no other. */
+    @Test
+    void should_keep_the_rooms_apart() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.github.deepthink4j.agent..")
+                .layer("common")
+                .definedBy("io.github.deepthink4j.agent")
+                .layer("internal")
+                .definedBy("..agent.internal..")
+                .layer("routing")
+                .definedBy("..agent.routing..")
+                .layer("failover")
+                .definedBy("..agent.failover..")
+                .layer("consensus")
+                .definedBy("..agent.consensus..")
+                .layer("structure")
+                .definedBy("..agent.structure..")
+                .layer("agentic")
+                .definedBy("..agent.agentic..")
+                .ensureAllClassesAreContainedInArchitecture()
+                .whereLayer("agentic")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("routing")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("failover")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("consensus")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("structure")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("internal")
+                .mayOnlyBeAccessedByLayers("routing", "failover", "consensus", "structure")
+                .check(CLASSES);
     }
 }

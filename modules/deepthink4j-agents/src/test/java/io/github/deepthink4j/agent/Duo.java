@@ -5,6 +5,8 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
+import io.github.deepthink4j.agent.routing.ToolRoutingStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
@@ -13,9 +15,9 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 
 /** R1 as the reasoner and V3.2's chat as the tool caller, each on a server of its own. */
-final class Duo implements AutoCloseable {
+public final class Duo implements AutoCloseable {
 
-    static final ToolSpecification WEATHER = ToolSpecification.builder()
+    public static final ToolSpecification WEATHER = ToolSpecification.builder()
             .name("getWeather")
             .description("The weather in a city")
             .parameters(JsonObjectSchema.builder()
@@ -24,31 +26,31 @@ final class Duo implements AutoCloseable {
                     .build())
             .build();
 
-    final DeepSeekSimulator r1 = DeepSeekSimulator.as(Generation.R1);
-    final DeepSeekSimulator chat = DeepSeekSimulator.as(Generation.V3_2);
+    public final DeepSeekSimulator r1 = DeepSeekSimulator.as(Generation.R1);
+    public final DeepSeekSimulator chat = DeepSeekSimulator.as(Generation.V3_2);
 
-    static <B extends DeepSeekModelBuilder<B>> B at(DeepSeekSimulator simulator, String modelName, B builder) {
+    public static <B extends DeepSeekModelBuilder<B>> B at(DeepSeekSimulator simulator, String modelName, B builder) {
         return builder.baseUrl(simulator.baseUrl())
                 .apiKey("test")
                 .modelName(modelName)
                 .retryPolicy(RetryPolicy.NONE);
     }
 
-    DeepSeekChatModel.Builder reasoner() {
+    public DeepSeekChatModel.Builder reasoner() {
         return at(r1, "deepseek-reasoner", DeepSeekChatModel.builder());
     }
 
-    DeepSeekChatModel.Builder toolCaller() {
+    public DeepSeekChatModel.Builder toolCaller() {
         return at(chat, "deepseek-chat", DeepSeekChatModel.builder());
     }
 
-    ToolRoutingChatModel.Builder blocking() {
+    public ToolRoutingChatModel.Builder blocking() {
         return ToolRoutingChatModel.builder()
                 .reasoner(reasoner().build())
                 .toolCaller(toolCaller().build());
     }
 
-    ToolRoutingStreamingChatModel.Builder streaming() {
+    public ToolRoutingStreamingChatModel.Builder streaming() {
         return ToolRoutingStreamingChatModel.builder()
                 .reasoner(at(r1, "deepseek-reasoner", DeepSeekStreamingChatModel.builder())
                         .build())
@@ -56,18 +58,18 @@ final class Duo implements AutoCloseable {
                         .build());
     }
 
-    static ChatRequest request(ChatMessage... messages) {
+    public static ChatRequest request(ChatMessage... messages) {
         return ChatRequest.builder().messages(messages).build();
     }
 
-    static ChatRequest requestWithTool(ChatMessage... messages) {
+    public static ChatRequest requestWithTool(ChatMessage... messages) {
         return ChatRequest.builder()
                 .messages(messages)
                 .toolSpecifications(WEATHER)
                 .build();
     }
 
-    static ToolExecutionRequest weatherCall(String id) {
+    public static ToolExecutionRequest weatherCall(String id) {
         return ToolExecutionRequest.builder()
                 .id(id)
                 .name("getWeather")

@@ -13,6 +13,8 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.agent.failover.FailoverStreamingChatModel;
+import io.github.deepthink4j.agent.routing.ToolStrategy;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

@@ -17,28 +17,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** All that a user's handler hears, in order, each with its kind. */
-final class Heard implements StreamingChatResponseHandler {
+public final class Heard implements StreamingChatResponseHandler {
 
-    final List<String> events = new CopyOnWriteArrayList<>();
-    final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
+    public final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final CompletableFuture<ChatResponse> end = new CompletableFuture<>();
     private volatile Consumer<StreamingHandle> onPiece = handle -> {};
 
     /** Runs at each piece. */
-    Heard onPiece(Consumer<StreamingHandle> action) {
+    public Heard onPiece(Consumer<StreamingHandle> action) {
         onPiece = action;
         return this;
     }
 
-    ChatResponse response() {
+    public ChatResponse response() {
         return end.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    String thinking() {
+    public String thinking() {
         return joined("thinking ");
     }
 
-    String text() {
+    public String text() {
         return joined("text ");
     }
 
@@ -51,7 +51,7 @@ final class Heard implements StreamingChatResponseHandler {
     }
 
     /** The kinds of what came, repetitions left out. */
-    List<String> order() {
+    public List<String> order() {
         List<String> order = new CopyOnWriteArrayList<>();
         for (String event : events) {
             String kind = event.substring(0, event.indexOf(' '));

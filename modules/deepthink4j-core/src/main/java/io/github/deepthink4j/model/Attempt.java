@@ -1,8 +1,6 @@
 package io.github.deepthink4j.model;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.github.deepthink4j.internal.answer.AnswerDecoder;
-import io.github.deepthink4j.internal.answer.AnswerListener;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
 import io.github.deepthink4j.internal.http.HttpErrors;
@@ -17,14 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at an exchange: turns what the transport delivers into pieces, and its end into a response or an error. */
-final class Attempt implements TransportListener, AnswerListener {
+final class Attempt implements TransportListener {
 
     /** After the answer is complete, what may still come before the connection is given up: the end of the chunking. */
     private static final int MAX_TRAILING_BYTES = 64 * 1024;
 
     private final ChatExchange exchange;
     private final PreparedRequest request;
-    private final AnswerReceiver receiver;
     private final AnswerDecoder decoder;
     private final ErrorBody errorBody = new ErrorBody();
 
@@ -38,8 +35,7 @@ final class Attempt implements TransportListener, AnswerListener {
     Attempt(ChatExchange exchange, ModelSettings settings, PreparedRequest request, AnswerReceiver receiver) {
         this.exchange = exchange;
         this.request = request;
-        this.receiver = receiver;
-        this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), this);
+        this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), receiver);
     }
 
     /** The transport may deliver before it has returned the call. */
@@ -139,35 +135,5 @@ final class Attempt implements TransportListener, AnswerListener {
                 error,
                 decoder.hasPieces(),
                 RetryAfter.parse(headers, Instant.now()).orElse(null));
-    }
-
-    // One delivery can hold many pieces, so a cancel in the midst of it must be seen here.
-
-    @Override
-    public void onThinking(String text) {
-        if (!exchange.isCancelled()) {
-            receiver.onThinking(text);
-        }
-    }
-
-    @Override
-    public void onText(String text) {
-        if (!exchange.isCancelled()) {
-            receiver.onText(text);
-        }
-    }
-
-    @Override
-    public void onToolCallPiece(int index, String id, String name, String partialArguments) {
-        if (!exchange.isCancelled()) {
-            receiver.onToolCallPiece(index, id, name, partialArguments);
-        }
-    }
-
-    @Override
-    public void onToolCall(int index, ToolExecutionRequest toolCall) {
-        if (!exchange.isCancelled()) {
-            receiver.onToolCall(index, toolCall);
-        }
     }
 }

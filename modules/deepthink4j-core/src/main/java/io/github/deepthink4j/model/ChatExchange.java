@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportRequest;
+import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
@@ -41,9 +42,8 @@ final class ChatExchange implements PausableStreamingHandle {
     }
 
     /** Sends the first attempt; returns at once. */
-    ChatExchange start() {
+    void start() {
         attempt();
-        return this;
     }
 
     private void attempt() {

@@ -18,7 +18,7 @@ import java.util.Set;
  * interrupted thread stops the spending, and an answer that was cut is seen to be cut. Every failure is one of the types
  * of {@code io.github.deepthink4j.error}. Thread-safe; make one and share it.
  */
-public final class DeepSeekChatModel implements ChatModel {
+public final class DeepSeekChatModel implements ChatModel, ProfiledModel {
 
     private final ModelSettings settings;
     private final RequestComposer composer;
@@ -36,13 +36,16 @@ public final class DeepSeekChatModel implements ChatModel {
     public ChatResponse doChat(ChatRequest chatRequest) {
         PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
         BlockingReceiver receiver = new BlockingReceiver();
-        return receiver.await(new ChatExchange(settings, request, handle -> receiver).start());
+        ChatExchange exchange = new ChatExchange(settings, request, handle -> receiver);
+        exchange.start();
+        return receiver.await(exchange);
     }
 
     /**
      * The rules of the model that the {@link #defaultRequestParameters()} name; of the newest one if they name none. A request
      * that names another model gets that one's, unless a profile was set.
      */
+    @Override
     public ModelProfile profile() {
         return settings.profileFor(defaultRequestParameters);
     }

@@ -1,7 +1,5 @@
 package io.github.deepthink4j.model;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -9,23 +7,17 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * DeepSeek as a LangChain4j {@link StreamingChatModel}: thinking first, then text, then each tool call, then the whole
  * response. Callbacks come one after the other, on threads of ours or on the executor of the builder, never on the
  * caller's; an open stream that is silent holds no thread. Thread-safe; make one and share it.
  */
-public final class DeepSeekStreamingChatModel implements StreamingChatModel {
-
-    /**
-     * How {@link #start} gets its handle out of LangChain4j's {@code chat}, which returns nothing: {@code doChat} runs
-     * within it, on the same thread.
-     */
-    private final ThreadLocal<@Nullable Starting> starting = new ThreadLocal<>();
+public final class DeepSeekStreamingChatModel implements CancellableStreamingChatModel, ProfiledModel {
 
     private final ModelSettings settings;
     private final RequestComposer composer;
@@ -42,46 +34,21 @@ public final class DeepSeekStreamingChatModel implements StreamingChatModel {
     @Override
     public void doChat(ChatRequest chatRequest, StreamingChatResponseHandler handler) {
         PreparedRequest request = composer.compose(chatRequest, true);
-        StreamScope scope = StreamScope.current();
-        ChatExchange exchange = new ChatExchange(
-                settings, request, handle -> new HandlerReceiver(handler, handle, scope, settings.log()));
-        if (scope != null) {
-            scope.onStart(exchange);
-        }
-        Starting caller = starting.get();
-        if (caller != null) {
-            caller.handle = exchange;
-        }
-        exchange.start();
+        ChatExchange exchange =
+                new ChatExchange(settings, request, handle -> new HandlerReceiver(handler, handle, settings.log()));
+        StreamScope.begin(exchange, exchange::start);
     }
 
-    /**
-     * As {@code chat}, but with a handle at once: a thought that nobody waits for any more can be stopped before its first
-     * piece. After {@code cancel()} the handler is not called again.
-     *
-     * @return cancels the stream, from any thread, at any time
-     */
+    @Override
     public StreamingHandle start(ChatRequest chatRequest, StreamingChatResponseHandler handler) {
-        Starting here = new Starting();
-        starting.set(here);
-        try {
-            chat(chatRequest, handler);
-        } finally {
-            starting.remove();
-        }
-        return requireNonNull(here.handle, "LangChain4j's chat has not called doChat on this thread");
-    }
-
-    /** A call of {@link #start} that waits for its handle. */
-    private static final class Starting {
-
-        private @Nullable StreamingHandle handle;
+        return StreamScope.handleOf(() -> chat(chatRequest, handler));
     }
 
     /**
      * The rules of the model that the {@link #defaultRequestParameters()} name; of the newest one if they name none. A request
      * that names another model gets that one's, unless a profile was set.
      */
+    @Override
     public ModelProfile profile() {
         return settings.profileFor(defaultRequestParameters);
     }
@@ -93,7 +60,7 @@ public final class DeepSeekStreamingChatModel implements StreamingChatModel {
 
     @Override
     public List<ChatModelListener> listeners() {
-        return listeners;
+        return StreamScope.listeners(listeners);
     }
 
     @Override

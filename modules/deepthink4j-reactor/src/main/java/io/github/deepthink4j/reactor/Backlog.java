@@ -1,6 +1,6 @@
 package io.github.deepthink4j.reactor;
 
-import io.github.deepthink4j.model.PausableStreamingHandle;
+import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

@@ -3,15 +3,13 @@ package io.github.deepthink4j.reactor;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
-import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialThinking;
-import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
-import dev.langchain4j.model.chat.response.PartialToolCallContext;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.stream.StreamedPieces;
 
-/** LangChain4j's callbacks as events. A model may use the variants with a context or those without. */
-final class EventHandler implements StreamingChatResponseHandler {
+/** LangChain4j's callbacks as events. */
+final class EventHandler extends StreamedPieces {
 
     private final EventPipe pipe;
 
@@ -20,35 +18,22 @@ final class EventHandler implements StreamingChatResponseHandler {
     }
 
     @Override
-    public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
-        pipe.use(context.streamingHandle());
-        onPartialThinking(piece);
+    protected void onHandle(StreamingHandle handle) {
+        pipe.use(handle);
     }
 
     @Override
-    public void onPartialThinking(PartialThinking piece) {
+    protected void onThinking(PartialThinking piece) {
         Pieces.thinking(piece.text(), pipe);
     }
 
     @Override
-    public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
-        pipe.use(context.streamingHandle());
-        onPartialResponse(piece.text());
+    protected void onText(PartialResponse piece) {
+        Pieces.answer(piece.text(), pipe);
     }
 
     @Override
-    public void onPartialResponse(String piece) {
-        Pieces.answer(piece, pipe);
-    }
-
-    @Override
-    public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
-        pipe.use(context.streamingHandle());
-        onPartialToolCall(piece);
-    }
-
-    @Override
-    public void onPartialToolCall(PartialToolCall piece) {
+    protected void onToolCallPiece(PartialToolCall piece) {
         Pieces.toolCall(piece, pipe);
     }
 

@@ -2,8 +2,8 @@ package io.github.deepthink4j.reactor;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
-import io.github.deepthink4j.model.PausableStreamingHandle;
-import io.github.deepthink4j.model.StreamScope;
+import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
+import io.github.deepthink4j.internal.stream.StreamScope;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -21,7 +21,9 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.github.deepthink4j.internal..",
+                        "io.github.deepthink4j.internal.request..",
+                        "io.github.deepthink4j.internal.answer..",
+                        "io.github.deepthink4j.internal.http..",
                         "io.github.deepthink4j.profile..",
                         "dev.langchain4j.internal..",
                         "org.springframework..")

@@ -11,7 +11,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.V;
 import io.github.deepthink4j.agent.RoleBrain;
-import io.github.deepthink4j.agent.ToolRoutingChatModel;
+import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;

@@ -1,9 +1,9 @@
 package io.github.deepthink4j.agent.tck;
 
 import io.github.deepthink4j.agent.RoleBrain;
-import io.github.deepthink4j.agent.ToolRoutingChatModel;
-import io.github.deepthink4j.agent.ToolRoutingStreamingChatModel;
-import io.github.deepthink4j.agent.ToolStrategy;
+import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
+import io.github.deepthink4j.agent.routing.ToolRoutingStreamingChatModel;
+import io.github.deepthink4j.agent.routing.ToolStrategy;
 import io.github.deepthink4j.tck.Served;
 import io.github.deepthink4j.tck.TckBrain;
 import io.github.deepthink4j.tck.Turn;

@@ -2,7 +2,7 @@ package io.github.deepthink4j.agent.tck;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.common.AbstractAiServiceWithJsonSchemaIT;
-import io.github.deepthink4j.agent.ReasonThenStructure;
+import io.github.deepthink4j.agent.structure.ReasonThenStructure;
 import io.github.deepthink4j.tck.Served;
 import io.github.deepthink4j.tck.TckBrain;
 import java.util.List;

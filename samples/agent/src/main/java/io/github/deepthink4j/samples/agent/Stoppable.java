@@ -1,11 +1,10 @@
 package io.github.deepthink4j.samples.agent;
 
 import dev.langchain4j.model.chat.Capability;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
-import io.github.deepthink4j.agent.ToolRoutingStreamingChatModel;
+import io.github.deepthink4j.model.CancellableStreamingChatModel;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -13,13 +12,13 @@ import java.util.concurrent.CancellationException;
  * Keeps hold of what runs: an AI service gives no handle before the first piece, and a person who presses Ctrl-C does not wait for
  * one. After a stop no further round begins either.
  */
-final class Stoppable implements StreamingChatModel {
+final class Stoppable implements CancellableStreamingChatModel {
 
-    private final ToolRoutingStreamingChatModel model;
+    private final CancellableStreamingChatModel model;
     private StreamingHandle running;
     private boolean stopped;
 
-    Stoppable(ToolRoutingStreamingChatModel model) {
+    Stoppable(CancellableStreamingChatModel model) {
         this.model = model;
     }
 

@@ -1,0 +1,117 @@
+package io.github.deepthink4j.agent.internal;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.ChatResponseMetadata;
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.agent.CombinedChatResponseMetadata;
+import io.github.deepthink4j.agent.Step;
+import io.github.deepthink4j.agent.StepKind;
+import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.error.DeepSeekError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of one answer as they end, and what they have cost together. Thread-safe. */
+public final class StepLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepLog.class);
+
+    private final StepListener listener;
+    private final List<Step> steps = new ArrayList<>();
+
+    public StepLog(StepListener listener) {
+        this.listener = listener;
+    }
+
+    /** A step that has begun. */
+    public final class Running {
+
+        private final StepKind kind;
+        private final Part<?> part;
+        private final long startNanos = System.nanoTime();
+
+        private Running(StepKind kind, Part<?> part) {
+            this.kind = kind;
+            this.part = part;
+        }
+
+        public void succeeded(ChatResponse response) {
+            end(response.metadata().tokenUsage(), null, response);
+        }
+
+        public void failed(Throwable error) {
+            end(error instanceof DeepSeekError own ? own.tokenUsage() : null, error, null);
+        }
+
+        private void end(@Nullable TokenUsage usage, @Nullable Throwable error, @Nullable ChatResponse response) {
+            Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+            Step step = new Step(kind, part.name(), part.modelName(), usage, time, error);
+            synchronized (steps) {
+                steps.add(step);
+            }
+            tell(() -> listener.onEnd(step, response));
+        }
+    }
+
+    public Running start(StepKind kind, Part<?> part) {
+        tell(() -> listener.onStart(kind, part.name(), part.modelName()));
+        return new Running(kind, part);
+    }
+
+    /** A call that blocks, as a step. */
+    public ChatResponse run(StepKind kind, Part<?> part, Supplier<ChatResponse> call) {
+        Running running = start(kind, part);
+        ChatResponse response;
+        try {
+            response = call.get();
+        } catch (RuntimeException e) {
+            running.failed(e);
+            throw e;
+        }
+        running.succeeded(response);
+        return response;
+    }
+
+    private static void tell(Runnable report) {
+        try {
+            report.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A StepListener has thrown; this is ignored", e);
+        }
+    }
+
+    public List<Step> steps() {
+        synchronized (steps) {
+            return List.copyOf(steps);
+        }
+    }
+
+    @Nullable
+    public TokenUsage usage() {
+        TokenUsage sum = null;
+        for (Step step : steps()) {
+            sum = TokenUsage.sum(sum, step.tokenUsage());
+        }
+        return sum;
+    }
+
+    /** All of the metadata of an answer that this part has given. */
+    public <B extends CombinedChatResponseMetadata.Builder<?>> B fill(B builder, ChatResponseMetadata answered) {
+        builder.steps(steps())
+                .answered(answered)
+                .id(answered.id())
+                .modelName(answered.modelName())
+                .finishReason(answered.finishReason())
+                .tokenUsage(usage());
+        return builder;
+    }
+
+    public CombinedChatResponseMetadata metadata(ChatResponseMetadata answered) {
+        return fill(CombinedChatResponseMetadata.builder(), answered).build();
+    }
+}

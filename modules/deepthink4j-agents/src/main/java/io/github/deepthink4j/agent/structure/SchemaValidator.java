@@ -1,0 +1,59 @@
+package io.github.deepthink4j.agent.structure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.github.deepthink4j.internal.request.SchemaJson;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words what does not fit. */
+final class SchemaValidator {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** A model understands English best, whatever the machine's language. */
+    private static final SchemaValidatorsConfig IN_ENGLISH =
+            SchemaValidatorsConfig.builder().locale(Locale.ENGLISH).build();
+
+    private final @Nullable JsonSchema schema;
+
+    /**
+     * @param schema {@code null} if any JSON will do
+     */
+    SchemaValidator(dev.langchain4j.model.chat.request.json.@Nullable JsonSchema schema) {
+        this.schema = schema == null
+                ? null
+                : JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(SchemaJson.text(schema.rootElement()), IN_ENGLISH);
+    }
+
+    /** Empty if it fits. */
+    List<String> findings(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return List.of("there is no JSON, the answer is empty");
+        }
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return List.of("it is not JSON: " + e.getOriginalMessage());
+        }
+        return schema == null
+                ? List.of()
+                : schema.validate(json).stream()
+                        .map(ValidationMessage::getMessage)
+                        .sorted()
+                        .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.deepthink4j.agent.structure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import io.github.deepthink4j.internal.request.SchemaJson;
+import java.util.List;
+
+/**
+ * What the parts of {@link ReasonThenStructure} are told.
+ *
+ * @param reason    added to the question for the reasoner; <code>{{schema}}</code> is replaced by the JSON schema
+ * @param structure for the structurer: <code>{{question}}</code> and <code>{{answer}}</code>
+ * @param repair    for the structurer: <code>{{findings}}</code>, one a line
+ */
+public record StructurePrompts(String reason, String structure, String repair) {
+
+    private static final String SCHEMA = "{{schema}}";
+    private static final String QUESTION = "{{question}}";
+    private static final String ANSWER = "{{answer}}";
+    private static final String FINDINGS = "{{findings}}";
+
+    /** In English. */
+    public static final StructurePrompts DEFAULT = new StructurePrompts("""
+            Answer in words, not in JSON: somebody else puts your answer into a form. Say everything that this form asks \
+            for, and say so where it is not known:
+            {{schema}}""", """
+            Put this answer into JSON. Take everything from the answer; add nothing, leave nothing out.
+
+            Question:
+            {{question}}
+
+            Answer:
+            {{answer}}""", """
+            That JSON does not fit:
+            {{findings}}
+            Write the whole JSON again so that it fits. Take everything from the answer.""");
+
+    /**
+     * @throws IllegalArgumentException if a placeholder is missing
+     */
+    public StructurePrompts {
+        requirePlaceholder("reason", reason, SCHEMA);
+        requirePlaceholder("structure", structure, ANSWER);
+        requirePlaceholder("repair", repair, FINDINGS);
+    }
+
+    private static void requirePlaceholder(String name, String prompt, String placeholder) {
+        if (!requireNonNull(prompt, name).contains(placeholder)) {
+            throw new IllegalArgumentException("the prompt '" + name + "' must contain " + placeholder);
+        }
+    }
+
+    String askFreely(ResponseFormat format) {
+        JsonSchema schema = format.jsonSchema();
+        return reason.replace(SCHEMA, schema == null ? "any JSON" : SchemaJson.text(schema.rootElement()));
+    }
+
+    String askForJson(String question, String answer) {
+        return structure.replace(QUESTION, question).replace(ANSWER, answer);
+    }
+
+    String askForRepair(List<String> findings) {
+        return repair.replace(FINDINGS, "- " + String.join("\n- ", findings));
+    }
+}

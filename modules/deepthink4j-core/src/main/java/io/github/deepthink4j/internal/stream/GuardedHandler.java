@@ -1,0 +1,131 @@
+package io.github.deepthink4j.internal.stream;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The user's handler behind LangChain4j's rules: pieces by the variants with a context; nothing after a cancel; one end only;
+ * what a callback throws goes to {@code onError} and the stream goes on; what {@code onError} throws is logged. An
+ * {@code Error} is no such slip: it ends the stream, is told once and logged once.
+ *
+ * <p>Made where the stream begins: its last callback runs in the {@link StreamScope} of that thread. One caller at a time,
+ * but for the end, which anybody may bring at any moment.
+ */
+public final class GuardedHandler {
+
+    private final StreamingChatResponseHandler user;
+    private final StreamingHandle handle;
+    private final Logger log;
+    private final @Nullable StreamScope scope = StreamScope.current();
+    private final Object lock = new Object();
+    private volatile boolean over;
+
+    /**
+     * @param handle what the callbacks pass on to the user, and what ends the stream after an {@code Error}
+     */
+    public GuardedHandler(StreamingChatResponseHandler user, StreamingHandle handle, Logger log) {
+        this.user = user;
+        this.handle = handle;
+        this.log = log;
+    }
+
+    /** Tells a piece of the thought. */
+    public void thinking(PartialThinking piece) {
+        tell(() -> user.onPartialThinking(piece, new PartialThinkingContext(handle)));
+    }
+
+    /** Tells a piece of the answer. */
+    public void text(PartialResponse piece) {
+        tell(() -> user.onPartialResponse(piece, new PartialResponseContext(handle)));
+    }
+
+    /** Tells a piece of a tool call. */
+    public void toolCallPiece(PartialToolCall piece) {
+        tell(() -> user.onPartialToolCall(piece, new PartialToolCallContext(handle)));
+    }
+
+    /** Tells a whole tool call. */
+    public void toolCall(CompleteToolCall call) {
+        tell(() -> user.onCompleteToolCall(call));
+    }
+
+    /** Passes on an event of another vendor's that has no name here. */
+    public void unmapped(Object event) {
+        tell(() -> user.onUnmappedRawEvent(event));
+    }
+
+    /** The end with an answer; does nothing if the end has come already. */
+    public void complete(ChatResponse response) {
+        if (end()) {
+            atTheEnd(() -> guarded(() -> user.onCompleteResponse(response)));
+        }
+    }
+
+    /** The end without one; does nothing if the end has come already. */
+    public void error(Throwable error) {
+        if (end()) {
+            atTheEnd(() -> tellError(error));
+        }
+    }
+
+    /** From now on the user is told nothing more; whether he could have been told something until now. */
+    public boolean end() {
+        synchronized (lock) {
+            boolean first = !over;
+            over = true;
+            return first;
+        }
+    }
+
+    private void tell(Runnable callback) {
+        if (!over && !handle.isCancelled()) {
+            StreamScope.outside(() -> guarded(callback));
+        }
+    }
+
+    private void atTheEnd(Runnable lastCallback) {
+        if (scope == null) {
+            StreamScope.outside(lastCallback);
+        } else {
+            scope.run(lastCallback);
+        }
+    }
+
+    private void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Exception e) {
+            tellError(e);
+        } catch (Error e) {
+            brokenBy(e);
+        }
+    }
+
+    private void brokenBy(Error error) {
+        log.error("A callback of a StreamingChatResponseHandler has failed; its stream is ended", error);
+        end();
+        handle.cancel();
+        tellError(error);
+    }
+
+    private void tellError(Throwable error) {
+        try {
+            user.onError(error);
+        } catch (Exception | Error e) {
+            // An Error that was just logged comes back from some handlers.
+            if (e != error) {
+                log.warn("StreamingChatResponseHandler.onError() has thrown; this is ignored", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.deepthink4j.internal.stream;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user's end of one stream, behind which one model speaks, or several one after the other: ours, other vendors', and
+ * decorators of either. It is the handle that the user has from the first moment on. Whichever model speaks is cancelled by
+ * the handle that it has announced to this scope, or, if it announces none, by the one that its pieces bring.
+ */
+public final class Relay extends StreamScope implements PausableStreamingHandle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    private final GuardedHandler user;
+    private final Runnable onCancel;
+    private final Object lock = new Object();
+    private @Nullable StreamingHandle running;
+    private boolean paused;
+    private volatile boolean cancelled;
+
+    /**
+     * @param onCancel called once, when the user has cancelled before the end
+     */
+    public Relay(StreamingChatResponseHandler user, Runnable onCancel) {
+        this.user = new GuardedHandler(user, this, LOG);
+        this.onCancel = onCancel;
+    }
+
+    /**
+     * Begins to stream any model; returns the handle at once, also where the model is a decorator that knows of none, where it
+     * passes the request on to another thread, and where it can't be cancelled: then what it still sends is dropped.
+     */
+    public static StreamingHandle start(
+            StreamingChatModel model, ChatRequest request, StreamingChatResponseHandler handler) {
+        Relay relay = new Relay(handler, () -> {});
+        begin(relay, () -> relay.run(model, request, new Speaker(relay)));
+        return relay;
+    }
+
+    /** Lets a model speak; throws what it throws before it begins. Nothing happens after a cancel. */
+    public void run(StreamingChatModel model, ChatRequest request, Speaker speaker) {
+        synchronized (lock) {
+            if (cancelled) {
+                return;
+            }
+            running = null;
+        }
+        run(() -> model.chat(request, speaker));
+    }
+
+    /** Of several in one call, such as a decorator's that asks a second model first, the last one counts. */
+    @Override
+    protected void onStart(PausableStreamingHandle stream) {
+        speaking(stream);
+    }
+
+    private void speaking(StreamingHandle handle) {
+        synchronized (lock) {
+            running = handle;
+            if (!cancelled) {
+                return;
+            }
+        }
+        stop(handle);
+    }
+
+    /** The end with an answer; does nothing after a cancel or another end. */
+    public void complete(ChatResponse response) {
+        user.complete(response);
+    }
+
+    /** The end without one; does nothing after a cancel or another end. */
+    public void error(Throwable error) {
+        user.error(error);
+    }
+
+    @Override
+    public void cancel() {
+        StreamingHandle handle;
+        synchronized (lock) {
+            cancelled = true;
+            if (!user.end()) {
+                return;
+            }
+            handle = running;
+        }
+        if (handle != null) {
+            stop(handle);
+        }
+        onCancel.run();
+    }
+
+    private static void stop(StreamingHandle handle) {
+        try {
+            handle.cancel();
+        } catch (RuntimeException e) {
+            LOG.debug("This model can't be cancelled; what it still sends is dropped", e);
+        }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+            if (running instanceof PausableStreamingHandle stream) {
+                stream.pause();
+            }
+        }
+    }
+
+    /** Outside of the lock, since on an executor that runs tasks at once the next delivery may come from within. */
+    @Override
+    public void resume() {
+        StreamingHandle handle;
+        synchronized (lock) {
+            paused = false;
+            handle = running;
+        }
+        if (handle instanceof PausableStreamingHandle stream) {
+            stream.resume();
+        }
+    }
+
+    /**
+     * What one model says on its way to the user; as it is, unless a subclass keeps something back. A stream that begins while
+     * the user holds up is held up with its first piece, since the limit for its first byte would not wait for him.
+     */
+    public static class Speaker extends StreamedPieces {
+
+        private final Relay relay;
+        private boolean begun;
+
+        public Speaker(Relay relay) {
+            this.relay = relay;
+        }
+
+        /** As the model goes on: by the handle that it has announced, which may do more than the one of its pieces. */
+        @Override
+        protected final void onHandle(StreamingHandle ofThePiece) {
+            if (begun) {
+                return;
+            }
+            begun = true;
+            StreamingHandle handle = ofThePiece;
+            synchronized (relay.lock) {
+                if (relay.running != null) {
+                    handle = relay.running;
+                }
+                if (relay.paused && handle instanceof PausableStreamingHandle stream) {
+                    stream.pause();
+                }
+            }
+            relay.speaking(handle);
+        }
+
+        @Override
+        protected void onThinking(PartialThinking piece) {
+            relay.user.thinking(piece);
+        }
+
+        @Override
+        protected void onText(PartialResponse piece) {
+            relay.user.text(piece);
+        }
+
+        @Override
+        protected void onToolCallPiece(PartialToolCall piece) {
+            relay.user.toolCallPiece(piece);
+        }
+
+        @Override
+        public void onCompleteToolCall(CompleteToolCall call) {
+            relay.user.toolCall(call);
+        }
+
+        @Override
+        public void onUnmappedRawEvent(Object event) {
+            relay.user.unmapped(event);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {
+            relay.complete(response);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            relay.error(error);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.deepthink4j.internal.stream;
+
+import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
+import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who answers for the streams that somebody else begins. LangChain4j's {@code StreamingChatModel.chat} returns no handle, and
+ * an AI service begins a further stream after each round of tools; whoever calls them in {@link #run} is told of every stream
+ * before its request is sent, and can pause and cancel it. This is the only thread-local of the project's streams: all that
+ * hands out an early handle is built on it.
+ *
+ * <p>A stream belongs to the scope in which it begins on the same thread: within {@code run}, or within the last callback of a
+ * stream that belongs to it. Of scopes within one another the innermost counts. What users' code begins meanwhile, in a
+ * callback on an executor that runs inline or in a {@code ChatModelListener}, is nobody's but its own.
+ */
+public abstract class StreamScope {
+
+    private static final ThreadLocal<@Nullable StreamScope> CURRENT = new ThreadLocal<>();
+
+    private final @Nullable StreamScope outer = CURRENT.get();
+
+    /** A scope within the one that holds on this thread, if there is one. */
+    protected StreamScope() {}
+
+    /**
+     * A stream is about to be sent; if it is cancelled here, nothing is sent. Must not block or throw.
+     *
+     * @param stream works at once, and from any thread
+     */
+    protected abstract void onStart(PausableStreamingHandle stream);
+
+    /**
+     * Runs the task of {@link #run}, or the last callback of a stream, with the {@code ChatModelListener}s that are called
+     * in it. Overridden by scopes that bring a context along, such as thread-locals; by default that of the outer scope.
+     */
+    protected void call(Runnable task) {
+        if (outer == null) {
+            task.run();
+        } else {
+            outer.call(task);
+        }
+    }
+
+    /** Runs something on this thread, at once; the streams that begin in it belong to this scope. */
+    public final void run(Runnable task) {
+        within(this, () -> call(task));
+    }
+
+    /**
+     * Begins a stream: the scope of this thread, if there is one, hears of it before it is sent.
+     *
+     * @param send sends the request; must not send what has been cancelled. What it runs inline belongs to no scope
+     */
+    public static void begin(PausableStreamingHandle stream, Runnable send) {
+        StreamScope scope = CURRENT.get();
+        if (scope != null) {
+            scope.onStart(stream);
+        }
+        outside(send);
+    }
+
+    /**
+     * Runs a {@code chat} that begins exactly one stream on this thread, as those of our own models do, and gives its handle
+     * to the caller; a scope around it hears of it too.
+     */
+    public static PausableStreamingHandle handleOf(Runnable chat) {
+        HandOver handOver = new HandOver();
+        handOver.run(chat);
+        if (handOver.handle == null) {
+            throw new IllegalStateException("LangChain4j's chat has not called doChat on this thread");
+        }
+        return handOver.handle;
+    }
+
+    /**
+     * A model's listeners as {@code listeners()} returns them to LangChain4j's {@code chat}, which calls them before
+     * {@code doChat} on the same thread: what a listener begins is not what the scope waits for.
+     */
+    public static List<ChatModelListener> listeners(List<ChatModelListener> listeners) {
+        if (CURRENT.get() == null || listeners.isEmpty()) {
+            return listeners;
+        }
+        Aside aside = new Aside();
+        List<ChatModelListener> all = new ArrayList<>(listeners.size() + 2);
+        all.add(aside.door(aside::step));
+        all.addAll(listeners);
+        all.add(aside.door(aside::back));
+        return List.copyOf(all);
+    }
+
+    static @Nullable StreamScope current() {
+        return CURRENT.get();
+    }
+
+    /** Runs users' code, whose streams are its own. */
+    static void outside(Runnable task) {
+        if (CURRENT.get() == null) {
+            task.run();
+        } else {
+            within(null, task);
+        }
+    }
+
+    private static void within(@Nullable StreamScope scope, Runnable task) {
+        StreamScope before = CURRENT.get();
+        set(scope);
+        try {
+            task.run();
+        } finally {
+            set(before);
+        }
+    }
+
+    private static void set(@Nullable StreamScope scope) {
+        if (scope == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(scope);
+        }
+    }
+
+    /** Takes the one stream of a {@code chat}; what begins in the stream's last callback is the outer scope's alone. */
+    private static final class HandOver extends StreamScope {
+
+        private final @Nullable StreamScope around = CURRENT.get();
+        private @Nullable PausableStreamingHandle handle;
+
+        @Override
+        protected void onStart(PausableStreamingHandle stream) {
+            if (handle == null) {
+                handle = stream;
+            }
+            if (around != null) {
+                around.onStart(stream);
+            }
+        }
+    }
+
+    /** Steps out of the scope before the first listener of one call is told something, and back in after the last one. */
+    private static final class Aside {
+
+        private @Nullable StreamScope left;
+
+        private void step() {
+            left = CURRENT.get();
+            set(null);
+        }
+
+        private void back() {
+            set(left);
+            left = null;
+        }
+
+        private ChatModelListener door(Runnable passage) {
+            return new ChatModelListener() {
+                @Override
+                public void onRequest(ChatModelRequestContext context) {
+                    passage.run();
+                }
+
+                @Override
+                public void onResponse(ChatModelResponseContext context) {
+                    passage.run();
+                }
+
+                @Override
+                public void onError(ChatModelErrorContext context) {
+                    passage.run();
+                }
+            };
+        }
+    }
+}
