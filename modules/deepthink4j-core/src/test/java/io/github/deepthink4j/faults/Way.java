@@ -46,11 +46,15 @@ enum Way {
         }
     }
 
+    boolean overSpi() {
+        return this == BLOCKING_OVER_SPI || this == STREAMING_OVER_SPI;
+    }
+
     /** Calls once, without retries, and returns what came instead of an answer. */
     Throwable call(String baseUrl, Timeouts timeouts, Told told) {
         ChatRequest request =
                 ChatRequest.builder().messages(UserMessage.from("Hi")).build();
-        boolean spi = this == BLOCKING_OVER_SPI || this == STREAMING_OVER_SPI;
+        boolean spi = overSpi();
         if (this == BLOCKING || this == BLOCKING_OVER_SPI) {
             DeepSeekChatModel model = configured(DeepSeekChatModel.builder(), baseUrl, timeouts, told, spi)
                     .build();

@@ -17,16 +17,26 @@ import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.profile.Feature;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.mockito.InOrder;
 
 /** LangChain4j's kit for streaming models; other modules fit it to what they build on one. */
+@Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(OneStreamAtATime.class)
 public abstract class StreamingKit extends AbstractStreamingChatModelIT {
 
     private final Served served;
 
     protected StreamingKit(Served served) {
         this.served = served;
+    }
+
+    DeepSeekSimulator simulator() {
+        return served.simulator();
     }
 
     /** What is tested: the model itself, or what another module makes of it. */

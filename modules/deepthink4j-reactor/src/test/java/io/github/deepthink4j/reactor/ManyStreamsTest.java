@@ -7,6 +7,7 @@ import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,7 @@ class ManyStreamsTest extends Simulated {
     /** The tasks of the JDK's client, its selector, deliveries on Reactor's parallel threads, timers, and this test's own. */
     private static final int MOST_THREADS = Math.max(32, 4 * CORES) + 1 + CORES + 3 + 6;
 
-    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+    private final Set<Thread> before = threads();
 
     private final CountDownLatch allAreHere = new CountDownLatch(STREAMS);
 
@@ -92,11 +93,21 @@ class ManyStreamsTest extends Simulated {
 
     /** Those that have come since, and of those that were there before the ones that serve streams. */
     private int threadsInUse() {
-        return (int) Thread.getAllStackTraces().keySet().stream()
+        return (int) threads().stream()
                 .filter(thread -> !thread.getName().startsWith("deepseek-simulator"))
                 .filter(thread -> !before.contains(thread)
                         || thread.getName().startsWith("deepthink4j-http-")
                         || thread.getName().startsWith("parallel-"))
                 .count();
+    }
+
+    /** Without their stacks, which would take longer than the streams: the simulator has a thread for each of them. */
+    private static Set<Thread> threads() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[2 * STREAMS + all.activeCount()];
+        return Set.of(Arrays.copyOf(threads, all.enumerate(threads)));
     }
 }

@@ -2,6 +2,7 @@ package io.github.deepthink4j.testkit.internal.server;
 
 import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /** The context cache: what an earlier request began with is a hit, in units of 64 tokens. */
@@ -10,15 +11,16 @@ final class ContextCache {
     private static final int UNIT = 64;
     private static final int REMEMBERED = 64;
 
-    private final Deque<String> prompts = new ArrayDeque<>();
+    private final Deque<char[]> prompts = new ArrayDeque<>();
 
     /** The tokens of this prompt that are in the cache; it is in the cache itself from now on. */
     synchronized int hit(String prompt) {
+        char[] characters = prompt.toCharArray();
         int longest = 0;
-        for (String earlier : prompts) {
-            longest = Math.max(longest, commonPrefix(earlier, prompt));
+        for (char[] earlier : prompts) {
+            longest = Math.max(longest, commonPrefix(earlier, characters));
         }
-        prompts.addFirst(prompt);
+        prompts.addFirst(characters);
         if (prompts.size() > REMEMBERED) {
             prompts.removeLast();
         }
@@ -29,12 +31,8 @@ final class ContextCache {
         prompts.clear();
     }
 
-    private static int commonPrefix(String a, String b) {
-        int length = Math.min(a.length(), b.length());
-        int i = 0;
-        while (i < length && a.charAt(i) == b.charAt(i)) {
-            i++;
-        }
-        return i;
+    private static int commonPrefix(char[] a, char[] b) {
+        int difference = Arrays.mismatch(a, b);
+        return difference < 0 ? a.length : difference;
     }
 }
