@@ -72,6 +72,7 @@ class ArchitectureTest {
     @Test
     void should_name_no_internal_type_in_a_public_signature() {
         PublicSignatures.doNotNameInternalTypes().check(CLASSES);
+        PublicSignatures.markInternalPackages().check(CLASSES);
     }
 
     @Test

@@ -48,6 +48,7 @@ class AgentsArchitectureTest {
     @Test
     void should_name_no_internal_type_in_a_public_signature() {
         PublicSignatures.doNotNameInternalTypes().check(CLASSES);
+        PublicSignatures.markInternalPackages().check(CLASSES);
     }
 
     @Test

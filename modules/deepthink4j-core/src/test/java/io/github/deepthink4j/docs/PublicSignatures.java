@@ -53,6 +53,22 @@ public final class PublicSignatures {
         });
     }
 
+    /** Each package that is internal says so by an annotation, in the documentation as well as to tools. */
+    public static ArchRule markInternalPackages() {
+        return classes().should(new ArchCondition<>("stand in a package that is marked, if it is internal") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean marked = type.getPackage().getAnnotations().stream()
+                        .anyMatch(annotation ->
+                                annotation.getRawType().getSimpleName().equals("Internal"));
+                if (isInternal(type) && !marked) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, type.getPackageName() + " is not marked as @Internal in its package-info.java"));
+                }
+            }
+        });
+    }
+
     private static Stream<JavaType> typesOf(JavaCodeUnit unit) {
         return Stream.of(
                         Stream.of(unit.getReturnType()),

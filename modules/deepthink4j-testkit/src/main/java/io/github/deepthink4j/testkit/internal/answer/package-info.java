@@ -3,7 +3,9 @@
  *
  * <p>Internal: not for callers, and free to change in any release.
  */
+@Internal
 @NullMarked
 package io.github.deepthink4j.testkit.internal.answer;
 
+import io.github.deepthink4j.testkit.internal.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.github.deepthink4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.docs.ApiPage;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** docs/api.md lists what is public, and nothing else: who adds a public type says there what it is for. */
+class ApiPageTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "memory", "profile", "settings", "tokens", "error", "testkit"})
+    void should_list_each_public_type(String room) throws IOException {
+        String packageName = "io.github.deepthink4j." + room;
+
+        assertThat(ApiPage.listed(packageName))
+                .isEqualTo(ApiPage.real(packageName))
+                .isNotEmpty();
+    }
+
+    /** A package of core's that is not named above would be seen by nobody. */
+    @Test
+    void should_have_no_public_type_elsewhere() {
+        assertThat(ApiPage.real("io.github.deepthink4j"))
+                .allMatch(type -> type.matches(
+                        "io\\.github\\.deepthink4j\\.(model|memory|profile|settings|tokens|error|testkit)\\..*"));
+    }
+}
