@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import io.github.deepthink4j.internal.request.Option;
+import io.github.deepthink4j.internal.request.Options;
 import io.github.deepthink4j.profile.ThinkingMode;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,58 +21,46 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
     /** Nothing said. */
     public static final DeepSeekChatRequestParameters EMPTY = builder().build();
 
-    private final @Nullable ThinkingMode thinking;
-    private final @Nullable String reasoningEffort;
-    private final @Nullable String userId;
-    private final @Nullable Boolean prefix;
-    private final @Nullable Boolean logprobs;
-    private final @Nullable Integer topLogprobs;
-    private final Map<String, Object> customParameters;
+    private final Options options;
 
     private DeepSeekChatRequestParameters(Builder builder) {
         super(builder);
-        this.thinking = builder.thinking;
-        this.reasoningEffort = builder.reasoningEffort;
-        this.userId = builder.userId;
-        this.prefix = builder.prefix;
-        this.logprobs = builder.logprobs;
-        this.topLogprobs = builder.topLogprobs;
-        this.customParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.customParameters));
+        this.options = builder.options;
     }
 
     /** Whether to think. */
     public @Nullable ThinkingMode thinking() {
-        return thinking;
+        return options.get(Option.THINKING);
     }
 
     /** How hard to think, such as {@code low}, {@code high} or {@code max}; {@code none} turns thinking off. */
     public @Nullable String reasoningEffort() {
-        return reasoningEffort;
+        return options.get(Option.REASONING_EFFORT);
     }
 
     /** An id of the end user, letters, digits, _ and - only: DeepSeek keeps caches and limits apart by it. */
     public @Nullable String userId() {
-        return userId;
+        return options.get(Option.USER_ID);
     }
 
     /** Whether the last message is the beginning of the answer (prefix completion, beta). */
     public @Nullable Boolean prefix() {
-        return prefix;
+        return options.get(Option.PREFIX);
     }
 
     /** Whether to return log probabilities. */
     public @Nullable Boolean logprobs() {
-        return logprobs;
+        return options.get(Option.LOGPROBS);
     }
 
     /** How many alternatives to return for each token, 0 to 20; needs {@link #logprobs()}. */
     public @Nullable Integer topLogprobs() {
-        return topLogprobs;
+        return options.get(Option.TOP_LOGPROBS);
     }
 
     /** Fields for the request body that have no name here; they win over everything else. Never {@code null}. */
     public Map<String, Object> customParameters() {
-        return customParameters;
+        return options.get(Option.CUSTOM_PARAMETERS, Map.of());
     }
 
     @Override
@@ -85,30 +73,25 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         return builder().overrideWith(that).overrideWith(this).build();
     }
 
+    Options options() {
+        return options;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return super.equals(other)
                 && other instanceof DeepSeekChatRequestParameters that
-                && Objects.equals(thinking, that.thinking)
-                && Objects.equals(reasoningEffort, that.reasoningEffort)
-                && Objects.equals(userId, that.userId)
-                && Objects.equals(prefix, that.prefix)
-                && Objects.equals(logprobs, that.logprobs)
-                && Objects.equals(topLogprobs, that.topLogprobs)
-                && customParameters.equals(that.customParameters);
+                && options.equals(that.options);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(
-                super.hashCode(), thinking, reasoningEffort, userId, prefix, logprobs, topLogprobs, customParameters);
+        return Objects.hash(super.hashCode(), options);
     }
 
     @Override
     public String toString() {
-        return "DeepSeek" + super.toString() + ", thinking=" + thinking + ", reasoningEffort=" + reasoningEffort
-                + ", userId=" + userId + ", prefix=" + prefix + ", logprobs=" + logprobs + ", topLogprobs="
-                + topLogprobs + ", customParameters=" + customParameters;
+        return "DeepSeek" + super.toString() + " " + options;
     }
 
     public static Builder builder() {
@@ -118,13 +101,7 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
     /** LangChain4j's setters and DeepSeek's own. */
     public static final class Builder extends DefaultChatRequestParameters.Builder<Builder> {
 
-        private @Nullable ThinkingMode thinking;
-        private @Nullable String reasoningEffort;
-        private @Nullable String userId;
-        private @Nullable Boolean prefix;
-        private @Nullable Boolean logprobs;
-        private @Nullable Integer topLogprobs;
-        private Map<String, Object> customParameters = Map.of();
+        private Options options = Options.NONE;
 
         private Builder() {}
 
@@ -132,21 +109,14 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         public Builder overrideWith(ChatRequestParameters parameters) {
             super.overrideWith(parameters);
             if (parameters instanceof DeepSeekChatRequestParameters that) {
-                thinking = that.thinking != null ? that.thinking : thinking;
-                reasoningEffort = that.reasoningEffort != null ? that.reasoningEffort : reasoningEffort;
-                userId = that.userId != null ? that.userId : userId;
-                prefix = that.prefix != null ? that.prefix : prefix;
-                logprobs = that.logprobs != null ? that.logprobs : logprobs;
-                topLogprobs = that.topLogprobs != null ? that.topLogprobs : topLogprobs;
-                customParameters = merged(customParameters, that.customParameters);
+                options = options.overrideWith(that.options);
             }
             return this;
         }
 
-        private static Map<String, Object> merged(Map<String, Object> base, Map<String, Object> over) {
-            Map<String, Object> all = new LinkedHashMap<>(base);
-            all.putAll(over);
-            return all;
+        private <T> Builder with(Option<T> option, @Nullable T value) {
+            options = options.with(option, value);
+            return this;
         }
 
         /** On or off; {@link #thinking(ThinkingMode)} can also say the model's default again. */
@@ -155,38 +125,31 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         }
 
         public Builder thinking(@Nullable ThinkingMode thinking) {
-            this.thinking = thinking;
-            return this;
+            return with(Option.THINKING, thinking);
         }
 
         public Builder reasoningEffort(@Nullable String reasoningEffort) {
-            this.reasoningEffort = reasoningEffort;
-            return this;
+            return with(Option.REASONING_EFFORT, reasoningEffort);
         }
 
         public Builder userId(@Nullable String userId) {
-            this.userId = userId;
-            return this;
+            return with(Option.USER_ID, userId);
         }
 
         public Builder prefix(@Nullable Boolean prefix) {
-            this.prefix = prefix;
-            return this;
+            return with(Option.PREFIX, prefix);
         }
 
         public Builder logprobs(@Nullable Boolean logprobs) {
-            this.logprobs = logprobs;
-            return this;
+            return with(Option.LOGPROBS, logprobs);
         }
 
         public Builder topLogprobs(@Nullable Integer topLogprobs) {
-            this.topLogprobs = topLogprobs;
-            return this;
+            return with(Option.TOP_LOGPROBS, topLogprobs);
         }
 
         public Builder customParameters(Map<String, Object> customParameters) {
-            this.customParameters = requireNonNull(customParameters, "customParameters");
-            return this;
+            return with(Option.CUSTOM_PARAMETERS, requireNonNull(customParameters, "customParameters"));
         }
 
         @Override

@@ -8,7 +8,7 @@ import dev.langchain4j.data.message.ContentType;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModeRules;
@@ -31,42 +31,36 @@ final class FeatureRules {
         String mode = profile.name() + (profile.thinks(draft.thinking()) ? " while thinking" : "");
 
         thinking(profile, draft).ifPresent(findings::add);
-        if (draft.toolChoice() == ToolChoice.REQUIRED
+        if (draft.parameters().toolChoice() == ToolChoice.REQUIRED
                 && rules.refused().contains(RequestParameter.FORCED_TOOL_CHOICE)) {
             findings.add(unsupported(
                     "ToolChoice.REQUIRED is not supported by " + mode
                             + ". Use ToolChoice.AUTO, or turn thinking off for this request",
-                    it -> it.toBuilder().toolChoice(ToolChoice.AUTO).build()));
+                    it -> it.with(parameters -> parameters.toolChoice(ToolChoice.AUTO))));
         }
         if (draft.hasTools() && !rules.features().contains(Feature.TOOLS)) {
             findings.add(unsupported(
                     "tools are not supported by " + mode
                             + ". Use a model that has them, or route tool calls to another model",
-                    it -> it.toBuilder().tools(List.of()).toolChoice(null).build()));
+                    it -> it.with(parameters ->
+                            parameters.toolSpecifications(List.of()).toolChoice(null))));
         }
-        if (wantsJson(draft) && !rules.features().contains(Feature.JSON_MODE)) {
+        if (draft.wantsJson() && !rules.features().contains(Feature.JSON_MODE)) {
             findings.add(unsupported(
                     "JSON response format is not supported by " + mode
                             + ". Ask for JSON in the prompt, or use a model that has a JSON mode",
-                    it -> it.toBuilder().responseFormat(null).build()));
+                    it -> it.with(parameters -> parameters.responseFormat((ResponseFormat) null))));
         }
         if (draft.prefix() && !rules.features().contains(Feature.PREFIX)) {
-            findings.add(unsupported(
-                    "prefix completion is not supported by " + mode,
-                    it -> it.toBuilder().prefix(false).build()));
+            findings.add(
+                    unsupported("prefix completion is not supported by " + mode, it -> it.with(Option.PREFIX, null)));
         }
         if (draft.strictTools() && draft.hasTools() && !rules.features().contains(Feature.STRICT_TOOLS)) {
-            findings.add(unsupported(
-                    "strict tools are not supported by " + mode,
-                    it -> it.toBuilder().strictTools(false).build()));
+            findings.add(unsupported("strict tools are not supported by " + mode, it -> it.withStrictTools(false)));
         }
         content(profile, draft, rules).ifPresent(findings::add);
         toolResults(profile, draft, rules).ifPresent(findings::add);
         return findings;
-    }
-
-    private static boolean wantsJson(RequestDraft draft) {
-        return draft.responseFormat() != null && draft.responseFormat().type() == ResponseFormatType.JSON;
     }
 
     private static Optional<Finding> thinking(ModelProfile profile, RequestDraft draft) {
@@ -76,12 +70,12 @@ final class FeatureRules {
             return Optional.of(unsupported(
                     "turning thinking off is not supported by " + profile.name()
                             + ". Use a model that does not think, such as deepseek-chat",
-                    it -> it.toBuilder().thinking(ThinkingMode.MODEL_DEFAULT).build()));
+                    it -> it.with(Option.THINKING, null)));
         }
         if (wanted && !profile.thinks(ThinkingMode.ON)) {
             return Optional.of(unsupported(
                     "thinking is not supported by " + profile.name() + ". Use a model that thinks",
-                    it -> it.toBuilder().thinking(ThinkingMode.MODEL_DEFAULT).build()));
+                    it -> it.with(Option.THINKING, null)));
         }
         return Optional.empty();
     }
@@ -96,9 +90,7 @@ final class FeatureRules {
                 .findFirst()
                 .map(type -> unsupported(
                         type.name().toLowerCase(Locale.ROOT) + " content is not supported by " + profile.name(),
-                        it -> it.toBuilder()
-                                .messages(withoutUnsupported(it.messages(), rules))
-                                .build()));
+                        it -> it.withMessages(withoutUnsupported(it.messages(), rules))));
     }
 
     /** Pictures that a tool returns reach the model in a user message, so they need what pictures of a user need. */
@@ -110,9 +102,7 @@ final class FeatureRules {
                 .findFirst()
                 .map(content -> unsupported(
                         "non-text content in tool results is not supported by " + profile.name(),
-                        it -> it.toBuilder()
-                                .messages(withoutUnsupported(it.messages(), rules))
-                                .build()));
+                        it -> it.withMessages(withoutUnsupported(it.messages(), rules))));
     }
 
     private static boolean isAccepted(ContentType type, ModeRules rules) {

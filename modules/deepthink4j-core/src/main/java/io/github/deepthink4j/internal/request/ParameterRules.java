@@ -6,6 +6,8 @@ import static io.github.deepthink4j.internal.request.Finding.unsupported;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
@@ -13,6 +15,7 @@ import io.github.deepthink4j.profile.RequestParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ final class ParameterRules {
 
     private final ModelProfile profile;
     private final RequestDraft draft;
+    private final ChatRequestParameters said;
+    private final Options options;
     private final ModeRules rules;
     private final boolean thinking;
     private final List<Finding> findings = new ArrayList<>();
@@ -35,6 +40,8 @@ final class ParameterRules {
     private ParameterRules(ModelProfile profile, RequestDraft draft) {
         this.profile = profile;
         this.draft = draft;
+        this.said = draft.parameters();
+        this.options = draft.options();
         this.thinking = profile.thinks(draft.thinking());
         this.rules = profile.rules(thinking);
     }
@@ -51,61 +58,61 @@ final class ParameterRules {
     }
 
     private void sampling() {
-        heeded(RequestParameter.TEMPERATURE, draft.temperature(), it -> it.temperature(null));
-        heeded(RequestParameter.TOP_P, draft.topP(), it -> it.topP(null));
-        heeded(RequestParameter.TOP_K, draft.topK(), it -> it.topK(null));
-        heeded(RequestParameter.FREQUENCY_PENALTY, draft.frequencyPenalty(), it -> it.frequencyPenalty(null));
-        heeded(RequestParameter.PRESENCE_PENALTY, draft.presencePenalty(), it -> it.presencePenalty(null));
-        range("temperature", draft.temperature(), 0, 2, it -> it.temperature(null));
-        range("topP", draft.topP(), 0, 1, it -> it.topP(null));
+        heeded(RequestParameter.TEMPERATURE, said.temperature(), without(it -> it.temperature(null)));
+        heeded(RequestParameter.TOP_P, said.topP(), without(it -> it.topP(null)));
+        heeded(RequestParameter.TOP_K, said.topK(), without(it -> it.topK(null)));
+        heeded(RequestParameter.FREQUENCY_PENALTY, said.frequencyPenalty(), without(it -> it.frequencyPenalty(null)));
+        heeded(RequestParameter.PRESENCE_PENALTY, said.presencePenalty(), without(it -> it.presencePenalty(null)));
+        range("temperature", said.temperature(), 0, 2, without(it -> it.temperature(null)));
+        range("topP", said.topP(), 0, 1, without(it -> it.topP(null)));
     }
 
-    private void heeded(
-            RequestParameter parameter, @Nullable Object value, UnaryOperator<RequestDraftBuilder> without) {
+    private static UnaryOperator<RequestDraft> without(Consumer<DefaultChatRequestParameters.Builder<?>> change) {
+        return it -> it.with(change);
+    }
+
+    private void heeded(RequestParameter parameter, @Nullable Object value, UnaryOperator<RequestDraft> without) {
         if (value == null) {
             return;
         }
         if (rules.refused().contains(parameter)) {
             findings.add(unsupported(
-                    parameter.displayName() + " is not supported by " + mode() + ". Leave it out",
-                    it -> without.apply(it.toBuilder()).build()));
+                    parameter.displayName() + " is not supported by " + mode() + ". Leave it out", without));
         } else if (rules.ignored().contains(parameter)) {
             findings.add(ignored(parameter.displayName() + " has no effect on " + mode() + ": it is ignored there"));
         }
     }
 
     private void range(
-            String name, @Nullable Double value, double from, double to, UnaryOperator<RequestDraftBuilder> without) {
+            String name, @Nullable Double value, double from, double to, UnaryOperator<RequestDraft> without) {
         if (value != null && !(value >= from && value <= to)) {
-            findings.add(invalid(
-                    "%s must be between %s and %s, but is %s".formatted(name, from, to, value),
-                    it -> without.apply(it.toBuilder()).build()));
+            findings.add(invalid("%s must be between %s and %s, but is %s".formatted(name, from, to, value), without));
         }
     }
 
     private void logprobs() {
-        boolean wanted = Boolean.TRUE.equals(draft.logprobs());
+        boolean wanted = options.get(Option.LOGPROBS, false);
         heeded(
                 RequestParameter.LOGPROBS,
-                wanted ? draft.logprobs() : null,
-                it -> it.logprobs(null).topLogprobs(null));
-        Integer top = draft.topLogprobs();
+                wanted ? true : null,
+                it -> it.with(Option.LOGPROBS, null).with(Option.TOP_LOGPROBS, null));
+        Integer top = options.get(Option.TOP_LOGPROBS);
         if (top != null && (!wanted || top < 0 || top > MAX_TOP_LOGPROBS)) {
             findings.add(invalid(
                     "topLogprobs needs logprobs to be true and a number from 0 to " + MAX_TOP_LOGPROBS,
-                    it -> it.toBuilder().topLogprobs(null).build()));
+                    it -> it.with(Option.TOP_LOGPROBS, null)));
         }
     }
 
     private void effort() {
-        String effort = draft.reasoningEffort();
+        String effort = options.get(Option.REASONING_EFFORT);
         if (effort == null || effort.equalsIgnoreCase(Efforts.NONE_EFFORT)) {
             return;
         }
         if (profile.efforts().meanings().isEmpty()) {
             findings.add(unsupported(
                     "reasoningEffort is not supported by " + profile.name() + ". Leave it out",
-                    it -> it.toBuilder().reasoningEffort(null).build()));
+                    it -> it.with(Option.REASONING_EFFORT, null)));
         } else if (!profile.efforts().meanings().containsKey(effort.toLowerCase(Locale.ROOT))) {
             findings.add(invalid(
                     "reasoningEffort '%s' is not known to %s. Use one of %s"
@@ -115,34 +122,31 @@ final class ParameterRules {
                                     profile.efforts().meanings().keySet().stream()
                                             .sorted()
                                             .toList()),
-                    it -> it.toBuilder().reasoningEffort(null).build()));
+                    it -> it.with(Option.REASONING_EFFORT, null)));
         }
     }
 
     private void limits() {
-        Integer max = draft.maxOutputTokens();
+        Integer max = said.maxOutputTokens();
         Integer limit = rules.maxOutputTokens();
         if (max != null && max < 1) {
             findings.add(invalid(
-                    "maxOutputTokens must be at least 1, but is " + max,
-                    it -> it.toBuilder().maxOutputTokens(null).build()));
+                    "maxOutputTokens must be at least 1, but is " + max, without(it -> it.maxOutputTokens(null))));
         } else if (max != null && limit != null && max > limit) {
             findings.add(invalid(
                     "maxOutputTokens must be at most %d with %s, but is %d".formatted(limit, mode(), max),
-                    it -> it.toBuilder().maxOutputTokens(limit).build()));
+                    without(it -> it.maxOutputTokens(limit))));
         }
-        if (draft.stopSequences().size() > MAX_STOP_SEQUENCES) {
+        List<String> stops = said.stopSequences();
+        if (stops.size() > MAX_STOP_SEQUENCES) {
             findings.add(invalid(
-                    "at most " + MAX_STOP_SEQUENCES + " stop sequences are accepted, but there are "
-                            + draft.stopSequences().size(),
-                    it -> it.toBuilder()
-                            .stopSequences(it.stopSequences().subList(0, MAX_STOP_SEQUENCES))
-                            .build()));
+                    "at most " + MAX_STOP_SEQUENCES + " stop sequences are accepted, but there are " + stops.size(),
+                    without(it -> it.stopSequences(stops.subList(0, MAX_STOP_SEQUENCES)))));
         }
-        if (draft.userId() != null && !USER_ID.matcher(draft.userId()).matches()) {
+        String userId = options.get(Option.USER_ID);
+        if (userId != null && !USER_ID.matcher(userId).matches()) {
             findings.add(invalid(
-                    "userId may hold letters, digits, _ and -, 512 at most",
-                    it -> it.toBuilder().userId(null).build()));
+                    "userId may hold letters, digits, _ and -, 512 at most", it -> it.with(Option.USER_ID, null)));
         }
     }
 
@@ -151,7 +155,8 @@ final class ParameterRules {
             findings.add(invalid(
                     "at most " + MAX_TOOLS + " tools are accepted, but there are "
                             + draft.tools().size(),
-                    it -> it.toBuilder().tools(it.tools().subList(0, MAX_TOOLS)).build()));
+                    it -> it.with(parameters ->
+                            parameters.toolSpecifications(it.tools().subList(0, MAX_TOOLS)))));
         }
         for (ToolSpecification tool : draft.tools()) {
             if (!TOOL_NAME.matcher(tool.name()).matches()) {
@@ -168,7 +173,7 @@ final class ParameterRules {
         if (draft.prefix() && !(messages.get(messages.size() - 1) instanceof AiMessage)) {
             findings.add(invalid(
                     "prefix completion needs an AiMessage as the last message: the beginning of the answer",
-                    it -> it.toBuilder().prefix(false).build()));
+                    it -> it.with(Option.PREFIX, null)));
         }
     }
 

@@ -1,62 +1,73 @@
 package io.github.deepthink4j.internal.request;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
-import dev.langchain4j.model.chat.request.ToolChoice;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to the wire: what was asked for, after defaults were applied. {@link RequestCheck} may take
  * something away from it, the history is shaped by it, and the wire writes it.
  *
- * @param reasoningEffort as the user named it
- * @param prefix          whether the last message is the beginning of the answer
- * @param strictTools     whether tool arguments are to be held to their schema
+ * @param parameters  LangChain4j's
+ * @param options     DeepSeek's own
+ * @param strictTools whether tool arguments are to be held to their schema
  */
 public record RequestDraft(
-        String modelName,
-        List<ChatMessage> messages,
-        ThinkingMode thinking,
-        @Nullable String reasoningEffort,
-        @Nullable Double temperature,
-        @Nullable Double topP,
-        @Nullable Integer topK,
-        @Nullable Double frequencyPenalty,
-        @Nullable Double presencePenalty,
-        @Nullable Integer maxOutputTokens,
-        List<String> stopSequences,
-        List<ToolSpecification> tools,
-        @Nullable ToolChoice toolChoice,
-        @Nullable ResponseFormat responseFormat,
-        @Nullable Boolean logprobs,
-        @Nullable Integer topLogprobs,
-        @Nullable String userId,
-        boolean prefix,
-        boolean strictTools,
-        Map<String, Object> customParameters) {
+        List<ChatMessage> messages, ChatRequestParameters parameters, Options options, boolean strictTools) {
 
     public RequestDraft {
-        requireNonNull(modelName, "modelName");
         messages = List.copyOf(messages);
-        requireNonNull(thinking, "thinking");
-        stopSequences = List.copyOf(stopSequences);
-        tools = List.copyOf(tools);
-        requireNonNull(customParameters, "customParameters");
     }
 
-    /** A builder that holds everything this draft holds. */
-    public RequestDraftBuilder toBuilder() {
-        return new RequestDraftBuilder(this);
+    public RequestDraft withMessages(List<ChatMessage> others) {
+        return new RequestDraft(others, parameters, options, strictTools);
+    }
+
+    /** A copy with other parameters of LangChain4j's; unlike in a merge, {@code null} unsets one. */
+    public RequestDraft with(Consumer<DefaultChatRequestParameters.Builder<?>> change) {
+        DefaultChatRequestParameters.Builder<?> changed =
+                DefaultChatRequestParameters.builder().overrideWith(parameters);
+        change.accept(changed);
+        return new RequestDraft(messages, changed.build(), options, strictTools);
+    }
+
+    /** A copy that says this of one of DeepSeek's own options; {@code null} unsets it. */
+    public <T> RequestDraft with(Option<T> option, @Nullable T value) {
+        return new RequestDraft(messages, parameters, options.with(option, value), strictTools);
+    }
+
+    public RequestDraft withStrictTools(boolean strict) {
+        return new RequestDraft(messages, parameters, options, strict);
+    }
+
+    public ThinkingMode thinking() {
+        return options.get(Option.THINKING, ThinkingMode.MODEL_DEFAULT);
+    }
+
+    /** Whether the last message is the beginning of the answer. */
+    public boolean prefix() {
+        return options.get(Option.PREFIX, false);
+    }
+
+    public List<ToolSpecification> tools() {
+        return parameters.toolSpecifications();
     }
 
     /** Whether this request can call tools. */
     public boolean hasTools() {
-        return !tools.isEmpty();
+        return !tools().isEmpty();
+    }
+
+    /** Whether the answer's text must be JSON. */
+    public boolean wantsJson() {
+        ResponseFormat format = parameters.responseFormat();
+        return format != null && format.type() == ResponseFormatType.JSON;
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
@@ -37,7 +37,7 @@ public final class RequestWriter {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("model", draft.modelName());
+            json.writeStringField("model", draft.parameters().modelName());
             json.writeArrayFieldStart("messages");
             MessageWriter writer = new MessageWriter(json, profile.dialect().writeBack());
             for (int i = 0; i < messages.size(); i++) {
@@ -50,9 +50,10 @@ public final class RequestWriter {
                 json.writeBooleanField("include_usage", true);
                 json.writeEndObject();
             }
-            writeSampling(json, draft);
+            writeParameters(json, draft.parameters());
+            writeOptions(json, draft.options());
             writeTools(json, draft);
-            if (draft.responseFormat() != null && draft.responseFormat().type() == ResponseFormatType.JSON) {
+            if (draft.wantsJson()) {
                 json.writeObjectFieldStart("response_format");
                 json.writeStringField("type", "json_object");
                 json.writeEndObject();
@@ -69,34 +70,28 @@ public final class RequestWriter {
         return bytes.toByteArray();
     }
 
-    private static void writeSampling(JsonGenerator json, RequestDraft draft) throws IOException {
-        writeNumber(json, "max_tokens", draft.maxOutputTokens());
-        writeNumber(json, "temperature", draft.temperature());
-        writeNumber(json, "top_p", draft.topP());
-        writeNumber(json, "top_k", draft.topK());
-        writeNumber(json, "frequency_penalty", draft.frequencyPenalty());
-        writeNumber(json, "presence_penalty", draft.presencePenalty());
-        if (!draft.stopSequences().isEmpty()) {
-            json.writeArrayFieldStart("stop");
-            for (String stop : draft.stopSequences()) {
-                json.writeString(stop);
+    private static void writeParameters(JsonGenerator json, ChatRequestParameters parameters) throws IOException {
+        writeIfSaid(json, "max_tokens", parameters.maxOutputTokens());
+        writeIfSaid(json, "temperature", parameters.temperature());
+        writeIfSaid(json, "top_p", parameters.topP());
+        writeIfSaid(json, "top_k", parameters.topK());
+        writeIfSaid(json, "frequency_penalty", parameters.frequencyPenalty());
+        writeIfSaid(json, "presence_penalty", parameters.presencePenalty());
+        writeIfSaid(json, "stop", parameters.stopSequences().isEmpty() ? null : parameters.stopSequences());
+    }
+
+    private static void writeOptions(JsonGenerator json, Options options) throws IOException {
+        for (Option<?> option : Option.all()) {
+            if (option.field() != null) {
+                writeIfSaid(json, option.field(), options.get(option));
             }
-            json.writeEndArray();
-        }
-        if (draft.logprobs() != null) {
-            json.writeBooleanField("logprobs", draft.logprobs());
-        }
-        writeNumber(json, "top_logprobs", draft.topLogprobs());
-        if (draft.userId() != null) {
-            json.writeStringField("user_id", draft.userId());
         }
     }
 
-    private static void writeNumber(JsonGenerator json, String name, @Nullable Number value) throws IOException {
-        if (value instanceof Integer integer) {
-            json.writeNumberField(name, integer);
-        } else if (value != null) {
-            json.writeNumberField(name, value.doubleValue());
+    private static void writeIfSaid(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+        if (value != null) {
+            json.writeFieldName(name);
+            MAPPER.writeValue(json, value);
         }
     }
 
@@ -123,8 +118,9 @@ public final class RequestWriter {
         }
         json.writeEndArray();
         // "auto" is the default of every server; some refuse the field itself.
-        if (draft.toolChoice() != null && draft.toolChoice() != ToolChoice.AUTO) {
-            json.writeStringField("tool_choice", draft.toolChoice().name().toLowerCase(Locale.ROOT));
+        ToolChoice choice = draft.parameters().toolChoice();
+        if (choice != null && choice != ToolChoice.AUTO) {
+            json.writeStringField("tool_choice", choice.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -142,11 +138,12 @@ public final class RequestWriter {
                             : profile.thinkingSwitch().off());
         }
         // DeepSeek's own client sends no effort with thinking off (docs/protocol.md, section 1.5).
-        if (thinking && draft.reasoningEffort() != null) {
-            String effort = draft.reasoningEffort().toLowerCase(Locale.ROOT);
+        String wanted = draft.options().get(Option.REASONING_EFFORT);
+        if (thinking && wanted != null) {
+            String effort = wanted.toLowerCase(Locale.ROOT);
             fields.put("reasoning_effort", profile.efforts().meanings().getOrDefault(effort, effort));
         }
-        fields.putAll(draft.customParameters());
+        fields.putAll(draft.options().get(Option.CUSTOM_PARAMETERS, Map.of()));
         return fields;
     }
 }

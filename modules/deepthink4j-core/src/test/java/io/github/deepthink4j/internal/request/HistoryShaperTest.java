@@ -11,6 +11,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
@@ -259,8 +260,7 @@ class HistoryShaperTest {
                 AiMessage.builder().text("Roses").thinking("It should rhyme").build());
 
         ShapedHistory shaped = HistoryShaper.shape(
-                ModelProfile.R1,
-                new RequestDraftBuilder("any", conversation).prefix(true).build());
+                ModelProfile.R1, draft(conversation, List.of()).with(Option.PREFIX, true));
 
         assertThat(reasoningOf(shaped)).containsExactly("It should rhyme");
     }
@@ -278,11 +278,18 @@ class HistoryShaperTest {
     private static ShapedHistory shape(
             ModelProfile profile, ThinkingMode thinking, boolean tools, List<ChatMessage> messages) {
         return HistoryShaper.shape(
-                profile,
-                new RequestDraftBuilder("any", messages)
-                        .thinking(thinking)
-                        .tools(tools ? List.of(TOOL) : List.of())
-                        .build());
+                profile, draft(messages, tools ? List.of(TOOL) : List.of()).with(Option.THINKING, thinking));
+    }
+
+    private static RequestDraft draft(List<ChatMessage> messages, List<ToolSpecification> tools) {
+        return new RequestDraft(
+                messages,
+                ChatRequestParameters.builder()
+                        .modelName("any")
+                        .toolSpecifications(tools)
+                        .build(),
+                Options.NONE,
+                false);
     }
 
     private static List<String> reasoningOf(ShapedHistory history) {

@@ -15,6 +15,7 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import io.github.deepthink4j.profile.ModelProfile;
@@ -39,9 +40,12 @@ class RequestCheckTest {
 
     private final Logger log = mock();
 
-    private static RequestDraft draft(UnaryOperator<RequestDraftBuilder> with) {
-        return with.apply(new RequestDraftBuilder("any", List.of(UserMessage.from("Hi"))))
-                .build();
+    private static RequestDraft draft(UnaryOperator<RequestDraft> with) {
+        return with.apply(new RequestDraft(
+                List.of(UserMessage.from("Hi")),
+                ChatRequestParameters.builder().modelName("any").build(),
+                Options.NONE,
+                false));
     }
 
     private RequestDraft check(ParameterCheck check, ModelProfile profile, RequestDraft draft) {
@@ -51,77 +55,97 @@ class RequestCheckTest {
     /** What goes against a rule, its profile, the exception, a word of its message, and whether the breach is gone. */
     static Stream<Arguments> breaches() {
         return Stream.of(
-                breach(ModelProfile.R1, it -> it.tools(List.of(TOOL)), UnsupportedFeatureException.class, "tools"),
                 breach(
                         ModelProfile.R1,
-                        it -> it.responseFormat(ResponseFormat.JSON),
+                        it -> it.with(p -> p.toolSpecifications(TOOL)),
+                        UnsupportedFeatureException.class,
+                        "tools"),
+                breach(
+                        ModelProfile.R1,
+                        it -> it.with(p -> p.responseFormat(ResponseFormat.JSON)),
                         UnsupportedFeatureException.class,
                         "JSON response format"),
-                breach(ModelProfile.R1, it -> it.logprobs(true), UnsupportedFeatureException.class, "logprobs"),
                 breach(
                         ModelProfile.R1,
-                        it -> it.thinking(ThinkingMode.OFF),
+                        it -> it.with(Option.LOGPROBS, true),
+                        UnsupportedFeatureException.class,
+                        "logprobs"),
+                breach(
+                        ModelProfile.R1,
+                        it -> it.with(Option.THINKING, ThinkingMode.OFF),
                         UnsupportedFeatureException.class,
                         "turning thinking off"),
                 breach(
                         ModelProfile.R1,
-                        it -> it.reasoningEffort("high"),
+                        it -> it.with(Option.REASONING_EFFORT, "high"),
                         UnsupportedFeatureException.class,
                         "reasoningEffort"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.thinking(ThinkingMode.ON),
+                        it -> it.with(Option.THINKING, ThinkingMode.ON),
                         UnsupportedFeatureException.class,
                         "thinking"),
                 breach(
                         ModelProfile.V4_1,
-                        it -> it.tools(List.of(TOOL)).toolChoice(ToolChoice.REQUIRED),
+                        it -> it.with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED)),
                         UnsupportedFeatureException.class,
                         "ToolChoice.REQUIRED"),
                 breach(
                         ModelProfile.V4_PRO,
-                        it -> it.messages(List.of(PICTURE)),
+                        it -> it.withMessages(List.of(PICTURE)),
                         UnsupportedFeatureException.class,
                         "image"),
-                breach(ModelProfile.V4_1, it -> it.topK(5), UnsupportedFeatureException.class, "topK"),
+                breach(ModelProfile.V4_1, it -> it.with(p -> p.topK(5)), UnsupportedFeatureException.class, "topK"),
                 breach(
                         ModelProfile.V4_1,
-                        it -> it.reasoningEffort("very"),
+                        it -> it.with(Option.REASONING_EFFORT, "very"),
                         InvalidRequestException.class,
                         "reasoningEffort 'very'"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.maxOutputTokens(9000),
+                        it -> it.with(p -> p.maxOutputTokens(9000)),
                         InvalidRequestException.class,
                         "at most 8192"),
-                breach(ModelProfile.CHAT, it -> it.maxOutputTokens(0), InvalidRequestException.class, "at least 1"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.temperature(3.0),
+                        it -> it.with(p -> p.maxOutputTokens(0)),
+                        InvalidRequestException.class,
+                        "at least 1"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.temperature(3.0)),
                         InvalidRequestException.class,
                         "temperature must be between"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.topLogprobs(3),
+                        it -> it.with(Option.TOP_LOGPROBS, 3),
                         InvalidRequestException.class,
                         "topLogprobs needs logprobs"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.tools(Collections.nCopies(129, TOOL)),
+                        it -> it.with(p -> p.toolSpecifications(Collections.nCopies(129, TOOL))),
                         InvalidRequestException.class,
                         "at most 128 tools"),
-                breach(ModelProfile.CHAT, it -> it.userId("a b"), InvalidRequestException.class, "userId"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.stopSequences(Collections.nCopies(17, "x")),
+                        it -> it.with(Option.USER_ID, "a b"),
+                        InvalidRequestException.class,
+                        "userId"),
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.stopSequences(Collections.nCopies(17, "x"))),
                         InvalidRequestException.class,
                         "stop sequences"),
-                breach(ModelProfile.CHAT, it -> it.prefix(true), InvalidRequestException.class, "AiMessage"));
+                breach(
+                        ModelProfile.CHAT,
+                        it -> it.with(Option.PREFIX, true),
+                        InvalidRequestException.class,
+                        "AiMessage"));
     }
 
     private static Arguments breach(
             ModelProfile profile,
-            UnaryOperator<RequestDraftBuilder> with,
+            UnaryOperator<RequestDraft> with,
             Class<? extends Exception> exception,
             String message) {
         return Arguments.of(profile, with, exception, message);
@@ -131,7 +155,7 @@ class RequestCheckTest {
     @MethodSource("breaches")
     void should_refuse_what_the_server_would_refuse(
             ModelProfile profile,
-            UnaryOperator<RequestDraftBuilder> with,
+            UnaryOperator<RequestDraft> with,
             Class<? extends Exception> exception,
             String message) {
         RequestDraft draft = draft(with);
@@ -145,7 +169,7 @@ class RequestCheckTest {
     @MethodSource("breaches")
     void should_downgrade_to_a_request_that_passes(
             ModelProfile profile,
-            UnaryOperator<RequestDraftBuilder> with,
+            UnaryOperator<RequestDraft> with,
             Class<? extends Exception> exception,
             String message) {
         RequestDraft downgraded = check(ParameterCheck.WARN, profile, draft(with));
@@ -158,7 +182,7 @@ class RequestCheckTest {
     @MethodSource("breaches")
     void should_leave_all_to_the_server_if_told_so(
             ModelProfile profile,
-            UnaryOperator<RequestDraftBuilder> with,
+            UnaryOperator<RequestDraft> with,
             Class<? extends Exception> exception,
             String message) {
         RequestDraft draft = draft(with);
@@ -170,7 +194,7 @@ class RequestCheckTest {
     @Test
     void should_warn_once_of_what_the_server_would_ignore() {
         RequestCheck check = new RequestCheck(ParameterCheck.FAIL, log);
-        RequestDraft draft = draft(it -> it.temperature(0.5));
+        RequestDraft draft = draft(it -> it.with(p -> p.temperature(0.5)));
 
         check.apply(ModelProfile.V4_1, draft);
         RequestDraft checked = check.apply(ModelProfile.V4_1, draft);
@@ -181,8 +205,8 @@ class RequestCheckTest {
 
     @Test
     void should_keep_the_tools_name_that_it_can_not_mend() {
-        RequestDraft draft = draft(it ->
-                it.tools(List.of(ToolSpecification.builder().name("get weather").build())));
+        RequestDraft draft = draft(it -> it.with(p -> p.toolSpecifications(
+                ToolSpecification.builder().name("get weather").build())));
 
         assertThatThrownBy(() -> check(ParameterCheck.FAIL, ModelProfile.V4_1, draft))
                 .isInstanceOf(InvalidRequestException.class)
@@ -192,12 +216,12 @@ class RequestCheckTest {
 
     @Test
     void should_let_a_request_within_the_rules_pass_without_a_word() {
-        RequestDraft draft = draft(it -> it.tools(List.of(TOOL))
-                .toolChoice(ToolChoice.AUTO)
-                .responseFormat(ResponseFormat.JSON)
-                .reasoningEffort("max")
-                .maxOutputTokens(393_216)
-                .messages(List.of(PICTURE)));
+        RequestDraft draft = draft(it -> it.with(p -> p.toolSpecifications(TOOL)
+                        .toolChoice(ToolChoice.AUTO)
+                        .responseFormat(ResponseFormat.JSON)
+                        .maxOutputTokens(393_216))
+                .with(Option.REASONING_EFFORT, "max")
+                .withMessages(List.of(PICTURE)));
 
         assertThat(check(ParameterCheck.FAIL, ModelProfile.V4_1, draft)).isEqualTo(draft);
         verifyNoInteractions(log);
