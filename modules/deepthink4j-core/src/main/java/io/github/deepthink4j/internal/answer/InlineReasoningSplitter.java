@@ -1,9 +1,11 @@
 package io.github.deepthink4j.internal.answer;
 
+import io.github.deepthink4j.internal.answer.TagScanner.Part;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes reasoning out of the answer's text where a host leaves it there between {@code <think>} and {@code </think>}
- * (docs/protocol.md, section 9). A state machine that holds back no more than what may be the beginning of a tag, so
- * that tags may be cut anywhere. Tags count at the start of the text only: an answer may speak of them.
+ * (docs/protocol.md, section 9). Tags count at the start of the text only: an answer may speak of them.
  */
 final class InlineReasoningSplitter extends PieceFilter {
 
@@ -22,10 +24,17 @@ final class InlineReasoningSplitter extends PieceFilter {
         ANSWER
     }
 
-    private final StringBuilder held = new StringBuilder();
+    private final TagScanner scanner = new TagScanner(true, OPEN, CLOSE);
+
+    /** White space at the start, which belongs to the answer unless a tag follows. */
+    private final StringBuilder blank = new StringBuilder();
+
     private State state;
     private int depth;
     private char lastReasoningChar;
+
+    /** A tag behind a quotation mark: what comes next says whether it is quoted. */
+    private @Nullable Part doubtful;
 
     InlineReasoningSplitter(PieceSink next, boolean startsInReasoning) {
         super(next);
@@ -36,147 +45,137 @@ final class InlineReasoningSplitter extends PieceFilter {
     public void onText(String text) {
         if (state == State.ANSWER) {
             next.onText(text);
-            return;
-        }
-        held.append(text);
-        while (step(false)) {
-            // Each step ends in another state, or with a tag less in what is held.
-            continue;
+        } else if (state == State.AFTER_REASONING) {
+            answer(text);
+        } else {
+            scanner.add(text);
+            read();
         }
     }
 
     /** A host that sends reasoning in a field of its own has nothing to hide in the text. */
     @Override
     public void onThinking(String field, String text) {
-        if (!text.isEmpty() && (state == State.START || state == State.START_IN_REASONING)) {
+        if (!text.isEmpty() && isAtStart()) {
             state = State.ANSWER;
-            flushText();
+            tellText(blank + scanner.rest());
         }
         next.onThinking(field, text);
     }
 
     @Override
     public void onEnd() {
-        while (step(true)) {
-            continue;
+        if (doubtful != null) {
+            tag(doubtful);
         }
-        if (state == State.REASONING || state == State.START_IN_REASONING) {
+        String rest = scanner.rest();
+        if (state == State.REASONING) {
             // Never closed: all of it is reasoning.
-            reasoning(held.length());
-        } else if (state == State.START) {
-            flushText();
+            tellReasoning(rest);
+        } else if (state == State.AFTER_REASONING) {
+            answer(rest);
+        } else if (isAtStart() && !rest.isEmpty()) {
+            begin(rest);
         }
         next.onEnd();
     }
 
-    /** Looks at what is held; {@code false} when more is needed. */
-    private boolean step(boolean atEnd) {
-        return switch (state) {
-            case START, START_IN_REASONING -> start(atEnd);
-            case REASONING -> insideReasoning(atEnd);
-            case AFTER_REASONING -> afterReasoning();
-            case ANSWER -> false;
-        };
+    private boolean isAtStart() {
+        return state == State.START || state == State.START_IN_REASONING;
     }
 
-    private boolean start(boolean atEnd) {
-        int from = afterSpace();
-        if (isTag(OPEN, from)) {
-            held.delete(0, from + OPEN.length());
-            depth = 1;
-            state = State.REASONING;
-            return true;
+    private void read() {
+        for (Part part = scanner.next(); part != null; part = scanner.next()) {
+            if (isAtStart()) {
+                start(part);
+            } else {
+                reasoning(part);
+            }
+            if (state == State.ANSWER) {
+                tellText(scanner.rest());
+            } else if (state == State.AFTER_REASONING) {
+                answer(scanner.rest());
+            }
         }
-        if (isTag(CLOSE, from)) {
-            // A stray closing tag, as on the turn after a tool call; or the end of an empty thought.
-            held.delete(0, from + CLOSE.length());
+    }
+
+    private void start(Part part) {
+        if (part.tag() == null && afterSpace(part.text()) == part.text().length()) {
+            blank.append(part.text());
+        } else if (part.tag() == null) {
+            begin(part.text());
+        } else {
+            // A closing tag is a stray one, as on the turn after a tool call, or the end of an empty thought.
+            state = part.tag().equals(OPEN) ? State.REASONING : State.AFTER_REASONING;
+            depth = 1;
+        }
+    }
+
+    /** The first text is not a tag. */
+    private void begin(String text) {
+        if (state == State.START) {
+            state = State.ANSWER;
+            tellText(blank + text);
+        } else {
+            state = State.REASONING;
+            depth = 1;
+            tellReasoning(blank + text);
+        }
+    }
+
+    private void reasoning(Part part) {
+        Part before = doubtful;
+        doubtful = null;
+        if (before != null && part.text().charAt(0) == lastReasoningChar) {
+            // Quoted: the thought speaks of the tag.
+            tellReasoning(before.text());
+        } else if (before != null) {
+            tag(before);
+        }
+        if (state == State.AFTER_REASONING) {
+            answer(part.text());
+        } else if (part.tag() == null) {
+            tellReasoning(part.text());
+        } else if (isQuote(lastReasoningChar)) {
+            doubtful = part;
+        } else {
+            tag(part);
+        }
+    }
+
+    private void tag(Part part) {
+        depth += CLOSE.equals(part.tag()) ? -1 : 1;
+        if (depth == 0) {
             state = State.AFTER_REASONING;
-            return true;
-        }
-        if (!atEnd && (from == held.length() || mayBecomeTag(OPEN, from) || mayBecomeTag(CLOSE, from))) {
-            return false;
-        }
-        if (from == held.length()) {
-            // The end, and nothing but white space: no answer.
-            held.setLength(0);
-            return false;
-        }
-        if (state == State.START_IN_REASONING) {
-            depth = 1;
-            state = State.REASONING;
-            return true;
-        }
-        state = State.ANSWER;
-        flushText();
-        return false;
-    }
-
-    private boolean insideReasoning(boolean atEnd) {
-        for (int i = 0; i < held.length(); i++) {
-            if (held.charAt(i) != '<') {
-                continue;
-            }
-            boolean close = isTag(CLOSE, i);
-            if (close || isTag(OPEN, i)) {
-                int end = i + (close ? CLOSE.length() : OPEN.length());
-                char before = i > 0 ? held.charAt(i - 1) : lastReasoningChar;
-                if (isQuote(before)) {
-                    if (end == held.length() && !atEnd) {
-                        reasoning(i);
-                        return false;
-                    }
-                    if (end < held.length() && held.charAt(end) == before) {
-                        // Quoted: the thought speaks of the tag.
-                        continue;
-                    }
-                }
-                if (close && --depth == 0) {
-                    reasoning(i);
-                    held.delete(0, CLOSE.length());
-                    state = State.AFTER_REASONING;
-                    return true;
-                }
-                if (!close) {
-                    depth++;
-                }
-            } else if (!atEnd && (mayBecomeTag(CLOSE, i) || mayBecomeTag(OPEN, i))) {
-                reasoning(i);
-                return false;
-            }
-        }
-        reasoning(held.length());
-        return false;
-    }
-
-    private boolean afterReasoning() {
-        held.delete(0, afterSpace());
-        if (held.isEmpty()) {
-            return false;
-        }
-        state = State.ANSWER;
-        flushText();
-        return false;
-    }
-
-    /** Passes the first characters of what is held on as reasoning. */
-    private void reasoning(int length) {
-        if (length > 0) {
-            lastReasoningChar = held.charAt(length - 1);
-            next.onThinking(FIELD, held.substring(0, length));
-            held.delete(0, length);
+        } else {
+            tellReasoning(part.text());
         }
     }
 
-    private void flushText() {
-        if (!held.isEmpty()) {
-            next.onText(held.toString());
-            held.setLength(0);
+    private void answer(String text) {
+        String answer = text.substring(afterSpace(text));
+        if (!answer.isEmpty()) {
+            state = State.ANSWER;
+            next.onText(answer);
         }
     }
 
-    private int afterSpace() {
+    private void tellReasoning(String text) {
+        if (!text.isEmpty()) {
+            lastReasoningChar = text.charAt(text.length() - 1);
+            next.onThinking(FIELD, text);
+        }
+    }
+
+    private void tellText(String text) {
+        if (!text.isEmpty()) {
+            next.onText(text);
+        }
+    }
+
+    private static int afterSpace(String text) {
         int i = 0;
-        while (i < held.length() && (Character.isWhitespace(held.charAt(i)) || Character.isSpaceChar(held.charAt(i)))) {
+        while (i < text.length() && (Character.isWhitespace(text.charAt(i)) || Character.isSpaceChar(text.charAt(i)))) {
             i++;
         }
         return i;
@@ -184,23 +183,5 @@ final class InlineReasoningSplitter extends PieceFilter {
 
     private static boolean isQuote(char c) {
         return c == '`' || c == '"' || c == '\'';
-    }
-
-    private boolean isTag(String tag, int at) {
-        return held.length() - at >= tag.length() && matches(tag, at, tag.length());
-    }
-
-    private boolean mayBecomeTag(String tag, int at) {
-        int length = held.length() - at;
-        return length < tag.length() && matches(tag, at, length);
-    }
-
-    private boolean matches(String tag, int at, int length) {
-        for (int i = 0; i < length; i++) {
-            if (Character.toLowerCase(held.charAt(at + i)) != tag.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -31,7 +31,7 @@ record MarkupCall(String name, String argumentsJson) {
         Matcher invoke = INVOKE.matcher(inner);
         int position = 0;
         while (position < inner.length()) {
-            if (!invoke.find(position) || invoke.start() != position) {
+            if (!invoke.region(position, inner.length()).lookingAt()) {
                 throw new IllegalArgumentException("something stands between the calls");
             }
             calls.add(new MarkupCall(invoke.group(1), arguments(invoke.group(2))));
@@ -46,10 +46,11 @@ record MarkupCall(String name, String argumentsJson) {
             // The other form: the arguments as one JSON object.
             return json(parameters.strip()).toString();
         }
-        Matcher parameter = PARAMETER.matcher(parameters);
+        String all = parameters.stripTrailing();
+        Matcher parameter = PARAMETER.matcher(all);
         int position = 0;
-        while (position < parameters.length() && !parameters.substring(position).isBlank()) {
-            if (!parameter.find(position) || parameter.start() != position) {
+        while (position < all.length()) {
+            if (!parameter.region(position, all.length()).lookingAt()) {
                 throw new IllegalArgumentException("something stands between the parameters");
             }
             String value = parameter.group(3);

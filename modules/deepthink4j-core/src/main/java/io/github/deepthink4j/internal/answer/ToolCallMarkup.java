@@ -1,5 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
+import io.github.deepthink4j.internal.answer.TagScanner.Part;
+
 /**
  * Makes real tool calls of those that a host leaves in the text as DeepSeek's own markup, DSML. Taken is only a block that
  * begins a line, stands outside a code fence and starts with a call; text that merely mentions the markup stays text. What
@@ -12,14 +14,31 @@ final class ToolCallMarkup extends PieceFilter {
 
     static final String MARK = "\uff5cDSML\uff5c";
 
-    private static final String[] OPENINGS = {"<" + MARK + "function_calls>", "<" + MARK + "tool_calls>"};
+    private static final String FUNCTION_CALLS = "<" + MARK + "function_calls>";
+    private static final String TOOL_CALLS = "<" + MARK + "tool_calls>";
     private static final String FIRST_CALL = "<" + MARK + "invoke name=\"";
-    private static final String FENCE = "```";
+    private static final int FENCE = 3;
+    private static final int OTHER = -1;
 
+    private enum State {
+        TEXT,
+        /** Behind an opening tag that begins a line; white space may follow. */
+        OPENED,
+        /** Behind the first call's tag, so that this is a block indeed. */
+        BLOCK
+    }
+
+    private final TagScanner scanner =
+            new TagScanner(false, FUNCTION_CALLS, TOOL_CALLS, closing(FUNCTION_CALLS), closing(TOOL_CALLS), FIRST_CALL);
+
+    /** From an opening tag on. */
     private final StringBuilder held = new StringBuilder();
 
-    /** Of the line in progress, what has been passed on already; a block can only begin where this is blank. */
-    private boolean lineBegun;
+    private State state = State.TEXT;
+    private String closing = "";
+
+    /** How many backticks the line in progress begins with, white space aside; {@link #OTHER} if something else came. */
+    private int backticks;
 
     private boolean fenced;
     private int calls;
@@ -28,91 +47,69 @@ final class ToolCallMarkup extends PieceFilter {
         super(next);
     }
 
+    private static String closing(String opening) {
+        return "</" + opening.substring(1);
+    }
+
     @Override
     public void onText(String text) {
-        held.append(text);
-        advance(false);
+        scanner.add(text);
+        for (Part part = scanner.next(); part != null; part = scanner.next()) {
+            switch (state) {
+                case TEXT -> text(part);
+                case OPENED -> opened(part);
+                case BLOCK -> block(part);
+            }
+        }
+        if (state == State.TEXT && !mayBegin()) {
+            passOn(scanner.rest());
+        }
     }
 
     @Override
     public void onToolCallDelta(ToolCallDelta delta) {
-        advance(true);
+        flush();
         next.onToolCallDelta(delta);
     }
 
     @Override
     public void onEnd() {
-        advance(true);
+        flush();
         next.onEnd();
     }
 
-    /** Passes on what is text for certain, and takes blocks that are complete. */
-    private void advance(boolean atEnd) {
-        int done = 0;
-        int position = 0;
-        while (position < held.length()) {
-            if (held.charAt(position) == '<' && !lineBegun && !fenced) {
-                Block block = blockAt(position, atEnd);
-                if (block == Block.MORE_NEEDED) {
-                    break;
-                }
-                if (block.end > position) {
-                    passOn(done, position);
-                    take(position, block.end);
-                    done = position = block.end;
-                    continue;
-                }
-            }
-            int line = endOfLine(position);
-            if (line < 0 && !atEnd && !lineBegun && held.length() - position < FENCE.length()) {
-                // Too little of the line to know whether it is a fence.
-                break;
-            }
-            if (!lineBegun && startsWith(position, FENCE)) {
-                fenced = !fenced;
-            }
-            char c = held.charAt(position);
-            lineBegun = c != '\n' && (lineBegun || !Character.isWhitespace(c));
-            position++;
+    private void text(Part part) {
+        if (mayBegin() && (FUNCTION_CALLS.equals(part.tag()) || TOOL_CALLS.equals(part.tag()))) {
+            held.append(part.text());
+            closing = closing(part.tag());
+            state = State.OPENED;
+        } else {
+            passOn(part.text());
         }
-        passOn(done, position);
-        held.delete(0, position);
     }
 
-    /** Where a block ends that starts at a place; 0 for none. */
-    private record Block(int end) {
-
-        private static final Block NONE = new Block(0);
-        private static final Block MORE_NEEDED = new Block(-1);
-    }
-
-    private Block blockAt(int start, boolean atEnd) {
-        for (String opening : OPENINGS) {
-            if (startsWith(start, opening)) {
-                int call = afterSpace(start + opening.length());
-                if (!startsWith(call, FIRST_CALL)) {
-                    return mayBecome(call, FIRST_CALL) && !atEnd ? Block.MORE_NEEDED : Block.NONE;
-                }
-                String closing = "</" + opening.substring(1);
-                int close = held.indexOf(closing, call);
-                if (close >= 0) {
-                    return new Block(close + closing.length());
-                }
-                if (!atEnd) {
-                    return Block.MORE_NEEDED;
-                }
-                next.onMalformed("a tool call in the text is not closed");
-                return Block.NONE;
-            }
-            if (mayBecome(start, opening) && !atEnd) {
-                return Block.MORE_NEEDED;
-            }
+    private void opened(Part part) {
+        if (FIRST_CALL.equals(part.tag())) {
+            held.append(part.text());
+            state = State.BLOCK;
+        } else if (part.text().isBlank()) {
+            held.append(part.text());
+        } else {
+            passOnHeld();
+            text(part);
         }
-        return Block.NONE;
     }
 
-    private void take(int start, int end) {
-        String block = held.substring(start, end);
+    private void block(Part part) {
+        held.append(part.text());
+        if (closing.equals(part.tag())) {
+            take(held.toString());
+            held.setLength(0);
+            state = State.TEXT;
+        }
+    }
+
+    private void take(String block) {
         try {
             for (MarkupCall call : MarkupCall.parse(block)) {
                 next.onToolCallDelta(
@@ -123,39 +120,43 @@ final class ToolCallMarkup extends PieceFilter {
         }
     }
 
-    private void passOn(int from, int to) {
-        if (to > from) {
-            next.onText(held.substring(from, to));
+    /** What was held back will not become a block any more. */
+    private void flush() {
+        if (state == State.BLOCK) {
+            next.onMalformed("a tool call in the text is not closed");
+        }
+        passOnHeld();
+        passOn(scanner.rest());
+    }
+
+    private void passOnHeld() {
+        passOn(held.toString());
+        held.setLength(0);
+        state = State.TEXT;
+    }
+
+    private void passOn(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            follow(text.charAt(i));
+        }
+        if (!text.isEmpty()) {
+            next.onText(text);
         }
     }
 
-    private int endOfLine(int from) {
-        return held.indexOf("\n", from);
-    }
-
-    private int afterSpace(int from) {
-        int i = from;
-        while (i < held.length() && Character.isWhitespace(held.charAt(i))) {
-            i++;
+    /** Keeps account of lines and of the fences that begin one. */
+    private void follow(char c) {
+        if (c == '\n') {
+            backticks = 0;
+        } else if (c == '`' && backticks != OTHER) {
+            fenced ^= ++backticks == FENCE;
+        } else if (backticks != 0 || !Character.isWhitespace(c)) {
+            backticks = OTHER;
         }
-        return i;
     }
 
-    private boolean startsWith(int at, String text) {
-        return held.length() - at >= text.length() && matches(at, text, text.length());
-    }
-
-    private boolean mayBecome(int at, String text) {
-        int length = held.length() - at;
-        return length < text.length() && matches(at, text, length);
-    }
-
-    private boolean matches(int at, String text, int length) {
-        for (int i = 0; i < length; i++) {
-            if (held.charAt(at + i) != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether nothing but white space stands before this on the line, outside a fence. */
+    private boolean mayBegin() {
+        return backticks == 0 && !fenced;
     }
 }

@@ -44,6 +44,7 @@ class InlineReasoningTest {
                         "<think>The tag `</think>` ends it.</think>Yes",
                         "The tag `</think>` ends it.",
                         "Yes"),
+                Arguments.of("quoted on one side only", TAGS, "<think>\"</think><", "\"", "<"),
                 Arguments.of(
                         "tags in code after the answer began",
                         TAGS,
