@@ -79,7 +79,16 @@ class DocumentationTest {
     static List<Path> errorTypes() {
         try (Stream<Path> types = Files.list(Path.of("src/main/java/io/github/deepthink4j/error"))) {
             return types.filter(type -> type.toString().endsWith("Exception.java"))
+                    .filter(DocumentationTest::isPublic)
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPublic(Path type) {
+        try {
+            return Files.readString(type).contains("\npublic ");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
