@@ -71,7 +71,7 @@ public final class DeepSeekStreamingChatModel implements CancellableStreamingCha
     /** JSON by a schema where the model has a JSON mode; the schema goes into the prompt. */
     @Override
     public Set<Capability> supportedCapabilities() {
-        return Capabilities.of(settings, defaultRequestParameters);
+        return settings.capabilities(defaultRequestParameters);
     }
 
     public static Builder builder() {

@@ -1,13 +1,17 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -40,6 +44,14 @@ record ModelSettings(
     /** By the model that these parameters name, if they name one. */
     ModelProfile profileFor(ChatRequestParameters parameters) {
         return profileFor(parameters.modelName() == null ? "" : parameters.modelName());
+    }
+
+    /** What a model object declares to AiServices, by the model that its default parameters name. */
+    Set<Capability> capabilities(DeepSeekChatRequestParameters defaults) {
+        ModelProfile model = profileFor(defaults);
+        ThinkingMode mode = defaults.thinking() == null ? ThinkingMode.MODEL_DEFAULT : defaults.thinking();
+        boolean json = model.rules(model.thinks(mode)).features().contains(Feature.JSON_MODE);
+        return json ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();
     }
 
     /** Without the headers, which hold the key. */

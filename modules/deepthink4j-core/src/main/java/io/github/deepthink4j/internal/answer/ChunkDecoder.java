@@ -64,7 +64,7 @@ final class ChunkDecoder {
                 case "choices" -> choices(parser);
                 case "usage" -> {
                     if (value == JsonToken.START_OBJECT) {
-                        sink.onUsage(UsageReader.read(parser, sink));
+                        sink.onUsage(UsageFigures.read(parser, sink));
                     }
                 }
                 case "error" -> {

@@ -1,5 +1,9 @@
 package io.github.deepthink4j.internal.answer;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +21,83 @@ public record UsageFigures(
         @Nullable Integer totalTokens,
         @Nullable Integer reasoningTokens,
         @Nullable Integer cacheHitTokens,
-        @Nullable Integer cacheMissTokens) {}
+        @Nullable Integer cacheMissTokens) {
+
+    /** The fields read so far. */
+    private static final class Said {
+
+        private @Nullable Integer prompt;
+        private @Nullable Integer completion;
+        private @Nullable Integer total;
+        private @Nullable Integer reasoning;
+        private @Nullable Integer hit;
+        private @Nullable Integer miss;
+        private @Nullable Integer cached;
+
+        /** Prompt = hit + miss; hosts with the newer field alone say only the hit (docs/protocol.md, section 2.5). */
+        private UsageFigures figures() {
+            Integer hits = hit != null ? hit : cached;
+            Integer misses = miss == null && hits != null && prompt != null ? Integer.valueOf(prompt - hits) : miss;
+            return new UsageFigures(prompt, completion, total, reasoning, hits, misses);
+        }
+    }
+
+    /**
+     * Reads a {@code usage} object.
+     *
+     * @param parser at the start of the object
+     * @param sink   gets the fields that are not known
+     */
+    static UsageFigures read(JsonParser parser, PieceSink sink) throws IOException {
+        Said usage = new Said();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "prompt_tokens" -> usage.prompt = count(parser);
+                case "completion_tokens" -> usage.completion = count(parser);
+                case "total_tokens" -> usage.total = count(parser);
+                case "prompt_cache_hit_tokens" -> usage.hit = count(parser);
+                case "prompt_cache_miss_tokens" -> usage.miss = count(parser);
+                case "prompt_tokens_details" -> usage.cached = detail(parser, "cached_tokens", usage.cached);
+                case "completion_tokens_details" ->
+                    usage.reasoning = detail(parser, "reasoning_tokens", usage.reasoning);
+                default -> {
+                    JsonNode unknown = parser.readValueAsTree();
+                    if (value != JsonToken.VALUE_NULL) {
+                        sink.onUnknownField("usage." + name, unknown);
+                    }
+                }
+            }
+        }
+        return usage.figures();
+    }
+
+    private static @Nullable Integer detail(JsonParser parser, String field, @Nullable Integer otherwise)
+            throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return otherwise;
+        }
+        Integer found = otherwise;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (name.equals(field)) {
+                found = count(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    /** {@code null} for what can't be a count; a strange figure is no reason to lose an answer. */
+    private static @Nullable Integer count(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            double value = parser.getDoubleValue();
+            return value >= 0 && value <= Integer.MAX_VALUE ? Integer.valueOf((int) value) : null;
+        }
+        parser.skipChildren();
+        return null;
+    }
+}
