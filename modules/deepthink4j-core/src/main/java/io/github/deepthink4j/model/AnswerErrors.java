@@ -15,7 +15,7 @@ import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.error.StreamErrorException;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
-import io.github.deepthink4j.internal.http.Redaction;
+import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +70,14 @@ final class AnswerErrors {
                         details,
                         null);
             case ERROR_IN_STREAM -> {
-                ErrorDetails said = details.withProviderMessage(Redaction.shortened(ending.detail()));
+                ErrorDetails said = details.withProviderMessage(Secrets.shortened(ending.detail()));
                 yield new StreamErrorException(
                         message("The server reported an error in the midst of the answer.", TRY_AGAIN, said),
                         said,
                         null);
             }
             case MALFORMED -> {
-                ErrorDetails said = details.withProviderMessage(Redaction.shortened(ending.detail()));
+                ErrorDetails said = details.withProviderMessage(Secrets.shortened(ending.detail()));
                 yield new MalformedAnswerException(
                         message(
                                 "What came from " + request.uri() + " is not an answer of a chat API.",

@@ -42,7 +42,7 @@ public final class HttpErrors {
         ErrorDetails details = ErrorDetails.NONE
                 .withHttpStatus(status)
                 .withRequestId(requestId(headers))
-                .withProviderMessage(Redaction.shortened(said));
+                .withProviderMessage(Secrets.shortened(said));
         Duration retryAfter = RetryAfter.parse(headers, now).orElse(null);
         return switch (status) {
             case 401, 403 ->

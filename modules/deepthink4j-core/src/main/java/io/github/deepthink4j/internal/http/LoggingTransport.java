@@ -34,7 +34,7 @@ public final class LoggingTransport implements Transport {
                     request.method(),
                     request.uri(),
                     request.shownHeaders(),
-                    body == null ? "" : Redaction.masked(new String(body, StandardCharsets.UTF_8)));
+                    body == null ? "" : Secrets.masked(new String(body, StandardCharsets.UTF_8)));
         }
         return transport.send(request, logResponses ? new LoggingListener(listener) : listener);
     }
@@ -62,7 +62,7 @@ public final class LoggingTransport implements Transport {
         public void onBytes(ByteBuffer bytes) {
             log.info(
                     "HTTP response bytes: {}",
-                    Redaction.masked(
+                    Secrets.masked(
                             StandardCharsets.UTF_8.decode(bytes.duplicate()).toString()));
             listener.onBytes(bytes);
         }
@@ -81,8 +81,8 @@ public final class LoggingTransport implements Transport {
 
         private Map<String, List<String>> shown(Map<String, List<String>> headers) {
             Map<String, List<String>> shown = new LinkedHashMap<>();
-            headers.forEach((name, values) ->
-                    shown.put(name, Redaction.isSecretHeader(name) ? List.of(Redaction.MASK) : values));
+            headers.forEach(
+                    (name, values) -> shown.put(name, Secrets.isSecretHeader(name) ? List.of(Secrets.MASK) : values));
             return shown;
         }
     }

@@ -27,8 +27,8 @@ public record TransportRequest(
     /** The headers with the values of those masked that may hold a secret. */
     public Map<String, String> shownHeaders() {
         Map<String, String> shown = new LinkedHashMap<>();
-        headers.forEach((name, value) ->
-                shown.put(name, Redaction.isSecretHeader(name) ? Redaction.MASK : Redaction.masked(value)));
+        headers.forEach(
+                (name, value) -> shown.put(name, Secrets.isSecretHeader(name) ? Secrets.MASK : Secrets.masked(value)));
         return shown;
     }
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps secrets out of messages and logs. */
-public final class Redaction {
+public final class Secrets {
 
     /** What a secret is replaced by. */
     public static final String MASK = "***";
@@ -17,7 +17,7 @@ public final class Redaction {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final Set<String> SECRET_WORDS = Set.of("auth", "key", "token", "secret", "cookie", "password");
 
-    private Redaction() {}
+    private Secrets() {}
 
     /** The text with keys and bearer tokens masked. */
     public static String masked(String text) {
