@@ -14,6 +14,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** The Java blocks of a Markdown page, compiled with the class path of the module whose test this is. */
@@ -21,6 +22,11 @@ public final class JavaBlocks {
 
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern TYPES = Pattern.compile("(?m)^(public )?(final )?(class|interface|record) ");
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** For all blocks: to open the jars of the class path takes as long as to compile a block. */
+    private static final StandardJavaFileManager CLASS_PATH = COMPILER.getStandardFileManager(null, null, null);
 
     private JavaBlocks() {}
 
@@ -52,7 +58,6 @@ public final class JavaBlocks {
      * @param classes where the classes go
      */
     public static List<String> errors(String source, Path classes) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         JavaFileObject file =
                 new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
@@ -63,7 +68,8 @@ public final class JavaBlocks {
                 };
         List<String> options =
                 List.of("-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
-        compiler.getTask(null, null, diagnostics, options, null, List.of(file)).call();
+        COMPILER.getTask(null, CLASS_PATH, diagnostics, options, null, List.of(file))
+                .call();
         return diagnostics.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .map(Object::toString)

@@ -134,7 +134,7 @@ class PersistenceTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void should_lose_nothing_with_many_threads_on_one_id() throws Exception {
         // given 16 threads, each with a memory object of its own
         int threads = 16;
@@ -165,7 +165,7 @@ class PersistenceTest {
         }
         start.countDown();
         for (Future<?> one : all) {
-            one.get(50, TimeUnit.SECONDS);
+            one.get(200, TimeUnit.SECONDS);
         }
         pool.shutdown();
 
