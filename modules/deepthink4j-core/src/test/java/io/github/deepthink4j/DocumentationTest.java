@@ -35,7 +35,9 @@ class DocumentationTest {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             List<Path> pages = new ArrayList<>(
                     docs.filter(page -> page.toString().endsWith(".md")).toList());
-            pages.add(ROOT.resolve("README.md"));
+            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+                    .map(ROOT::resolve)
+                    .forEach(pages::add);
             return pages;
         }
     }
