@@ -291,6 +291,10 @@ class ReleaseCheck {
     }
 
     private void report(String what, Collection<?> faults) {
-        report(faults.isEmpty() ? what : what + ", but not " + faults.stream().limit(5).toList(), faults.isEmpty());
+        report(
+                faults.isEmpty()
+                        ? what
+                        : what + ", but not " + faults.stream().limit(5).toList(),
+                faults.isEmpty());
     }
 }

@@ -26,6 +26,8 @@ public final class ConnectionFailedException extends UnresolvedModelServerExcept
         RESET,
         /** The executor that was to run the callbacks has refused to. */
         EXECUTOR,
+        /** The model was closed while the call ran. */
+        CLOSED,
         /** Anything else. */
         OTHER
     }

@@ -103,10 +103,21 @@ final class AnswerErrors {
         return of(failure, request.uri(), details(request, partial, requestId));
     }
 
+    /** For a call whose model has been closed meanwhile. */
+    static RuntimeException closed(ErrorDetails details) {
+        return failed(
+                "The model was closed while this call ran.",
+                "Close a model when its last call has ended.",
+                details,
+                null,
+                Reason.CLOSED);
+    }
+
     static RuntimeException of(TransportFailure failure, URI uri, ErrorDetails details) {
         String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
         Throwable cause = failure.cause();
         return switch (failure.kind()) {
+            case CLOSED -> closed(details);
             case REFUSED ->
                 failed("Nothing listens at " + host + ".", "Check the base url.", details, cause, Reason.REFUSED);
             case UNKNOWN_HOST ->

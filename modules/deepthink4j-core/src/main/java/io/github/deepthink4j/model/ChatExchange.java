@@ -2,13 +2,14 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,18 @@ final class ChatExchange implements PausableStreamingHandle {
     private final ModelSettings settings;
     private final PreparedRequest request;
     private final AnswerReceiver receiver;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos;
+    private final Runnable onClose = this::modelClosed;
 
     private final Object lock = new Object();
     private int attempts;
     private @Nullable TransportCall call;
-    private @Nullable ScheduledFuture<?> nextAttempt;
+    /** Takes the next attempt back, while one waits. */
+    private @Nullable Runnable nextAttempt;
+
     private boolean over;
     private boolean paused;
+    private volatile boolean modelClosed;
     private volatile boolean cancelled;
 
     /**
@@ -38,12 +43,23 @@ final class ChatExchange implements PausableStreamingHandle {
     ChatExchange(ModelSettings settings, PreparedRequest request, Function<StreamingHandle, AnswerReceiver> receiver) {
         this.settings = settings;
         this.request = request;
+        this.startNanos = settings.scheduler().nanoTime();
         this.receiver = receiver.apply(this);
     }
 
-    /** Sends the first attempt; returns at once. */
+    /**
+     * Sends the first attempt; returns at once.
+     *
+     * @throws IllegalStateException if the model is closed
+     */
     void start() {
-        attempt();
+        settings.lifetime().begun(onClose);
+        try {
+            attempt();
+        } catch (RuntimeException | Error e) {
+            settings.lifetime().ended(onClose);
+            throw e;
+        }
     }
 
     private void attempt() {
@@ -53,10 +69,12 @@ final class ChatExchange implements PausableStreamingHandle {
             if (over) {
                 return;
             }
+            nextAttempt = null;
             number = ++attempts;
             attempt = new Attempt(this, settings, request, receiver);
         }
-        TransportCall started = settings.transport()
+        TransportCall started = settings.lifetime()
+                .transport()
                 .send(
                         new TransportRequest(
                                 "POST", request.uri(), request.headers(), request.body(), remainingTimeouts()),
@@ -75,6 +93,8 @@ final class ChatExchange implements PausableStreamingHandle {
         }
         if (tooLate) {
             started.cancel();
+        } else if (modelClosed) {
+            started.abort();
         }
     }
 
@@ -84,7 +104,7 @@ final class ChatExchange implements PausableStreamingHandle {
         if (total == null) {
             return settings.timeouts();
         }
-        Duration left = total.minusNanos(System.nanoTime() - startNanos);
+        Duration left = total.minusNanos(settings.scheduler().nanoTime() - startNanos);
         return Timeouts.from(settings.timeouts())
                 .total(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)
                 .build();
@@ -102,14 +122,52 @@ final class ChatExchange implements PausableStreamingHandle {
         }
         synchronized (lock) {
             if (!over) {
-                nextAttempt = RetryScheduler.schedule(this::attempt, delay);
+                nextAttempt = settings.scheduler().schedule(() -> OwnThreads.run(this::nextAttempt), delay);
             }
+        }
+        if (modelClosed) {
+            modelClosed();
+        }
+    }
+
+    /** Nobody is there to catch what goes wrong before the request is sent. */
+    private void nextAttempt() {
+        try {
+            attempt();
+        } catch (RuntimeException e) {
+            if (finish()) {
+                receiver.onError(e);
+            }
+        }
+    }
+
+    /** Its calls end at once, with an error; in the order of their other callbacks, if one is on the wire. */
+    private void modelClosed() {
+        modelClosed = true;
+        TransportCall running;
+        boolean waits;
+        synchronized (lock) {
+            running = call;
+            waits = nextAttempt != null;
+            if (nextAttempt != null) {
+                nextAttempt.run();
+                nextAttempt = null;
+            }
+        }
+        if (waits) {
+            OwnThreads.run(() -> {
+                if (finish()) {
+                    receiver.onError(AnswerErrors.closed(ErrorDetails.NONE));
+                }
+            });
+        } else if (running != null) {
+            running.abort();
         }
     }
 
     private @Nullable Duration delayBeforeNext(RuntimeException error, @Nullable Duration retryAfter) {
         RetryPolicy policy = settings.retryPolicy();
-        if (attempts >= policy.maxAttempts() || !policy.retries(error)) {
+        if (modelClosed || attempts >= policy.maxAttempts() || !policy.retries(error)) {
             return null;
         }
         Duration delay = policy.delay(attempts, retryAfter, ThreadLocalRandom.current());
@@ -117,7 +175,8 @@ final class ChatExchange implements PausableStreamingHandle {
         if (delay == null) {
             return null;
         }
-        boolean inTime = total == null || delay.compareTo(total.minusNanos(System.nanoTime() - startNanos)) < 0;
+        boolean inTime = total == null
+                || delay.compareTo(total.minusNanos(settings.scheduler().nanoTime() - startNanos)) < 0;
         return inTime ? delay : null;
     }
 
@@ -143,6 +202,7 @@ final class ChatExchange implements PausableStreamingHandle {
         synchronized (lock) {
             boolean first = !over;
             over = true;
+            settings.lifetime().ended(onClose);
             return first;
         }
     }
@@ -159,9 +219,10 @@ final class ChatExchange implements PausableStreamingHandle {
             cancelled = true;
             running = call;
             if (nextAttempt != null) {
-                nextAttempt.cancel(false);
+                nextAttempt.run();
             }
         }
+        settings.lifetime().ended(onClose);
         if (running != null) {
             running.cancel();
         }

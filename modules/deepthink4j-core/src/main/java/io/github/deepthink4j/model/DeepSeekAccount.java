@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is left to spend: {@code GET /user/balance} (docs/protocol.md, section 2.1). DeepSeek alone has it. */
-public final class DeepSeekAccount {
+public final class DeepSeekAccount implements AutoCloseable {
 
     private final SideEndpoints side;
 
@@ -69,6 +69,12 @@ public final class DeepSeekAccount {
      * @param toppedUp paid in
      */
     public record Amount(String currency, BigDecimal total, BigDecimal granted, BigDecimal toppedUp) {}
+
+    /** Lets go of connections and threads; calls that run fail at once, further ones with an {@code IllegalStateException}. */
+    @Override
+    public void close() {
+        side.close();
+    }
 
     public static Builder builder() {
         return new Builder();

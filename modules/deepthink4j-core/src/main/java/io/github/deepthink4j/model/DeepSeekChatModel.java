@@ -18,7 +18,7 @@ import java.util.Set;
  * interrupted thread stops the spending, and an answer that was cut is seen to be cut. Every failure is one of the types
  * of {@code io.github.deepthink4j.error}. Thread-safe; make one and share it.
  */
-public final class DeepSeekChatModel implements ChatModel, ProfiledModel {
+public final class DeepSeekChatModel implements ChatModel, ProfiledModel, AutoCloseable {
 
     private final ModelSettings settings;
     private final RequestComposer composer;
@@ -69,6 +69,16 @@ public final class DeepSeekChatModel implements ChatModel, ProfiledModel {
     @Override
     public Set<Capability> supportedCapabilities() {
         return settings.capabilities(defaultRequestParameters);
+    }
+
+    /**
+     * Ends the model: calls that run fail at once with a {@code ConnectionFailedException} of reason {@code CLOSED}, further ones
+     * with an {@code IllegalStateException}, and connections and threads are let go of. An executor or HTTP client of the user's is
+     * left alone. Closing again does nothing; a model that is dropped without being closed is freed by the garbage collector.
+     */
+    @Override
+    public void close() {
+        settings.lifetime().close();
     }
 
     public static Builder builder() {

@@ -5,13 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import io.github.deepthink4j.internal.http.HttpClientTransport;
 import io.github.deepthink4j.internal.http.JdkTransport;
+import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.LoggingTransport;
+import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.Transport;
 import io.github.deepthink4j.settings.Timeouts;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +34,11 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     private @Nullable String apiKey;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable HttpClientBuilder httpClientBuilder;
+    private @Nullable HttpClient httpClient;
+    private @Nullable ProxySelector proxy;
+    private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
+    private Scheduler scheduler = Scheduler.SYSTEM;
     private Supplier<Map<String, String>> customHeaders = Map::of;
     private boolean logRequests;
     private boolean logResponses;
@@ -65,6 +74,32 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     /** LangChain4j's HTTP client SPI; by default the JDK's client is used directly, which needs no thread per stream. */
     public B httpClientBuilder(@Nullable HttpClientBuilder httpClientBuilder) {
         this.httpClientBuilder = httpClientBuilder;
+        return self();
+    }
+
+    /**
+     * A client of the JDK's that is set up already, in place of our own; it brings its own proxy, SSL context and connect
+     * timeout, may be shared, and is never closed here. HTTP/1.1 is advised: over HTTP/2 all streams share a connection.
+     *
+     * @throws IllegalArgumentException when the model is built, if it follows redirects: they would take the key elsewhere
+     */
+    public B httpClient(@Nullable HttpClient httpClient) {
+        this.httpClient = httpClient;
+        return self();
+    }
+
+    /**
+     * The proxy to go through, such as {@code ProxySelector.of(new InetSocketAddress("proxy", 3128))}; by default the JDK's, by
+     * the system properties {@code https.proxyHost} and so on.
+     */
+    public B proxy(@Nullable ProxySelector proxy) {
+        this.proxy = proxy;
+        return self();
+    }
+
+    /** Which certificates to trust, such as an authority of one's own; by default those that the JDK trusts. */
+    public B sslContext(@Nullable SSLContext sslContext) {
+        this.sslContext = sslContext;
         return self();
     }
 
@@ -135,27 +170,55 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return logger != null ? logger : LoggerFactory.getLogger(owner);
     }
 
-    Transport transport(Logger log) {
+    /** Tests bring their own time. */
+    B scheduler(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        return self();
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** A transport of its own, which lives until the life is closed. */
+    Lifetime lifetime(Logger log) {
         Transport transport = httpClientBuilder == null ? jdkTransport() : spiTransport(httpClientBuilder);
-        return logRequests || logResponses
-                ? new LoggingTransport(transport, logRequests, logResponses, log)
-                : transport;
+        return new Lifetime(
+                logRequests || logResponses
+                        ? new LoggingTransport(transport, logRequests, logResponses, log)
+                        : transport);
     }
 
     private Transport jdkTransport() {
-        JdkTransport.Builder builder = JdkTransport.builder().connectTimeout(timeouts.connect());
-        if (executor != null) {
-            builder.executor(executor);
+        JdkTransport.Builder builder = JdkTransport.builder()
+                .connectTimeout(timeouts.connect())
+                .proxy(proxy)
+                .sslContext(sslContext)
+                .executor(executor)
+                .scheduler(scheduler);
+        if (httpClient != null) {
+            refuseBeside("httpClient", proxy, "proxy");
+            refuseBeside("httpClient", sslContext, "sslContext");
+            builder.httpClient(httpClient);
         }
         return builder.build();
     }
 
     private Transport spiTransport(HttpClientBuilder client) {
-        HttpClientTransport.Builder builder =
-                HttpClientTransport.builder(client).timeouts(timeouts);
-        if (executor != null) {
-            builder.executor(executor);
+        refuseBeside("httpClientBuilder", httpClient, "httpClient");
+        refuseBeside("httpClientBuilder", proxy, "proxy");
+        refuseBeside("httpClientBuilder", sslContext, "sslContext");
+        return HttpClientTransport.builder(client)
+                .timeouts(timeouts)
+                .executor(executor)
+                .scheduler(scheduler)
+                .build();
+    }
+
+    private static void refuseBeside(String client, @Nullable Object setting, String name) {
+        if (setting != null) {
+            throw new IllegalArgumentException(name + " has no effect beside " + client + ": set the one or the other. "
+                    + "What you pass as " + client + " brings its own settings");
         }
-        return builder.build();
     }
 }

@@ -215,7 +215,8 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 timeouts(),
                 retryPolicy,
                 limits,
-                transport(log),
+                lifetime(log),
+                scheduler(),
                 strictTools,
                 streamOnWire,
                 log);

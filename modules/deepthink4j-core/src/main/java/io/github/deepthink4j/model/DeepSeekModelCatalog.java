@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The models that a key can use: {@code GET /models} (docs/protocol.md, section 2.1). */
-public final class DeepSeekModelCatalog implements ModelCatalog {
+public final class DeepSeekModelCatalog implements ModelCatalog, AutoCloseable {
 
     private final SideEndpoints side;
 
@@ -52,6 +52,12 @@ public final class DeepSeekModelCatalog implements ModelCatalog {
 
     private static @Nullable Integer integer(JsonNode node, String field) {
         return node.path(field).canConvertToInt() ? (Integer) node.get(field).asInt() : null;
+    }
+
+    /** Lets go of connections and threads; calls that run fail at once, further ones with an {@code IllegalStateException}. */
+    @Override
+    public void close() {
+        side.close();
     }
 
     public static Builder builder() {

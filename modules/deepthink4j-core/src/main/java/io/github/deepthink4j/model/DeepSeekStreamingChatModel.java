@@ -17,7 +17,7 @@ import java.util.Set;
  * response. Callbacks come one after the other, on threads of ours or on the executor of the builder, never on the
  * caller's; an open stream that is silent holds no thread. Thread-safe; make one and share it.
  */
-public final class DeepSeekStreamingChatModel implements CancellableStreamingChatModel, ProfiledModel {
+public final class DeepSeekStreamingChatModel implements CancellableStreamingChatModel, ProfiledModel, AutoCloseable {
 
     private final ModelSettings settings;
     private final RequestComposer composer;
@@ -72,6 +72,16 @@ public final class DeepSeekStreamingChatModel implements CancellableStreamingCha
     @Override
     public Set<Capability> supportedCapabilities() {
         return settings.capabilities(defaultRequestParameters);
+    }
+
+    /**
+     * Ends the model: calls that run fail at once with a {@code ConnectionFailedException} of reason {@code CLOSED}, further ones
+     * with an {@code IllegalStateException}, and connections and threads are let go of. An executor or HTTP client of the user's is
+     * left alone. Closing again does nothing; a model that is dropped without being closed is freed by the garbage collector.
+     */
+    @Override
+    public void close() {
+        settings.lifetime().close();
     }
 
     public static Builder builder() {

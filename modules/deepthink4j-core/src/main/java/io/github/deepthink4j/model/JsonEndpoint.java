@@ -6,7 +6,7 @@ import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.internal.http.HttpErrors;
-import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportListener;
@@ -36,19 +36,24 @@ final class JsonEndpoint implements TransportListener {
         this.uri = uri;
     }
 
-    /** Throws the types of the error package. */
-    static JsonNode get(Transport transport, URI uri, Map<String, String> headers, Timeouts timeouts) {
+    /** Throws the types of the error package, and {@code IllegalStateException} when the life is over. */
+    static JsonNode get(Lifetime lifetime, URI uri, Map<String, String> headers, Timeouts timeouts) {
         JsonEndpoint endpoint = new JsonEndpoint(uri);
-        TransportCall call = transport.send(new TransportRequest("GET", uri, headers, null, timeouts), endpoint);
+        Runnable onClose = () -> endpoint.answer.completeExceptionally(AnswerErrors.closed(ErrorDetails.NONE));
+        lifetime.begun(onClose);
+        TransportCall call =
+                lifetime.transport().send(new TransportRequest("GET", uri, headers, null, timeouts), endpoint);
         try {
             return endpoint.answer.get();
         } catch (InterruptedException e) {
-            call.cancel();
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
                     "The call was stopped because its thread was interrupted.", ErrorDetails.NONE, e);
         } catch (ExecutionException e) {
             throw BlockingReceiver.atTheCaller((RuntimeException) e.getCause());
+        } finally {
+            call.cancel();
+            lifetime.ended(onClose);
         }
     }
 

@@ -2,7 +2,8 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.internal.http.Lifetime;
+import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
@@ -31,7 +32,8 @@ record ModelSettings(
         Timeouts timeouts,
         RetryPolicy retryPolicy,
         DecoderLimits limits,
-        Transport transport,
+        Lifetime lifetime,
+        Scheduler scheduler,
         boolean strictTools,
         boolean streamOnWire,
         Logger log) {

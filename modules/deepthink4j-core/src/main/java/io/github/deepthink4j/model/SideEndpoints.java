@@ -1,15 +1,15 @@
 package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.settings.Timeouts;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The small endpoints beside the chat, over one transport. */
-record SideEndpoints(
-        Endpoints endpoints, Supplier<Map<String, String>> headers, Timeouts timeouts, Transport transport) {
+record SideEndpoints(Endpoints endpoints, Supplier<Map<String, String>> headers, Timeouts timeouts, Lifetime lifetime)
+        implements AutoCloseable {
 
     static SideEndpoints of(DeepSeekConnectionBuilder<?> builder, Class<?> owner) {
         RequestHeaders headers = new RequestHeaders(builder.apiKey(), builder.customHeaders());
@@ -17,10 +17,15 @@ record SideEndpoints(
                 builder.endpoints(),
                 () -> headers.accepting("application/json"),
                 builder.timeouts(),
-                builder.transport(builder.log(owner)));
+                builder.lifetime(builder.log(owner)));
     }
 
     JsonNode get(URI uri) {
-        return JsonEndpoint.get(transport, uri, headers.get(), timeouts);
+        return JsonEndpoint.get(lifetime, uri, headers.get(), timeouts);
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
     }
 }

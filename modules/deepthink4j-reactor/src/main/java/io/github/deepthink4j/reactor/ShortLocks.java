@@ -15,12 +15,12 @@ public final class ShortLocks implements BlockHoundIntegration {
     @Override
     public void applyTo(BlockHound.Builder builder) {
         builder.allowBlockingCallsInside(TRANSPORT + "JdkCall", "start")
-                .allowBlockingCallsInside(TRANSPORT + "JdkCall", "requestMore")
+                .allowBlockingCallsInside(TRANSPORT + "JdkCall", "readMore")
                 .allowBlockingCallsInside(TRANSPORT + "JdkCall", "closeWire")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "schedule")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "stop")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Lane", "execute")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Worker", "next")
-                .allowBlockingCallsInside("io.github.deepthink4j.model.RetryScheduler", "schedule");
+                .allowBlockingCallsInside(TRANSPORT + "Scheduler$1", "schedule");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,12 @@ final class Delivery {
         CANCELLED
     }
 
-    private final TransportListener listener;
     private final Runnable closeWire;
     private final Executor lane;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    /** Let go of at the end, see {@link WireCall}. */
+    private volatile @Nullable TransportListener listener;
 
     /**
      * @param executor  the user's; {@code null} for threads of our own
@@ -36,7 +39,7 @@ final class Delivery {
     }
 
     void response(int status, Map<String, List<String>> headers) {
-        deliver(() -> listener.onResponse(status, headers));
+        deliver(() -> tell(to -> to.onResponse(status, headers)));
     }
 
     /**
@@ -46,7 +49,7 @@ final class Delivery {
         lane.execute(() -> {
             for (ByteBuffer buffer : buffers) {
                 if (buffer.hasRemaining()) {
-                    guarded(() -> listener.onBytes(buffer));
+                    guarded(() -> tell(to -> to.onBytes(buffer)));
                 }
             }
             afterwards.run();
@@ -54,12 +57,12 @@ final class Delivery {
     }
 
     void complete() {
-        last(listener::onComplete);
+        last(TransportListener::onComplete);
     }
 
     /** What was delivered before comes first; the wire is closed at once. */
     void fail(TransportFailure failure) {
-        last(() -> listener.onFailure(failure));
+        last(to -> to.onFailure(failure));
         closeWire.run();
     }
 
@@ -67,6 +70,7 @@ final class Delivery {
     boolean cancel() {
         boolean first = state.compareAndSet(State.OPEN, State.CANCELLED);
         if (first) {
+            listener = null;
             closeWire.run();
         }
         return first;
@@ -85,12 +89,25 @@ final class Delivery {
         lane.execute(() -> guarded(task));
     }
 
-    private void last(Runnable lastCall) {
-        lane.execute(() -> {
-            if (state.compareAndSet(State.OPEN, State.OVER)) {
-                lastCall.run();
+    private void tell(Consumer<TransportListener> call) {
+        TransportListener open = listener;
+        if (open != null) {
+            call.accept(open);
+        }
+    }
+
+    private void last(Consumer<TransportListener> lastCall) {
+        lane.execute(() -> end(lastCall));
+    }
+
+    private void end(Consumer<TransportListener> lastCall) {
+        if (state.compareAndSet(State.OPEN, State.OVER)) {
+            TransportListener open = listener;
+            listener = null;
+            if (open != null) {
+                lastCall.accept(open);
             }
-        });
+        }
     }
 
     private void guarded(Runnable task) {
@@ -102,18 +119,12 @@ final class Delivery {
         } catch (Throwable e) {
             // A listener that throws can't go on; the connection must not stay open for nobody.
             closeWire.run();
-            if (state.compareAndSet(State.OPEN, State.OVER)) {
-                listener.onFailure(new TransportFailure(Kind.OTHER, null, e));
-            }
+            end(to -> to.onFailure(new TransportFailure(Kind.OTHER, null, e)));
         }
     }
 
     private void rejected() {
         closeWire.run();
-        DeliveryThreads.SHARED.lane().execute(() -> {
-            if (state.compareAndSet(State.OPEN, State.OVER)) {
-                listener.onFailure(new TransportFailure(Kind.REJECTED, null, null));
-            }
-        });
+        OwnThreads.run(() -> end(to -> to.onFailure(new TransportFailure(Kind.REJECTED, null, null))));
     }
 }

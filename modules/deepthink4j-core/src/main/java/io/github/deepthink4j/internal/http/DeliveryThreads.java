@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.http;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,15 +23,26 @@ final class DeliveryThreads {
     static final DeliveryThreads SHARED = new DeliveryThreads();
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryThreads.class);
-    private static final long KEEP_IDLE_SECONDS = 30;
+    private static final ThreadFactory THREADS = OwnThreads.named("deepthink4j-delivery-");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Worker> idle = new ArrayDeque<>();
-    private int started;
+    private long keepIdleNanos = TimeUnit.SECONDS.toNanos(30);
 
     /** A new lane: an executor that runs its tasks in order, one at a time. */
     Executor lane() {
         return new Lane();
+    }
+
+    /** How long a thread without work waits for some; those that wait already look at the clock anew. */
+    void keepIdle(long millis) {
+        lock.lock();
+        try {
+            keepIdleNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+            idle.forEach(worker -> worker.called.signal());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private final class Lane implements Executor {
@@ -72,16 +84,7 @@ final class DeliveryThreads {
         private @Nullable Lane lane;
 
         void start() {
-            int number;
-            lock.lock();
-            try {
-                number = ++started;
-            } finally {
-                lock.unlock();
-            }
-            Thread thread = new Thread(this, "deepthink4j-delivery-" + number);
-            thread.setDaemon(true);
-            thread.start();
+            THREADS.newThread(this).start();
         }
 
         void serve(Lane next) {
@@ -118,7 +121,7 @@ final class DeliveryThreads {
         private @Nullable Runnable next() {
             lock.lock();
             try {
-                long nanos = TimeUnit.SECONDS.toNanos(KEEP_IDLE_SECONDS);
+                long idleSince = System.nanoTime();
                 while (true) {
                     if (lane != null) {
                         Runnable task = lane.tasks.poll();
@@ -130,11 +133,12 @@ final class DeliveryThreads {
                         lane = null;
                         idle.add(this);
                     }
-                    nanos = await(nanos);
-                    if (lane == null && nanos <= 0) {
+                    long left = keepIdleNanos - (System.nanoTime() - idleSince);
+                    if (left <= 0) {
                         idle.remove(this);
                         return null;
                     }
+                    await(left);
                 }
             } finally {
                 lock.unlock();
@@ -142,11 +146,11 @@ final class DeliveryThreads {
         }
 
         /** Nobody has a reason to interrupt these threads, so an interrupt is not heeded. */
-        private long await(long nanos) {
+        private void await(long nanos) {
             try {
-                return called.awaitNanos(nanos);
+                called.awaitNanos(nanos);
             } catch (InterruptedException e) {
-                return nanos;
+                return;
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.github.deepthink4j.settings.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,13 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One exchange over LangChain4j's SPI. The parser that it hands to the client parses nothing: it reads bytes and passes
  * them on, so that the same decoder serves both transports.
  */
-final class HttpClientCall implements TransportCall, ServerSentEventListener, ServerSentEventParser {
+final class HttpClientCall extends WireCall implements ServerSentEventListener, ServerSentEventParser {
 
     private static final int BUFFER_BYTES = 16 * 1024;
-
-    private final TransportRequest request;
-    private final Delivery delivery;
-    private final Watchdog watchdog;
 
     /** Lets the reading thread go on when the listener is done; a paused call keeps the permit. */
     private final Semaphore mayRead = new Semaphore(0);
@@ -35,29 +32,24 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
     private final Object lock = new Object();
     private @Nullable InputStream stream;
     private boolean closed;
-    private boolean paused;
-    private boolean owesPermit;
-    private volatile boolean responded;
 
-    HttpClientCall(TransportRequest request, TransportListener listener, @Nullable Executor executor) {
-        this.request = request;
-        this.delivery = new Delivery(listener, executor, this::closeWire);
-        this.watchdog = new Watchdog(request.timeouts(), delivery::fail);
+    HttpClientCall(Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
+        super(timeouts, listener, executor, scheduler);
     }
 
-    /** On a delivery thread, since a client may block until it is connected. */
-    void start(HttpClient client) {
+    /** On a thread of ours, since a client may block until it is connected. */
+    void start(HttpClient client, TransportRequest request) {
         watchdog.start();
-        DeliveryThreads.SHARED.lane().execute(() -> {
+        OwnThreads.run(() -> {
             try {
-                client.execute(spiRequest(), this, this);
+                client.execute(spiRequest(request), this, this);
             } catch (Exception e) {
                 onError(e);
             }
         });
     }
 
-    private HttpRequest spiRequest() {
+    private static HttpRequest spiRequest(TransportRequest request) {
         HttpRequest.Builder builder = HttpRequest.builder()
                 .method(HttpMethod.valueOf(request.method()))
                 .url(request.uri().toString());
@@ -89,7 +81,7 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
         try {
             for (int read = body.read(buffer); read >= 0 && !delivery.isOver(); read = body.read(buffer)) {
                 watchdog.received();
-                delivery.bytes(List.of(ByteBuffer.wrap(buffer, 0, read)), this::allowReading);
+                delivery.bytes(List.of(ByteBuffer.wrap(buffer, 0, read)), gate::ready);
                 mayRead.acquire();
                 watchdog.waiting();
             }
@@ -103,13 +95,8 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
         }
     }
 
-    private void allowReading() {
-        synchronized (lock) {
-            if (paused && !closed) {
-                owesPermit = true;
-                return;
-            }
-        }
+    @Override
+    void readMore() {
         mayRead.release();
     }
 
@@ -124,41 +111,12 @@ final class HttpClientCall implements TransportCall, ServerSentEventListener, Se
             delivery.bytes(List.of(ByteBuffer.wrap(text)), () -> {});
             delivery.complete();
         } else {
-            delivery.fail(Failures.of(error, responded, request.timeouts()));
+            failed(error);
         }
     }
 
     @Override
-    public void pause() {
-        synchronized (lock) {
-            paused = true;
-        }
-    }
-
-    @Override
-    public void resume() {
-        boolean owed;
-        synchronized (lock) {
-            paused = false;
-            owed = owesPermit;
-            owesPermit = false;
-        }
-        if (owed) {
-            mayRead.release();
-        }
-    }
-
-    @Override
-    public void cancel() {
-        delivery.cancel();
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return delivery.isCancelled();
-    }
-
-    private void closeWire() {
+    void closeWire() {
         InputStream open;
         synchronized (lock) {
             closed = true;

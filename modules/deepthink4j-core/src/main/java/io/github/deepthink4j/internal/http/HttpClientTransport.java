@@ -16,8 +16,10 @@ public final class HttpClientTransport implements Transport {
 
     private final HttpClient client;
     private final @Nullable Executor executor;
+    private final Scheduler scheduler;
 
     private HttpClientTransport(Builder builder) {
+        this.scheduler = builder.scheduler;
         this.executor = builder.executor;
         Timeouts timeouts = builder.timeouts;
         this.client = builder.client
@@ -25,19 +27,22 @@ public final class HttpClientTransport implements Transport {
                 .readTimeout(
                         timeouts.firstByte().compareTo(timeouts.idle()) > 0 ? timeouts.firstByte() : timeouts.idle())
                 .build();
+        OwnThreads.opened(this);
     }
 
     @Override
     public TransportCall send(TransportRequest request, TransportListener listener) {
         PlainHttp.warn(request);
-        HttpClientCall call = new HttpClientCall(request, listener, executor);
-        call.start(client);
+        HttpClientCall call = new HttpClientCall(request.timeouts(), listener, executor, scheduler);
+        call.start(client, request);
         return call;
     }
 
     /** The SPI has no way to close a client. */
     @Override
-    public void close() {}
+    public void close() {
+        OwnThreads.closed(this);
+    }
 
     /** A builder over a client builder of the SPI; its timeouts are set here. */
     public static Builder builder(HttpClientBuilder client) {
@@ -50,6 +55,7 @@ public final class HttpClientTransport implements Transport {
         private final HttpClientBuilder client;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private @Nullable Executor executor;
+        private Scheduler scheduler = Scheduler.SYSTEM;
 
         private Builder(HttpClientBuilder client) {
             this.client = client;
@@ -67,6 +73,12 @@ public final class HttpClientTransport implements Transport {
         /** What listeners are called on; threads of our own by default. */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;
+            return this;
+        }
+
+        /** The real time by default. */
+        public Builder scheduler(Scheduler scheduler) {
+            this.scheduler = scheduler;
             return this;
         }
 

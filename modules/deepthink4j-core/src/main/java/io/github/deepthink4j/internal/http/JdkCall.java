@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import io.github.deepthink4j.settings.Timeouts;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,32 +15,24 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange over the JDK's client: asks for the next bytes when the listener is done with those before. */
-final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
+final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
 
-    private final TransportRequest request;
-    private final Delivery delivery;
-    private final Watchdog watchdog;
     private final CompletableFuture<@Nullable Void> body = new CompletableFuture<>();
 
     private final Object lock = new Object();
     private @Nullable CompletableFuture<?> exchange;
     private Flow.@Nullable Subscription subscription;
     private boolean closed;
-    private boolean paused;
-    private boolean owesRequest;
-    private volatile boolean responded;
 
-    JdkCall(TransportRequest request, TransportListener listener, @Nullable Executor executor) {
-        this.request = request;
-        this.delivery = new Delivery(listener, executor, this::closeWire);
-        this.watchdog = new Watchdog(request.timeouts(), delivery::fail);
+    JdkCall(Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
+        super(timeouts, listener, executor, scheduler);
     }
 
-    void start(HttpClient client) {
+    void start(HttpClient client, TransportRequest request) {
         watchdog.start();
         CompletableFuture<HttpResponse<@Nullable Void>> sent;
         try {
-            sent = client.sendAsync(jdkRequest(), this::responded);
+            sent = client.sendAsync(jdkRequest(request), this::responded);
         } catch (RuntimeException e) {
             sent = CompletableFuture.failedFuture(e);
         }
@@ -49,7 +42,7 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
             tooLate = closed;
         }
         if (tooLate) {
-            sent.cancel(true);
+            closeWire();
         }
         sent.whenComplete((response, error) -> {
             if (error != null) {
@@ -58,7 +51,7 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
         });
     }
 
-    private HttpRequest jdkRequest() {
+    private static HttpRequest jdkRequest(TransportRequest request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri());
         request.headers().forEach(builder::setHeader);
         byte[] bytes = request.body();
@@ -88,14 +81,14 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
         if (tooLate) {
             subscription.cancel();
         } else {
-            requestMore();
+            gate.ready();
         }
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         watchdog.received();
-        delivery.bytes(buffers, this::requestMore);
+        delivery.bytes(buffers, gate::ready);
     }
 
     @Override
@@ -111,19 +104,11 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
         body.complete(null);
     }
 
-    private void failed(Throwable error) {
-        watchdog.stop();
-        delivery.fail(Failures.of(error, responded, request.timeouts()));
-    }
-
     /** The backpressure: nothing is read ahead of the listener but what the client holds in its one buffer. */
-    private void requestMore() {
+    @Override
+    void readMore() {
         Flow.Subscription current;
         synchronized (lock) {
-            if (paused) {
-                owesRequest = true;
-                return;
-            }
             current = subscription;
         }
         if (current != null && !delivery.isOver()) {
@@ -132,38 +117,12 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
         }
     }
 
+    /**
+     * Before the head of the response only cancelling the future stops the client; after it only the subscription may be
+     * cancelled: cancelling the future then breaks connections of other calls (measured: 9 % of good calls beside bad ones).
+     */
     @Override
-    public void pause() {
-        synchronized (lock) {
-            paused = true;
-        }
-    }
-
-    @Override
-    public void resume() {
-        boolean owed;
-        synchronized (lock) {
-            paused = false;
-            owed = owesRequest;
-            owesRequest = false;
-        }
-        if (owed) {
-            requestMore();
-        }
-    }
-
-    @Override
-    public void cancel() {
-        delivery.cancel();
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return delivery.isCancelled();
-    }
-
-    /** Before the head of the response only cancelling the future stops the client, after it the subscription. */
-    private void closeWire() {
+    void closeWire() {
         CompletableFuture<?> sent;
         Flow.Subscription current;
         synchronized (lock) {
@@ -174,8 +133,7 @@ final class JdkCall implements TransportCall, BodySubscriber<@Nullable Void> {
         watchdog.stop();
         if (current != null) {
             current.cancel();
-        }
-        if (sent != null) {
+        } else if (sent != null && !responded) {
             sent.cancel(true);
         }
         body.cancel(false);

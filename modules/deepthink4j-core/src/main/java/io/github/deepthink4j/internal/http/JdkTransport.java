@@ -1,13 +1,11 @@
 package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.settings.Timeouts;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,51 +15,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdkTransport implements Transport {
 
-    /**
-     * Runs the client's own small tasks, for all transports; never blocked by a callback, and never the common pool. They
-     * are many at a time when many streams are open, so the threads are limited; a look-up of a host may hold one for long.
-     */
-    private static final Executor CLIENT_TASKS = clientTasks();
-
     private final HttpClient client;
+    private final boolean isOurs;
     private final @Nullable Executor executor;
+    private final Scheduler scheduler;
 
     private JdkTransport(Builder builder) {
         this.executor = builder.executor;
+        this.scheduler = builder.scheduler;
+        this.isOurs = builder.client == null;
         this.client = builder.client != null
                 ? builder.client
-                : HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(builder.connectTimeout)
-                        .executor(CLIENT_TASKS)
-                        .build();
-    }
-
-    private static Executor clientTasks() {
-        AtomicInteger number = new AtomicInteger();
-        int threads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "deepthink4j-http-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
+                : OwnHttpClient.build(builder.connectTimeout, builder.proxy, builder.sslContext);
+        OwnThreads.opened(this);
     }
 
     @Override
     public TransportCall send(TransportRequest request, TransportListener listener) {
         PlainHttp.warn(request);
-        JdkCall call = new JdkCall(request, listener, executor);
-        call.start(client);
+        JdkCall call = new JdkCall(request.timeouts(), listener, executor, scheduler);
+        call.start(client, request);
         return call;
     }
 
-    /** The JDK's client closes by itself when nobody holds it any more. */
+    /** A client of the user's is left alone. */
     @Override
-    public void close() {}
+    public void close() {
+        if (isOurs) {
+            OwnHttpClient.close(client);
+        }
+        OwnThreads.closed(this);
+    }
 
     public static Builder builder() {
         return new Builder();
@@ -73,6 +57,9 @@ public final class JdkTransport implements Transport {
         private Duration connectTimeout = Timeouts.DEFAULT.connect();
         private @Nullable Executor executor;
         private @Nullable HttpClient client;
+        private @Nullable ProxySelector proxy;
+        private @Nullable SSLContext sslContext;
+        private Scheduler scheduler = Scheduler.SYSTEM;
 
         private Builder() {}
 
@@ -88,6 +75,18 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
+        /** The JDK's default by default, which goes by the system properties {@code https.proxyHost} and so on. */
+        public Builder proxy(@Nullable ProxySelector proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /** The JDK's default by default. */
+        public Builder sslContext(@Nullable SSLContext sslContext) {
+            this.sslContext = sslContext;
+            return this;
+        }
+
         /**
          * A client with settings of one's own, such as a proxy or an SSL context; it brings its own connect timeout. It
          * must not follow redirects.
@@ -100,6 +99,12 @@ public final class JdkTransport implements Transport {
                         "the HttpClient must not follow redirects, since they would take the key to another host");
             }
             this.client = client;
+            return this;
+        }
+
+        /** The real time by default. */
+        public Builder scheduler(Scheduler scheduler) {
+            this.scheduler = scheduler;
             return this;
         }
 

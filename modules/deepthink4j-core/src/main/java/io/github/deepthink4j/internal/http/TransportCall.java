@@ -6,6 +6,9 @@ public interface TransportCall {
     /** Closes the connection at once; the listener is not called again. Does nothing when all is over. */
     void cancel();
 
+    /** Closes the connection at once; the listener is told that there will be no more, after what came before. */
+    void abort();
+
     /** Whether {@link #cancel()} came before the end. */
     boolean isCancelled();
 

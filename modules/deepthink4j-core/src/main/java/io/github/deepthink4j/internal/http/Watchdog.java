@@ -3,9 +3,6 @@ package io.github.deepthink4j.internal.http;
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,29 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog {
 
-    /** One thread for all exchanges; what it runs never blocks. */
-    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "deepthink4j-watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    static {
-        CLOCK.setRemoveOnCancelPolicy(true);
-    }
-
     private final Timeouts timeouts;
     private final Consumer<TransportFailure> onTimeout;
-    private final long startNanos = System.nanoTime();
-    private volatile long waitingSinceNanos = startNanos;
+    private final Scheduler scheduler;
+    private final long startNanos;
+    private volatile long waitingSinceNanos;
     private volatile boolean waiting = true;
     private volatile boolean started;
     private volatile boolean stopped;
-    private volatile @Nullable ScheduledFuture<?> check;
+    private volatile @Nullable Runnable unschedule;
 
-    Watchdog(Timeouts timeouts, Consumer<TransportFailure> onTimeout) {
+    /**
+     * @param onTimeout may call users' code, which never runs on the clock's thread: a slow callback would stop all timeouts
+     */
+    Watchdog(Timeouts timeouts, Consumer<TransportFailure> onTimeout, Scheduler scheduler) {
         this.timeouts = timeouts;
         this.onTimeout = onTimeout;
+        this.scheduler = scheduler;
+        this.startNanos = scheduler.nanoTime();
+        this.waitingSinceNanos = startNanos;
     }
 
     void start() {
@@ -52,15 +45,15 @@ final class Watchdog {
 
     /** More is wanted from the server now. */
     void waiting() {
-        waitingSinceNanos = System.nanoTime();
+        waitingSinceNanos = scheduler.nanoTime();
         waiting = true;
     }
 
     void stop() {
         stopped = true;
-        ScheduledFuture<?> pending = check;
+        Runnable pending = unschedule;
         if (pending != null) {
-            pending.cancel(false);
+            pending.run();
         }
     }
 
@@ -68,17 +61,17 @@ final class Watchdog {
         if (stopped) {
             return;
         }
-        long now = System.nanoTime();
+        long now = scheduler.nanoTime();
         TransportFailure failure = exceeded(now);
         if (failure != null) {
-            onTimeout.accept(failure);
+            OwnThreads.run(() -> onTimeout.accept(failure));
         } else {
             schedule(nanosLeft(now));
         }
     }
 
     private void schedule(long nanos) {
-        check = CLOCK.schedule(this::check, Math.max(nanos, 1), TimeUnit.NANOSECONDS);
+        unschedule = scheduler.schedule(this::check, Duration.ofNanos(nanos));
         if (stopped) {
             stop();
         }

@@ -1,0 +1,63 @@
+package io.github.deepthink4j.internal.http;
+
+import io.github.deepthink4j.internal.http.TransportFailure.Kind;
+import io.github.deepthink4j.settings.Timeouts;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exchange is over any HTTP client: a delivery, a clock and a gate. When it is over it holds on to nothing of whoever
+ * began it, since an idle connection of the JDK's client holds on to the exchange that it has served.
+ */
+abstract class WireCall implements TransportCall {
+
+    final Timeouts timeouts;
+    final Delivery delivery;
+    final Watchdog watchdog;
+    final PauseGate gate = new PauseGate(this::readMore);
+
+    /** Whether the head of the response has come. */
+    volatile boolean responded;
+
+    WireCall(Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
+        this.timeouts = timeouts;
+        this.delivery = new Delivery(listener, executor, this::closeWire);
+        this.watchdog = new Watchdog(timeouts, delivery::fail, scheduler);
+    }
+
+    /** Lets the next bytes come. */
+    abstract void readMore();
+
+    /** Closes the connection, also one that is still to come; may be called several times, from any thread. */
+    abstract void closeWire();
+
+    final void failed(Throwable error) {
+        watchdog.stop();
+        delivery.fail(Failures.of(error, responded, timeouts));
+    }
+
+    @Override
+    public final void pause() {
+        gate.shut();
+    }
+
+    @Override
+    public final void resume() {
+        gate.open();
+    }
+
+    @Override
+    public final void cancel() {
+        delivery.cancel();
+    }
+
+    @Override
+    public final void abort() {
+        delivery.fail(new TransportFailure(Kind.CLOSED, null, null));
+    }
+
+    @Override
+    public final boolean isCancelled() {
+        return delivery.isCancelled();
+    }
+}
