@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     private @Nullable Executor executor;
     private Scheduler scheduler = Scheduler.SYSTEM;
     private Supplier<Map<String, String>> customHeaders = Map::of;
+    private @Nullable Consumer<SentRequest> requestListener;
     private boolean logRequests;
     private boolean logResponses;
     private @Nullable Logger logger;
@@ -124,6 +126,16 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return self();
     }
 
+    /**
+     * Told of each request just before it is sent, each attempt of a retried one included. It is called on the thread that
+     * sends, the caller's at first and that of all retries later, so it should return soon. What it throws is ignored but
+     * for a warning, the first time. None by default.
+     */
+    public B requestListener(@Nullable Consumer<SentRequest> requestListener) {
+        this.requestListener = requestListener;
+        return self();
+    }
+
     /** Logs requests at INFO level, bodies whole, keys never; off by default. */
     public B logRequests(boolean logRequests) {
         this.logRequests = logRequests;
@@ -183,10 +195,11 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     /** A transport of its own, which lives until the life is closed. */
     Lifetime lifetime(Logger log) {
         Transport transport = httpClientBuilder == null ? jdkTransport() : spiTransport(httpClientBuilder);
+        if (logRequests || logResponses) {
+            transport = new LoggingTransport(transport, logRequests, logResponses, log);
+        }
         return new Lifetime(
-                logRequests || logResponses
-                        ? new LoggingTransport(transport, logRequests, logResponses, log)
-                        : transport);
+                requestListener == null ? transport : new ListenedTransport(transport, requestListener, log));
     }
 
     private Transport jdkTransport() {
