@@ -6,11 +6,11 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.chat.screen.Screen;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
 /** Turn after turn: a question, the thought dimmed, the answer plain, and what it has cost. */
 final class Chat {
@@ -19,6 +19,7 @@ final class Chat {
     private final DeepSeekStreamingChatModel model;
     private final Remembered remembered;
     private final ChatMemory memory;
+    private volatile SentRequest lastRequest;
     private boolean failed;
 
     Chat(Screen screen, Settings settings) {
@@ -29,8 +30,7 @@ final class Chat {
                 .baseUrl(settings.baseUrl())
                 .apiKey(settings.apiKey())
                 .modelName(settings.modelName())
-                .logRequests(true)
-                .logger(LoggerFactory.getLogger("wire"))
+                .requestListener(request -> lastRequest = request)
                 .build();
     }
 
@@ -45,7 +45,7 @@ final class Chat {
                 case "/quit", "/exit" -> {
                     return exitCode();
                 }
-                case "/wire" -> screen.line(WireLog.lastRequest());
+                case "/wire" -> showWire();
                 case "/memory" -> screen.line(remembered.describe());
                 case "/forget" -> memory.clear();
                 case "/help" ->
@@ -83,6 +83,14 @@ final class Chat {
         }
         failed |= outcome.error() != null;
         return !(outcome.error() instanceof InvalidApiKeyException);
+    }
+
+    private void showWire() {
+        SentRequest last = lastRequest;
+        screen.line(
+                last == null
+                        ? "Nothing has been sent yet."
+                        : last.method() + " " + last.uri() + "\n" + last.headers() + "\n" + last.body());
     }
 
     private static void stop(StreamingHandle handle, Turn turn) {

@@ -48,10 +48,12 @@ class ChatTest {
 
     @Test
     void should_show_that_the_first_thought_is_left_out_of_the_second_request() {
-        run(Map.of(), "9.11 and 9.8, which is greater?\nWhat is 2 + 2?\n/wire\n");
+        run(Map.of(), "/wire\n9.11 and 9.8, which is greater?\nWhat is 2 + 2?\n/wire\n");
 
-        String wire = output().substring(output().indexOf("HTTP request"));
+        assertThat(output()).containsOnlyOnce("Nothing has been sent yet.");
+        String wire = output().substring(output().indexOf("POST http"));
         assertThat(wire)
+                .contains("Authorization=***")
                 .contains("9.8 is greater.")
                 .contains("What is 2 + 2?")
                 .doesNotContain("reasoning_content")

@@ -3,12 +3,14 @@ package io.github.deepthink4j.samples.rag.command;
 import dev.langchain4j.exception.LangChain4jException;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.InvalidApiKeyException;
+import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.samples.rag.answer.Answer;
 import io.github.deepthink4j.samples.rag.answer.AnswerListener;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.answer.LeftOut;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.screen.Screen;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,15 +26,24 @@ final class Dialogue {
     private final Screen screen;
     private final Conversation conversation;
     private final Supplier<String> cost;
+    private final Supplier<Optional<SentRequest>> lastRequest;
     private List<Passage> lastPassages = List.of();
     private boolean failed;
     private boolean keyRefused;
 
-    /** @param cost says what was spent so far */
-    Dialogue(Screen screen, Conversation conversation, Supplier<String> cost) {
+    /**
+     * @param cost        says what was spent so far
+     * @param lastRequest to the reasoner
+     */
+    Dialogue(
+            Screen screen,
+            Conversation conversation,
+            Supplier<String> cost,
+            Supplier<Optional<SentRequest>> lastRequest) {
         this.screen = screen;
         this.conversation = conversation;
         this.cost = cost;
+        this.lastRequest = lastRequest;
     }
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
@@ -121,13 +132,17 @@ final class Dialogue {
     }
 
     private void showWire() {
-        screen.line(WireLog.lastRequest());
+        Optional<SentRequest> last = lastRequest.get();
+        screen.line(last.map(request ->
+                        request.method() + " " + request.uri() + "\n" + request.headers() + "\n" + request.body())
+                .orElse("Nothing has been sent yet."));
         LeftOut leftOut = conversation.leftOut();
         screen.note(String.format(
                 Locale.ROOT,
                 "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of thoughts, from"
                         + " %d earlier %s",
-                WireLog.lastBodyBytes(),
+                last.map(request -> request.body().getBytes(StandardCharsets.UTF_8).length)
+                        .orElse(0),
                 leftOut.passageBytes() + leftOut.thoughtBytes(),
                 leftOut.passageBytes(),
                 leftOut.thoughtBytes(),

@@ -10,6 +10,7 @@ import io.github.deepthink4j.memory.KeepReasoning;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
@@ -27,7 +28,7 @@ import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /** An index that is searched, and the models that are asked. */
 final class Session implements AutoCloseable {
@@ -43,6 +44,7 @@ final class Session implements AutoCloseable {
     private final DeepSeekStreamingChatModel reasoner;
     private final RetrievalAugmentor augmentor;
     private final String answeredBy;
+    private volatile SentRequest lastRequest;
 
     /** @param pace between the pieces of a simulated answer */
     Session(Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
@@ -80,8 +82,7 @@ final class Session implements AutoCloseable {
                 .apiKey(settings.apiKey())
                 .modelName(settings.modelName())
                 .listeners(reasonerMeter, estimator)
-                .logRequests(true)
-                .logger(LoggerFactory.getLogger("wire"))
+                .requestListener(request -> lastRequest = request)
                 .build();
     }
 
@@ -122,6 +123,11 @@ final class Session implements AutoCloseable {
 
     TokenMeter reasonerMeter() {
         return reasonerMeter;
+    }
+
+    /** The last request to the reasoner; empty if nothing has been sent yet. */
+    Optional<SentRequest> lastRequest() {
+        return Optional.ofNullable(lastRequest);
     }
 
     /** What was spent so far. */

@@ -112,7 +112,7 @@ class RagCommandTest {
                 .containsPattern(
                         "\\[1] battery.md, Battery and charging > Run time \\(0\\.\\d\\d\\)\nWith firmware 2.1")
                 .contains("There is no command /nonsense");
-        String wire = run.output().substring(run.output().indexOf("HTTP request"));
+        String wire = run.output().substring(run.output().indexOf("POST http"));
         assertThat(wire)
                 .contains("Authorization=***")
                 .containsPattern("\\[[\\d,]+ bytes. A memory that keeps everything would have added [\\d,]+: [\\d,]+ of"
