@@ -44,6 +44,8 @@ class ArchitectureTest {
                 .definedBy("..settings..")
                 .layer("error")
                 .definedBy("..error..")
+                .layer("value")
+                .definedBy("..internal.value..")
                 .ensureAllClassesAreContainedInArchitecture()
                 .whereLayer("model")
                 .mayNotBeAccessedByAnyLayer()
@@ -66,6 +68,8 @@ class ArchitectureTest {
                 .whereLayer("error")
                 .mayOnlyBeAccessedByLayers(
                         "model", "memory", "tokens", "request", "answer", "http", "profile", "settings")
+                .whereLayer("value")
+                .mayOnlyBeAccessedByLayers("profile", "settings", "error")
                 .check(CLASSES);
     }
 
@@ -109,7 +113,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..profile..", "..internal.request..", "..internal.answer..", "..settings..", "..error..")
+                        "..profile..",
+                        "..internal.request..",
+                        "..internal.answer..",
+                        "..internal.value..",
+                        "..settings..",
+                        "..error..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "java.util.concurrent.locks..", "java.nio.channels..")

@@ -21,7 +21,10 @@ final class Subjects {
     private static final String MODEL = "deepseek-flash";
     private static final Timeouts TIMEOUTS =
             Timeouts.custom().firstByte(SILENCE).idle(SILENCE).total(TOTAL).build();
-    private static final DecoderLimits LIMITS = new DecoderLimits(1 << 20, 4 << 20);
+    private static final DecoderLimits LIMITS = DecoderLimits.custom()
+            .maxEventBytes(1 << 20)
+            .maxAnswerBytes(4 << 20)
+            .build();
 
     private Subjects() {}
 

@@ -2,45 +2,66 @@ package io.github.deepthink4j.error;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.internal.value.Components;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known about a failure; {@code null} for each thing that is not.
- *
- * @param httpStatus      the status of the response
- * @param requestId       under which the provider finds the request in its logs
- * @param providerMessage what the server said, shortened, secrets masked
- * @param partialMessage  what of the answer had arrived
- * @param tokenUsage      what it has cost
- */
-public record ErrorDetails(
-        @Nullable Integer httpStatus,
-        @Nullable String requestId,
-        @Nullable String providerMessage,
-        @Nullable AiMessage partialMessage,
-        @Nullable TokenUsage tokenUsage) {
+/** What is known about a failure; {@code null} for each thing that is not. */
+public final class ErrorDetails {
 
     /** Nothing known. */
-    public static final ErrorDetails NONE = new ErrorDetails(null, null, null, null, null);
+    public static final ErrorDetails NONE = custom().build();
 
-    /** A copy with this HTTP status. */
-    public ErrorDetails withHttpStatus(@Nullable Integer status) {
-        return new ErrorDetails(status, requestId, providerMessage, partialMessage, tokenUsage);
+    private final @Nullable Integer httpStatus;
+    private final @Nullable String requestId;
+    private final @Nullable String providerMessage;
+    private final @Nullable AiMessage partialMessage;
+    private final @Nullable TokenUsage tokenUsage;
+
+    private ErrorDetails(Builder builder) {
+        this.httpStatus = builder.httpStatus;
+        this.requestId = builder.requestId;
+        this.providerMessage = builder.providerMessage;
+        this.partialMessage = builder.partialMessage;
+        this.tokenUsage = builder.tokenUsage;
     }
 
-    /** A copy with this request id. */
-    public ErrorDetails withRequestId(@Nullable String id) {
-        return new ErrorDetails(httpStatus, id, providerMessage, partialMessage, tokenUsage);
+    /** A builder that starts from {@link #NONE}. */
+    public static Builder custom() {
+        return new Builder();
     }
 
-    /** A copy with what the server said; whoever passes it on has shortened it and masked its secrets. */
-    public ErrorDetails withProviderMessage(@Nullable String message) {
-        return new ErrorDetails(httpStatus, requestId, message, partialMessage, tokenUsage);
+    /** A builder that starts from what is known already. */
+    public static Builder from(ErrorDetails base) {
+        return custom().httpStatus(base.httpStatus)
+                .requestId(base.requestId)
+                .providerMessage(base.providerMessage)
+                .partialMessage(base.partialMessage)
+                .tokenUsage(base.tokenUsage);
     }
 
-    /** A copy with what had arrived of the answer. */
-    public ErrorDetails withPartial(@Nullable AiMessage message, @Nullable TokenUsage usage) {
-        return new ErrorDetails(httpStatus, requestId, providerMessage, message, usage);
+    /** The status of the response. */
+    public @Nullable Integer httpStatus() {
+        return httpStatus;
+    }
+
+    /** Under which the provider finds the request in its logs. */
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    /** What the server said, shortened, secrets masked. */
+    public @Nullable String providerMessage() {
+        return providerMessage;
+    }
+
+    /** What of the answer had arrived. */
+    public @Nullable AiMessage partialMessage() {
+        return partialMessage;
+    }
+
+    /** What it has cost. */
+    public @Nullable TokenUsage tokenUsage() {
+        return tokenUsage;
     }
 
     /** What happened, what the server said, status and request id, and what to do: the message of an exception. */
@@ -66,5 +87,72 @@ public record ErrorDetails(
             text.append(')');
         }
         return text.toString();
+    }
+
+    private Components components() {
+        return Components.of(ErrorDetails.class)
+                .with("httpStatus", httpStatus)
+                .with("requestId", requestId)
+                .with("providerMessage", providerMessage)
+                .with("partialMessage", partialMessage, partialMessage == null ? null : "present")
+                .with("tokenUsage", tokenUsage);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ErrorDetails that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    /** All that is known; of what had arrived only that it is there, since it may be long and is not for every log. */
+    @Override
+    public String toString() {
+        return components().toString();
+    }
+
+    /** Collects what is known; what is not set stays as it is in what it started from. */
+    public static final class Builder {
+
+        private @Nullable Integer httpStatus;
+        private @Nullable String requestId;
+        private @Nullable String providerMessage;
+        private @Nullable AiMessage partialMessage;
+        private @Nullable TokenUsage tokenUsage;
+
+        private Builder() {}
+
+        public Builder httpStatus(@Nullable Integer httpStatus) {
+            this.httpStatus = httpStatus;
+            return this;
+        }
+
+        public Builder requestId(@Nullable String requestId) {
+            this.requestId = requestId;
+            return this;
+        }
+
+        /** Whoever passes it on has shortened it and masked its secrets. */
+        public Builder providerMessage(@Nullable String providerMessage) {
+            this.providerMessage = providerMessage;
+            return this;
+        }
+
+        public Builder partialMessage(@Nullable AiMessage partialMessage) {
+            this.partialMessage = partialMessage;
+            return this;
+        }
+
+        public Builder tokenUsage(@Nullable TokenUsage tokenUsage) {
+            this.tokenUsage = tokenUsage;
+            return this;
+        }
+
+        public ErrorDetails build() {
+            return new ErrorDetails(this);
+        }
     }
 }

@@ -70,14 +70,14 @@ final class AnswerErrors {
                         details,
                         null);
             case ERROR_IN_STREAM -> {
-                ErrorDetails said = details.withProviderMessage(Secrets.shortened(ending.detail()));
+                ErrorDetails said = said(details, ending);
                 yield new StreamErrorException(
                         message("The server reported an error in the midst of the answer.", TRY_AGAIN, said),
                         said,
                         null);
             }
             case MALFORMED -> {
-                ErrorDetails said = details.withProviderMessage(Secrets.shortened(ending.detail()));
+                ErrorDetails said = said(details, ending);
                 yield new MalformedAnswerException(
                         message(
                                 "What came from " + request.uri() + " is not an answer of a chat API.",
@@ -184,10 +184,17 @@ final class AnswerErrors {
         boolean nothing = answer.thinking() == null
                 && answer.text() == null
                 && answer.toolCalls().isEmpty();
-        return ErrorDetails.NONE
-                .withRequestId(requestId)
-                .withPartial(
-                        nothing ? null : ResponseMapper.message(request, answer), ResponseMapper.usage(answer.usage()));
+        return ErrorDetails.custom()
+                .requestId(requestId)
+                .partialMessage(nothing ? null : ResponseMapper.message(request, answer))
+                .tokenUsage(ResponseMapper.usage(answer.usage()))
+                .build();
+    }
+
+    private static ErrorDetails said(ErrorDetails details, Ending ending) {
+        return ErrorDetails.from(details)
+                .providerMessage(Secrets.shortened(ending.detail()))
+                .build();
     }
 
     private static String message(String what, String whatToDo, ErrorDetails details) {

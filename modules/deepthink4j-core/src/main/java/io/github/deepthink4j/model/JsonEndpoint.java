@@ -89,7 +89,7 @@ final class JsonEndpoint implements TransportListener {
     private MalformedAnswerException notJson(IOException cause) {
         return new MalformedAnswerException(
                 uri + " did not answer with JSON. Check the base url.",
-                ErrorDetails.NONE.withHttpStatus(status),
+                ErrorDetails.custom().httpStatus(status).build(),
                 cause);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.deepthink4j.profile;
 
-import static io.github.deepthink4j.profile.Feature.FIM;
 import static io.github.deepthink4j.profile.Feature.IMAGES;
 import static io.github.deepthink4j.profile.Feature.JSON_MODE;
 import static io.github.deepthink4j.profile.Feature.PREFIX;
@@ -14,7 +13,6 @@ import static io.github.deepthink4j.profile.RequestParameter.TEMPERATURE;
 import static io.github.deepthink4j.profile.RequestParameter.TOP_K;
 import static io.github.deepthink4j.profile.RequestParameter.TOP_P;
 
-import io.github.deepthink4j.profile.ModelProfile.ThinkingDefault;
 import java.util.Set;
 
 /** The generations, as docs/protocol.md, sections 1.2 to 1.5 and 11, has them; each is told by how it differs. */
@@ -27,35 +25,39 @@ final class BuiltInProfiles {
             Set.of(TEMPERATURE, TOP_P, FREQUENCY_PENALTY, PRESENCE_PENALTY);
     private static final Set<RequestParameter> PENALTIES = Set.of(FREQUENCY_PENALTY, PRESENCE_PENALTY);
 
-    private static final ModeRules NEVER_HAPPENS = new ModeRules(Set.of(), Set.of(), Set.of(TOP_K), null);
+    private static final ModeRules NEVER_HAPPENS =
+            ModeRules.custom().refused(Set.of(TOP_K)).build();
+
+    private static final Set<Feature> ALL_BUT_IMAGES = Set.of(TOOLS, JSON_MODE, PREFIX, STRICT_TOOLS);
 
     private BuiltInProfiles() {}
 
     static ModelProfile r1() {
-        return new ModelProfile(
-                "DeepSeek R1",
-                ThinkingDefault.ALWAYS,
-                ThinkingSwitch.MODEL_ID,
-                Efforts.UNSUPPORTED,
-                new ModeRules(Set.of(PREFIX), SAMPLING, Set.of(LOGPROBS, FORCED_TOOL_CHOICE, TOP_K), 8 * K),
-                NEVER_HAPPENS,
-                ReasoningReplay.FORBIDDEN,
-                LostReasoning.SPACE,
-                true,
-                false,
-                false,
-                64 * K,
-                ReasoningDialect.DEEPSEEK);
+        return ModelProfile.custom()
+                .name("DeepSeek R1")
+                .thinkingDefault(ThinkingDefault.ALWAYS)
+                .whileThinking(ModeRules.custom()
+                        .features(Set.of(PREFIX))
+                        .ignored(SAMPLING)
+                        .refused(Set.of(LOGPROBS, FORCED_TOOL_CHOICE, TOP_K))
+                        .maxOutputTokens(8 * K)
+                        .thinkingInMaxTokens(false)
+                        .build())
+                .whileNotThinking(NEVER_HAPPENS)
+                .history(HistoryRules.custom().mergeSameRole(true).build())
+                .contextWindow(64 * K)
+                .build();
     }
 
     static ModelProfile r1With0528() {
         ModelProfile r1 = r1();
         return ModelProfile.from(r1)
                 .name("DeepSeek R1-0528")
-                .whileThinking(r1.whileThinking()
-                        .withFeatures(Set.of(PREFIX, JSON_MODE))
-                        .withMaxOutputTokens(64 * K))
-                .thinkingInMaxTokens(true)
+                .whileThinking(ModeRules.from(r1.whileThinking())
+                        .allow(JSON_MODE)
+                        .maxOutputTokens(64 * K)
+                        .thinkingInMaxTokens(true)
+                        .build())
                 .build();
     }
 
@@ -70,9 +72,12 @@ final class BuiltInProfiles {
         ModelProfile v31 = v31();
         return ModelProfile.from(v31)
                 .name("DeepSeek V3.2")
-                .whileThinking(v31.whileThinking().withFeatures(Set.of(TOOLS, JSON_MODE, PREFIX, STRICT_TOOLS)))
-                .reasoningReplay(ReasoningReplay.WITHIN_TURN)
-                .mergeSameRole(false)
+                .whileThinking(ModeRules.from(v31.whileThinking())
+                        .features(ALL_BUT_IMAGES)
+                        .build())
+                .history(HistoryRules.custom()
+                        .reasoningReplay(ReasoningReplay.WITHIN_TURN)
+                        .build())
                 .build();
     }
 
@@ -86,14 +91,20 @@ final class BuiltInProfiles {
     }
 
     static ModelProfile v4Preview() {
-        Set<Feature> features = Set.of(TOOLS, JSON_MODE, PREFIX, STRICT_TOOLS);
+        ModeRules notThinking = ModeRules.custom()
+                .features(ALL_BUT_IMAGES)
+                .refused(Set.of(TOP_K))
+                .maxOutputTokens(V4_MAX_OUTPUT)
+                .build();
         return ModelProfile.from(v32Chat())
                 .name("DeepSeek V4 preview")
                 .thinkingDefault(ThinkingDefault.ON)
                 .efforts(Efforts.V4_PREVIEW)
-                .whileThinking(new ModeRules(features, SAMPLING, Set.of(FORCED_TOOL_CHOICE, TOP_K), V4_MAX_OUTPUT))
-                .whileNotThinking(new ModeRules(
-                        Set.of(TOOLS, JSON_MODE, PREFIX, STRICT_TOOLS, FIM), Set.of(), Set.of(TOP_K), V4_MAX_OUTPUT))
+                .whileThinking(ModeRules.from(notThinking)
+                        .ignored(SAMPLING)
+                        .refused(Set.of(FORCED_TOOL_CHOICE, TOP_K))
+                        .build())
+                .whileNotThinking(notThinking)
                 .reasoningReplay(ReasoningReplay.TOOL_TURNS)
                 .contextWindow(1024 * K)
                 .build();
@@ -112,7 +123,9 @@ final class BuiltInProfiles {
         return ModelProfile.from(flash)
                 .name("DeepSeek V4-Pro")
                 .efforts(Efforts.V4_PRO)
-                .whileNotThinking(flash.whileNotThinking().withIgnored(PENALTIES))
+                .whileNotThinking(ModeRules.from(flash.whileNotThinking())
+                        .ignored(PENALTIES)
+                        .build())
                 .build();
     }
 
@@ -121,23 +134,25 @@ final class BuiltInProfiles {
         return ModelProfile.from(flash)
                 .name("DeepSeek V4.1-Flash")
                 .efforts(Efforts.V4_1)
-                .whileThinking(
-                        flash.whileThinking().withIgnored(Set.of(TEMPERATURE, FREQUENCY_PENALTY, PRESENCE_PENALTY)))
-                .whileNotThinking(
-                        flash.whileNotThinking().withIgnored(Set.of(TOP_P, FREQUENCY_PENALTY, PRESENCE_PENALTY)))
+                .whileThinking(ModeRules.from(flash.whileThinking())
+                        .ignored(Set.of(TEMPERATURE, FREQUENCY_PENALTY, PRESENCE_PENALTY))
+                        .build())
+                .whileNotThinking(ModeRules.from(flash.whileNotThinking())
+                        .ignored(Set.of(TOP_P, FREQUENCY_PENALTY, PRESENCE_PENALTY))
+                        .build())
                 .allow(IMAGES)
                 .build();
     }
 
     static ModelProfile chat() {
-        return ModelProfile.from(r1())
+        return ModelProfile.custom()
                 .name("DeepSeek chat")
-                .thinkingDefault(ThinkingDefault.NEVER)
                 .whileThinking(NEVER_HAPPENS)
-                .whileNotThinking(new ModeRules(
-                        Set.of(TOOLS, JSON_MODE, PREFIX, STRICT_TOOLS, FIM), Set.of(), Set.of(TOP_K), 8 * K))
-                .mergeSameRole(false)
-                .thinkingInMaxTokens(true)
+                .whileNotThinking(ModeRules.custom()
+                        .features(ALL_BUT_IMAGES)
+                        .refused(Set.of(TOP_K))
+                        .maxOutputTokens(8 * K)
+                        .build())
                 .contextWindow(128 * K)
                 .build();
     }
@@ -149,7 +164,7 @@ final class BuiltInProfiles {
                 .thinkingDefault(ThinkingDefault.OFF)
                 .thinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE)
                 .whileNotThinking(chat().whileNotThinking())
-                .mergeSameRole(false)
+                .history(HistoryRules.custom().build())
                 .dialect(ReasoningDialect.OTHER_HOST)
                 .build();
     }
@@ -158,9 +173,10 @@ final class BuiltInProfiles {
         ModelProfile r1 = r1();
         return ModelProfile.from(r1)
                 .name("DeepSeek R1 weights")
-                .whileThinking(new ModeRules(Set.of(), Set.of(), Set.of(FORCED_TOOL_CHOICE, TOP_K), null))
-                .foldSystemMessage(true)
-                .thinkingInMaxTokens(true)
+                .whileThinking(ModeRules.custom()
+                        .refused(Set.of(FORCED_TOOL_CHOICE, TOP_K))
+                        .build())
+                .history(HistoryRules.from(r1.history()).foldSystemMessage(true).build())
                 .contextWindow(null)
                 .dialect(ReasoningDialect.OTHER_HOST)
                 .build();

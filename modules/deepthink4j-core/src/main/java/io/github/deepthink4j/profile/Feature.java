@@ -8,8 +8,6 @@ public enum Feature {
     JSON_MODE,
     /** Completing the last assistant message; on the beta root only. */
     PREFIX,
-    /** Filling in the middle; on the beta root only. */
-    FIM,
     /** Images in user messages. */
     IMAGES,
     /** Functions whose arguments are held to their schema; on the beta root only. */

@@ -2,67 +2,34 @@ package io.github.deepthink4j.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.internal.value.Components;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one model as a value: what it allows, ignores, refuses and wants back. Adapter, memory and agents all
  * obey it, so a new generation is a new value and no new code. {@link #forModel(String)} knows the usual ids;
  * {@link #from(ModelProfile)} derives a profile of one's own.
- *
- * @param name             for messages and logs, never blank
- * @param thinkingDefault  what the model does when a request says nothing
- * @param thinkingSwitch   the request fields that say it
- * @param efforts          the efforts one can name
- * @param whileThinking    the rules for a request that is thought over
- * @param whileNotThinking the rules for one that is not
- * @param reasoningReplay  which earlier reasoning the model wants back
- * @param lostReasoning    what it gets where that reasoning is not to be had
- * @param mergeSameRole    whether neighbours of the same role must be made one message (R1 refuses them)
- * @param foldSystemMessage whether system messages become part of the first user message, as R1's authors advise for
- *                         its weights (docs/protocol.md, section 7)
- * @param thinkingInMaxTokens whether {@code max_tokens} counts the reasoning; on R1 alone it does not
- * @param contextWindow    tokens; {@code null} where unknown
- * @param dialect          where this host puts the reasoning
  */
-public record ModelProfile(
-        String name,
-        ThinkingDefault thinkingDefault,
-        ThinkingSwitch thinkingSwitch,
-        Efforts efforts,
-        ModeRules whileThinking,
-        ModeRules whileNotThinking,
-        ReasoningReplay reasoningReplay,
-        LostReasoning lostReasoning,
-        boolean mergeSameRole,
-        boolean foldSystemMessage,
-        boolean thinkingInMaxTokens,
-        @Nullable Integer contextWindow,
-        ReasoningDialect dialect) {
+public final class ModelProfile {
 
     /** R1 of January 2025, {@code deepseek-reasoner}. */
     public static final ModelProfile R1 = BuiltInProfiles.r1();
-
     /** R1-0528: JSON mode came, and {@code max_tokens} began to count the reasoning. */
     public static final ModelProfile R1_0528 = BuiltInProfiles.r1With0528();
 
     /** V3.1, V3.1-Terminus and V3.2-Exp in thinking mode. */
     public static final ModelProfile V3_1 = BuiltInProfiles.v31();
-
     /** V3.2 in thinking mode ({@code deepseek-reasoner}): tools while thinking. */
     public static final ModelProfile V3_2 = BuiltInProfiles.v32();
-
     /** V3.2 as {@code deepseek-chat}: does not think unless asked to. */
     public static final ModelProfile V3_2_CHAT = BuiltInProfiles.v32Chat();
 
     /** The V4 preview of April 2026, whose weights others may serve still. */
     public static final ModelProfile V4_PREVIEW = BuiltInProfiles.v4Preview();
-
     /** V4-Flash, {@code deepseek-v4-flash}. */
     public static final ModelProfile V4_FLASH = BuiltInProfiles.v4Flash();
-
     /** V4-Pro, {@code deepseek-v4-pro}. */
     public static final ModelProfile V4_PRO = BuiltInProfiles.v4Pro();
-
     /** V4.1-Flash, {@code deepseek-flash}: images, and top_p within bounds while thinking. */
     public static final ModelProfile V4_1 = BuiltInProfiles.v41();
 
@@ -71,34 +38,32 @@ public record ModelProfile(
 
     /** R1's weights and their distillates on other hosts: sampling works there, reasoning may stand between tags. */
     public static final ModelProfile R1_WEIGHTS = BuiltInProfiles.r1Weights();
-
     /** V3.1, V3.1-Terminus and V3.2-Exp on other hosts, where a request says whether it is to think. */
     public static final ModelProfile V3_1_WEIGHTS = BuiltInProfiles.v31Weights();
 
-    /** What a model does when a request does not say whether to think. */
-    public enum ThinkingDefault {
-        /** Thinks, whatever is asked. */
-        ALWAYS,
-        /** Thinks unless told not to. */
-        ON,
-        /** Thinks only when told to. */
-        OFF,
-        /** Never thinks. */
-        NEVER
-    }
+    private final String name;
+    private final ThinkingDefault thinkingDefault;
+    private final ThinkingSwitch thinkingSwitch;
+    private final Efforts efforts;
+    private final ModeRules whileThinking;
+    private final ModeRules whileNotThinking;
+    private final HistoryRules history;
+    private final @Nullable Integer contextWindow;
+    private final ReasoningDialect dialect;
 
-    public ModelProfile {
-        if (requireNonNull(name, "name").isBlank()) {
+    private ModelProfile(Builder builder) {
+        if (requireNonNull(builder.name, "name").isBlank()) {
             throw new IllegalArgumentException("name must not be blank");
         }
-        requireNonNull(thinkingDefault, "thinkingDefault");
-        requireNonNull(thinkingSwitch, "thinkingSwitch");
-        requireNonNull(efforts, "efforts");
-        requireNonNull(whileThinking, "whileThinking");
-        requireNonNull(whileNotThinking, "whileNotThinking");
-        requireNonNull(reasoningReplay, "reasoningReplay");
-        requireNonNull(lostReasoning, "lostReasoning");
-        requireNonNull(dialect, "dialect");
+        this.name = builder.name;
+        this.thinkingDefault = requireNonNull(builder.thinkingDefault, "thinkingDefault");
+        this.thinkingSwitch = requireNonNull(builder.thinkingSwitch, "thinkingSwitch");
+        this.efforts = requireNonNull(builder.efforts, "efforts");
+        this.whileThinking = requireNonNull(builder.whileThinking, "whileThinking");
+        this.whileNotThinking = requireNonNull(builder.whileNotThinking, "whileNotThinking");
+        this.history = requireNonNull(builder.history, "history");
+        this.contextWindow = builder.contextWindow;
+        this.dialect = requireNonNull(builder.dialect, "dialect");
     }
 
     /**
@@ -111,16 +76,34 @@ public record ModelProfile(
         return ModelIds.profileFor(modelName);
     }
 
+    /**
+     * A builder that starts from a model of which nothing is known: without a name, which must be set, without thought,
+     * features or limits, on DeepSeek's own host. Mostly {@link #from(ModelProfile)} is what one wants.
+     */
+    public static Builder custom() {
+        return new Builder();
+    }
+
     /** A builder that starts from another profile. */
-    public static ModelProfileBuilder from(ModelProfile base) {
-        return new ModelProfileBuilder(base);
+    public static Builder from(ModelProfile base) {
+        return custom().name(base.name)
+                .thinkingDefault(base.thinkingDefault)
+                .thinkingSwitch(base.thinkingSwitch)
+                .efforts(base.efforts)
+                .whileThinking(base.whileThinking)
+                .whileNotThinking(base.whileNotThinking)
+                .history(base.history)
+                .contextWindow(base.contextWindow)
+                .dialect(base.dialect);
     }
 
     /** The same model behind another host, which may have its own way to turn thinking on and off. */
     public ModelProfile on(ReasoningDialect host) {
-        boolean switchable = thinkingDefault == ThinkingDefault.ON || thinkingDefault == ThinkingDefault.OFF;
-        ThinkingSwitch way = switchable && host.thinkingSwitch() != null ? host.thinkingSwitch() : thinkingSwitch;
-        return from(this).dialect(host).thinkingSwitch(way).build();
+        ThinkingSwitch hosts = thinkingDefault.isSwitchable() ? host.thinkingSwitch() : null;
+        return from(this)
+                .dialect(host)
+                .thinkingSwitch(hosts == null ? thinkingSwitch : hosts)
+                .build();
     }
 
     /** The rules of a mode. */
@@ -130,18 +113,186 @@ public record ModelProfile(
 
     /** Whether a request in this mode will be thought over. */
     public boolean thinks(ThinkingMode mode) {
-        return switch (thinkingDefault) {
-            case ALWAYS -> true;
-            case NEVER -> false;
-            case ON -> mode != ThinkingMode.OFF;
-            case OFF -> mode == ThinkingMode.ON;
-        };
+        return thinkingDefault.thinks(mode);
     }
 
     /** Whether a request can be kept from being thought over. */
     public boolean canTurnThinkingOff() {
-        return thinkingDefault == ThinkingDefault.OFF
-                || thinkingDefault == ThinkingDefault.NEVER
-                || (thinkingDefault == ThinkingDefault.ON && thinkingSwitch.canTurnOff());
+        return !thinks(ThinkingMode.MODEL_DEFAULT) || (thinkingDefault.isSwitchable() && thinkingSwitch.canTurnOff());
+    }
+
+    /** Which earlier reasoning the model wants back: the rule of its {@link #history()} that memory and models share. */
+    public ReasoningReplay reasoningReplay() {
+        return history.reasoningReplay();
+    }
+
+    /** For messages and logs, never blank. */
+    public String name() {
+        return name;
+    }
+
+    /** What the model does when a request says nothing. */
+    public ThinkingDefault thinkingDefault() {
+        return thinkingDefault;
+    }
+
+    /** The request fields that turn thinking on and off. */
+    public ThinkingSwitch thinkingSwitch() {
+        return thinkingSwitch;
+    }
+
+    /** The efforts one can name. */
+    public Efforts efforts() {
+        return efforts;
+    }
+
+    /** The rules for a request that is thought over. */
+    public ModeRules whileThinking() {
+        return whileThinking;
+    }
+
+    /** The rules for a request that is not thought over. */
+    public ModeRules whileNotThinking() {
+        return whileNotThinking;
+    }
+
+    /** How the model wants the earlier messages. */
+    public HistoryRules history() {
+        return history;
+    }
+
+    /** Tokens of prompt and answer together; {@code null} where unknown. */
+    public @Nullable Integer contextWindow() {
+        return contextWindow;
+    }
+
+    /** Where this host puts the reasoning. */
+    public ReasoningDialect dialect() {
+        return dialect;
+    }
+
+    private Components components() {
+        return Components.of(ModelProfile.class)
+                .with("name", name)
+                .with("thinkingDefault", thinkingDefault)
+                .with("thinkingSwitch", thinkingSwitch)
+                .with("efforts", efforts)
+                .with("whileThinking", whileThinking)
+                .with("whileNotThinking", whileNotThinking)
+                .with("history", history)
+                .with("contextWindow", contextWindow)
+                .with("dialect", dialect, dialect.name());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModelProfile that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    /** All of its rules; its host by name. */
+    @Override
+    public String toString() {
+        return components().toString();
+    }
+
+    /** Builds a profile; what is not set stays as it is in the one it started from. */
+    public static final class Builder {
+
+        private String name = "";
+        private ThinkingDefault thinkingDefault = ThinkingDefault.NEVER;
+        private ThinkingSwitch thinkingSwitch = ThinkingSwitch.MODEL_ID;
+        private Efforts efforts = Efforts.UNSUPPORTED;
+        private ModeRules whileThinking = ModeRules.custom().build();
+        private ModeRules whileNotThinking = ModeRules.custom().build();
+        private HistoryRules history = HistoryRules.custom().build();
+        private @Nullable Integer contextWindow;
+        private ReasoningDialect dialect = ReasoningDialect.DEEPSEEK;
+
+        private Builder() {}
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder thinkingDefault(ThinkingDefault thinkingDefault) {
+            this.thinkingDefault = thinkingDefault;
+            return this;
+        }
+
+        public Builder thinkingSwitch(ThinkingSwitch thinkingSwitch) {
+            this.thinkingSwitch = thinkingSwitch;
+            return this;
+        }
+
+        public Builder efforts(Efforts efforts) {
+            this.efforts = efforts;
+            return this;
+        }
+
+        public Builder whileThinking(ModeRules whileThinking) {
+            this.whileThinking = whileThinking;
+            return this;
+        }
+
+        public Builder whileNotThinking(ModeRules whileNotThinking) {
+            this.whileNotThinking = whileNotThinking;
+            return this;
+        }
+
+        public Builder history(HistoryRules history) {
+            this.history = history;
+            return this;
+        }
+
+        /** Tokens; {@code null} where unknown. */
+        public Builder contextWindow(@Nullable Integer contextWindow) {
+            this.contextWindow = contextWindow;
+            return this;
+        }
+
+        public Builder dialect(ReasoningDialect dialect) {
+            this.dialect = dialect;
+            return this;
+        }
+
+        /** Adds a feature in both modes. */
+        public Builder allow(Feature feature) {
+            whileThinking = ModeRules.from(whileThinking).allow(feature).build();
+            whileNotThinking = ModeRules.from(whileNotThinking).allow(feature).build();
+            return this;
+        }
+
+        /** Takes a feature away in both modes. */
+        public Builder forbid(Feature feature) {
+            whileThinking = ModeRules.from(whileThinking).forbid(feature).build();
+            whileNotThinking = ModeRules.from(whileNotThinking).forbid(feature).build();
+            return this;
+        }
+
+        /** Changes that one rule of the {@link ModelProfile#history()}. */
+        public Builder reasoningReplay(ReasoningReplay reasoningReplay) {
+            return history(
+                    HistoryRules.from(history).reasoningReplay(reasoningReplay).build());
+        }
+
+        /** Changes that one rule of the {@link ModelProfile#history()}. */
+        public Builder lostReasoning(LostReasoning lostReasoning) {
+            return history(
+                    HistoryRules.from(history).lostReasoning(lostReasoning).build());
+        }
+
+        /**
+         * @throws NullPointerException     if something was set to {@code null} that may not be
+         * @throws IllegalArgumentException if the name is blank
+         */
+        public ModelProfile build() {
+            return new ModelProfile(this);
+        }
     }
 }

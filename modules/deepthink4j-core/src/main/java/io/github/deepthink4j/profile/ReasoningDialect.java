@@ -2,33 +2,12 @@ package io.github.deepthink4j.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.internal.value.Components;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where one host puts the reasoning and under which name it wants it back (docs/protocol.md, section 8).
- *
- * @param name               for messages and logs, such as {@code "DeepSeek"}; never blank
- * @param readFrom           the fields of a message or delta that may hold reasoning, best first. Where a chunk carries
- *                           several, only the first that is filled is read: hosts that send two send the same text twice
- * @param writeBack          the name under which reasoning goes back
- * @param inlineReasoning    whether reasoning hides in the answer's text, between tags
- * @param toolCallMarkup     whether tool calls may leak into the text as DeepSeek's own markup (DSML) and are to be
- *                           made real tool calls. Off for api.deepseek.com, on for weights served elsewhere
- * @param doneMarkerRequired whether a stream without {@code data: [DONE]} counts as cut. DeepSeek's own client says it
- *                           does; a host that never sends the marker needs {@code false}, and then a finish reason ends
- *                           the stream
- * @param thinkingSwitch     how this host turns the thinking of a switchable model on and off; {@code null} where it is as
- *                           the model's own profile says
- */
-public record ReasoningDialect(
-        String name,
-        List<String> readFrom,
-        WriteBack writeBack,
-        InlineReasoning inlineReasoning,
-        boolean toolCallMarkup,
-        boolean doneMarkerRequired,
-        @Nullable ThinkingSwitch thinkingSwitch) {
+/** Where one host puts the reasoning and under which name it wants it back (docs/protocol.md, section 8). */
+public final class ReasoningDialect {
 
     /** The names that cover all hosts seen so far, in reading order (docs/protocol.md, section 8, reading order). */
     public static final List<String> ALL_FIELDS =
@@ -41,76 +20,55 @@ public record ReasoningDialect(
     public static final String FIELD_ATTRIBUTE = "deepthink4j.reasoning_field";
 
     /** api.deepseek.com. Reads the other names too, since gateways in front of it rename the field. */
-    public static final ReasoningDialect DEEPSEEK = new ReasoningDialect(
-            "DeepSeek", ALL_FIELDS, WriteBack.REASONING_CONTENT, InlineReasoning.NONE, false, true, null);
+    public static final ReasoningDialect DEEPSEEK = custom().name("DeepSeek")
+            .writeBack(WriteBack.REASONING_CONTENT)
+            .inlineReasoning(InlineReasoning.NONE)
+            .toolCallMarkup(false)
+            .build();
 
     /** Weights on a host that is not known: all names are read, tags too, and leaked tool calls. */
-    public static final ReasoningDialect OTHER_HOST = DEEPSEEK.withName("other host")
-            .withWriteBack(WriteBack.AS_READ)
-            .withInlineReasoning(InlineReasoning.TAGS)
-            .withToolCallMarkup(true);
+    public static final ReasoningDialect OTHER_HOST = custom().build();
 
     /** vLLM: for a while read only {@code reasoning} on input, so both names are sent. */
-    public static final ReasoningDialect VLLM =
-            OTHER_HOST.withName("vLLM").withWriteBack(WriteBack.BOTH).withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+    public static final ReasoningDialect VLLM = weightsOn("vLLM", WriteBack.BOTH, ThinkingSwitch.CHAT_TEMPLATE);
 
-    public static final ReasoningDialect SGLANG = OTHER_HOST
-            .withName("SGLang")
-            .withWriteBack(WriteBack.REASONING_CONTENT)
-            .withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+    public static final ReasoningDialect SGLANG =
+            weightsOn("SGLang", WriteBack.REASONING_CONTENT, ThinkingSwitch.CHAT_TEMPLATE);
 
-    public static final ReasoningDialect LLAMA_CPP = OTHER_HOST
-            .withName("llama.cpp")
-            .withWriteBack(WriteBack.REASONING_CONTENT)
-            .withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+    public static final ReasoningDialect LLAMA_CPP =
+            weightsOn("llama.cpp", WriteBack.REASONING_CONTENT, ThinkingSwitch.CHAT_TEMPLATE);
 
     /** Ollama's OpenAI-compatible endpoint, {@code /v1}. */
-    public static final ReasoningDialect OLLAMA = OTHER_HOST
-            .withName("Ollama")
-            .withWriteBack(WriteBack.REASONING)
-            .withThinkingSwitch(ThinkingSwitch.EFFORT_NONE);
+    public static final ReasoningDialect OLLAMA = weightsOn("Ollama", WriteBack.REASONING, ThinkingSwitch.EFFORT_NONE);
 
-    public static final ReasoningDialect LM_STUDIO = OTHER_HOST.withName("LM Studio");
+    public static final ReasoningDialect LM_STUDIO = weightsOn("LM Studio", WriteBack.AS_READ, null);
 
-    public static final ReasoningDialect OPENROUTER = OTHER_HOST
-            .withName("OpenRouter")
-            .withReadFrom(List.of("reasoning", "reasoning_content", "reasoning_details", "thinking"))
-            .withWriteBack(WriteBack.REASONING_CONTENT)
-            .withThinkingSwitch(ThinkingSwitch.REASONING_ENABLED);
+    public static final ReasoningDialect OPENROUTER = from(weightsOn(
+                    "OpenRouter", WriteBack.REASONING_CONTENT, ThinkingSwitch.REASONING_ENABLED))
+            .readFrom(List.of("reasoning", "reasoning_content", "reasoning_details", "thinking"))
+            .build();
 
-    public static final ReasoningDialect GROQ =
-            OTHER_HOST.withName("Groq").withWriteBack(WriteBack.REASONING).withThinkingSwitch(ThinkingSwitch.GROQ);
+    public static final ReasoningDialect GROQ = weightsOn("Groq", WriteBack.REASONING, ThinkingSwitch.GROQ);
 
-    public static final ReasoningDialect TOGETHER = OTHER_HOST
-            .withName("Together")
-            .withWriteBack(WriteBack.REASONING)
-            .withThinkingSwitch(ThinkingSwitch.REASONING_ENABLED);
+    public static final ReasoningDialect TOGETHER =
+            weightsOn("Together", WriteBack.REASONING, ThinkingSwitch.REASONING_ENABLED);
 
-    public static final ReasoningDialect FIREWORKS = OTHER_HOST
-            .withName("Fireworks")
-            .withWriteBack(WriteBack.REASONING_CONTENT)
-            .withThinkingSwitch(ThinkingSwitch.THINKING_TYPE);
+    public static final ReasoningDialect FIREWORKS =
+            weightsOn("Fireworks", WriteBack.REASONING_CONTENT, ThinkingSwitch.THINKING_TYPE);
 
-    public static final ReasoningDialect SILICONFLOW = DEEPSEEK.withName("SiliconFlow")
-            .withToolCallMarkup(true)
-            .withThinkingSwitch(ThinkingSwitch.ENABLE_THINKING);
+    public static final ReasoningDialect SILICONFLOW = likeDeepSeek("SiliconFlow", ThinkingSwitch.ENABLE_THINKING);
 
-    public static final ReasoningDialect VOLCENGINE_ARK = DEEPSEEK.withName("Volcengine Ark")
-            .withToolCallMarkup(true)
-            .withThinkingSwitch(ThinkingSwitch.THINKING_TYPE);
+    public static final ReasoningDialect VOLCENGINE_ARK = likeDeepSeek("Volcengine Ark", ThinkingSwitch.THINKING_TYPE);
 
-    public static final ReasoningDialect DASHSCOPE =
-            DEEPSEEK.withName("DashScope").withToolCallMarkup(true).withThinkingSwitch(ThinkingSwitch.ENABLE_THINKING);
+    public static final ReasoningDialect DASHSCOPE = likeDeepSeek("DashScope", ThinkingSwitch.ENABLE_THINKING);
 
     /** Azure AI Foundry: its R1 left tags in the text. */
-    public static final ReasoningDialect AZURE =
-            OTHER_HOST.withName("Azure AI Foundry").withWriteBack(WriteBack.REASONING_CONTENT);
+    public static final ReasoningDialect AZURE = weightsOn("Azure AI Foundry", WriteBack.REASONING_CONTENT, null);
 
     public static final ReasoningDialect NVIDIA_NIM =
-            OTHER_HOST.withName("NVIDIA NIM").withThinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE);
+            weightsOn("NVIDIA NIM", WriteBack.AS_READ, ThinkingSwitch.CHAT_TEMPLATE);
 
-    public static final ReasoningDialect TENCENT =
-            DEEPSEEK.withName("Tencent").withToolCallMarkup(true).withThinkingSwitch(ThinkingSwitch.THINKING_TYPE);
+    public static final ReasoningDialect TENCENT = likeDeepSeek("Tencent", ThinkingSwitch.THINKING_TYPE);
 
     /** The field under which earlier reasoning is written into a request. */
     public enum WriteBack {
@@ -137,53 +95,183 @@ public record ReasoningDialect(
         STARTS_IN_REASONING
     }
 
-    public ReasoningDialect {
-        if (requireNonNull(name, "name").isBlank()) {
+    private final String name;
+    private final List<String> readFrom;
+    private final WriteBack writeBack;
+    private final InlineReasoning inlineReasoning;
+    private final boolean toolCallMarkup;
+    private final boolean doneMarkerRequired;
+    private final @Nullable ThinkingSwitch thinkingSwitch;
+
+    private ReasoningDialect(Builder builder) {
+        if (requireNonNull(builder.name, "name").isBlank()) {
             throw new IllegalArgumentException("name must not be blank");
         }
-        readFrom = List.copyOf(requireNonNull(readFrom, "readFrom"));
-        requireNonNull(writeBack, "writeBack");
-        requireNonNull(inlineReasoning, "inlineReasoning");
+        this.name = builder.name;
+        this.readFrom = builder.readFrom;
+        this.writeBack = requireNonNull(builder.writeBack, "writeBack");
+        this.inlineReasoning = requireNonNull(builder.inlineReasoning, "inlineReasoning");
+        this.toolCallMarkup = builder.toolCallMarkup;
+        this.doneMarkerRequired = builder.doneMarkerRequired;
+        this.thinkingSwitch = builder.thinkingSwitch;
     }
 
-    /** A copy with another name. */
-    public ReasoningDialect withName(String newName) {
-        return new ReasoningDialect(
-                newName, readFrom, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
+    private static ReasoningDialect weightsOn(String host, WriteBack way, @Nullable ThinkingSwitch thinkingSwitch) {
+        return custom().name(host).writeBack(way).thinkingSwitch(thinkingSwitch).build();
     }
 
-    /** A copy that reads these fields. */
-    public ReasoningDialect withReadFrom(List<String> fields) {
-        return new ReasoningDialect(
-                name, fields, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
+    /** A provider that shows DeepSeek's own fields, and whose parser of tool calls is its own. */
+    private static ReasoningDialect likeDeepSeek(String host, ThinkingSwitch thinkingSwitch) {
+        return from(DEEPSEEK)
+                .name(host)
+                .toolCallMarkup(true)
+                .thinkingSwitch(thinkingSwitch)
+                .build();
     }
 
-    /** A copy that writes earlier reasoning back in this way. */
-    public ReasoningDialect withWriteBack(WriteBack way) {
-        return new ReasoningDialect(
-                name, readFrom, way, inlineReasoning, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
+    /** A builder that starts from {@link #OTHER_HOST}. */
+    public static Builder custom() {
+        return new Builder();
     }
 
-    /** A copy that treats tags in the text in this way. */
-    public ReasoningDialect withInlineReasoning(InlineReasoning way) {
-        return new ReasoningDialect(name, readFrom, writeBack, way, toolCallMarkup, doneMarkerRequired, thinkingSwitch);
+    /** A builder that starts from another dialect. */
+    public static Builder from(ReasoningDialect base) {
+        return custom().name(base.name)
+                .readFrom(base.readFrom)
+                .writeBack(base.writeBack)
+                .inlineReasoning(base.inlineReasoning)
+                .toolCallMarkup(base.toolCallMarkup)
+                .doneMarkerRequired(base.doneMarkerRequired)
+                .thinkingSwitch(base.thinkingSwitch);
     }
 
-    /** A copy that looks for tool calls in the text, or does not. */
-    public ReasoningDialect withToolCallMarkup(boolean look) {
-        return new ReasoningDialect(
-                name, readFrom, writeBack, inlineReasoning, look, doneMarkerRequired, thinkingSwitch);
+    /** For messages and logs, such as {@code "DeepSeek"}; never blank. */
+    public String name() {
+        return name;
     }
 
-    /** A copy that requires {@code [DONE]} at the end of a stream, or does not. */
-    public ReasoningDialect withDoneMarkerRequired(boolean required) {
-        return new ReasoningDialect(
-                name, readFrom, writeBack, inlineReasoning, toolCallMarkup, required, thinkingSwitch);
+    /**
+     * The fields of a message or delta that may hold reasoning, best first. Where a chunk carries several, only the first
+     * that is filled is read: hosts that send two send the same text twice.
+     */
+    public List<String> readFrom() {
+        return readFrom;
     }
 
-    /** A copy that turns thinking on and off in this way. */
-    public ReasoningDialect withThinkingSwitch(@Nullable ThinkingSwitch way) {
-        return new ReasoningDialect(
-                name, readFrom, writeBack, inlineReasoning, toolCallMarkup, doneMarkerRequired, way);
+    /** The name under which reasoning goes back. */
+    public WriteBack writeBack() {
+        return writeBack;
+    }
+
+    /** Whether reasoning hides in the answer's text, between tags. */
+    public InlineReasoning inlineReasoning() {
+        return inlineReasoning;
+    }
+
+    /**
+     * Whether tool calls may leak into the text as DeepSeek's own markup (DSML) and are to be made real tool calls. Off for
+     * api.deepseek.com, on for weights served elsewhere.
+     */
+    public boolean toolCallMarkup() {
+        return toolCallMarkup;
+    }
+
+    /**
+     * Whether a stream without {@code data: [DONE]} counts as cut. DeepSeek's own client says it does; a host that never
+     * sends the marker needs {@code false}, and then a finish reason ends the stream.
+     */
+    public boolean doneMarkerRequired() {
+        return doneMarkerRequired;
+    }
+
+    /**
+     * How this host turns the thinking of a switchable model on and off; {@code null} where it is as the model's own profile
+     * says.
+     */
+    public @Nullable ThinkingSwitch thinkingSwitch() {
+        return thinkingSwitch;
+    }
+
+    private Components components() {
+        return Components.of(ReasoningDialect.class)
+                .with("name", name)
+                .with("readFrom", readFrom)
+                .with("writeBack", writeBack)
+                .with("inlineReasoning", inlineReasoning)
+                .with("toolCallMarkup", toolCallMarkup)
+                .with("doneMarkerRequired", doneMarkerRequired)
+                .with("thinkingSwitch", thinkingSwitch);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReasoningDialect that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return components().toString();
+    }
+
+    /** Builds a dialect; what is not set stays as it is in the one it started from. */
+    public static final class Builder {
+
+        private String name = "other host";
+        private List<String> readFrom = ALL_FIELDS;
+        private WriteBack writeBack = WriteBack.AS_READ;
+        private InlineReasoning inlineReasoning = InlineReasoning.TAGS;
+        private boolean toolCallMarkup = true;
+        private boolean doneMarkerRequired = true;
+        private @Nullable ThinkingSwitch thinkingSwitch;
+
+        private Builder() {}
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder readFrom(List<String> readFrom) {
+            this.readFrom = List.copyOf(requireNonNull(readFrom, "readFrom"));
+            return this;
+        }
+
+        public Builder writeBack(WriteBack writeBack) {
+            this.writeBack = writeBack;
+            return this;
+        }
+
+        public Builder inlineReasoning(InlineReasoning inlineReasoning) {
+            this.inlineReasoning = inlineReasoning;
+            return this;
+        }
+
+        public Builder toolCallMarkup(boolean toolCallMarkup) {
+            this.toolCallMarkup = toolCallMarkup;
+            return this;
+        }
+
+        public Builder doneMarkerRequired(boolean doneMarkerRequired) {
+            this.doneMarkerRequired = doneMarkerRequired;
+            return this;
+        }
+
+        /** {@code null} for the way of the model's own profile. */
+        public Builder thinkingSwitch(@Nullable ThinkingSwitch thinkingSwitch) {
+            this.thinkingSwitch = thinkingSwitch;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if the name is blank
+         */
+        public ReasoningDialect build() {
+            return new ReasoningDialect(this);
+        }
     }
 }

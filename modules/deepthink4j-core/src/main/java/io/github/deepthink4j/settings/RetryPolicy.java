@@ -12,6 +12,7 @@ import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.ServerFaultException;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.internal.value.Components;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -20,34 +21,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * When to send a request again: only before the first piece of an answer, and only after failures that may pass: HTTP
  * 408, 409, 429 and 5xx, refused and lost connections, empty answers. {@link Timeouts#total()} bounds all attempts.
- *
- * @param maxAttempts   the first one included; 1 for no retry
- * @param baseDelay     before the second attempt; doubled before each further one
- * @param maxDelay      what the doubling ends at
- * @param jitter        0 to 1: by which part of it a delay may be shortened or lengthened, so that many clients do not
- *                      come back at the same moment
- * @param maxRetryAfter the longest wait that a server may ask for with {@code Retry-After}; if it asks for more, the call
- *                      fails at once
- * @param retryTimeouts whether a request that timed out is sent again, although it may have been billed
- * @param onAttempt     told of each attempt when it is over, on a delivery thread
  */
-public record RetryPolicy(
-        int maxAttempts,
-        Duration baseDelay,
-        Duration maxDelay,
-        double jitter,
-        Duration maxRetryAfter,
-        boolean retryTimeouts,
-        Consumer<Attempt> onAttempt) {
+public final class RetryPolicy {
 
     /** 3 attempts, half a second, doubled up to 8 seconds, a quarter of jitter; waits a minute if asked to. */
-    public static final RetryPolicy DEFAULT = new RetryPolicy(
-            3, Duration.ofMillis(500), Duration.ofSeconds(8), 0.25, Duration.ofMinutes(1), false, attempt -> {});
+    public static final RetryPolicy DEFAULT = custom().build();
 
     /** One attempt. */
-    public static final RetryPolicy NONE = from(DEFAULT).maxAttempts(1).build();
+    public static final RetryPolicy NONE = custom().maxAttempts(1).build();
 
     private static final int CONFLICT = 409;
+
+    private final int maxAttempts;
+    private final Duration baseDelay;
+    private final Duration maxDelay;
+    private final double jitter;
+    private final Duration maxRetryAfter;
+    private final boolean retryTimeouts;
+    private final Consumer<Attempt> onAttempt;
 
     /**
      * A failed attempt.
@@ -59,21 +50,79 @@ public record RetryPolicy(
     public record Attempt(
             int number, RuntimeException error, @Nullable Duration delayBeforeNext) {}
 
-    /**
-     * @throws IllegalArgumentException if a number is out of its range
-     */
-    public RetryPolicy {
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("maxAttempts must be at least 1, but is " + maxAttempts);
+    private RetryPolicy(Builder builder) {
+        if (builder.maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts must be at least 1, but is " + builder.maxAttempts);
         }
-        if (baseDelay.isNegative() || maxDelay.compareTo(baseDelay) < 0) {
+        if (builder.baseDelay.isNegative() || builder.maxDelay.compareTo(builder.baseDelay) < 0) {
             throw new IllegalArgumentException("baseDelay must not be negative, nor longer than maxDelay");
         }
-        if (!(jitter >= 0 && jitter <= 1)) {
-            throw new IllegalArgumentException("jitter must be between 0 and 1, but is " + jitter);
+        if (!(builder.jitter >= 0 && builder.jitter <= 1)) {
+            throw new IllegalArgumentException("jitter must be between 0 and 1, but is " + builder.jitter);
         }
-        requireNonNull(maxRetryAfter, "maxRetryAfter");
-        requireNonNull(onAttempt, "onAttempt");
+        this.maxAttempts = builder.maxAttempts;
+        this.baseDelay = builder.baseDelay;
+        this.maxDelay = builder.maxDelay;
+        this.jitter = builder.jitter;
+        this.maxRetryAfter = requireNonNull(builder.maxRetryAfter, "maxRetryAfter");
+        this.retryTimeouts = builder.retryTimeouts;
+        this.onAttempt = requireNonNull(builder.onAttempt, "onAttempt");
+    }
+
+    /** A builder that starts from {@link #DEFAULT}. */
+    public static Builder custom() {
+        return new Builder();
+    }
+
+    /** A builder that starts from another policy. */
+    public static Builder from(RetryPolicy base) {
+        return custom().maxAttempts(base.maxAttempts)
+                .baseDelay(base.baseDelay)
+                .maxDelay(base.maxDelay)
+                .jitter(base.jitter)
+                .maxRetryAfter(base.maxRetryAfter)
+                .retryTimeouts(base.retryTimeouts)
+                .onAttempt(base.onAttempt);
+    }
+
+    /** The first one included; 1 for no retry. */
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    /** Before the second attempt; doubled before each further one. */
+    public Duration baseDelay() {
+        return baseDelay;
+    }
+
+    /** What the doubling ends at. */
+    public Duration maxDelay() {
+        return maxDelay;
+    }
+
+    /**
+     * 0 to 1: by which part of it a delay may be shortened or lengthened, so that many clients do not come back at the same
+     * moment.
+     */
+    public double jitter() {
+        return jitter;
+    }
+
+    /**
+     * The longest wait that a server may ask for with {@code Retry-After}; if it asks for more, the call fails at once.
+     */
+    public Duration maxRetryAfter() {
+        return maxRetryAfter;
+    }
+
+    /** Whether a request that timed out is sent again, although it may have been billed. */
+    public boolean retryTimeouts() {
+        return retryTimeouts;
+    }
+
+    /** Told of each attempt when it is over, on a delivery thread. */
+    public Consumer<Attempt> onAttempt() {
+        return onAttempt;
     }
 
     /** Whether a failure may pass, if one tries again. */
@@ -111,36 +160,47 @@ public record RetryPolicy(
         return Duration.ofNanos(Math.round(capped * factor));
     }
 
-    /** A builder that starts from {@link #DEFAULT}. */
-    public static Builder custom() {
-        return from(DEFAULT);
+    private Components components() {
+        return Components.of(RetryPolicy.class)
+                .with("maxAttempts", maxAttempts)
+                .with("baseDelay", baseDelay)
+                .with("maxDelay", maxDelay)
+                .with("jitter", jitter)
+                .with("maxRetryAfter", maxRetryAfter)
+                .with("retryTimeouts", retryTimeouts)
+                .with("onAttempt", onAttempt, null);
     }
 
-    /** A builder that starts from another policy. */
-    public static Builder from(RetryPolicy base) {
-        return new Builder(base);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RetryPolicy that && components().equals(that.components());
     }
 
-    /** Builds a policy. */
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    /** All but the listener, whose text says nothing. */
+    @Override
+    public String toString() {
+        return components().toString();
+    }
+
+    /** Builds a policy; what is not set stays as it is in the one it started from. */
     public static final class Builder {
 
-        private int maxAttempts;
-        private Duration baseDelay;
-        private Duration maxDelay;
-        private double jitter;
-        private Duration maxRetryAfter;
-        private boolean retryTimeouts;
-        private Consumer<Attempt> onAttempt;
+        private static final Consumer<Attempt> NOBODY = attempt -> {};
 
-        private Builder(RetryPolicy base) {
-            this.maxAttempts = base.maxAttempts;
-            this.baseDelay = base.baseDelay;
-            this.maxDelay = base.maxDelay;
-            this.jitter = base.jitter;
-            this.maxRetryAfter = base.maxRetryAfter;
-            this.retryTimeouts = base.retryTimeouts;
-            this.onAttempt = base.onAttempt;
-        }
+        private int maxAttempts = 3;
+        private Duration baseDelay = Duration.ofMillis(500);
+        private Duration maxDelay = Duration.ofSeconds(8);
+        private double jitter = 0.25;
+        private Duration maxRetryAfter = Duration.ofMinutes(1);
+        private boolean retryTimeouts;
+        private Consumer<Attempt> onAttempt = NOBODY;
+
+        private Builder() {}
 
         public Builder maxAttempts(int maxAttempts) {
             this.maxAttempts = maxAttempts;
@@ -181,7 +241,7 @@ public record RetryPolicy(
          * @throws IllegalArgumentException if a number is out of its range
          */
         public RetryPolicy build() {
-            return new RetryPolicy(maxAttempts, baseDelay, maxDelay, jitter, maxRetryAfter, retryTimeouts, onAttempt);
+            return new RetryPolicy(this);
         }
     }
 }

@@ -2,72 +2,103 @@ package io.github.deepthink4j.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.internal.value.Components;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How long to wait for what.
- *
- * @param connect   for the connection, secure if need be. A setting of the HTTP client: it holds for a whole model object
- * @param firstByte from sending to the first byte of the body; keep-alives count, so on a busy DeepSeek it is short
- * @param idle      between one byte and the next, keep-alives included. While a callback runs the clock stands still
- * @param total     for all attempts and the pauses between them; {@code null} for no limit
- */
-public record Timeouts(
-        Duration connect,
-        Duration firstByte,
-        Duration idle,
-        @Nullable Duration total) {
+/** How long to wait for what. */
+public final class Timeouts {
 
     /**
      * 10 seconds, 5 minutes, 5 minutes (the idle limit of DeepSeek's own client), 30 minutes (after which DeepSeek itself
      * once closed a connection; docs/protocol.md, section 3).
      */
-    public static final Timeouts DEFAULT =
-            new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
+    public static final Timeouts DEFAULT = custom().build();
 
-    /**
-     * @throws IllegalArgumentException if one is zero or negative
-     */
-    public Timeouts {
-        positive(requireNonNull(connect, "connect"), "connect");
-        positive(requireNonNull(firstByte, "firstByte"), "firstByte");
-        positive(requireNonNull(idle, "idle"), "idle");
-        if (total != null) {
-            positive(total, "total");
-        }
+    private final Duration connect;
+    private final Duration firstByte;
+    private final Duration idle;
+    private final @Nullable Duration total;
+
+    private Timeouts(Builder builder) {
+        this.connect = positive(builder.connect, "connect");
+        this.firstByte = positive(builder.firstByte, "firstByte");
+        this.idle = positive(builder.idle, "idle");
+        this.total = builder.total == null ? null : positive(builder.total, "total");
     }
 
-    private static void positive(Duration duration, String name) {
-        if (duration.isZero() || duration.isNegative()) {
+    private static Duration positive(Duration duration, String name) {
+        if (requireNonNull(duration, name).isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(name + " timeout must be positive, but is " + duration);
         }
+        return duration;
     }
 
     /** A builder that starts from {@link #DEFAULT}. */
     public static Builder custom() {
-        return from(DEFAULT);
+        return new Builder();
     }
 
     /** A builder that starts from others. */
     public static Builder from(Timeouts base) {
-        return new Builder(base);
+        return custom().connect(base.connect)
+                .firstByte(base.firstByte)
+                .idle(base.idle)
+                .total(base.total);
     }
 
-    /** Builds timeouts. */
+    /** For the connection, secure if need be. A setting of the HTTP client: it holds for a whole model object. */
+    public Duration connect() {
+        return connect;
+    }
+
+    /** From sending to the first byte of the body; keep-alives count, so on a busy DeepSeek it is short. */
+    public Duration firstByte() {
+        return firstByte;
+    }
+
+    /** Between one byte and the next, keep-alives included. While a callback runs the clock stands still. */
+    public Duration idle() {
+        return idle;
+    }
+
+    /** For all attempts and the pauses between them; {@code null} for no limit. */
+    public @Nullable Duration total() {
+        return total;
+    }
+
+    private Components components() {
+        return Components.of(Timeouts.class)
+                .with("connect", connect)
+                .with("firstByte", firstByte)
+                .with("idle", idle)
+                .with("total", total);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Timeouts that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return components().toString();
+    }
+
+    /** Builds timeouts; what is not set stays as it is in those it started from. */
     public static final class Builder {
 
-        private Duration connect;
-        private Duration firstByte;
-        private Duration idle;
-        private @Nullable Duration total;
+        private Duration connect = Duration.ofSeconds(10);
+        private Duration firstByte = Duration.ofMinutes(5);
+        private Duration idle = Duration.ofMinutes(5);
+        private @Nullable Duration total = Duration.ofMinutes(30);
 
-        private Builder(Timeouts base) {
-            this.connect = base.connect;
-            this.firstByte = base.firstByte;
-            this.idle = base.idle;
-            this.total = base.total;
-        }
+        private Builder() {}
 
         public Builder connect(Duration connect) {
             this.connect = connect;
@@ -84,6 +115,7 @@ public record Timeouts(
             return this;
         }
 
+        /** {@code null} for no limit. */
         public Builder total(@Nullable Duration total) {
             this.total = total;
             return this;
@@ -93,7 +125,7 @@ public record Timeouts(
          * @throws IllegalArgumentException if one is zero or negative
          */
         public Timeouts build() {
-            return new Timeouts(connect, firstByte, idle, total);
+            return new Timeouts(this);
         }
     }
 }

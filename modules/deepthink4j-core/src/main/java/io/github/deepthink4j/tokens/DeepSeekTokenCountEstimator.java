@@ -19,7 +19,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import io.github.deepthink4j.internal.request.WantedReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.profile.ModelProfile.ThinkingDefault;
+import io.github.deepthink4j.profile.ThinkingDefault;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

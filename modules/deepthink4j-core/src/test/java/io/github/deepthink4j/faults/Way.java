@@ -26,7 +26,10 @@ enum Way {
     BLOCKING_OVER_SPI,
     STREAMING_OVER_SPI;
 
-    private static final DecoderLimits SMALL = new DecoderLimits(1 << 20, 4 << 20);
+    private static final DecoderLimits SMALL = DecoderLimits.custom()
+            .maxEventBytes(1 << 20)
+            .maxAnswerBytes(4 << 20)
+            .build();
 
     /** What listeners and the handler have been told. */
     static final class Told implements ChatModelListener {

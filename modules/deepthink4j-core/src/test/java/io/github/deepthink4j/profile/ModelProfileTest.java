@@ -39,7 +39,7 @@ class ModelProfileTest {
         assertThat(profile.reasoningReplay()).isEqualTo(replay);
         assertThat(profile.whileThinking().features().contains(TOOLS)).isEqualTo(tools);
         assertThat(profile.whileThinking().features().contains(JSON_MODE)).isEqualTo(json);
-        assertThat(profile.thinkingInMaxTokens()).isEqualTo(thinkingCounted);
+        assertThat(profile.whileThinking().thinkingInMaxTokens()).isEqualTo(thinkingCounted);
         assertThat(profile.whileThinking().refused().contains(RequestParameter.LOGPROBS))
                 .isEqualTo(logprobsRefused);
         assertThat(profile.whileThinking().refused()).contains(RequestParameter.FORCED_TOOL_CHOICE);
@@ -77,7 +77,7 @@ class ModelProfileTest {
                 .build();
 
         assertThat(derived.whileThinking().features()).contains(TOOLS);
-        assertThat(derived.lostReasoning()).isEqualTo(LostReasoning.THINKING_OFF);
+        assertThat(derived.history().lostReasoning()).isEqualTo(LostReasoning.THINKING_OFF);
         assertThat(ModelProfile.from(derived)
                         .name(ModelProfile.R1.name())
                         .forbid(TOOLS)
@@ -88,7 +88,7 @@ class ModelProfileTest {
 
     @Test
     void should_refuse_a_profile_without_a_name() {
-        ModelProfileBuilder nameless = ModelProfile.from(ModelProfile.R1).name(" ");
+        ModelProfile.Builder nameless = ModelProfile.from(ModelProfile.R1).name(" ");
 
         assertThatThrownBy(nameless::build)
                 .isInstanceOf(IllegalArgumentException.class)

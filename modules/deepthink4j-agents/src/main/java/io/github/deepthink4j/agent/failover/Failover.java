@@ -136,7 +136,9 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
         return empty
                 ? new EmptyAnswerException(
                         "The model ended its answer without saying anything. Try again.",
-                        ErrorDetails.NONE.withPartial(null, response.metadata().tokenUsage()),
+                        ErrorDetails.custom()
+                                .tokenUsage(response.metadata().tokenUsage())
+                                .build(),
                         null)
                 : null;
     }

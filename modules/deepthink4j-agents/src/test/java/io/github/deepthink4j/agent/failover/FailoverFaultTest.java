@@ -146,7 +146,11 @@ class FailoverFaultTest {
     private static <B extends DeepSeekModelBuilder<B>> B limited(Case one, B builder) {
         Fault fault = one.answer().fault();
         Timeouts timeouts = fault == null ? Timeouts.DEFAULT : LIMITS.getOrDefault(fault, Timeouts.DEFAULT);
-        return builder.timeouts(timeouts).limits(new DecoderLimits(1 << 20, 4 << 20));
+        return builder.timeouts(timeouts)
+                .limits(DecoderLimits.custom()
+                        .maxEventBytes(1 << 20)
+                        .maxAnswerBytes(4 << 20)
+                        .build());
     }
 
     @ParameterizedTest(name = "{0} at place {1}")

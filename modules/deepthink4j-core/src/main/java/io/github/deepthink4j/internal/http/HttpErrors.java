@@ -39,10 +39,11 @@ public final class HttpErrors {
     public static RuntimeException of(
             int status, Map<String, List<String>> headers, byte[] body, String modelName, Instant now) {
         String said = ErrorText.of(body);
-        ErrorDetails details = ErrorDetails.NONE
-                .withHttpStatus(status)
-                .withRequestId(requestId(headers))
-                .withProviderMessage(Secrets.shortened(said));
+        ErrorDetails details = ErrorDetails.custom()
+                .httpStatus(status)
+                .requestId(requestId(headers))
+                .providerMessage(Secrets.shortened(said))
+                .build();
         Duration retryAfter = RetryAfter.parse(headers, now).orElse(null);
         return switch (status) {
             case 401, 403 ->

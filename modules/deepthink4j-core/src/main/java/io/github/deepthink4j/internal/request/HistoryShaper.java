@@ -26,10 +26,10 @@ public final class HistoryShaper {
         ReplayedReasoning replayed =
                 ReplayedReasoning.of(profile, messages, thinking, draft.hasTools(), draft.prefix());
         messages = ToolResults.fill(replayed.messages());
-        if (profile.foldSystemMessage()) {
+        if (profile.history().foldSystemMessage()) {
             messages = SystemMessageFold.intoUserMessage(messages);
         }
-        if (profile.mergeSameRole()) {
+        if (profile.history().mergeSameRole()) {
             messages = SameRoleMerge.merge(messages);
         }
         return new ShapedHistory(messages, replayed.thinking());

@@ -20,7 +20,7 @@ record ReplayedReasoning(List<ChatMessage> messages, boolean thinking) {
             ModelProfile profile, List<ChatMessage> messages, boolean thinking, boolean hasTools, boolean prefix) {
         // No server checks reasoning when the request is not thought over, so none is sent.
         BitSet wanted = thinking ? WantedReasoning.in(messages, profile.reasoningReplay(), hasTools) : new BitSet();
-        LostReasoning lost = profile.lostReasoning();
+        LostReasoning lost = profile.history().lostReasoning();
         boolean someLost = wanted.stream().anyMatch(i -> ((AiMessage) messages.get(i)).thinking() == null);
         if (someLost && lost.filler() == null && profile.canTurnThinkingOff()) {
             return new ReplayedReasoning(replay(messages, new BitSet(), "", prefix), false);

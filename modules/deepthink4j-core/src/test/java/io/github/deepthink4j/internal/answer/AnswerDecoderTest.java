@@ -266,7 +266,9 @@ class AnswerDecoderTest {
 
     @Test
     void should_do_without_the_done_marker_where_the_host_sends_none() {
-        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withDoneMarkerRequired(false);
+        ReasoningDialect dialect = ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                .doneMarkerRequired(false)
+                .build();
         String body = event(TEXT) + event(finish("stop"));
 
         Decoded decoded = Decoded.of(dialect, List.of(body.getBytes(StandardCharsets.UTF_8)));
@@ -276,7 +278,8 @@ class AnswerDecoderTest {
 
     @Test
     void should_not_read_more_than_the_limits_allow() {
-        DecoderLimits limits = new DecoderLimits(1000, 3000);
+        DecoderLimits limits =
+                DecoderLimits.custom().maxEventBytes(1000).maxAnswerBytes(3000).build();
         byte[] line = ("data: \"" + "x".repeat(5000)).getBytes(StandardCharsets.UTF_8);
         byte[] many = event(delta("{\"content\":\"" + "x".repeat(500) + "\"}"))
                 .repeat(10)

@@ -66,7 +66,9 @@ class InlineReasoningTest {
     @MethodSource("cases")
     void should_split_wherever_it_is_cut(
             String name, InlineReasoning way, String content, String thinking, String text) {
-        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withInlineReasoning(way);
+        ReasoningDialect dialect = ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                .inlineReasoning(way)
+                .build();
         for (int first = 0; first <= content.length(); first++) {
             for (int second = first; second <= content.length(); second++) {
                 List<String> chunks = new ArrayList<>();
@@ -85,7 +87,9 @@ class InlineReasoningTest {
 
     @Test
     void should_not_call_a_thought_and_a_tool_call_empty() {
-        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withInlineReasoning(TAGS);
+        ReasoningDialect dialect = ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                .inlineReasoning(TAGS)
+                .build();
 
         AssembledAnswer answer = Decoded.ofChunks(
                         dialect,
@@ -101,7 +105,9 @@ class InlineReasoningTest {
 
     @Test
     void should_leave_the_text_alone_where_the_host_has_a_field_for_reasoning() {
-        ReasoningDialect dialect = ReasoningDialect.DEEPSEEK.withInlineReasoning(TAGS);
+        ReasoningDialect dialect = ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                .inlineReasoning(TAGS)
+                .build();
 
         AssembledAnswer answer = Decoded.ofChunks(
                         dialect,

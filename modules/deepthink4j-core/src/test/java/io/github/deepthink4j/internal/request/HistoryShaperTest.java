@@ -14,6 +14,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ThinkingDefault;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Arrays;
 import java.util.List;
@@ -89,9 +90,8 @@ class HistoryShaperTest {
     @ParameterizedTest
     @MethodSource("generations")
     void should_send_no_reasoning_with_thinking_off(ModelProfile profile, boolean tools, List<String> reasoning) {
-        ModelProfile switchable = ModelProfile.from(profile)
-                .thinkingDefault(ModelProfile.ThinkingDefault.OFF)
-                .build();
+        ModelProfile switchable =
+                ModelProfile.from(profile).thinkingDefault(ThinkingDefault.OFF).build();
 
         assertThat(reasoningOf(shape(switchable, ThinkingMode.OFF, tools, CONVERSATION)))
                 .isEmpty();
