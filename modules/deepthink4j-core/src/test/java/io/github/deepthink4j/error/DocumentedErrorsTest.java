@@ -30,7 +30,8 @@ class DocumentedErrorsTest {
     private static final Path PAGE = Path.of("../../docs/errors.md");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (`[^|]+`) \\| `(\\w+)` \\|.*");
     private static final String HERE = DeepSeekError.class.getPackageName() + ".";
-    private static final ErrorDetails DETAILS = ErrorDetails.NONE.withHttpStatus(500);
+    private static final ErrorDetails DETAILS =
+            ErrorDetails.custom().httpStatus(500).build();
 
     /** What to give to a constructor, by the type of its parameter. */
     private static final Map<Class<?>, Object> ARGUMENTS = Map.of(
