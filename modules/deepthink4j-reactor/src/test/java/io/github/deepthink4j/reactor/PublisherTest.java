@@ -37,6 +37,7 @@ class PublisherTest extends Simulated {
     private static final int MOST_PIECES = 10_000;
     /** Ample, so that a busy machine does not fail; five of the tests wait for it to the end. */
     private static final long SIGNAL_MILLIS = 5_000;
+
     private static final long NO_SIGNAL_MILLIS = 50;
 
     private final class Verification extends PublisherVerification<ReasoningEvent> {
