@@ -58,6 +58,10 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
             ChatRequestParameters defaultRequestParameters,
             List<ChatModelListener> listeners,
             StepListener stepListener) {
+        if (!structurer.features(ChatRequestParameters.builder().build()).contains(Feature.JSON_MODE)) {
+            throw new IllegalArgumentException(
+                    "the structurer has no JSON mode: use a part that has, or declare its features if this is wrong");
+        }
         this.reasoner = reasoner;
         this.structurer = structurer;
         this.prompts = prompts;
