@@ -7,6 +7,7 @@ import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
+import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class ChatExchange implements PausableStreamingHandle {
 
     private final Object lock = new Object();
     private int attempts;
+    private long attemptNanos;
     private @Nullable TransportCall call;
     /** Takes the next attempt back, while one waits. */
     private @Nullable Runnable nextAttempt;
@@ -71,6 +73,7 @@ final class ChatExchange implements PausableStreamingHandle {
             }
             nextAttempt = null;
             number = ++attempts;
+            attemptNanos = settings.scheduler().nanoTime();
             attempt = new Attempt(this, settings, request, receiver);
         }
         TransportCall started = settings.lifetime()
@@ -113,7 +116,7 @@ final class ChatExchange implements PausableStreamingHandle {
     /** Called by the attempt when it has failed, once. */
     void failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
         Duration delay = hadPieces ? null : delayBeforeNext(error, retryAfter);
-        report(new RetryPolicy.Attempt(attempts, error, delay));
+        report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
         if (delay == null) {
             if (finish()) {
                 receiver.onError(error);
@@ -180,10 +183,16 @@ final class ChatExchange implements PausableStreamingHandle {
         return inTime ? delay : null;
     }
 
+    private Duration elapsed() {
+        synchronized (lock) {
+            return Duration.ofNanos(settings.scheduler().nanoTime() - attemptNanos);
+        }
+    }
+
     /** A listener of the policy that throws must not cost the answer. */
-    private void report(RetryPolicy.Attempt failed) {
+    private void report(AttemptEvent event) {
         try {
-            settings.retryPolicy().onAttempt().accept(failed);
+            settings.retryPolicy().onAttempt().accept(event);
         } catch (RuntimeException e) {
             settings.log().warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
         }
@@ -191,7 +200,7 @@ final class ChatExchange implements PausableStreamingHandle {
 
     /** Called by the attempt that has brought the answer, once. */
     void succeeded(ChatResponse response) {
-        report(new RetryPolicy.Attempt(attempts, null, null));
+        report(new AttemptEvent.Succeeded(attempts, elapsed()));
         if (finish()) {
             receiver.onComplete(response);
         }

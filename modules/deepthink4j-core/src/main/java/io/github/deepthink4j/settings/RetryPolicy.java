@@ -38,17 +38,7 @@ public final class RetryPolicy {
     private final double jitter;
     private final Duration maxRetryAfter;
     private final boolean retryTimeouts;
-    private final Consumer<Attempt> onAttempt;
-
-    /**
-     * A failed attempt.
-     *
-     * @param number          1 for the first
-     * @param error           what it failed with
-     * @param delayBeforeNext until the next one; {@code null} if there will be none
-     */
-    public record Attempt(
-            int number, RuntimeException error, @Nullable Duration delayBeforeNext) {}
+    private final Consumer<AttemptEvent> onAttempt;
 
     private RetryPolicy(Builder builder) {
         if (builder.maxAttempts < 1) {
@@ -120,8 +110,8 @@ public final class RetryPolicy {
         return retryTimeouts;
     }
 
-    /** Told of each attempt when it is over, on a delivery thread. */
-    public Consumer<Attempt> onAttempt() {
+    /** Told of each attempt when it is over, on a delivery thread. What it throws is logged and costs nothing else. */
+    public Consumer<AttemptEvent> onAttempt() {
         return onAttempt;
     }
 
@@ -190,7 +180,7 @@ public final class RetryPolicy {
     /** Builds a policy; what is not set stays as it is in the one it started from. */
     public static final class Builder {
 
-        private static final Consumer<Attempt> NOBODY = attempt -> {};
+        private static final Consumer<AttemptEvent> NOBODY = event -> {};
 
         private int maxAttempts = 3;
         private Duration baseDelay = Duration.ofMillis(500);
@@ -198,7 +188,7 @@ public final class RetryPolicy {
         private double jitter = 0.25;
         private Duration maxRetryAfter = Duration.ofMinutes(1);
         private boolean retryTimeouts;
-        private Consumer<Attempt> onAttempt = NOBODY;
+        private Consumer<AttemptEvent> onAttempt = NOBODY;
 
         private Builder() {}
 
@@ -232,7 +222,7 @@ public final class RetryPolicy {
             return this;
         }
 
-        public Builder onAttempt(Consumer<Attempt> onAttempt) {
+        public Builder onAttempt(Consumer<AttemptEvent> onAttempt) {
             this.onAttempt = onAttempt;
             return this;
         }

@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.EmptyAnswerException;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -37,7 +38,7 @@ class DeepSeekStreamingChatModelTest {
             ChatRequest.builder().messages(UserMessage.from("Hi")).build();
 
     private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
-    private final List<RetryPolicy.Attempt> attempts = new CopyOnWriteArrayList<>();
+    private final List<AttemptEvent> attempts = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -151,7 +152,10 @@ class DeepSeekStreamingChatModelTest {
 
         handle.cancel();
 
-        assertThat(attempts.get(0).delayBeforeNext()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(attempts.get(0))
+                .isInstanceOfSatisfying(
+                        AttemptEvent.Failed.class,
+                        failed -> assertThat(failed.delayBeforeNext()).isEqualTo(Duration.ofSeconds(30)));
         assertThat(collector.calls).hasValue(0);
         assertThat(deepSeek.requests()).hasSize(1);
     }
@@ -167,9 +171,13 @@ class DeepSeekStreamingChatModelTest {
         model().build().chat(HI, collector);
 
         assertThat(collector.await().aiMessage().text()).isEqualTo("lucky");
-        assertThat(attempts).extracting(RetryPolicy.Attempt::number).containsExactly(1, 2, 3);
-        assertThat(attempts.get(2).error()).isNull();
-        assertThat(attempts.get(0).error()).isInstanceOf(ServerOverloadedException.class);
+        assertThat(attempts).extracting(AttemptEvent::number).containsExactly(1, 2, 3);
+        assertThat(attempts.get(0))
+                .isInstanceOfSatisfying(
+                        AttemptEvent.Failed.class,
+                        failed -> assertThat(failed.error()).isInstanceOf(ServerOverloadedException.class));
+        assertThat(attempts.get(1)).isInstanceOf(AttemptEvent.Failed.class);
+        assertThat(attempts.get(2)).isInstanceOf(AttemptEvent.Succeeded.class);
     }
 
     @Test
@@ -187,7 +195,10 @@ class DeepSeekStreamingChatModelTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(EmptyAnswerException.class);
         assertThat(attempts).hasSize(3);
-        assertThat(attempts.get(2).delayBeforeNext()).isNull();
+        assertThat(attempts.get(2))
+                .isInstanceOfSatisfying(
+                        AttemptEvent.Failed.class,
+                        failed -> assertThat(failed.delayBeforeNext()).isNull());
     }
 
     @Test
