@@ -25,6 +25,7 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
     private @Nullable Function<Object, Integer> maxMessages;
     private @Nullable Function<Object, Integer> maxTurns;
     private @Nullable Function<Object, Integer> maxTokens;
+    private @Nullable Integer keptFree;
     private @Nullable TokenCountEstimator estimator;
     private @Nullable ChatMemoryStore store;
     private ReasoningMemoryListener listener = new ReasoningMemoryListener() {};
@@ -96,6 +97,7 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
     /** Like {@link #maxTokens(int)}, asked anew at each use, with the memory's id. */
     public B dynamicMaxTokens(Function<Object, Integer> maxTokens) {
         this.maxTokens = requireNonNull(maxTokens, "maxTokens");
+        this.keptFree = null;
         return self();
     }
 
@@ -108,6 +110,37 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
     public B dynamicMaxTokens(Function<Object, Integer> maxTokens, TokenCountEstimator estimator) {
         this.estimator = requireNonNull(estimator, "estimator");
         return dynamicMaxTokens(maxTokens);
+    }
+
+    /**
+     * At most as many tokens as the context window of the {@link #profile(ModelProfile)} holds beside those that are kept
+     * free. A limit of tokens like the others: the last that is set counts. The window is the model's own; a host may have
+     * a smaller one, which {@code ModelProfile.from(...).contextWindow(...)} says.
+     *
+     * @param keptFree tokens for the answer with its thought, and for what a memory does not see, such as tool
+     *                 specifications
+     * @throws IllegalArgumentException if it is negative; when the memory is built, if the window is unknown or not larger
+     */
+    public B fitContextWindow(int keptFree) {
+        if (keptFree < 0) {
+            throw new IllegalArgumentException("keptFree must not be negative, but is " + keptFree);
+        }
+        this.keptFree = keptFree;
+        this.maxTokens = null;
+        return self();
+    }
+
+    private static Function<Object, Integer> beside(int keptFree, ModelProfile profile) {
+        Integer window = profile.contextWindow();
+        if (window == null) {
+            throw new IllegalArgumentException("the context window of " + profile.name()
+                    + " is not known. Use maxTokens, or a profile that says it");
+        }
+        if (keptFree >= window) {
+            throw new IllegalArgumentException("the context window of " + profile.name() + " is " + window + " tokens: "
+                    + keptFree + " can't be kept free in it");
+        }
+        return id -> window - keptFree;
     }
 
     /** Where conversations are kept; by default in the memory object itself, and gone with it. */
@@ -124,8 +157,8 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
 
     MemorySettings settings() {
         TokenCountEstimator counting = estimator == null ? DeepSeekTokenCountEstimator.of(profile) : estimator;
-        return new MemorySettings(
-                profile, keepReasoning, hasTools, maxMessages, maxTurns, maxTokens, counting, listener);
+        @Nullable Function<Object, Integer> tokens = keptFree == null ? maxTokens : beside(keptFree, profile);
+        return new MemorySettings(profile, keepReasoning, hasTools, maxMessages, maxTurns, tokens, counting, listener);
     }
 
     ChatMemoryStore storeForOne() {

@@ -17,6 +17,7 @@ import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
 import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.internal.http.TransportFailure;
+import io.github.deepthink4j.profile.ModelProfile;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class AnswerErrors {
                                 "The limit on output tokens was reached "
                                         + (ending.detail() == null ? "before there was an answer" : ending.detail())
                                         + ".",
-                                "Raise maxOutputTokens, or ask for less reasoning effort.",
+                                whatToDoAboutTheBudget(request.profile(), answer),
                                 details),
                         details,
                         null);
@@ -95,6 +96,18 @@ final class AnswerErrors {
                         details,
                         null);
         };
+    }
+
+    /** What {@code max_tokens} counts, and whether there are efforts to lower, differs from model to model. */
+    private static String whatToDoAboutTheBudget(ModelProfile profile, AssembledAnswer answer) {
+        if (answer.thinking() == null) {
+            return "Raise maxOutputTokens.";
+        }
+        if (!profile.whileThinking().thinkingInMaxTokens()) {
+            return "maxOutputTokens does not count the thought of " + profile.name() + ": ask for less at a time.";
+        }
+        return "Raise maxOutputTokens, which counts the thought of " + profile.name()
+                + (profile.efforts().meanings().isEmpty() ? "." : ", or ask for less reasoning effort.");
     }
 
     /** For an answer that the connection did not bring to its end. */
