@@ -115,7 +115,13 @@ final class Attempt implements TransportListener {
     }
 
     private void refused() {
-        fail(HttpErrors.of(status, headers, errorBody.bytes(), request.modelName(), Instant.now()));
+        fail(HttpErrors.of(
+                status,
+                headers,
+                errorBody.bytes(),
+                request.modelName(),
+                request.profile().contextWindow(),
+                Instant.now()));
     }
 
     private void ended(AssembledAnswer answer) {

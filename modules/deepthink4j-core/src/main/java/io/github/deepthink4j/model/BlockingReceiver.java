@@ -38,13 +38,16 @@ final class BlockingReceiver implements AnswerReceiver {
                     ErrorDetails.NONE,
                     e);
         } catch (ExecutionException e) {
-            throw atTheCaller((RuntimeException) e.getCause());
+            throw atTheCaller(e);
         }
     }
 
     /** The error was made on a delivery thread; what its reader needs is the place in his own code. */
-    static RuntimeException atTheCaller(RuntimeException error) {
-        error.setStackTrace(new Throwable().getStackTrace());
-        return error;
+    static RuntimeException atTheCaller(ExecutionException failed) {
+        if (failed.getCause() instanceof RuntimeException error) {
+            error.setStackTrace(new Throwable().getStackTrace());
+            return error;
+        }
+        throw new IllegalStateException("only RuntimeExceptions are told", failed);
     }
 }

@@ -89,7 +89,7 @@ final class ChatExchange implements PausableStreamingHandle {
             // The attempt may have failed already, and the next one begun on another thread.
             if (number == attempts) {
                 call = started;
-                if (paused) {
+                if (paused && !over) {
                     started.pause();
                 }
             }
@@ -206,14 +206,23 @@ final class ChatExchange implements PausableStreamingHandle {
         }
     }
 
-    /** Whether the last call to the receiver may be made; true only once, and never after a cancel. */
+    /**
+     * Whether the last call to the receiver may be made; true only once, and never after a cancel. Whoever has paused holds
+     * nothing up from now on: what is left of the body must be read, or the connection would stay open for nothing.
+     */
     private boolean finish() {
+        boolean first;
+        TransportCall running;
         synchronized (lock) {
-            boolean first = !over;
+            first = !over;
             over = true;
-            settings.lifetime().ended(onClose);
-            return first;
+            running = call;
         }
+        settings.lifetime().ended(onClose);
+        if (first && running != null) {
+            running.resume();
+        }
+        return first;
     }
 
     @Override
@@ -246,7 +255,7 @@ final class ChatExchange implements PausableStreamingHandle {
     public void pause() {
         synchronized (lock) {
             paused = true;
-            if (call != null) {
+            if (call != null && !over) {
                 call.pause();
             }
         }

@@ -50,7 +50,7 @@ final class JsonEndpoint implements TransportListener {
             throw new CallInterruptedException(
                     "The call was stopped because its thread was interrupted.", ErrorDetails.NONE, e);
         } catch (ExecutionException e) {
-            throw BlockingReceiver.atTheCaller((RuntimeException) e.getCause());
+            throw BlockingReceiver.atTheCaller(e);
         } finally {
             call.cancel();
             lifetime.ended(onClose);
@@ -71,7 +71,7 @@ final class JsonEndpoint implements TransportListener {
     @Override
     public void onComplete() {
         if (status < 200 || status >= 300) {
-            answer.completeExceptionally(HttpErrors.of(status, headers, body.bytes(), "", Instant.now()));
+            answer.completeExceptionally(HttpErrors.of(status, headers, body.bytes(), "", null, Instant.now()));
             return;
         }
         try {

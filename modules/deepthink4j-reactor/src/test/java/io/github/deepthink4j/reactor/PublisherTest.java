@@ -10,16 +10,20 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 import org.reactivestreams.tck.PublisherVerification;
 import org.reactivestreams.tck.TestEnvironment;
 import org.testng.SkipException;
@@ -40,6 +44,12 @@ class PublisherTest extends Simulated {
 
     private static final long NO_SIGNAL_MILLIS = 50;
 
+    /**
+     * Some tests of the kit leave a subscription without demand or an endless answer behind: here each ends with its test. Weak,
+     * since the kit also looks whether a cancelled subscription lets go of its subscriber.
+     */
+    private final Queue<WeakReference<Subscription>> subscriptions = new ConcurrentLinkedQueue<>();
+
     private final class Verification extends PublisherVerification<ReasoningEvent> {
 
         Verification() {
@@ -49,7 +59,8 @@ class PublisherTest extends Simulated {
         /** One piece less than wanted, and the event of completion; an answer without a piece would be an error. */
         @Override
         public Publisher<ReasoningEvent> createPublisher(long elements) {
-            Flux<ReasoningEvent> events = model().stream(request(String.valueOf(Math.max(1, elements - 1))));
+            Flux<ReasoningEvent> events = model().stream(request(String.valueOf(Math.max(1, elements - 1))))
+                    .doOnSubscribe(subscription -> subscriptions.add(new WeakReference<>(subscription)));
             return elements > 1
                     ? events
                     : events.filter(event -> elements == 1 && event instanceof ReasoningEvent.Completed);
@@ -107,6 +118,14 @@ class PublisherTest extends Simulated {
             boolean skipped =
                     e.getCause() instanceof SkipException && NOT_FOR_US.stream().anyMatch(test.getName()::startsWith);
             throw skipped ? new TestAbortedException(e.getCause().getMessage()) : e.getCause();
+        } finally {
+            subscriptions.forEach(reference -> {
+                Subscription subscription = reference.get();
+                if (subscription != null) {
+                    subscription.cancel();
+                }
+            });
+            subscriptions.clear();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.agent.consensus;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,8 +73,9 @@ final class Ballot {
                 : Optional.of(standing.get(0).firstSample());
     }
 
+    /** Of a sample that has answered, such as the winner. */
     ChatResponse response(int sample) {
-        return responses.get(sample);
+        return requireNonNull(responses.get(sample), "this sample has not answered");
     }
 
     /** In the order of the samples' numbers. */

@@ -79,9 +79,10 @@ final class ToolCallMarkup extends PieceFilter {
     }
 
     private void text(Part part) {
-        if (mayBegin() && (FUNCTION_CALLS.equals(part.tag()) || TOOL_CALLS.equals(part.tag()))) {
+        String tag = part.tag();
+        if (mayBegin() && tag != null && (tag.equals(FUNCTION_CALLS) || tag.equals(TOOL_CALLS))) {
             held.append(part.text());
-            closing = closing(part.tag());
+            closing = closing(tag);
             state = State.OPENED;
         } else {
             passOn(part.text());

@@ -49,7 +49,8 @@ final class ToolCalls {
         if (place < 0) {
             tell(false);
             place = calls.size();
-            calls.add(new Call(delta.index(), ToolCallDelta.isEmpty(delta.id()) ? "call_" + place : delta.id()));
+            String id = delta.id();
+            calls.add(new Call(delta.index(), id == null || id.isEmpty() ? "call_" + place : id));
         }
         Call call = calls.get(place);
         if (!ToolCallDelta.isEmpty(delta.name())) {
@@ -66,14 +67,15 @@ final class ToolCalls {
 
     /** The call that a delta goes on with; -1 if it begins a new one. */
     private int placeOf(ToolCallDelta delta) {
+        String id = delta.id();
+        String name = delta.name();
         for (int i = calls.size() - 1; i >= 0; i--) {
             Call call = calls.get(i);
             boolean sameIndex = delta.index() == null || delta.index().equals(call.wireIndex);
-            boolean otherId = !ToolCallDelta.isEmpty(delta.id()) && !delta.id().equals(call.id);
-            boolean otherName = ToolCallDelta.isEmpty(delta.id())
-                    && !ToolCallDelta.isEmpty(delta.name())
-                    && call.name != null
-                    && !delta.name().equals(call.name);
+            boolean hasId = id != null && !id.isEmpty();
+            boolean hasName = name != null && !name.isEmpty();
+            boolean otherId = hasId && !call.id.equals(id);
+            boolean otherName = !hasId && hasName && call.name != null && !call.name.equals(name);
             if (sameIndex && !otherId) {
                 return otherName ? -1 : i;
             }

@@ -33,11 +33,18 @@ public final class HttpErrors {
     private HttpErrors() {}
 
     /**
-     * @param body what came with the status, perhaps cut
-     * @param now  what a {@code Retry-After} date is compared with
+     * @param body          what came with the status, perhaps cut
+     * @param modelName     for messages; empty where there is none
+     * @param contextWindow of the model, in tokens; {@code null} where it is not known
+     * @param now           what a {@code Retry-After} date is compared with
      */
     public static RuntimeException of(
-            int status, Map<String, List<String>> headers, byte[] body, String modelName, Instant now) {
+            int status,
+            Map<String, List<String>> headers,
+            byte[] body,
+            String modelName,
+            @Nullable Integer contextWindow,
+            Instant now) {
         String said = ErrorText.of(body);
         ErrorDetails details = ErrorDetails.custom()
                 .httpStatus(status)
@@ -80,7 +87,7 @@ public final class HttpErrors {
                 status >= 500
                         ? new ServerFaultException(
                                 details.describe("The server has failed.", "Try again later."), details, null)
-                        : rejected(status, details, said, modelName);
+                        : rejected(status, details, said, modelName, contextWindow);
         };
     }
 
@@ -96,7 +103,11 @@ public final class HttpErrors {
     }
 
     private static RuntimeException rejected(
-            int status, ErrorDetails details, @Nullable String said, String modelName) {
+            int status,
+            ErrorDetails details,
+            @Nullable String said,
+            String modelName,
+            @Nullable Integer contextWindow) {
         String words = said == null ? "" : said.toLowerCase(Locale.ROOT);
         if (words.contains("model not exist") || words.contains("model does not exist")) {
             return unknownModel(details, modelName);
@@ -104,7 +115,8 @@ public final class HttpErrors {
         if (words.contains("maximum context length") || words.contains("context length exceeded")) {
             return new ContextTooLongException(
                     details.describe(
-                            "The conversation is longer than the model's context window.",
+                            "The conversation is longer than the model's context window"
+                                    + (contextWindow == null ? "." : " of " + contextWindow + " tokens."),
                             "Send less, for example with a chat memory that has a token limit."),
                     details,
                     null);

@@ -9,6 +9,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
+import io.github.deepthink4j.error.ContextTooLongException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.DeepSeekRateLimitException;
 import io.github.deepthink4j.error.ErrorDetails;
@@ -32,7 +33,12 @@ class HttpErrorsTest {
 
     private static RuntimeException error(int status, String body) {
         return HttpErrors.of(
-                status, Map.of("X-DS-Trace-Id", List.of("trace-1")), body.getBytes(StandardCharsets.UTF_8), "m", NOW);
+                status,
+                Map.of("X-DS-Trace-Id", List.of("trace-1")),
+                body.getBytes(StandardCharsets.UTF_8),
+                "m",
+                65_536,
+                NOW);
     }
 
     private static String deepSeek(String message) {
@@ -91,7 +97,7 @@ class HttpErrorsTest {
         String body = deepSeek("Your current concurrency is 40, which exceeds your concurrency limit of 39 based on"
                 + " your remaining balance. Please top up your balance to restore your concurrency.");
         RuntimeException error = HttpErrors.of(
-                429, Map.of("retry-after", List.of("2")), body.getBytes(StandardCharsets.UTF_8), "m", NOW);
+                429, Map.of("retry-after", List.of("2")), body.getBytes(StandardCharsets.UTF_8), "m", 65_536, NOW);
 
         assertThat(error).isInstanceOfSatisfying(DeepSeekRateLimitException.class, limit -> {
             assertThat(limit.limit()).hasValue(39);
@@ -157,5 +163,16 @@ class HttpErrorsTest {
             assertThat(error.details()).isEqualTo(ErrorDetails.NONE);
             assertThat(error.limit()).hasValue(5);
         });
+    }
+
+    @Test
+    void should_say_how_large_the_window_is_where_that_is_known() {
+        byte[] body =
+                deepSeek("This model's maximum context length is 65536 tokens.").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(HttpErrors.of(400, Map.of(), body, "m", 65_536, NOW))
+                .isInstanceOf(ContextTooLongException.class)
+                .hasMessageContaining("context window of 65536 tokens.");
+        assertThat(HttpErrors.of(400, Map.of(), body, "m", null, NOW)).hasMessageContaining("context window. ");
     }
 }

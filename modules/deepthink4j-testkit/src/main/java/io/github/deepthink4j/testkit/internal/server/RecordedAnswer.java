@@ -60,8 +60,8 @@ final class RecordedAnswer {
     private Answer answer() {
         Answer answer = Answer.thinking(thinking.toString()).thenText(text.toString());
         for (Map.Entry<Integer, StringBuilder> name : names.entrySet()) {
-            answer = answer.andToolCall(
-                    name.getValue().toString(), arguments.get(name.getKey()).toString());
+            StringBuilder given = arguments.getOrDefault(name.getKey(), new StringBuilder());
+            answer = answer.andToolCall(name.getValue().toString(), given.toString());
         }
         return answer;
     }
