@@ -13,7 +13,8 @@ class AgentsApiPageTest {
         String packageName = "io.github.deepthink4j.agent";
 
         assertThat(ApiPage.listed(packageName))
-                .isEqualTo(ApiPage.real(packageName))
-                .isNotEmpty();
+                .as("docs/api.md: give each public type a row in its room, and take out what is gone")
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(ApiPage.real(packageName));
     }
 }

@@ -4,11 +4,21 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.http.TransportFailure;
+import io.github.deepthink4j.internal.http.TransportFailure.Kind;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a caller wait for the whole answer. */
 final class BlockingReceiver implements AnswerReceiver {
+
+    /** Within it the call's own clock has told the same, with what had arrived by then, unless the executor has lost it. */
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private final CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
 
@@ -23,13 +33,18 @@ final class BlockingReceiver implements AnswerReceiver {
     }
 
     /**
-     * Waits. An interrupt stops the exchange, and with it the spending; the thread's interrupt flag stays set.
+     * Waits, by a clock of its own: the user's executor may be full, drop what it is given, or be the very thread that waits
+     * here. An interrupt stops the exchange, and with it the spending; the thread's interrupt flag stays set.
      *
+     * @param total the limit of the call; {@code null} for none
      * @throws CallInterruptedException if the thread was interrupted
      */
-    ChatResponse await(StreamingHandle exchange) {
+    ChatResponse await(StreamingHandle exchange, @Nullable Duration total, URI uri) {
         try {
-            return answer.get();
+            return total == null ? answer.get() : answer.get(total.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            exchange.cancel();
+            throw AnswerErrors.of(new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), uri, ErrorDetails.NONE);
         } catch (InterruptedException e) {
             exchange.cancel();
             Thread.currentThread().interrupt();

@@ -193,7 +193,7 @@ final class ChatExchange implements PausableStreamingHandle {
     private void report(AttemptEvent event) {
         try {
             settings.retryPolicy().onAttempt().accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             settings.log().warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
         }
     }

@@ -51,10 +51,10 @@ public final class RetryPolicy {
             throw new IllegalArgumentException("jitter must be between 0 and 1, but is " + builder.jitter);
         }
         this.maxAttempts = builder.maxAttempts;
-        this.baseDelay = builder.baseDelay;
-        this.maxDelay = builder.maxDelay;
+        this.baseDelay = Bounded.duration(builder.baseDelay);
+        this.maxDelay = Bounded.duration(builder.maxDelay);
         this.jitter = builder.jitter;
-        this.maxRetryAfter = requireNonNull(builder.maxRetryAfter, "maxRetryAfter");
+        this.maxRetryAfter = Bounded.duration(requireNonNull(builder.maxRetryAfter, "maxRetryAfter"));
         this.retryTimeouts = builder.retryTimeouts;
         this.onAttempt = requireNonNull(builder.onAttempt, "onAttempt");
     }

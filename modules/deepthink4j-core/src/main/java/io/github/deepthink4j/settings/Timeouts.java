@@ -31,7 +31,7 @@ public final class Timeouts {
         if (requireNonNull(duration, name).isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(name + " timeout must be positive, but is " + duration);
         }
-        return duration;
+        return Bounded.duration(duration);
     }
 
     /** A builder that starts from {@link #DEFAULT}. */

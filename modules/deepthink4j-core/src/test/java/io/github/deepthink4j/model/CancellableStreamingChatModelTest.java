@@ -20,6 +20,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handles at once: of our own model, through decorators that know of handles or do not, and of other vendors' models. */
 @Timeout(60)
@@ -374,6 +377,73 @@ class CancellableStreamingChatModelTest {
         assertThat(handle.isCancelled()).isTrue();
         assertThat(heard.pieces).hasSize(1);
         assertThat(heard.errors).containsExactly(broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void should_tell_nothing_after_a_cancel_also_if_the_callback_throws_then(boolean anError) throws Exception {
+        deepSeek.respond(
+                Answer.thinking("a b c d e f").thenText("never").pieces(1).fault(Fault.STALL_SILENT));
+        CountDownLatch thrown = new CountDownLatch(1);
+        AtomicReference<StreamingHandle> handle = new AtomicReference<>();
+        CountDownLatch started = new CountDownLatch(1);
+        Heard heard = new Heard() {
+            @Override
+            public void onPartialThinking(PartialThinking piece) {
+                pieces.add(piece.text());
+                await(started);
+                handle.get().cancel();
+                thrown.countDown();
+                if (anError) {
+                    throw new AssertionError("after the cancel");
+                }
+                throw new IllegalStateException("after the cancel");
+            }
+        };
+
+        handle.set(model().build().start(saying("Hi"), heard));
+        started.countDown();
+        thrown.await();
+        while (deepSeek.openConnections() > 0) {
+            Thread.sleep(1);
+        }
+
+        assertThat(heard.pieces).hasSize(1);
+        assertThat(heard.errors).isEmpty();
+    }
+
+    /** A decorator that asks a second model, or throws after it has asked one, must leave no stream behind. */
+    @Test
+    void should_stop_all_that_a_decorator_has_begun() throws Exception {
+        deepSeek.brain(request -> Answer.thinking("a b c d").thenText("never").fault(Fault.STALL_SILENT));
+        DeepSeekStreamingChatModel own = model().build();
+        StreamingChatModel twice = new StreamingChatModel() {
+            @Override
+            public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+                own.chat(saying("is this harmless?"), new Heard());
+                own.chat(request, handler);
+            }
+        };
+        StreamingHandle handle = CancellableStreamingChatModel.start(twice, saying("Hi"), new Heard());
+        deepSeek.awaitRequests(2, Duration.ofSeconds(30));
+
+        handle.cancel();
+
+        while (deepSeek.openConnections() > 0) {
+            Thread.sleep(1);
+        }
+        StreamingChatModel throwing = new StreamingChatModel() {
+            @Override
+            public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+                own.chat(request, handler);
+                throw new IllegalStateException("after it has begun");
+            }
+        };
+        assertThatThrownBy(() -> CancellableStreamingChatModel.start(throwing, saying("Hi"), new Heard()))
+                .hasMessage("after it has begun");
+        while (deepSeek.openConnections() > 0) {
+            Thread.sleep(1);
+        }
     }
 
     /** Each cancels its own stream and none of the others, whichever way it came by its handle. */

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 /** The key is in no log, no message and no toString, also with all logging on. */
@@ -75,5 +78,31 @@ class SecrecyTest {
             assertThat(reset).hasMessageNotContaining(KEY);
             assertThat(model.toString() + model.defaultRequestParameters()).doesNotContain(KEY);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first\nsecond", "\u201cquoted\u201d", "invisible\u200bspace", "first\r\nX-Other: second"})
+    void should_refuse_a_pasted_key_that_cannot_be_sent_without_showing_it(String key) {
+        DeepSeekChatModel.Builder byKey =
+                DeepSeekChatModel.builder().apiKey(key).modelName("deepseek-flash");
+        DeepSeekChatModel.Builder byHeader =
+                DeepSeekChatModel.builder().customHeaders(Map.of("X-Key", key)).modelName("deepseek-flash");
+
+        for (DeepSeekChatModel.Builder builder : List.of(byKey, byHeader)) {
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("can't be sent")
+                    .hasMessageNotContainingAny("first", "second", "quoted", "invisible\u200b")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void should_take_blanks_around_a_pasted_key_off() {
+        assertThat(DeepSeekChatModel.builder()
+                        .apiKey(" test\n")
+                        .modelName("deepseek-flash")
+                        .build())
+                .isNotNull();
     }
 }

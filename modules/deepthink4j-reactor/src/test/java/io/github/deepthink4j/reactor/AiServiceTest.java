@@ -235,6 +235,8 @@ class AiServiceTest extends Simulated {
                 .chat("Weather in Oslo and Rome?")
                 .subscribe();
         await("the tools run", () -> asked.size() == 2);
+        // They begin before the answer has ended: cancelled by then, its calls would never come into the memory.
+        await("the answer is whole", () -> memory.messages().size() == 2);
 
         subscriber.dispose();
         goOn.countDown();

@@ -13,7 +13,8 @@ class ReactorApiPageTest {
         String packageName = "io.github.deepthink4j.reactor";
 
         assertThat(ApiPage.listed(packageName))
-                .isEqualTo(ApiPage.real(packageName))
-                .isNotEmpty();
+                .as("docs/api.md: give each public type a row in its room, and take out what is gone")
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(ApiPage.real(packageName));
     }
 }

@@ -3,7 +3,6 @@ package io.github.deepthink4j.internal.http;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Runs tasks in order, one at a time, on the user's executor; a busy stream gives way to others after each task. */
 final class SerialExecutor implements Executor {
@@ -14,7 +13,7 @@ final class SerialExecutor implements Executor {
     private boolean scheduled;
 
     /**
-     * @param onRejected called when the user's executor refuses; the tasks are forgotten then
+     * @param onRejected called when the user's executor refuses, or throws anything; the tasks are forgotten then
      */
     SerialExecutor(Executor executor, Runnable onRejected) {
         this.executor = executor;
@@ -36,7 +35,8 @@ final class SerialExecutor implements Executor {
     private void schedule() {
         try {
             executor.execute(this::runOne);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it throws, the task will not run: silence would leave the call without an end.
             synchronized (tasks) {
                 tasks.clear();
             }

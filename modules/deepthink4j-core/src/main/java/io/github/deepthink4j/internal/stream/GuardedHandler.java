@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 
 /**
  * The user's handler behind LangChain4j's rules: pieces by the variants with a context; nothing after a cancel; one end only;
- * what a callback throws goes to {@code onError} and the stream goes on; what {@code onError} throws is logged. An
+ * what a callback throws goes to {@code onError} and the stream goes on, or, if it has cancelled before, to the log, as does
+ * what {@code onError} throws. An
  * {@code Error} is no such slip: it ends the stream, is told once and logged once.
  *
  * <p>Made where the stream begins: its last callback runs in the {@link StreamScope} of that thread. One caller at a time,
@@ -105,7 +106,11 @@ public final class GuardedHandler {
         try {
             callback.run();
         } catch (Exception e) {
-            tellError(e);
+            if (handle.isCancelled()) {
+                log.warn("A callback has cancelled its stream and thrown; it is told nothing more", e);
+            } else {
+                tellError(e);
+            }
         } catch (Error e) {
             brokenBy(e);
         }
@@ -113,9 +118,12 @@ public final class GuardedHandler {
 
     private void brokenBy(Error error) {
         log.error("A callback of a StreamingChatResponseHandler has failed; its stream is ended", error);
+        boolean hasCancelled = handle.isCancelled();
         end();
         handle.cancel();
-        tellError(error);
+        if (!hasCancelled) {
+            tellError(error);
+        }
     }
 
     private void tellError(Throwable error) {

@@ -9,6 +9,8 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,10 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     private final Runnable onCancel;
     private final Object lock = new Object();
     private @Nullable StreamingHandle running;
+
+    /** What else has begun in the call that runs, such as in a decorator that asks a second model: it ends with it. */
+    private final List<StreamingHandle> besides = new ArrayList<>();
+
     private boolean paused;
     private volatile boolean cancelled;
 
@@ -55,14 +61,37 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
                 return;
             }
             running = null;
+            besides.clear();
         }
-        run(() -> model.chat(request, speaker));
+        try {
+            run(() -> model.chat(request, speaker));
+        } catch (RuntimeException | Error e) {
+            // A decorator may have begun a stream before it threw: nobody would have a handle for it.
+            stopAll();
+            throw e;
+        }
     }
 
-    /** Of several in one call, such as a decorator's that asks a second model first, the last one counts. */
+    /** Of several in one call the last one counts; all of them are cancelled. */
     @Override
     protected void onStart(PausableStreamingHandle stream) {
+        synchronized (lock) {
+            if (running != null) {
+                besides.add(running);
+            }
+        }
         speaking(stream);
+    }
+
+    private void stopAll() {
+        List<StreamingHandle> handles;
+        synchronized (lock) {
+            handles = new ArrayList<>(besides);
+            if (running != null) {
+                handles.add(running);
+            }
+        }
+        handles.forEach(Relay::stop);
     }
 
     private void speaking(StreamingHandle handle) {
@@ -87,17 +116,13 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
 
     @Override
     public void cancel() {
-        StreamingHandle handle;
         synchronized (lock) {
             cancelled = true;
             if (!user.end()) {
                 return;
             }
-            handle = running;
         }
-        if (handle != null) {
-            stop(handle);
-        }
+        stopAll();
         onCancel.run();
     }
 

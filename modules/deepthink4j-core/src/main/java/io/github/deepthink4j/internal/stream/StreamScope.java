@@ -70,7 +70,15 @@ public abstract class StreamScope {
      */
     public static PausableStreamingHandle handleOf(Runnable chat) {
         HandOver handOver = new HandOver();
-        handOver.run(chat);
+        try {
+            handOver.run(chat);
+        } catch (RuntimeException | Error e) {
+            // Whoever gets this gets no handle.
+            if (handOver.handle != null) {
+                handOver.handle.cancel();
+            }
+            throw e;
+        }
         if (handOver.handle == null) {
             throw new IllegalStateException("LangChain4j's chat has not called doChat on this thread");
         }

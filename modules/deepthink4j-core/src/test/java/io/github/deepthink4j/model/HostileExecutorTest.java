@@ -1,0 +1,123 @@
+package io.github.deepthink4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.deepthink4j.error.ConnectionFailedException;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
+import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Executors of users that do not do as they should, and listeners that break: the call ends all the same. */
+@Timeout(60)
+class HostileExecutorTest {
+
+    private final DeepSeekSimulator deepSeek =
+            DeepSeekSimulator.as(Generation.V4_1).brain(request -> Answer.text("here"));
+
+    @AfterEach
+    void close() {
+        deepSeek.close();
+    }
+
+    private DeepSeekChatModel.Builder blocking(Executor executor) {
+        return DeepSeekChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .executor(executor)
+                .timeouts(Timeouts.custom().total(Duration.ofMillis(300)).build());
+    }
+
+    private static void fail(RuntimeException exception) {
+        throw exception;
+    }
+
+    private static void fail(Error error) {
+        throw error;
+    }
+
+    @Test
+    void should_keep_its_limit_on_an_executor_that_drops_tasks() {
+        assertThatThrownBy(() -> blocking(task -> {}).build().chat("Hi")).isInstanceOf(DeepSeekTimeoutException.class);
+    }
+
+    @Test
+    void should_keep_its_limit_on_the_executors_own_and_only_thread() throws Exception {
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        DeepSeekChatModel model = blocking(single).build();
+
+        assertThatThrownBy(() -> single.submit(() -> model.chat("Hi")).get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(DeepSeekTimeoutException.class);
+        single.shutdown();
+    }
+
+    @Test
+    void should_say_so_when_the_executor_throws_anything() throws Exception {
+        for (Executor throwing : List.<Executor>of(
+                task -> fail(new NullPointerException("none")), task -> fail(new StackOverflowError("deep")))) {
+            CompletableFuture<Throwable> told = new CompletableFuture<>();
+            DeepSeekStreamingChatModel.builder()
+                    .baseUrl(deepSeek.baseUrl())
+                    .apiKey("test")
+                    .modelName("deepseek-flash")
+                    .retryPolicy(RetryPolicy.NONE)
+                    .executor(throwing)
+                    .build()
+                    .chat("Hi", new StreamingChatResponseHandler() {
+                        @Override
+                        public void onCompleteResponse(ChatResponse response) {}
+
+                        @Override
+                        public void onError(Throwable error) {
+                            told.complete(error);
+                        }
+                    });
+
+            assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(ConnectionFailedException.class);
+        }
+    }
+
+    @Test
+    void should_answer_although_a_listener_of_attempts_breaks() {
+        DeepSeekChatModel model = blocking(null)
+                .timeouts(Timeouts.DEFAULT)
+                .retryPolicy(RetryPolicy.custom()
+                        .onAttempt(event -> fail(new StackOverflowError("deep")))
+                        .build())
+                .build();
+
+        assertThat(model.chat("Hi")).isEqualTo("here");
+    }
+
+    @Test
+    void should_take_absurd_durations_for_no_limit() {
+        Duration absurd = Duration.ofSeconds(Long.MAX_VALUE);
+        DeepSeekChatModel model = blocking(null)
+                .timeouts(Timeouts.custom()
+                        .firstByte(absurd)
+                        .idle(absurd)
+                        .total(absurd)
+                        .build())
+                .retryPolicy(RetryPolicy.custom().maxDelay(absurd).build())
+                .build();
+        deepSeek.respond(Answer.error(503, "busy"), Answer.text("at last"));
+
+        assertThat(model.chat("Hi")).isEqualTo("at last");
+    }
+}
