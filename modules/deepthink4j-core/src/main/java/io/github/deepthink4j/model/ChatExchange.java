@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
@@ -113,8 +114,14 @@ final class ChatExchange implements PausableStreamingHandle {
                 .build();
     }
 
-    /** Called by the attempt when it has failed, once. */
-    void failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
+    /**
+     * Called by the attempt when it has failed, once. The end of the model takes the client away from under an attempt that
+     * is just being sent; that the connection failed is not the reason then.
+     */
+    void failed(RuntimeException failure, boolean hadPieces, @Nullable Duration retryAfter) {
+        RuntimeException error = modelClosed && failure instanceof ConnectionFailedException lost
+                ? AnswerErrors.closed(lost.details())
+                : failure;
         Duration delay = hadPieces ? null : delayBeforeNext(error, retryAfter);
         report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
         if (delay == null) {

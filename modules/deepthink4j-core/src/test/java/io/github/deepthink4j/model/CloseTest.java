@@ -25,6 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,27 @@ class CloseTest {
                 .cause()
                 .satisfies(CloseTest::isClosed);
         assertThat(deepSeek.allRequests()).hasSize(1);
+    }
+
+    /** The client is gone then before it has the request, and what it throws says nothing of the reason. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void should_say_why_it_ended_when_an_attempt_is_just_being_sent(int attempt) {
+        deepSeek.respond(Answer.error(503, "busy"), Answer.text("never"));
+        AtomicReference<DeepSeekChatModel> model = new AtomicReference<>();
+        AtomicInteger sent = new AtomicInteger();
+        model.set(blocking()
+                .retryPolicy(
+                        RetryPolicy.custom().baseDelay(Duration.ofMillis(1)).build())
+                .requestListener(request -> {
+                    if (sent.incrementAndGet() == attempt) {
+                        model.get().close();
+                    }
+                })
+                .build());
+
+        assertThatThrownBy(() -> model.get().chat(HI)).satisfies(CloseTest::isClosed);
+        assertThat(sent).hasValue(attempt);
     }
 
     /** The same pause, without the end: proof that the test above waits for the right thing, and without waiting. */
