@@ -144,9 +144,12 @@ final class ChatExchange implements PausableStreamingHandle {
     private void nextAttempt() {
         try {
             attempt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (finish()) {
-                receiver.onError(e);
+                receiver.onError(
+                        e instanceof RuntimeException exception
+                                ? exception
+                                : new IllegalStateException("The next attempt could not be sent.", e));
             }
         }
     }

@@ -41,10 +41,17 @@ final class JsonEndpoint implements TransportListener {
         JsonEndpoint endpoint = new JsonEndpoint(uri);
         Runnable onClose = () -> endpoint.answer.completeExceptionally(AnswerErrors.closed(ErrorDetails.NONE));
         lifetime.begun(onClose);
-        TransportCall call =
-                lifetime.transport().send(new TransportRequest("GET", uri, headers, null, timeouts), endpoint);
         try {
-            return endpoint.answer.get();
+            return endpoint.await(
+                    lifetime.transport().send(new TransportRequest("GET", uri, headers, null, timeouts), endpoint));
+        } finally {
+            lifetime.ended(onClose);
+        }
+    }
+
+    private JsonNode await(TransportCall call) {
+        try {
+            return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
@@ -53,7 +60,6 @@ final class JsonEndpoint implements TransportListener {
             throw BlockingReceiver.atTheCaller(e);
         } finally {
             call.cancel();
-            lifetime.ended(onClose);
         }
     }
 

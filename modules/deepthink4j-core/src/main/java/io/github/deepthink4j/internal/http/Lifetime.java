@@ -45,7 +45,10 @@ public final class Lifetime implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        running.forEach(Runnable::run);
-        transport.close();
+        try {
+            running.forEach(Runnable::run);
+        } finally {
+            transport.close();
+        }
     }
 }
