@@ -102,7 +102,7 @@ final class ChunkDecoder {
                 case "index" -> first = value != JsonToken.VALUE_NUMBER_INT || parser.getIntValue() == 0;
                 case "delta", "message" -> {
                     if (first && value == JsonToken.START_OBJECT) {
-                        delta.read(parser);
+                        delta.read(parser, name.equals("message"));
                     } else {
                         parser.skipChildren();
                     }

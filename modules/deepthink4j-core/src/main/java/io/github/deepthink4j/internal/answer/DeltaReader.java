@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ final class DeltaReader {
 
     /**
      * @param parser at the start of the object
+     * @param whole  whether it is a whole message, in which each tool call stands once
      */
-    void read(JsonParser parser) throws IOException {
+    void read(JsonParser parser, boolean whole) throws IOException {
         Arrays.fill(reasoning, null);
         calls.clear();
         String content = null;
@@ -47,7 +49,7 @@ final class DeltaReader {
             switch (name) {
                 case "role" -> parser.skipChildren();
                 case "content" -> content = value == JsonToken.START_ARRAY ? parts(parser) : ChunkDecoder.text(parser);
-                case "tool_calls" -> toolCalls(parser);
+                case "tool_calls" -> toolCalls(parser, whole);
                 default -> {
                     JsonNode unknown = parser.readValueAsTree();
                     if (value != JsonToken.VALUE_NULL) {
@@ -102,14 +104,27 @@ final class DeltaReader {
         return text.isEmpty() ? null : text.toString();
     }
 
-    private void toolCalls(JsonParser parser) throws IOException {
+    private void toolCalls(JsonParser parser, boolean whole) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
         }
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-            calls.add(toolCall(parser));
+            ToolCallDelta call = toolCall(parser);
+            boolean begins = call.hasName() && (whole || isNextInList(call));
+            calls.add(begins ? new ToolCallDelta(call.index(), call.id(), call.name(), call.arguments(), true) : call);
         }
+    }
+
+    /** Whether it is a call of its own under the index of the one before: a list does not begin a call twice. */
+    private boolean isNextInList(ToolCallDelta call) {
+        ToolCallDelta before = calls.isEmpty() ? null : calls.get(calls.size() - 1);
+        return before != null
+                && before.hasName()
+                && !before.hasId()
+                && !call.hasId()
+                && Objects.equals(before.index(), call.index())
+                && call.mayBegin();
     }
 
     private static ToolCallDelta toolCall(JsonParser parser) throws IOException {
@@ -143,6 +158,6 @@ final class DeltaReader {
                 default -> parser.skipChildren();
             }
         }
-        return new ToolCallDelta(index, id, name, arguments);
+        return new ToolCallDelta(index, id, name, arguments, false);
     }
 }

@@ -35,20 +35,37 @@ interface PieceSink {
     void onEnd();
 
     /**
-     * @param index {@code null} where the host leaves it out
+     * @param index  {@code null} where the host leaves it out
+     * @param begins whether this is a call of its own, whatever index and id say
      */
     record ToolCallDelta(
             @Nullable Integer index,
             @Nullable String id,
             @Nullable String name,
-            @Nullable String arguments) {
+            @Nullable String arguments,
+            boolean begins) {
 
         boolean isBlank() {
-            return isEmpty(id) && isEmpty(name) && isEmpty(arguments);
+            return !hasId() && !hasName() && piece().isEmpty();
         }
 
-        static boolean isEmpty(@Nullable String text) {
-            return text == null || text.isEmpty();
+        boolean hasId() {
+            return id != null && !id.isEmpty();
+        }
+
+        boolean hasName() {
+            return name != null && !name.isEmpty();
+        }
+
+        /** The piece of the arguments; perhaps empty. */
+        String piece() {
+            return arguments == null ? "" : arguments;
+        }
+
+        /** Whether it looks like the beginning of a call: a name, or nothing but an id, and no later part of an object. */
+        boolean mayBegin() {
+            String piece = piece().strip();
+            return piece.isEmpty() || (hasName() && piece.startsWith("{"));
         }
     }
 }

@@ -114,7 +114,7 @@ final class ToolCallMarkup extends PieceFilter {
         try {
             for (MarkupCall call : MarkupCall.parse(block)) {
                 next.onToolCallDelta(
-                        new ToolCallDelta(null, "call_markup_" + calls++, call.name(), call.argumentsJson()));
+                        new ToolCallDelta(null, "call_markup_" + calls++, call.name(), call.argumentsJson(), true));
             }
         } catch (IllegalArgumentException e) {
             next.onMalformed("a tool call in the text can't be read: " + e.getMessage());

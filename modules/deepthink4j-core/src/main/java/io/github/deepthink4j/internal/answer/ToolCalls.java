@@ -1,40 +1,49 @@
 package io.github.deepthink4j.internal.answer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.github.deepthink4j.internal.answer.PieceSink.ToolCallDelta;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts tool calls together from deltas, with the quirks of docs/protocol.md, section 2.6: empty ids on continuations,
- * repeated, missing or jumping indexes, a sentinel without content. Each call is told once, in order: when the next one
- * begins and its arguments are whole, or else at the finish.
+ * Puts tool calls together from deltas, with the quirks of docs/protocol.md, section 2.6: ids that are empty, missing,
+ * constant or new with each piece; indexes that repeat, jump or are missing; a sentinel without content. Each call is told
+ * once, in order: when the next one begins and its arguments are whole, or else at the finish.
  */
 final class ToolCalls {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /** A call in progress. */
     private static final class Call {
 
+        private final int place;
         private final @Nullable Integer wireIndex;
+        private final @Nullable String wireId;
         private final String id;
         private @Nullable String name;
-        private final StringBuilder arguments = new StringBuilder();
+        private final CallArguments arguments = new CallArguments();
 
-        private Call(@Nullable Integer wireIndex, String id) {
+        /** Whether its name has come once more without arguments, after they were whole: perhaps the next call's head. */
+        private boolean namedAgain;
+
+        private Call(int place, @Nullable Integer wireIndex, @Nullable String wireId, String id) {
+            this.place = place;
             this.wireIndex = wireIndex;
+            this.wireId = wireId;
             this.id = id;
         }
     }
 
     private final AnswerListener listener;
     private final List<Call> calls = new ArrayList<>();
+    private final Map<Integer, Call> byIndex = new HashMap<>();
+    private final Map<String, Call> byWireId = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
     private final List<ToolExecutionRequest> told = new ArrayList<>();
 
     ToolCalls(AnswerListener listener) {
@@ -45,42 +54,97 @@ final class ToolCalls {
         if (delta.isBlank()) {
             return;
         }
-        int place = placeOf(delta);
-        if (place < 0) {
+        Call call = delta.begins() ? null : continued(delta);
+        String name = delta.hasName() ? delta.name() : null;
+        if (call != null && goesBeyond(call, delta)) {
+            name = name == null ? call.name : name;
+            call = null;
+        }
+        if (call == null) {
             tell(false);
-            place = calls.size();
-            String id = delta.id();
-            calls.add(new Call(delta.index(), id == null || id.isEmpty() ? "call_" + place : id));
+            call = begin(delta);
         }
-        Call call = calls.get(place);
-        if (!ToolCallDelta.isEmpty(delta.name())) {
-            call.name = delta.name();
+        String piece = delta.piece();
+        call.arguments.add(piece);
+        if (call.name == null && name != null) {
+            // What came before the name could not be told yet.
+            piece = call.arguments.toString();
         }
-        String piece = delta.arguments();
-        if (piece != null && !piece.isEmpty()) {
-            call.arguments.append(piece);
-            if (call.name != null) {
-                listener.onToolCallPiece(place, call.id, call.name, piece);
-            }
+        call.name = name == null ? call.name : name;
+        if (call.name != null && !piece.isEmpty()) {
+            listener.onToolCallPiece(call.place, call.id, call.name, piece);
         }
     }
 
-    /** The call that a delta goes on with; -1 if it begins a new one. */
-    private int placeOf(ToolCallDelta delta) {
-        String id = delta.id();
-        String name = delta.name();
-        for (int i = calls.size() - 1; i >= 0; i--) {
-            Call call = calls.get(i);
-            boolean sameIndex = delta.index() == null || delta.index().equals(call.wireIndex);
-            boolean hasId = id != null && !id.isEmpty();
-            boolean hasName = name != null && !name.isEmpty();
-            boolean otherId = hasId && !call.id.equals(id);
-            boolean otherName = !hasId && hasName && call.name != null && !call.name.equals(name);
-            if (sameIndex && !otherId) {
-                return otherName ? -1 : i;
-            }
+    /** The call that a delta belongs to as far as index, id and name say; {@code null} if it begins one. */
+    private @Nullable Call continued(ToolCallDelta delta) {
+        Call there = delta.index() == null ? last() : byIndex.get(delta.index());
+        if (delta.hasId()) {
+            return withId(delta, there);
         }
-        return -1;
+        if (there == null) {
+            // An index that jumps: no call begins without a name.
+            Call last = last();
+            return last != null && !delta.hasName() && !last.arguments.isWhole() ? last : null;
+        }
+        return isOtherName(there, delta) ? null : there;
+    }
+
+    private @Nullable Call withId(ToolCallDelta delta, @Nullable Call there) {
+        Call known = byWireId.get(delta.id());
+        if (there != null && Objects.equals(delta.id(), there.wireId)) {
+            return isOtherName(there, delta) && there.arguments.isWhole() ? null : there;
+        }
+        if (known != null) {
+            // One id for all calls of an answer is some hosts' way: then the name begins another one.
+            boolean otherIndex = delta.index() != null && known.wireIndex != null;
+            return otherIndex && delta.hasName() && delta.mayBegin() ? null : known;
+        }
+        // A new id with each piece is other hosts' way.
+        boolean laterPiece = there != null && !there.arguments.isWhole() && !isOtherName(there, delta);
+        return laterPiece && !delta.mayBegin() ? there : null;
+    }
+
+    private static boolean isOtherName(Call call, ToolCallDelta delta) {
+        return delta.hasName() && call.name != null && !call.name.equals(delta.name());
+    }
+
+    /** Whether the call is whole, and this the next one of the same tool, under the same index and without an id. */
+    private static boolean goesBeyond(Call call, ToolCallDelta delta) {
+        if (call.name == null || !call.arguments.isWhole()) {
+            return false;
+        }
+        if (delta.piece().isBlank()) {
+            call.namedAgain |= delta.hasName();
+            return false;
+        }
+        return delta.hasName() || call.namedAgain;
+    }
+
+    private Call begin(ToolCallDelta delta) {
+        String wireId = delta.hasId() ? delta.id() : null;
+        Call call = new Call(calls.size(), delta.index(), wireId, unique(wireId));
+        calls.add(call);
+        if (call.wireIndex != null) {
+            byIndex.put(call.wireIndex, call);
+        }
+        if (wireId != null) {
+            byWireId.put(wireId, call);
+        }
+        return call;
+    }
+
+    /** Results find their calls by the id, so that no two calls may have the same. */
+    private String unique(@Nullable String wireId) {
+        String id = wireId == null ? "call_" + calls.size() : wireId;
+        while (!ids.add(id)) {
+            id += "_" + calls.size();
+        }
+        return id;
+    }
+
+    private @Nullable Call last() {
+        return calls.isEmpty() ? null : calls.get(calls.size() - 1);
     }
 
     /** The answer has ended as it should: what was not told yet is told now. */
@@ -91,31 +155,26 @@ final class ToolCalls {
     private void tell(boolean finished) {
         while (told.size() < calls.size()) {
             Call call = calls.get(told.size());
-            if (call.name == null || (!finished && !isJsonObject(call.arguments))) {
+            if (call.name == null || (!finished && !call.arguments.isWhole())) {
                 return;
             }
-            ToolExecutionRequest request = request(call);
+            ToolExecutionRequest request = ToolExecutionRequest.builder()
+                    .id(call.id)
+                    .name(call.name)
+                    .arguments(call.arguments.forTool())
+                    .build();
             told.add(request);
-            listener.onToolCall(told.size() - 1, request);
+            listener.onToolCall(call.place, request);
         }
-    }
-
-    private static ToolExecutionRequest request(Call call) {
-        return ToolExecutionRequest.builder()
-                .id(call.id)
-                .name(call.name)
-                .arguments(call.arguments.isEmpty() ? "{}" : call.arguments.toString())
-                .build();
     }
 
     boolean isEmpty() {
         return calls.isEmpty();
     }
 
-    /** Whether the answer broke off within a call. */
+    /** Whether an answer that was cut may have been cut within a call: also right behind its name. */
     boolean hasIncompleteCall() {
-        return calls.stream()
-                .anyMatch(call -> call.name == null || !(call.arguments.isEmpty() || isJsonObject(call.arguments)));
+        return calls.stream().anyMatch(call -> call.name == null || !call.arguments.isWhole());
     }
 
     boolean hasNamelessCall() {
@@ -124,17 +183,5 @@ final class ToolCalls {
 
     List<ToolExecutionRequest> complete() {
         return told;
-    }
-
-    private static boolean isJsonObject(CharSequence arguments) {
-        try (JsonParser parser = JSON.createParser(arguments.toString())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
