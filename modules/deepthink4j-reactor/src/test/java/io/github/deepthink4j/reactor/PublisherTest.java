@@ -109,25 +109,7 @@ class PublisherTest extends Simulated {
         assertThat(tests()).hasSizeGreaterThanOrEqualTo(38);
     }
 
-    /**
-     * Now and then, beside other builds, one test of the kit hears nothing for its five seconds; the cause is not known yet. It
-     * is told and tried again, twice at most: a signal that is really lost stays lost.
-     */
     private void verify(Method test) throws Throwable {
-        for (int left = 2; ; left--) {
-            try {
-                verifyOnce(test);
-                return;
-            } catch (AssertionError e) {
-                if (left == 0 || !String.valueOf(e.getMessage()).startsWith("Did not receive expected")) {
-                    throw e;
-                }
-                System.err.println(test.getName() + " is tried again: " + e.getMessage());
-            }
-        }
-    }
-
-    private void verifyOnce(Method test) throws Throwable {
         Verification verification = new Verification();
         verification.setUp();
         try {
