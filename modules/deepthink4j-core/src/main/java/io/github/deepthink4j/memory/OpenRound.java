@@ -2,6 +2,7 @@ package io.github.deepthink4j.memory;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import io.github.deepthink4j.internal.request.CallArguments;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,9 @@ final class OpenRound {
     private static final String STAND_IN = "deepthink4j.no_result";
 
     private static final String NO_RESULT = "(no result: the run failed before this tool had answered)";
+
+    private static final String NOT_CALLED =
+            "(no result: the arguments of this call are no JSON object, so the tool was not called)";
 
     private final List<ToolExecutionRequest> waiting = new ArrayList<>();
 
@@ -55,7 +59,7 @@ final class OpenRound {
         return ToolExecutionResultMessage.builder()
                 .id(call.id())
                 .toolName(call.name())
-                .text(NO_RESULT)
+                .text(CallArguments.areAcceptable(call.arguments()) ? NO_RESULT : NOT_CALLED)
                 .isError(true)
                 .attributes(Map.of(STAND_IN, true))
                 .build();

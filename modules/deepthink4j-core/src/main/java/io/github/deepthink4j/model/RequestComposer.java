@@ -13,6 +13,7 @@ import io.github.deepthink4j.internal.request.RequestDraft;
 import io.github.deepthink4j.internal.request.RequestWriter;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import io.github.deepthink4j.internal.request.ShapedHistory;
+import io.github.deepthink4j.internal.request.WrittenRequest;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
@@ -46,11 +47,12 @@ final class RequestComposer {
             draft = draft.withMessages(JsonPrompt.ask(draft.messages(), schema));
         }
         ShapedHistory history = HistoryShaper.shape(profile, draft);
-        byte[] body = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);
+        WrittenRequest written = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);
+        check.told(written);
         return new PreparedRequest(
                 settings.endpoints().chatCompletions(draft.prefix() || (draft.strictTools() && draft.hasTools())),
                 settings.headers().accepting(stream ? "text/event-stream" : "application/json"),
-                body,
+                written.body(),
                 modelName,
                 profile,
                 draft.wantsJson(),

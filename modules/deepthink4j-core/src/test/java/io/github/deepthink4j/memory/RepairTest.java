@@ -55,6 +55,25 @@ class RepairTest {
     }
 
     @Test
+    void should_say_of_a_call_that_its_arguments_were_no_json() {
+        // given a tool that LangChain4j could not call
+        ToolExecutionRequest broken =
+                call("c1").toBuilder().arguments("{\"city\":\"Os").build();
+        memory.add(user("q1"), AiMessage.from(broken, call("c2")));
+
+        // when
+        memory.add(user("q2"));
+
+        // then the model is told, and reads again what it wrote
+        assertThat(memory.messages().get(1)).isEqualTo(AiMessage.from(broken, call("c2")));
+        assertThat(memory.messages().subList(2, 4))
+                .extracting(message -> ((ToolExecutionResultMessage) message).text())
+                .containsExactly(
+                        "(no result: the arguments of this call are no JSON object, so the tool was not called)",
+                        "(no result: the run failed before this tool had answered)");
+    }
+
+    @Test
     void should_tell_the_calls_that_wait_still() {
         memory.add(user("q1"), calls("c1", "c2"), result("c1"));
 

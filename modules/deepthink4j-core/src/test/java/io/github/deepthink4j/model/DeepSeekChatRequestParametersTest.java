@@ -77,7 +77,9 @@ class DeepSeekChatRequestParametersTest {
     private static JsonNode bodyOf(DeepSeekChatRequestParameters parameters) throws Exception {
         RequestDraft draft =
                 new RequestDraft(MESSAGES, parameters.overrideWith(modelName()), parameters.options(), false);
-        return new ObjectMapper().readTree(RequestWriter.write(ModelProfile.V4_1, draft, MESSAGES, true, false));
+        return new ObjectMapper()
+                .readTree(RequestWriter.write(ModelProfile.V4_1, draft, MESSAGES, true, false)
+                        .body());
     }
 
     private static ChatRequestParameters modelName() {

@@ -22,7 +22,7 @@ public final class HistoryShaper {
         if (!profile.rules(thinking).features().contains(Feature.TOOLS)) {
             messages = ToolRoundsAsText.tell(messages);
         }
-        messages = ToolCallIds.fill(messages);
+        messages = ToolCallIds.unique(messages);
         ReplayedReasoning replayed =
                 ReplayedReasoning.of(profile, messages, thinking, draft.hasTools(), draft.prefix());
         messages = ToolResults.fill(replayed.messages());

@@ -157,8 +157,7 @@ final class MessageWriter {
         json.writeStringField("type", "function");
         json.writeObjectFieldStart("function");
         json.writeStringField("name", call.name());
-        String arguments = call.arguments();
-        json.writeStringField("arguments", arguments == null || arguments.isBlank() ? "{}" : arguments);
+        json.writeStringField("arguments", CallArguments.asObject(call.arguments()));
         json.writeEndObject();
         json.writeEndObject();
     }

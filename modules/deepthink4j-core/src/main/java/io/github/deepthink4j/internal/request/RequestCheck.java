@@ -56,6 +56,14 @@ public final class RequestCheck {
         return checked;
     }
 
+    /** Says what the writing had to mend; the request goes out all the same, whatever the check. */
+    public void told(WrittenRequest written) {
+        if (written.mended()) {
+            warn("a text in the request holds half of a surrogate pair, such as one half of an emoji: sent as U+FFFD."
+                    + " Look for the place that cuts texts within a character");
+        }
+    }
+
     private static List<Finding> findings(ModelProfile profile, RequestDraft draft) {
         List<Finding> findings = new ArrayList<>(FeatureRules.check(profile, draft));
         findings.addAll(ParameterRules.check(profile, draft));

@@ -32,10 +32,11 @@ public final class RequestWriter {
      * @param thinking whether the request will be thought over
      * @param stream   whether the answer is to come as server-sent events
      */
-    public static byte[] write(
+    public static WrittenRequest write(
             ModelProfile profile, RequestDraft draft, List<ChatMessage> messages, boolean thinking, boolean stream) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+        boolean mended;
+        try (WellFormedGenerator json = new WellFormedGenerator(MAPPER.createGenerator(bytes))) {
             json.writeStartObject();
             json.writeStringField("model", draft.parameters().modelName());
             json.writeArrayFieldStart("messages");
@@ -64,10 +65,11 @@ public final class RequestWriter {
                 MAPPER.writeValue(json, field.getValue());
             }
             json.writeEndObject();
+            mended = json.mended();
         } catch (IOException e) {
             throw new UncheckedIOException("the request can't be written as JSON: " + e.getMessage(), e);
         }
-        return bytes.toByteArray();
+        return new WrittenRequest(bytes.toByteArray(), mended);
     }
 
     private static void writeParameters(JsonGenerator json, ChatRequestParameters parameters) throws IOException {

@@ -254,6 +254,89 @@ class HistoryShaperTest {
     }
 
     @Test
+    void should_give_each_call_an_id_of_its_own_over_all_turns() {
+        // given a host that numbers its calls anew in each answer, and one that numbers none
+        ToolExecutionRequest zero = CALL.toBuilder().id("call_0").build();
+        ToolExecutionRequest none = CALL.toBuilder().id(" ").build();
+        List<ChatMessage> conversation = List.of(
+                UserMessage.from("Weather?"),
+                AiMessage.from(zero),
+                ToolExecutionResultMessage.from("call_0", "getWeather", "first"),
+                AiMessage.from(zero, CALL.toBuilder().id("call_0_2").build()),
+                ToolExecutionResultMessage.from("call_0_2", "getWeather", "third"),
+                ToolExecutionResultMessage.from("call_0", "getWeather", "second"),
+                AiMessage.from("Sunny"),
+                UserMessage.from("And now?"),
+                AiMessage.from(none, zero),
+                ToolExecutionResultMessage.from("call_0", "getWeather", "fifth"),
+                ToolExecutionResultMessage.from(" ", "getWeather", "fourth"),
+                AiMessage.from("Rainy"),
+                UserMessage.from("And now?"),
+                AiMessage.from(none),
+                ToolExecutionResultMessage.from(" ", "getWeather", "sixth"));
+
+        // when
+        List<ChatMessage> messages = shape(ModelProfile.CHAT, ThinkingMode.MODEL_DEFAULT, true, conversation)
+                .messages();
+
+        // then
+        assertThat(rounds(messages))
+                .containsExactly(
+                        "call call_0",
+                        "call_0: first",
+                        "call call_0_3",
+                        "call call_0_2",
+                        "call_0_2: third",
+                        "call_0_3: second",
+                        "call call_made_up_0",
+                        "call call_0_4",
+                        "call_0_4: fifth",
+                        "call_made_up_0: fourth",
+                        "call call_made_up_1",
+                        "call_made_up_1: sixth");
+    }
+
+    @Test
+    void should_tell_calls_of_one_answer_apart_that_share_an_id() {
+        ToolExecutionRequest weather = CALL.toBuilder().id("call_0").build();
+        ToolExecutionRequest time = weather.toBuilder().name("getTime").build();
+
+        List<ChatMessage> messages = shape(
+                        ModelProfile.CHAT,
+                        ThinkingMode.MODEL_DEFAULT,
+                        true,
+                        List.of(
+                                UserMessage.from("Weather and time?"),
+                                AiMessage.from(weather, time, weather),
+                                ToolExecutionResultMessage.from(time, "noon"),
+                                ToolExecutionResultMessage.from(weather, "sunny"),
+                                ToolExecutionResultMessage.from(weather, "rainy")))
+                .messages();
+
+        assertThat(rounds(messages))
+                .containsExactly(
+                        "call call_0",
+                        "call call_0_2",
+                        "call call_0_3",
+                        "call_0_2: noon",
+                        "call_0: sunny",
+                        "call_0_3: rainy");
+    }
+
+    private static List<String> rounds(List<ChatMessage> messages) {
+        return messages.stream()
+                .flatMap(message -> {
+                    if (message instanceof ToolExecutionResultMessage result) {
+                        return Stream.of(result.id() + ": " + result.text());
+                    }
+                    return message instanceof AiMessage ai
+                            ? ai.toolExecutionRequests().stream().map(call -> "call " + call.id())
+                            : Stream.empty();
+                })
+                .toList();
+    }
+
+    @Test
     void should_keep_the_reasoning_of_a_prefix() {
         List<ChatMessage> conversation = List.of(
                 UserMessage.from("Write a poem"),
