@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** One attempt at an exchange: turns what the transport delivers into pieces, and its end into a response or an error. */
 final class Attempt implements TransportListener {
 
-    /** After the answer is complete, what may still come before the connection is given up: the end of the chunking. */
-    private static final int MAX_TRAILING_BYTES = 64 * 1024;
-
     private final ChatExchange exchange;
     private final PreparedRequest request;
     private final AnswerDecoder decoder;
@@ -27,10 +24,10 @@ final class Attempt implements TransportListener {
 
     private @Nullable TransportCall call;
     private boolean hungUp;
+    private boolean answered;
     private int status;
     private Map<String, List<String>> headers = Map.of();
     private boolean finished;
-    private int trailingBytes;
 
     Attempt(ChatExchange exchange, ModelSettings settings, PreparedRequest request, AnswerReceiver receiver) {
         this.exchange = exchange;
@@ -43,6 +40,8 @@ final class Attempt implements TransportListener {
         call = started;
         if (hungUp) {
             started.cancel();
+        } else if (answered) {
+            started.drain();
         }
     }
 
@@ -50,6 +49,14 @@ final class Attempt implements TransportListener {
         hungUp = true;
         if (call != null) {
             call.cancel();
+        }
+    }
+
+    /** Before the receiver is told: it may take its time, and its next request can have this connection. */
+    private synchronized void drain() {
+        answered = true;
+        if (call != null) {
+            call.drain();
         }
     }
 
@@ -62,11 +69,9 @@ final class Attempt implements TransportListener {
     @Override
     public void onBytes(ByteBuffer bytes) {
         if (finished) {
-            trailingBytes += bytes.remaining();
-            if (trailingBytes > MAX_TRAILING_BYTES) {
-                hangUp();
-            }
-        } else if (!isSuccess()) {
+            return;
+        }
+        if (!isSuccess()) {
             errorBody.add(bytes);
             if (errorBody.isFull()) {
                 refused();
@@ -132,6 +137,7 @@ final class Attempt implements TransportListener {
             return;
         }
         finished = true;
+        drain();
         exchange.succeeded(ResponseMapper.response(request, answer, requestId()));
     }
 

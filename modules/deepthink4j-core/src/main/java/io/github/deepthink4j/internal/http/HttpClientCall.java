@@ -83,6 +83,10 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
                 watchdog.received();
                 delivery.bytes(List.of(ByteBuffer.wrap(buffer, 0, read)), gate::ready);
                 mayRead.acquire();
+                if (isDraining()) {
+                    drain(body);
+                    break;
+                }
                 watchdog.waiting();
             }
             watchdog.stop();
@@ -92,6 +96,14 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             onError(e);
+        }
+    }
+
+    /** Into a buffer of its own: the listener's last callback may still run. */
+    private void drain(InputStream body) throws IOException {
+        byte[] rest = new byte[BUFFER_BYTES];
+        for (int read = body.read(rest); read >= 0 && !delivery.isOver(); read = body.read(rest)) {
+            drained(read);
         }
     }
 

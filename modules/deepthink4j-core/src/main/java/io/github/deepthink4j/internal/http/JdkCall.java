@@ -87,6 +87,10 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
+        if (isDraining()) {
+            drained(buffers.stream().mapToInt(ByteBuffer::remaining).sum());
+            return;
+        }
         watchdog.received();
         delivery.bytes(buffers, gate::ready);
     }

@@ -19,6 +19,7 @@ final class Watchdog {
     private volatile long waitingSinceNanos;
     private volatile boolean waiting = true;
     private volatile boolean started;
+    private volatile boolean draining;
     private volatile boolean stopped;
     private volatile @Nullable Runnable unschedule;
 
@@ -49,8 +50,29 @@ final class Watchdog {
         waiting = true;
     }
 
+    /**
+     * From now on only one limit counts, and nobody is told of a timeout.
+     *
+     * @param onEnd closes the connection, which may block
+     */
+    void drain(Duration limit, Runnable onEnd) {
+        draining = true;
+        unschedule();
+        reschedule(
+                () -> {
+                    if (!stopped) {
+                        OwnThreads.run(onEnd);
+                    }
+                },
+                limit);
+    }
+
     void stop() {
         stopped = true;
+        unschedule();
+    }
+
+    private void unschedule() {
         Runnable pending = unschedule;
         if (pending != null) {
             pending.run();
@@ -58,7 +80,7 @@ final class Watchdog {
     }
 
     private void check() {
-        if (stopped) {
+        if (stopped || draining) {
             return;
         }
         long now = scheduler.nanoTime();
@@ -71,9 +93,13 @@ final class Watchdog {
     }
 
     private void schedule(long nanos) {
-        unschedule = scheduler.schedule(this::check, Duration.ofNanos(nanos));
+        reschedule(this::check, Duration.ofNanos(nanos));
+    }
+
+    private void reschedule(Runnable task, Duration delay) {
+        unschedule = scheduler.schedule(task, delay);
         if (stopped) {
-            stop();
+            unschedule();
         }
     }
 

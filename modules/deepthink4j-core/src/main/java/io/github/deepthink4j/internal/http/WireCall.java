@@ -2,7 +2,9 @@ package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.settings.Timeouts;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class WireCall implements TransportCall {
 
+    /** Servers end a body with its last bytes, or a round trip later; who takes longer has kept the connection open for nothing. */
+    static final Duration DRAINING = Duration.ofSeconds(1);
+
+    private static final int MOST_DRAINED_BYTES = 64 * 1024;
+
     final Timeouts timeouts;
     final Delivery delivery;
     final Watchdog watchdog;
@@ -18,6 +25,9 @@ abstract class WireCall implements TransportCall {
 
     /** Whether the head of the response has come. */
     volatile boolean responded;
+
+    private volatile boolean draining;
+    private final AtomicInteger drainedBytes = new AtomicInteger();
 
     WireCall(Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
         this.timeouts = timeouts;
@@ -34,6 +44,31 @@ abstract class WireCall implements TransportCall {
     final void failed(Throwable error) {
         watchdog.stop();
         delivery.fail(Failures.of(error, responded, timeouts));
+    }
+
+    /** Reads on at once, not when the listener returns: its last callback may take long, or send the next request. */
+    @Override
+    public final void drain() {
+        draining = true;
+        watchdog.drain(DRAINING, this::giveUp);
+        readMore();
+    }
+
+    final boolean isDraining() {
+        return draining;
+    }
+
+    /** Some bytes that nobody wants have come: reads on, unless they are too many. */
+    final void drained(int bytes) {
+        if (drainedBytes.addAndGet(bytes) > MOST_DRAINED_BYTES) {
+            giveUp();
+        } else {
+            readMore();
+        }
+    }
+
+    private void giveUp() {
+        delivery.cancel();
     }
 
     @Override
