@@ -70,6 +70,14 @@ final class AnswerErrors {
                                 details),
                         details,
                         null);
+            case BAD_CALL ->
+                new MalformedAnswerException(
+                        message(
+                                "A tool call of the answer can't be run (" + ending.detail() + ").",
+                                TRY_AGAIN,
+                                details),
+                        details,
+                        null);
             case ERROR_IN_STREAM -> {
                 ErrorDetails said = said(details, ending);
                 yield new StreamErrorException(

@@ -1,9 +1,13 @@
 package io.github.deepthink4j.internal.answer;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.DecoderLimits;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,9 +24,10 @@ public final class AnswerDecoder {
     }
 
     private final DecoderLimits limits;
-    private final boolean doneMarkerRequired;
     private final Assembler assembler;
     private final PieceSink pieces;
+    private final ReasoningDialect dialect;
+    private final ChunkDecoder chunks;
     private final AnswerEvents events;
     private final SseDecoder sse;
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
@@ -33,11 +38,11 @@ public final class AnswerDecoder {
      * @param listener gets each piece as it comes, within {@link #decode}
      */
     public AnswerDecoder(ReasoningDialect dialect, DecoderLimits limits, AnswerListener listener) {
+        this.dialect = dialect;
         this.limits = limits;
-        this.doneMarkerRequired = dialect.doneMarkerRequired();
         this.assembler = new Assembler(listener);
         this.pieces = stages(dialect, assembler);
-        ChunkDecoder chunks = new ChunkDecoder(new DeltaReader(dialect.readFrom(), pieces), pieces);
+        this.chunks = new ChunkDecoder(new DeltaReader(dialect.readFrom(), pieces), pieces);
         this.events = new AnswerEvents(chunks, pieces, assembler, limits.maxAnswerBytes());
         this.sse = new SseDecoder(limits.maxEventBytes());
     }
@@ -98,8 +103,27 @@ public final class AnswerDecoder {
                 events.fail(new Ending(Kind.MALFORMED, "nothing at all"));
             }
         }
+        TokenBuffer message = chunks.repeated();
+        if (message != null && events.problem() == null && !assembler.hasServerError()) {
+            assembler.repeat(alone(message));
+        }
         pieces.onEnd();
         return assembler.answer(ending());
+    }
+
+    /** A whole message on its own, taken apart as the answer was. */
+    private Assembler alone(TokenBuffer message) {
+        Assembler alone = new Assembler(new AnswerListener() {});
+        PieceSink first = stages(dialect, alone);
+        try (JsonParser parser = message.asParser()) {
+            parser.nextToken();
+            new DeltaReader(dialect.readFrom(), first).read(parser, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory can't be read", e);
+        }
+        first.onFinish("stop");
+        first.onEnd();
+        return alone;
     }
 
     /** The body has broken off: what had arrived, never as a success. */
@@ -114,7 +138,7 @@ public final class AnswerDecoder {
         if (events.problem() != null) {
             return events.problem();
         }
-        if (body == Body.STREAM && !events.isMarkedAsDone() && doneMarkerRequired && assembler.isFinished()) {
+        if (body == Body.STREAM && !events.isMarkedAsDone() && dialect.doneMarkerRequired() && assembler.isFinished()) {
             return new Ending(Kind.CUT, "no [DONE] came");
         }
         return assembler.ending();

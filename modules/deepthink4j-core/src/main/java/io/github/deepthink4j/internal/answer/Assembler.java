@@ -25,7 +25,8 @@ final class Assembler implements PieceSink {
     private @Nullable String finishReason;
     private @Nullable ObjectNode logprobs;
     private @Nullable String serverError;
-    private @Nullable String malformed;
+    private @Nullable String badCall;
+    private @Nullable Assembler repetition;
 
     Assembler(AnswerListener listener) {
         this.listener = listener;
@@ -81,9 +82,22 @@ final class Assembler implements PieceSink {
         usage = figures;
     }
 
+    /** The worst one stays: a later {@code stop} makes no answer of a refusal, nor whole what a limit has cut. */
     @Override
     public void onFinish(String reason) {
-        finishReason = reason;
+        if (finishReason == null || badness(reason) > badness(finishReason)) {
+            finishReason = reason;
+        }
+    }
+
+    private static int badness(String finishReason) {
+        return switch (finishReason) {
+            case "stop" -> 0;
+            case "tool_calls" -> 1;
+            case "length" -> 2;
+            case "content_filter", "insufficient_system_resource", "aborted" -> 4;
+            default -> 3;
+        };
     }
 
     @Override
@@ -92,8 +106,8 @@ final class Assembler implements PieceSink {
     }
 
     @Override
-    public void onMalformed(String what) {
-        malformed = what;
+    public void onBadCall(String what) {
+        badCall = what;
     }
 
     @Override
@@ -118,10 +132,43 @@ final class Assembler implements PieceSink {
         });
     }
 
+    /**
+     * A whole message has come behind the deltas. What they have said is not said again: what was told stays as it is, and
+     * only what is missing is taken.
+     */
+    void repeat(Assembler whole) {
+        repetition = whole;
+    }
+
+    private void fillIn(Assembler whole) {
+        String thought = beyond(thinking, whole.thinking);
+        if (whole.reasoningField != null && (reasoningField == null || !thought.isEmpty())) {
+            onThinking(reasoningField == null ? whole.reasoningField : reasoningField, thought);
+        }
+        String rest = beyond(text, whole.text);
+        if (!rest.isEmpty()) {
+            onText(rest);
+        }
+        toolCalls.fillIn(whole.toolCalls.complete());
+        logprobs = logprobs == null ? whole.logprobs : logprobs;
+        whole.unknownFields.forEach(unknownFields::putIfAbsent);
+    }
+
+    /** How a text goes on behind what was said of it; empty where it says something else. */
+    private static String beyond(CharSequence said, CharSequence whole) {
+        String begun = said.toString().stripLeading();
+        String text = begun.isEmpty() ? whole.toString() : whole.toString().stripLeading();
+        String rest = text.startsWith(begun) ? text.substring(begun.length()) : "";
+        return rest.isBlank() ? "" : rest;
+    }
+
     @Override
     public void onEnd() {
+        if (repetition != null) {
+            fillIn(repetition);
+        }
         boolean asItShould = "stop".equals(finishReason) || "tool_calls".equals(finishReason);
-        if (malformed != null) {
+        if (badCall != null) {
             return;
         }
         if (asItShould || ("length".equals(finishReason) && !toolCalls.hasIncompleteCall())) {
@@ -151,11 +198,11 @@ final class Assembler implements PieceSink {
         if (serverError != null) {
             return new Ending(Kind.ERROR_IN_STREAM, serverError);
         }
-        if (malformed != null) {
-            return new Ending(Kind.MALFORMED, malformed);
-        }
         if (finishReason == null) {
             return new Ending(Kind.CUT, "no finish reason came");
+        }
+        if (badCall != null && badness(finishReason) <= badness("tool_calls")) {
+            return new Ending(Kind.BAD_CALL, badCall);
         }
         boolean nothing = text.toString().isBlank() && toolCalls.isEmpty();
         return switch (finishReason) {
@@ -163,12 +210,17 @@ final class Assembler implements PieceSink {
                 if (nothing) {
                     yield new Ending(Kind.EMPTY, null);
                 }
-                yield toolCalls.hasNamelessCall()
-                        ? new Ending(Kind.MALFORMED, "a tool call has no name")
+                if (toolCalls.hasNamelessCall()) {
+                    yield new Ending(Kind.BAD_CALL, "it has no name");
+                }
+                // A parser on the host's side has lost them, and the text is what stood before them.
+                boolean promised = finishReason.equals("tool_calls") && toolCalls.isEmpty();
+                yield promised
+                        ? new Ending(Kind.BAD_CALL, "it was announced and did not come")
                         : new Ending(Kind.COMPLETE, null);
             }
             case "length" -> {
-                if (toolCalls.hasIncompleteCall()) {
+                if (badCall != null || toolCalls.hasIncompleteCall()) {
                     yield new Ending(Kind.BUDGET_EATEN, "in the midst of a tool call");
                 }
                 yield new Ending(nothing ? Kind.BUDGET_EATEN : Kind.COMPLETE, null);

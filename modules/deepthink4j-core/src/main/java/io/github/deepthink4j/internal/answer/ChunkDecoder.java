@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class ChunkDecoder {
     private final DeltaReader delta;
     private final PieceSink sink;
     private boolean metaKnown;
+    private @Nullable TokenBuffer repeated;
 
     ChunkDecoder(DeltaReader delta, PieceSink sink) {
         this.delta = delta;
@@ -56,10 +58,10 @@ final class ChunkDecoder {
             JsonToken value = parser.nextToken();
             switch (name) {
                 // The same on each chunk: text is made of the first chunk's only.
-                case "id" -> id = metaKnown ? null : text(parser);
-                case "model" -> model = metaKnown ? null : text(parser);
-                case "system_fingerprint" -> fingerprint = metaKnown ? null : text(parser);
-                case "created" -> created = value == JsonToken.VALUE_NUMBER_INT ? (Long) parser.getLongValue() : null;
+                case "id" -> id = metaKnown ? null : JsonScalars.text(parser);
+                case "model" -> model = metaKnown ? null : JsonScalars.text(parser);
+                case "system_fingerprint" -> fingerprint = metaKnown ? null : JsonScalars.text(parser);
+                case "created" -> created = JsonScalars.integer(parser);
                 case "object" -> parser.skipChildren();
                 case "choices" -> choices(parser);
                 case "usage" -> {
@@ -87,54 +89,99 @@ final class ChunkDecoder {
             parser.skipChildren();
             return;
         }
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-            choice(parser);
+        int place = 0;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == JsonToken.START_OBJECT) {
+                choice(parser, place++);
+            } else {
+                parser.skipChildren();
+            }
         }
     }
 
-    /** Only the first choice is read: n other than 1 is never asked for. */
-    private void choice(JsonParser parser) throws IOException {
-        boolean first = true;
+    /**
+     * Only the first choice is read: n other than 1 is never asked for. Which one it is, {@code index} says, or its place
+     * where there is none; what stands before the index waits for it.
+     */
+    private void choice(JsonParser parser, int place) throws IOException {
+        Long index = null;
+        TokenBuffer early = null;
+        TokenBuffer message = null;
+        JsonNode logprobs = null;
         String finish = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "index" -> first = value != JsonToken.VALUE_NUMBER_INT || parser.getIntValue() == 0;
-                case "delta", "message" -> {
-                    if (first && value == JsonToken.START_OBJECT) {
-                        delta.read(parser, name.equals("message"));
+                case "index" -> index = JsonScalars.integer(parser);
+                case "delta" -> {
+                    if (value != JsonToken.START_OBJECT) {
+                        parser.skipChildren();
+                    } else if (index == null) {
+                        early = copy(parser);
+                    } else if (index == 0) {
+                        delta.read(parser, false);
                     } else {
                         parser.skipChildren();
                     }
                 }
-                case "finish_reason" -> finish = text(parser);
-                case "logprobs" -> {
-                    if (value == JsonToken.START_OBJECT && first) {
-                        sink.onLogprobs(parser.readValueAsTree());
-                    } else {
-                        parser.skipChildren();
-                    }
-                }
+                case "message" -> message = value == JsonToken.START_OBJECT ? copy(parser) : skip(parser);
+                case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? parser.readValueAsTree() : skip(parser);
+                case "finish_reason" -> finish = value == JsonToken.VALUE_FALSE ? null : JsonScalars.text(parser);
                 default -> parser.skipChildren();
             }
         }
-        if (first && finish != null && !finish.isEmpty()) {
+        if (index == null ? place > 0 : index != 0) {
+            return;
+        }
+        if (early != null) {
+            read(early, false);
+        }
+        if (message == null || !delta.hasSpoken()) {
+            if (message != null) {
+                read(message, true);
+            }
+            if (logprobs != null) {
+                sink.onLogprobs(logprobs);
+            }
+        } else {
+            repeated = message;
+        }
+        if (finish != null && !finish.isEmpty()) {
             sink.onFinish(finish);
         }
+    }
+
+    private void read(TokenBuffer object, boolean whole) throws IOException {
+        try (JsonParser parser = object.asParser()) {
+            parser.nextToken();
+            delta.read(parser, whole);
+        }
+    }
+
+    /**
+     * A whole message that came behind deltas, the last one if there were several: some gateways end a stream with it, or
+     * repeat with each delta what was said so far.
+     */
+    @Nullable
+    TokenBuffer repeated() {
+        return repeated;
+    }
+
+    private static TokenBuffer copy(JsonParser parser) throws IOException {
+        TokenBuffer copy = new TokenBuffer(parser);
+        copy.copyCurrentStructure(parser);
+        return copy;
+    }
+
+    private static <T> @Nullable T skip(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return null;
     }
 
     private void unknown(JsonParser parser, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
             sink.onUnknownField(name, parser.readValueAsTree());
         }
-    }
-
-    static @Nullable String text(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return parser.getText();
-        }
-        parser.skipChildren();
-        return null;
     }
 
     private static String errorText(JsonNode error) {

@@ -24,6 +24,8 @@ final class DeltaReader {
     private final @Nullable String[] reasoning;
 
     private final List<ToolCallDelta> calls = new ArrayList<>();
+    private String thoughtInContent = "";
+    private boolean spoken;
 
     DeltaReader(List<String> reasoningFields, PieceSink sink) {
         this.reasoningFields = reasoningFields;
@@ -38,6 +40,7 @@ final class DeltaReader {
     void read(JsonParser parser, boolean whole) throws IOException {
         Arrays.fill(reasoning, null);
         calls.clear();
+        thoughtInContent = "";
         String content = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
@@ -48,7 +51,7 @@ final class DeltaReader {
             }
             switch (name) {
                 case "role" -> parser.skipChildren();
-                case "content" -> content = value == JsonToken.START_ARRAY ? parts(parser) : ChunkDecoder.text(parser);
+                case "content" -> content = value.isStructStart() ? parts(parser) : JsonScalars.text(parser);
                 case "tool_calls" -> toolCalls(parser, whole);
                 default -> {
                     JsonNode unknown = parser.readValueAsTree();
@@ -58,11 +61,17 @@ final class DeltaReader {
                 }
             }
         }
-        passOn(content);
+        boolean said = passOn(content);
+        spoken |= said && !whole;
     }
 
-    /** Thinking, text, calls: in this order, whatever the order of the fields. */
-    private void passOn(@Nullable String content) {
+    /** Whether a delta, not a whole message, has brought something that is not empty. */
+    boolean hasSpoken() {
+        return spoken;
+    }
+
+    /** Thinking, text, calls: in this order, whatever the order of the fields. Whether there was anything in it. */
+    private boolean passOn(@Nullable String content) {
         int taken = -1;
         for (int i = 0; i < reasoning.length; i++) {
             String text = reasoning[i];
@@ -70,16 +79,18 @@ final class DeltaReader {
                 taken = i;
             }
         }
-        if (taken >= 0) {
-            String text = reasoning[taken];
-            sink.onThinking(reasoningFields.get(taken), text == null ? "" : text);
+        String thought = taken < 0 ? null : reasoning[taken];
+        if (isEmpty(thought) && !thoughtInContent.isEmpty()) {
+            thought = thoughtInContent;
+            sink.onThinking("content", thought);
+        } else if (thought != null) {
+            sink.onThinking(reasoningFields.get(taken), thought);
         }
-        if (!isEmpty(content)) {
-            sink.onText(content == null ? "" : content);
+        if (content != null && !content.isEmpty()) {
+            sink.onText(content);
         }
-        for (ToolCallDelta call : calls) {
-            sink.onToolCallDelta(call);
-        }
+        calls.forEach(sink::onToolCallDelta);
+        return !isEmpty(thought) || !isEmpty(content) || !calls.isEmpty();
     }
 
     private static boolean isEmpty(@Nullable String text) {
@@ -89,19 +100,18 @@ final class DeltaReader {
     /** A string, or OpenRouter's list of details, whose texts are taken. */
     private static @Nullable String reasoningText(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            return parts(parser);
+            JsonNode details = parser.readValueAsTree();
+            String text = ContentParts.of(details).text();
+            return text.isEmpty() ? null : text;
         }
-        return ChunkDecoder.text(parser);
+        return JsonScalars.text(parser);
     }
 
-    /** The texts of a list of parts. */
-    private static @Nullable String parts(JsonParser parser) throws IOException {
-        JsonNode list = parser.readValueAsTree();
-        StringBuilder text = new StringBuilder();
-        for (JsonNode part : list) {
-            text.append(part.path("text").asText(""));
-        }
-        return text.isEmpty() ? null : text.toString();
+    private String parts(JsonParser parser) throws IOException {
+        ContentParts parts = ContentParts.of(parser.readValueAsTree());
+        thoughtInContent = parts.thinking();
+        parts.unknown().forEach(part -> sink.onUnknownField("message.content", part));
+        return parts.text();
     }
 
     private void toolCalls(JsonParser parser, boolean whole) throws IOException {
@@ -109,7 +119,11 @@ final class DeltaReader {
             parser.skipChildren();
             return;
         }
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                continue;
+            }
             ToolCallDelta call = toolCall(parser);
             boolean begins = call.hasName() && (whole || isNextInList(call));
             calls.add(begins ? new ToolCallDelta(call.index(), call.id(), call.name(), call.arguments(), true) : call);
@@ -128,15 +142,15 @@ final class DeltaReader {
     }
 
     private static ToolCallDelta toolCall(JsonParser parser) throws IOException {
-        Integer index = null;
+        Long index = null;
         String id = null;
         String name = null;
         String arguments = null;
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (field) {
-                case "index" -> index = value == JsonToken.VALUE_NUMBER_INT ? (Integer) parser.getIntValue() : null;
-                case "id" -> id = ChunkDecoder.text(parser);
+                case "index" -> index = JsonScalars.integer(parser);
+                case "id" -> id = JsonScalars.text(parser);
                 case "function" -> {
                     if (value != JsonToken.START_OBJECT) {
                         parser.skipChildren();
@@ -145,12 +159,12 @@ final class DeltaReader {
                     for (String part = parser.nextFieldName(); part != null; part = parser.nextFieldName()) {
                         JsonToken token = parser.nextToken();
                         switch (part) {
-                            case "name" -> name = ChunkDecoder.text(parser);
+                            case "name" -> name = JsonScalars.text(parser);
                             // Some hosts send the arguments as an object instead of its text.
                             case "arguments" ->
-                                arguments = token == JsonToken.START_OBJECT
+                                arguments = token.isStructStart()
                                         ? parser.readValueAsTree().toString()
-                                        : ChunkDecoder.text(parser);
+                                        : JsonScalars.text(parser);
                             default -> parser.skipChildren();
                         }
                     }

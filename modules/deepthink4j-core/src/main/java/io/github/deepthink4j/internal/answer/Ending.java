@@ -30,6 +30,8 @@ public record Ending(Kind kind, @Nullable String detail) {
         UNKNOWN_FINISH,
         /** An error object in the midst of a success. */
         ERROR_IN_STREAM,
+        /** A tool call that can't be read, or was announced and did not come: what it meant is not guessed. */
+        BAD_CALL,
         /** Not an answer of this API. */
         MALFORMED,
         /** Beyond the {@link DecoderLimits}. */

@@ -59,8 +59,8 @@ abstract class PieceFilter implements PieceSink {
     }
 
     @Override
-    public void onMalformed(String what) {
-        next.onMalformed(what);
+    public void onBadCall(String what) {
+        next.onBadCall(what);
     }
 
     @Override

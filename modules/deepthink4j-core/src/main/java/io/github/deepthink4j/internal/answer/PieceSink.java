@@ -28,8 +28,8 @@ interface PieceSink {
 
     void onServerError(String message);
 
-    /** Something in the answer can't be read, and what it meant must not be guessed. */
-    void onMalformed(String what);
+    /** A tool call in the text can't be read, and what it meant must not be guessed. */
+    void onBadCall(String what);
 
     /** There will be no more pieces; what was held back goes on now. */
     void onEnd();
@@ -39,7 +39,7 @@ interface PieceSink {
      * @param begins whether this is a call of its own, whatever index and id say
      */
     record ToolCallDelta(
-            @Nullable Integer index,
+            @Nullable Long index,
             @Nullable String id,
             @Nullable String name,
             @Nullable String arguments,

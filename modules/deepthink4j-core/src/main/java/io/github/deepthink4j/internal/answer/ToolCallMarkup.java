@@ -117,14 +117,14 @@ final class ToolCallMarkup extends PieceFilter {
                         new ToolCallDelta(null, "call_markup_" + calls++, call.name(), call.argumentsJson(), true));
             }
         } catch (IllegalArgumentException e) {
-            next.onMalformed("a tool call in the text can't be read: " + e.getMessage());
+            next.onBadCall("in the text, " + e.getMessage());
         }
     }
 
     /** What was held back will not become a block any more. */
     private void flush() {
         if (state == State.BLOCK) {
-            next.onMalformed("a tool call in the text is not closed");
+            next.onBadCall("in the text, it is not closed");
         }
         passOnHeld();
         passOn(scanner.rest());

@@ -22,7 +22,7 @@ final class ToolCalls {
     private static final class Call {
 
         private final int place;
-        private final @Nullable Integer wireIndex;
+        private final @Nullable Long wireIndex;
         private final @Nullable String wireId;
         private final String id;
         private @Nullable String name;
@@ -31,7 +31,7 @@ final class ToolCalls {
         /** Whether its name has come once more without arguments, after they were whole: perhaps the next call's head. */
         private boolean namedAgain;
 
-        private Call(int place, @Nullable Integer wireIndex, @Nullable String wireId, String id) {
+        private Call(int place, @Nullable Long wireIndex, @Nullable String wireId, String id) {
             this.place = place;
             this.wireIndex = wireIndex;
             this.wireId = wireId;
@@ -41,7 +41,7 @@ final class ToolCalls {
 
     private final AnswerListener listener;
     private final List<Call> calls = new ArrayList<>();
-    private final Map<Integer, Call> byIndex = new HashMap<>();
+    private final Map<Long, Call> byIndex = new HashMap<>();
     private final Map<String, Call> byWireId = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final List<ToolExecutionRequest> told = new ArrayList<>();
@@ -64,8 +64,12 @@ final class ToolCalls {
             tell(false);
             call = begin(delta);
         }
-        String piece = delta.piece();
-        call.arguments.add(piece);
+        goOn(call, name, delta.piece());
+    }
+
+    private void goOn(Call call, @Nullable String name, String more) {
+        String piece = more;
+        call.arguments.add(more);
         if (call.name == null && name != null) {
             // What came before the name could not be told yet.
             piece = call.arguments.toString();
@@ -165,6 +169,24 @@ final class ToolCalls {
                     .build();
             told.add(request);
             listener.onToolCall(call.place, request);
+        }
+    }
+
+    /** What a whole message, which has come behind the deltas, has beyond them: further calls, or the end of one. */
+    void fillIn(List<ToolExecutionRequest> whole) {
+        for (int place = 0; place < whole.size(); place++) {
+            ToolExecutionRequest call = whole.get(place);
+            if (place >= calls.size()) {
+                add(new ToolCallDelta(null, call.id(), call.name(), call.arguments(), true));
+            } else if (place >= told.size()) {
+                Call begun = calls.get(place);
+                boolean same = begun.name == null || begun.name.equals(call.name());
+                String said = begun.arguments.isBlank() ? "" : begun.arguments.toString();
+                if (same && call.arguments().startsWith(said)) {
+                    String rest = call.arguments().substring(said.length());
+                    goOn(begun, call.name(), rest);
+                }
+            }
         }
     }
 

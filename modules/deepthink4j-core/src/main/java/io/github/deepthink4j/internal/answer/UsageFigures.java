@@ -92,12 +92,7 @@ public record UsageFigures(
 
     /** {@code null} for what can't be a count; a strange figure is no reason to lose an answer. */
     private static @Nullable Integer count(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            double value = parser.getDoubleValue();
-            return value >= 0 && value <= Integer.MAX_VALUE ? Integer.valueOf((int) value) : null;
-        }
-        parser.skipChildren();
-        return null;
+        Long value = JsonScalars.integer(parser);
+        return value != null && value >= 0 && value <= Integer.MAX_VALUE ? Integer.valueOf(value.intValue()) : null;
     }
 }

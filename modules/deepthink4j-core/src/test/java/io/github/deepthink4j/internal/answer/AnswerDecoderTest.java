@@ -241,7 +241,7 @@ class AnswerDecoderTest {
                 Arguments.of(Kind.MALFORMED, ""),
                 Arguments.of(Kind.MALFORMED, "{\"choices\":"),
                 Arguments.of(
-                        Kind.MALFORMED,
+                        Kind.BAD_CALL,
                         event(call("\"id\":\"a\"", "\"arguments\":\"{}\"")) + event(finish("tool_calls")) + done));
     }
 

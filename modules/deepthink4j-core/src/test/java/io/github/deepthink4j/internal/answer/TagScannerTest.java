@@ -105,8 +105,8 @@ class TagScannerTest {
         }
 
         @Override
-        public void onMalformed(String what) {
-            tell("malformed", what);
+        public void onBadCall(String what) {
+            tell("bad call", what);
         }
 
         @Override

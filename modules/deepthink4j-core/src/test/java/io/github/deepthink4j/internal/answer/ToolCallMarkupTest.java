@@ -100,7 +100,7 @@ class ToolCallMarkupTest {
     void should_execute_nothing_that_is_broken(String content) {
         AssembledAnswer answer = decode(DIALECT, markup(content));
 
-        assertThat(answer.ending().kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(answer.ending().kind()).isEqualTo(Kind.BAD_CALL);
         assertThat(answer.toolCalls()).isEmpty();
     }
 

@@ -1,0 +1,61 @@
+package io.github.deepthink4j.internal.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A content that is no string: a list of parts, as some hosts have it, a single part, or the JSON that was asked for as an
+ * object instead of its text.
+ */
+final class ContentParts {
+
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder thinking = new StringBuilder();
+    private final List<JsonNode> unknown = new ArrayList<>();
+
+    private ContentParts() {}
+
+    static ContentParts of(JsonNode content) {
+        ContentParts parts = new ContentParts();
+        if (content.isObject() && !content.has("type") && !content.has("text")) {
+            parts.text.append(content);
+        } else if (content.isObject()) {
+            parts.add(content);
+        } else {
+            content.forEach(parts::add);
+        }
+        return parts;
+    }
+
+    private void add(JsonNode part) {
+        String type = part.path("type").asText();
+        if (part.isValueNode()) {
+            text.append(part.isNull() ? "" : part.asText());
+        } else if (type.equals("thinking") || type.equals("reasoning")) {
+            // Mistral's: the thought is a list of parts in its turn.
+            thinking.append(textOf(part.path(part.has(type) ? type : "text")));
+        } else if (part.has("text")) {
+            text.append(textOf(part.path("text")));
+        } else {
+            unknown.add(part);
+        }
+    }
+
+    private static String textOf(JsonNode value) {
+        return value.isTextual() ? value.asText() : of(value).text();
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    String thinking() {
+        return thinking.toString();
+    }
+
+    /** Parts that are neither, such as pictures. */
+    List<JsonNode> unknown() {
+        return unknown;
+    }
+}
