@@ -69,7 +69,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "model", "memory", "tokens", "request", "answer", "http", "profile", "settings")
                 .whereLayer("value")
-                .mayOnlyBeAccessedByLayers("profile", "settings", "error")
+                .mayOnlyBeAccessedByLayers("model", "http", "profile", "settings", "error")
                 .check(CLASSES);
     }
 

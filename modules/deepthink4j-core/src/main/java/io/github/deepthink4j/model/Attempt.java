@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements TransportListener {
 
     private final ChatExchange exchange;
+    private final ModelSettings settings;
     private final PreparedRequest request;
     private final AnswerDecoder decoder;
-    private final ErrorBody errorBody = new ErrorBody();
+    private final BoundedBody errorBody = new BoundedBody(BoundedBody.ERROR_BYTES);
 
     private @Nullable TransportCall call;
     private boolean hungUp;
@@ -31,6 +32,7 @@ final class Attempt implements TransportListener {
 
     Attempt(ChatExchange exchange, ModelSettings settings, PreparedRequest request, AnswerReceiver receiver) {
         this.exchange = exchange;
+        this.settings = settings;
         this.request = request;
         this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), receiver);
     }
@@ -108,37 +110,34 @@ final class Attempt implements TransportListener {
             return;
         }
         AssembledAnswer partial = decoder.abort();
-        fail(AnswerErrors.of(failure, request, partial, requestId()));
+        fail(ConnectionErrors.of(inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers)));
+    }
+
+    /** What is told is the limit on all attempts together, and not what was left of it for this one. */
+    private TransportFailure inAll(TransportFailure failure) {
+        return failure.kind() == TransportFailure.Kind.TOTAL_TIMEOUT
+                ? new TransportFailure(failure.kind(), settings.timeouts().total(), failure.cause())
+                : failure;
     }
 
     private boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    private @Nullable String requestId() {
-        return HttpErrors.requestId(headers);
-    }
-
     private void refused() {
-        fail(HttpErrors.of(
-                status,
-                headers,
-                errorBody.bytes(),
-                request.modelName(),
-                request.profile().contextWindow(),
-                Instant.now()));
+        fail(HttpErrors.of(status, headers, errorBody.bytes(), request.asked(), Instant.now()));
     }
 
     private void ended(AssembledAnswer answer) {
         if (answer.ending().kind() != Ending.Kind.COMPLETE) {
             // Before the receiver is told: it may take its time, and nothing that comes is of use any more.
             hangUp();
-            fail(AnswerErrors.of(request, answer, requestId()));
+            fail(AnswerErrors.of(request, answer, headers, Instant.now()));
             return;
         }
         finished = true;
         drain();
-        exchange.succeeded(ResponseMapper.response(request, answer, requestId()));
+        exchange.succeeded(ResponseMapper.response(request, answer, headers));
     }
 
     private void fail(RuntimeException error) {

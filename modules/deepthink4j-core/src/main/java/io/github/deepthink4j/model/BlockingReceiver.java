@@ -4,9 +4,9 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockingReceiver implements AnswerReceiver {
 
     /** Within it the call's own clock has told the same, with what had arrived by then, unless the executor has lost it. */
-    private static final Duration GRACE = Duration.ofMillis(500);
+    static final Duration GRACE = Duration.ofMillis(500);
 
     private final CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
 
@@ -39,12 +39,12 @@ final class BlockingReceiver implements AnswerReceiver {
      * @param total the limit of the call; {@code null} for none
      * @throws CallInterruptedException if the thread was interrupted
      */
-    ChatResponse await(StreamingHandle exchange, @Nullable Duration total, URI uri) {
+    ChatResponse await(StreamingHandle exchange, @Nullable Duration total, Asked asked) {
         try {
             return total == null ? answer.get() : answer.get(total.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             exchange.cancel();
-            throw AnswerErrors.of(new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), uri, ErrorDetails.NONE);
+            throw ConnectionErrors.of(new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), asked, ErrorDetails.NONE);
         } catch (InterruptedException e) {
             exchange.cancel();
             Thread.currentThread().interrupt();

@@ -81,7 +81,12 @@ final class ChatExchange implements PausableStreamingHandle {
                 .transport()
                 .send(
                         new TransportRequest(
-                                "POST", request.uri(), request.headers(), request.body(), remainingTimeouts()),
+                                "POST",
+                                request.uri(),
+                                request.headers(),
+                                request.body(),
+                                remainingTimeouts(),
+                                request.secrets()),
                         attempt);
         attempt.started(started);
         boolean tooLate;
@@ -120,7 +125,7 @@ final class ChatExchange implements PausableStreamingHandle {
      */
     void failed(RuntimeException failure, boolean hadPieces, @Nullable Duration retryAfter) {
         RuntimeException error = modelClosed && failure instanceof ConnectionFailedException lost
-                ? AnswerErrors.closed(lost.details())
+                ? ConnectionErrors.closed(lost.details())
                 : failure;
         Duration delay = hadPieces ? null : delayBeforeNext(error, retryAfter);
         report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
@@ -170,7 +175,7 @@ final class ChatExchange implements PausableStreamingHandle {
         if (waits) {
             OwnThreads.run(() -> {
                 if (finish()) {
-                    receiver.onError(AnswerErrors.closed(ErrorDetails.NONE));
+                    receiver.onError(ConnectionErrors.closed(ErrorDetails.NONE));
                 }
             });
         } else if (running != null) {

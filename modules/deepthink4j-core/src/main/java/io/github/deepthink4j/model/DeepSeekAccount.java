@@ -1,8 +1,6 @@
 package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepthink4j.error.ErrorDetails;
-import io.github.deepthink4j.error.MalformedAnswerException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,28 +20,32 @@ public final class DeepSeekAccount implements AutoCloseable {
      * <p>Throws the types of {@code io.github.deepthink4j.error}, such as {@code InvalidApiKeyException}.
      */
     public Balance balance() {
-        JsonNode answer = side.get(side.endpoints().balance());
-        List<Amount> amounts = new ArrayList<>();
-        for (JsonNode info : answer.path("balance_infos")) {
-            amounts.add(new Amount(
-                    info.path("currency").asText(),
-                    decimal(info, "total_balance"),
-                    decimal(info, "granted_balance"),
-                    decimal(info, "topped_up_balance")));
+        return side.get(side.endpoints().balance(), DeepSeekAccount::read);
+    }
+
+    private static Balance read(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+        JsonNode available = SideEndpoints.required(answer, "is_available");
+        JsonNode infos = SideEndpoints.required(answer, "balance_infos");
+        if (!available.isBoolean() || !infos.isArray()) {
+            throw new JsonEndpoint.NotAnAnswer("it is no balance");
         }
-        return new Balance(answer.path("is_available").asBoolean(), amounts);
+        List<Amount> amounts = new ArrayList<>();
+        for (JsonNode info : infos) {
+            amounts.add(new Amount(
+                    SideEndpoints.required(info, "currency").asText(),
+                    decimal(SideEndpoints.required(info, "total_balance"), "total_balance"),
+                    decimal(info.path("granted_balance"), "granted_balance"),
+                    decimal(info.path("topped_up_balance"), "topped_up_balance")));
+        }
+        return new Balance(available.asBoolean(), amounts);
     }
 
     /** The server sends amounts as strings, so that no digit gets lost. */
-    private static BigDecimal decimal(JsonNode info, String field) {
-        String text = info.path(field).asText("0");
+    private static BigDecimal decimal(JsonNode amount, String field) throws JsonEndpoint.NotAnAnswer {
         try {
-            return new BigDecimal(text);
+            return new BigDecimal(amount.isMissingNode() || amount.isNull() ? "0" : amount.asText());
         } catch (NumberFormatException e) {
-            throw new MalformedAnswerException(
-                    "The balance holds an amount that is no number: " + field + ". Ask again later.",
-                    ErrorDetails.NONE,
-                    e);
+            throw new JsonEndpoint.NotAnAnswer("it holds an amount that is no number: " + field);
         }
     }
 

@@ -38,7 +38,7 @@ public final class DeepSeekChatModel implements ChatModel, ProfiledModel, AutoCl
         BlockingReceiver receiver = new BlockingReceiver();
         ChatExchange exchange = new ChatExchange(settings, request, handle -> receiver);
         exchange.start();
-        return receiver.await(exchange, settings.timeouts().total(), request.uri());
+        return receiver.await(exchange, settings.timeouts().total(), request.asked());
     }
 
     /**

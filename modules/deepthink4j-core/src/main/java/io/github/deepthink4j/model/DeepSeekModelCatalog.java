@@ -1,6 +1,7 @@
 package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.catalog.ModelCatalog;
 import dev.langchain4j.model.catalog.ModelDescription;
@@ -25,11 +26,23 @@ public final class DeepSeekModelCatalog implements ModelCatalog, AutoCloseable {
      */
     @Override
     public List<ModelDescription> listModels() {
+        return side.get(side.endpoints().models(), DeepSeekModelCatalog::read);
+    }
+
+    /** OpenAI's list; some hosts send it bare, and Ollama sends {@code null} for an empty one. */
+    private static List<ModelDescription> read(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+        boolean emptyList = "list".equals(answer.path("object").asText())
+                && answer.path("data").isNull();
+        JsonNode list = answer.isArray() || emptyList ? answer : SideEndpoints.required(answer, "data");
+        if (!list.isArray() && !emptyList) {
+            throw new JsonEndpoint.NotAnAnswer("its data is no list");
+        }
         List<ModelDescription> models = new ArrayList<>();
-        for (JsonNode model : side.get(side.endpoints().models()).path("data")) {
+        for (JsonNode model : emptyList ? MissingNode.getInstance() : list) {
+            String id = SideEndpoints.required(model, "id").asText();
             Integer contextWindow = integer(model, "context_window");
             models.add(ModelDescription.builder()
-                    .name(model.path("id").asText())
+                    .name(id)
                     .displayName(text(model, "name"))
                     .provider(ModelProvider.OTHER)
                     .type(ModelType.CHAT)

@@ -6,28 +6,60 @@ import java.net.URISyntaxException;
 /**
  * Where things are below a base url (docs/protocol.md, section 2.1).
  *
- * @param baseUrl without a slash at its end
+ * @param baseUrl without a slash at its end, and without a query
+ * @param query   what each request has at its end, such as Azure's {@code ?api-version=...}; mostly empty
  */
-record Endpoints(String baseUrl) {
+record Endpoints(String baseUrl, String query) {
 
     private static final String BETA = "/beta";
+    private static final String CHAT = "/chat/completions";
+    private static final int HIGHEST_PORT = 65_535;
 
+    /** No message shows more of the url than its scheme and host: what stands beside them may be a secret. */
     static Endpoints of(String baseUrl) {
-        String trimmed = baseUrl.trim();
+        String trimmed = PastedText.trimmed(baseUrl);
+        PastedText.checkUrl(trimmed);
+        URI uri = uri(trimmed);
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (uri.getRawUserInfo() != null
+                || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
+            throw new IllegalArgumentException("baseUrl holds user info before an @, which is not sent: "
+                    + "pass it as the header Authorization in customHeaders");
+        }
+        if (!http || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "baseUrl must be an http or https url such as https://api.deepseek.com, with a host and perhaps a port");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
+            throw new IllegalArgumentException(
+                    "baseUrl has the port " + uri.getPort() + ", and ports go from 1 to " + HIGHEST_PORT);
+        }
+        if (uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "baseUrl holds a #, and what stands behind it is never sent: leave it out");
+        }
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String root = withoutSlash(trimmed.substring(0, trimmed.length() - query.length()));
+        // Other libraries want the whole address.
+        return new Endpoints(root.endsWith(CHAT) ? root.substring(0, root.length() - CHAT.length()) : root, query);
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            // Without the cause, whose message holds the whole.
+            throw new IllegalArgumentException("baseUrl is not a url: " + e.getReason() + " at place "
+                    + (e.getIndex() + 1) + " of " + url.length());
+        }
+    }
+
+    private static String withoutSlash(String url) {
+        String trimmed = url;
         while (trimmed.endsWith("/")) {
             trimmed = trimmed.substring(0, trimmed.length() - 1);
         }
-        try {
-            URI uri = new URI(trimmed);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "baseUrl must be an http or https url such as https://api.deepseek.com, but is: " + baseUrl);
-            }
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("baseUrl is not a url: " + e.getMessage(), e);
-        }
-        return new Endpoints(trimmed);
+        return trimmed;
     }
 
     /**
@@ -37,15 +69,21 @@ record Endpoints(String baseUrl) {
     URI chatCompletions(boolean beta) {
         boolean switchToBeta = beta && !baseUrl.endsWith(BETA);
         String root = switchToBeta && baseUrl.endsWith("/v1") ? baseUrl.substring(0, baseUrl.length() - 3) : baseUrl;
-        return URI.create(root + (switchToBeta ? BETA : "") + "/chat/completions");
+        return URI.create(root + (switchToBeta ? BETA : "") + CHAT + query);
     }
 
     URI models() {
-        return URI.create(baseUrl + "/models");
+        return URI.create(baseUrl + "/models" + query);
     }
 
     /** The balance belongs to the account, not to an API version: it is at the root, and below /v1 as well. */
     URI balance() {
-        return URI.create(baseUrl + "/user/balance");
+        return URI.create(baseUrl + "/user/balance" + query);
+    }
+
+    /** Without the query, which may hold a key. */
+    @Override
+    public String toString() {
+        return baseUrl;
     }
 }

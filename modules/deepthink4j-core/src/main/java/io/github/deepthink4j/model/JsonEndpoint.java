@@ -2,56 +2,81 @@ package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deepthink4j.error.AnswerTooLargeException;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.internal.http.HttpErrors;
-import io.github.deepthink4j.internal.http.Lifetime;
+import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
+import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.internal.http.TransportListener;
-import io.github.deepthink4j.internal.http.TransportRequest;
-import io.github.deepthink4j.settings.Timeouts;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** A small GET that answers with JSON; waits for it. */
-final class JsonEndpoint implements TransportListener {
+/**
+ * A small GET that answers with JSON; waits for it. What holds no answer is an error and never an empty answer: "no models" and
+ * "no money" would be believed.
+ */
+final class JsonEndpoint<T> implements TransportListener {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final URI uri;
-    private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    private final ErrorBody body = new ErrorBody();
-    private int status;
-    private Map<String, List<String>> headers = Map.of();
+    /** A list of all models of a large router has some hundred kilobytes. */
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    private JsonEndpoint(URI uri) {
-        this.uri = uri;
+    private static final int SUCCESS = 2;
+
+    /** What an answer is read by. */
+    interface Reading<T> {
+        T read(JsonNode answer) throws NotAnAnswer;
     }
 
-    /** Throws the types of the error package, and {@code IllegalStateException} when the life is over. */
-    static JsonNode get(Lifetime lifetime, URI uri, Map<String, String> headers, Timeouts timeouts) {
-        JsonEndpoint endpoint = new JsonEndpoint(uri);
-        Runnable onClose = () -> endpoint.answer.completeExceptionally(AnswerErrors.closed(ErrorDetails.NONE));
-        lifetime.begun(onClose);
-        try {
-            return endpoint.await(
-                    lifetime.transport().send(new TransportRequest("GET", uri, headers, null, timeouts), endpoint));
-        } finally {
-            lifetime.ended(onClose);
+    /** The JSON is something else than what was asked for. */
+    static final class NotAnAnswer extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAnAnswer(String why) {
+            super(why);
         }
     }
 
-    private JsonNode await(TransportCall call) {
+    private final Asked asked;
+    private final Reading<T> reading;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final BoundedBody body = new BoundedBody(MAX_BYTES);
+    private int status;
+    private Map<String, List<String>> headers = Map.of();
+
+    JsonEndpoint(Asked asked, Reading<T> reading) {
+        this.asked = asked;
+        this.reading = reading;
+    }
+
+    /**
+     * Waits by a clock of its own as well, since the user's executor may drop what it is given.
+     *
+     * @param total {@code null} for no limit
+     */
+    T await(TransportCall call, @Nullable Duration total) {
         try {
-            return answer.get();
+            return total == null
+                    ? answer.get()
+                    : answer.get(total.plus(BlockingReceiver.GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw ConnectionErrors.of(new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), asked, ErrorDetails.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
@@ -63,6 +88,10 @@ final class JsonEndpoint implements TransportListener {
         }
     }
 
+    void fail(RuntimeException error) {
+        answer.completeExceptionally(error);
+    }
+
     @Override
     public void onResponse(int status, Map<String, List<String>> headers) {
         this.status = status;
@@ -72,30 +101,60 @@ final class JsonEndpoint implements TransportListener {
     @Override
     public void onBytes(ByteBuffer bytes) {
         body.add(bytes);
+        if (body.isFull()) {
+            fail(new AnswerTooLargeException(
+                    "The answer is larger than " + MAX_BYTES + " bytes. Check the base url.", details(), null));
+        }
     }
 
     @Override
     public void onComplete() {
-        if (status < 200 || status >= 300) {
-            answer.completeExceptionally(HttpErrors.of(status, headers, body.bytes(), "", null, Instant.now()));
+        if (status / 100 != SUCCESS) {
+            fail(HttpErrors.of(status, headers, body.bytes(), asked, Instant.now()));
+            return;
+        }
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(body.bytes());
+        } catch (IOException e) {
+            fail(malformed("it is no JSON", asked.secrets().masked(e)));
             return;
         }
         try {
-            answer.complete(MAPPER.readTree(body.bytes()));
-        } catch (IOException e) {
-            answer.completeExceptionally(notJson(e));
+            answer.complete(reading.read(json));
+        } catch (NotAnAnswer e) {
+            fail(instead(json, e));
         }
     }
 
     @Override
     public void onFailure(TransportFailure failure) {
-        answer.completeExceptionally(AnswerErrors.of(failure, uri, ErrorDetails.NONE));
+        fail(ConnectionErrors.of(failure, asked, details()));
     }
 
-    private MalformedAnswerException notJson(IOException cause) {
+    /** An error where the answer should be, if the server has said one. */
+    private RuntimeException instead(JsonNode json, NotAnAnswer why) {
+        return HttpErrors.isError(json)
+                ? HttpErrors.within(
+                        new String(body.bytes(), StandardCharsets.UTF_8), headers, asked, details(), Instant.now())
+                : malformed(body.bytes().length == 0 ? "it is empty" : String.valueOf(why.getMessage()), null);
+    }
+
+    private MalformedAnswerException malformed(String why, @Nullable Throwable cause) {
         return new MalformedAnswerException(
-                uri + " did not answer with JSON. Check the base url.",
-                ErrorDetails.custom().httpStatus(status).build(),
+                asked.secrets()
+                        .masked(details()
+                                .describe(
+                                        "What came from " + asked.uri() + " is not what was asked for: " + why + ".",
+                                        "Check the base url.")),
+                details(),
                 cause);
+    }
+
+    private ErrorDetails details() {
+        return ErrorDetails.custom()
+                .httpStatus(status == 0 ? null : Integer.valueOf(status))
+                .requestId(HttpErrors.requestId(headers, asked.secrets()))
+                .build();
     }
 }

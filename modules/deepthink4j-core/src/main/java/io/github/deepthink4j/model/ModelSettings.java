@@ -59,7 +59,7 @@ record ModelSettings(
     /** Without the headers, which hold the key. */
     @Override
     public String toString() {
-        return "ModelSettings[baseUrl=" + endpoints.baseUrl() + ", profile="
-                + (profile == null ? "by model id" : profile.name()) + "]";
+        return "ModelSettings[baseUrl=" + endpoints + ", profile=" + (profile == null ? "by model id" : profile.name())
+                + "]";
     }
 }

@@ -17,6 +17,8 @@ import io.github.deepthink4j.internal.request.WrittenRequest;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
+import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a request from LangChain4j's to the bytes: draft, check, history, JSON. Pure but for the warnings. */
@@ -49,10 +51,13 @@ final class RequestComposer {
         ShapedHistory history = HistoryShaper.shape(profile, draft);
         WrittenRequest written = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);
         check.told(written);
+        URI uri = settings.endpoints().chatCompletions(draft.prefix() || (draft.strictTools() && draft.hasTools()));
+        Map<String, String> headers = settings.headers().accepting(stream ? "text/event-stream" : "application/json");
         return new PreparedRequest(
-                settings.endpoints().chatCompletions(draft.prefix() || (draft.strictTools() && draft.hasTools())),
-                settings.headers().accepting(stream ? "text/event-stream" : "application/json"),
+                uri,
+                headers,
                 written.body(),
+                settings.headers().secrets(uri, headers),
                 modelName,
                 profile,
                 draft.wantsJson(),

@@ -1,25 +1,37 @@
 package io.github.deepthink4j.model;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.deepthink4j.internal.http.Secrets;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The headers of each request.
- *
- * @param apiKey  {@code null} or blank for a host that wants none
- * @param custom  the user's own; they win, so that a gateway can have its own way of authorization
- */
-record RequestHeaders(@Nullable String apiKey, Supplier<Map<String, String>> custom) {
+/** The headers of each request, and which secrets are in them. */
+final class RequestHeaders {
 
     private static final String USER_AGENT = "deepthink4j";
 
-    RequestHeaders {
-        if (apiKey != null && !apiKey.isBlank()) {
-            sendable(apiKey.strip(), "apiKey");
+    private final @Nullable String apiKey;
+    private final Supplier<Map<String, String>> custom;
+
+    /** Those of the request before, which mostly are the same. */
+    private volatile @Nullable Secrets secrets;
+
+    /**
+     * @param apiKey {@code null} or blank for a host that wants none
+     * @param custom the user's own; they win, so that a gateway can have its own way of authorization
+     */
+    RequestHeaders(@Nullable String apiKey, Supplier<Map<String, String>> custom) {
+        String trimmed = apiKey == null ? "" : PastedText.trimmed(apiKey);
+        if (!trimmed.isEmpty()) {
+            PastedText.checkKey(trimmed);
         }
-        sendable(custom.get());
+        this.apiKey = trimmed.isEmpty() ? null : trimmed;
+        this.custom = custom;
+        custom();
     }
 
     Map<String, String> accepting(String mediaType) {
@@ -27,35 +39,32 @@ record RequestHeaders(@Nullable String apiKey, Supplier<Map<String, String>> cus
         headers.put("Accept", mediaType);
         headers.put("Content-Type", "application/json");
         headers.put("User-Agent", USER_AGENT);
-        if (apiKey != null && !apiKey.isBlank()) {
-            headers.put("Authorization", "Bearer " + apiKey.strip());
+        if (apiKey != null) {
+            headers.put("Authorization", "Bearer " + apiKey);
         }
-        Map<String, String> own = custom.get();
-        sendable(own);
-        own.forEach((name, value) -> {
+        custom().forEach((name, value) -> {
             headers.keySet().removeIf(name::equalsIgnoreCase);
             headers.put(name, value);
         });
         return headers;
     }
 
-    private static void sendable(Map<String, String> headers) {
-        headers.forEach((name, value) -> sendable(value, "the header " + name));
+    Secrets secrets(URI uri, Map<String, String> headers) {
+        Secrets now = Secrets.of(uri, headers, secrets);
+        secrets = now;
+        return now;
     }
 
-    /**
-     * A pasted key may hold a line break, a smart quote or a character that nobody sees. The JDK would refuse it too, and show
-     * it whole in its message.
-     */
-    private static void sendable(String value, String name) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '\t' && (c < ' ' || c > '~')) {
-                throw new IllegalArgumentException(name
-                        + " holds a character that can't be sent, such as a line break or"
-                        + " an invisible one, at place " + (i + 1) + " of " + value.length() + ": copy it anew");
-            }
-        }
+    private Map<String, String> custom() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        requireNonNull(custom.get(), "customHeaders has given null").forEach((name, value) -> {
+            PastedText.checkHeaderName(name);
+            requireNonNull(value, () -> "the header " + name + " has no value");
+            String trimmed = PastedText.trimmed(value);
+            PastedText.checkHeader(name, trimmed);
+            headers.put(name, trimmed);
+        });
+        return headers;
     }
 
     /** Without any value, since any may be a secret. */

@@ -5,7 +5,10 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.UsageFigures;
+import io.github.deepthink4j.internal.http.HttpErrors;
+import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +17,27 @@ final class ResponseMapper {
 
     private ResponseMapper() {}
 
-    static ChatResponse response(PreparedRequest request, AssembledAnswer answer, @Nullable String requestId) {
+    static ChatResponse response(PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers) {
+        Secrets secrets = request.secrets();
         return ChatResponse.builder()
                 .aiMessage(message(request, answer))
                 .metadata(DeepSeekChatResponseMetadata.builder()
-                        .id(answer.id())
-                        .modelName(answer.model() == null ? request.modelName() : answer.model())
+                        .id(secrets.shown(answer.id(), Secrets.MAX_WORDS))
+                        .modelName(modelName(request, answer))
                         .tokenUsage(usage(answer.usage()))
                         .finishReason(finishReason(answer))
                         .created(answer.created())
-                        .systemFingerprint(answer.systemFingerprint())
-                        .requestId(requestId)
+                        .systemFingerprint(secrets.shown(answer.systemFingerprint(), Secrets.MAX_WORDS))
+                        .requestId(HttpErrors.requestId(headers, secrets))
                         .logprobs(answer.logprobs())
                         .unknownFields(answer.unknownFields())
                         .build())
                 .build();
+    }
+
+    private static String modelName(PreparedRequest request, AssembledAnswer answer) {
+        String said = request.secrets().shown(answer.model(), Secrets.MAX_WORDS);
+        return said == null ? request.modelName() : said;
     }
 
     static AiMessage message(PreparedRequest request, AssembledAnswer answer) {

@@ -1,14 +1,10 @@
 package io.github.deepthink4j.model;
 
-import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A request as it goes out, for whoever wants to see it or keep it: see
@@ -16,9 +12,6 @@ import java.util.stream.Stream;
  * gets: which reasoning is sent back, which messages were merged, which parameters were left out. Immutable.
  */
 public final class SentRequest {
-
-    /** Whatever is shorter would be found in words that have nothing to do with it, and keeps nothing secret. */
-    private static final int SHORTEST_SECRET = 8;
 
     private final String method;
     private final URI uri;
@@ -33,28 +26,12 @@ public final class SentRequest {
     }
 
     static SentRequest of(TransportRequest request) {
-        List<String> secrets = request.headers().entrySet().stream()
-                .filter(header -> Secrets.isSecretHeader(header.getKey()))
-                // The scheme that stands before a key, such as Bearer, is none.
-                .flatMap(header -> Stream.of(header.getValue().split("\\s+")))
-                .filter(word -> word.length() >= SHORTEST_SECRET)
-                .toList();
-        Map<String, String> headers = new LinkedHashMap<>();
-        request.shownHeaders().forEach((name, value) -> headers.put(name, without(secrets, value)));
         byte[] body = request.body();
         return new SentRequest(
                 request.method(),
-                request.uri(),
-                Collections.unmodifiableMap(headers),
-                body == null ? "" : without(secrets, new String(body, StandardCharsets.UTF_8)));
-    }
-
-    private static String without(List<String> secrets, String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, Secrets.MASK);
-        }
-        return masked;
+                request.secrets().masked(request.uri()),
+                Collections.unmodifiableMap(request.shownHeaders()),
+                body == null ? "" : request.secrets().own(new String(body, StandardCharsets.UTF_8)));
     }
 
     /** {@code POST}, or {@code GET} where there is no body. */
@@ -62,7 +39,7 @@ public final class SentRequest {
         return method;
     }
 
-    /** Where to. */
+    /** Where to; {@code ***} in place of what is secret in it. */
     public URI uri() {
         return uri;
     }

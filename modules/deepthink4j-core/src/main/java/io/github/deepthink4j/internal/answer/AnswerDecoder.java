@@ -97,8 +97,7 @@ public final class AnswerDecoder {
                 events.bodyEnded();
                 sse.end(events);
             } else if (body == Body.WHOLE) {
-                byte[] bytes = whole.toByteArray();
-                events.chunk(bytes, 0, bytes.length, false);
+                events.whole(whole.toByteArray());
             } else if (body == Body.UNKNOWN) {
                 events.fail(new Ending(Kind.MALFORMED, "nothing at all"));
             }
@@ -149,7 +148,7 @@ public final class AnswerDecoder {
             byte b = bytes.get(bytes.position());
             if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
                 bytes.get();
-            } else if (b == '{') {
+            } else if (b == '{' || b == '[') {
                 return Body.WHOLE;
             } else {
                 return b == '<' ? Body.HTML : Body.STREAM;

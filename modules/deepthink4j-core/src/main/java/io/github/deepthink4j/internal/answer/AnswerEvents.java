@@ -1,5 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class AnswerEvents implements SseDecoder.Events {
 
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** How much of an error is kept, and of what is no chunk. */
+    private static final int MOST_SAID = 32 * 1024;
+
+    private static final int EXCERPT = 200;
 
     private final ChunkDecoder chunks;
     private final PieceSink pieces;
@@ -74,34 +83,53 @@ final class AnswerEvents implements SseDecoder.Events {
         if (Arrays.equals(buffer, offset, offset + length, DONE, 0, DONE.length)) {
             marked = true;
         } else if (grow(length)) {
-            chunk(buffer, offset, length, isError);
+            payload(buffer, offset, length, false, isError);
+        }
+    }
+
+    /** A body that is no stream, counted already. */
+    void whole(byte[] body) {
+        payload(body, 0, body.length, true, false);
+    }
+
+    private void payload(byte[] buffer, int offset, int length, boolean whole, boolean isError) {
+        try {
+            if (chunks.decode(buffer, offset, length, whole) || isError) {
+                pieces.onServerError(text(buffer, offset, length, MOST_SAID));
+            }
+        } catch (IOException e) {
+            String said = isError ? text(buffer, offset, length, MOST_SAID) : errorIn(buffer, offset, length, whole);
+            if (said != null) {
+                pieces.onServerError(said);
+            } else {
+                problem = bodyEnded
+                        ? new Ending(Kind.CUT, "the last event is not whole")
+                        : new Ending(Kind.MALFORMED, text(buffer, offset, length, EXCERPT));
+            }
         }
     }
 
     /**
-     * A payload that is counted already.
-     *
-     * @param isError whether the server has named it so
+     * What a relay writes right behind half an event is joined to it, as a further line of its data; and some hosts send
+     * their error as a list.
      */
-    void chunk(byte[] buffer, int offset, int length, boolean isError) {
-        try {
-            chunks.decode(buffer, offset, length);
-            if (isError && !assembler.hasServerError()) {
-                pieces.onServerError(excerpt(buffer, offset, length));
-            }
-        } catch (IOException e) {
-            String excerpt = excerpt(buffer, offset, length);
-            if (isError) {
-                pieces.onServerError(excerpt);
-            } else {
-                problem = bodyEnded
-                        ? new Ending(Kind.CUT, "the last event is not whole")
-                        : new Ending(Kind.MALFORMED, excerpt);
+    private static @Nullable String errorIn(byte[] buffer, int offset, int length, boolean whole) {
+        String[] lines = text(buffer, offset, length, MOST_SAID).split("\n");
+        for (int i = lines.length - 1; i >= 0; i--) {
+            try {
+                JsonNode json = MAPPER.readTree(lines[i]);
+                if (json != null && ErrorMarks.areIn(json, whole)) {
+                    return lines[i];
+                }
+            } catch (IOException e) {
+                // Not this line.
+                continue;
             }
         }
+        return null;
     }
 
-    private static String excerpt(byte[] buffer, int offset, int length) {
-        return new String(buffer, offset, Math.min(length, 200), StandardCharsets.UTF_8);
+    private static String text(byte[] buffer, int offset, int length, int most) {
+        return new String(buffer, offset, Math.min(length, most), StandardCharsets.UTF_8);
     }
 }

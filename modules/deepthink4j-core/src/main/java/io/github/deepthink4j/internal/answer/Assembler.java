@@ -15,6 +15,7 @@ final class Assembler implements PieceSink {
     private final ToolCalls toolCalls;
     private final StringBuilder thinking = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder refusal = new StringBuilder();
     private final Map<String, JsonNode> unknownFields = new LinkedHashMap<>();
     private @Nullable String id;
     private @Nullable Long created;
@@ -101,8 +102,13 @@ final class Assembler implements PieceSink {
     }
 
     @Override
-    public void onServerError(String message) {
-        serverError = message;
+    public void onServerError(String said) {
+        serverError = said;
+    }
+
+    @Override
+    public void onRefusal(String words) {
+        refusal.append(words);
     }
 
     @Override
@@ -200,6 +206,9 @@ final class Assembler implements PieceSink {
         }
         if (finishReason == null) {
             return new Ending(Kind.CUT, "no finish reason came");
+        }
+        if (!refusal.toString().isBlank()) {
+            return new Ending(Kind.REFUSED, refusal.toString());
         }
         if (badCall != null && badness(finishReason) <= badness("tool_calls")) {
             return new Ending(Kind.BAD_CALL, badCall);

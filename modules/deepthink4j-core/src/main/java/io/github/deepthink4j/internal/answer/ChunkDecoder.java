@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,15 @@ final class ChunkDecoder {
                     .build())
             .getFactory();
 
+    private static final String ERROR = "error";
+
     private final DeltaReader delta;
     private final PieceSink sink;
     private boolean metaKnown;
     private @Nullable TokenBuffer repeated;
+
+    /** What the chunk at hand has beside the fields of a chunk; mostly nothing. */
+    private @Nullable ErrorMarks marks;
 
     ChunkDecoder(DeltaReader delta, PieceSink sink) {
         this.delta = delta;
@@ -35,21 +41,27 @@ final class ChunkDecoder {
     }
 
     /**
+     * @param whole whether it is a whole answer, and not one event of many
+     * @return whether it is an error
      * @throws IOException if it is not the JSON of a chunk; what stood before the fault has been passed on
      */
-    void decode(byte[] buffer, int offset, int length) throws IOException {
+    boolean decode(byte[] buffer, int offset, int length, boolean whole) throws IOException {
+        marks = null;
         try (JsonParser parser = JSON.createParser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a chunk must be a JSON object");
             }
-            chunk(parser);
+            boolean answers = chunk(parser);
             if (parser.nextToken() != null) {
                 throw new IOException("there is something behind the chunk's JSON object");
             }
+            return marks != null && marks.areOfAnError(answers, whole);
         }
     }
 
-    private void chunk(JsonParser parser) throws IOException {
+    /** Whether it had choices. */
+    private boolean chunk(JsonParser parser) throws IOException {
+        boolean answers = false;
         String id = null;
         Long created = null;
         String model = null;
@@ -62,18 +74,20 @@ final class ChunkDecoder {
                 case "model" -> model = metaKnown ? null : JsonScalars.text(parser);
                 case "system_fingerprint" -> fingerprint = metaKnown ? null : JsonScalars.text(parser);
                 case "created" -> created = JsonScalars.integer(parser);
-                case "object" -> parser.skipChildren();
-                case "choices" -> choices(parser);
+                case "object" -> {
+                    if (value == JsonToken.VALUE_STRING && parser.getTextLength() == ERROR.length()) {
+                        mark(name, TextNode.valueOf(parser.getText()));
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+                case "choices" -> answers = choices(parser);
                 case "usage" -> {
                     if (value == JsonToken.START_OBJECT) {
                         sink.onUsage(UsageFigures.read(parser, sink));
                     }
                 }
-                case "error" -> {
-                    if (value != JsonToken.VALUE_NULL) {
-                        sink.onServerError(errorText(parser.readValueAsTree()));
-                    }
-                }
+                case ERROR -> mark(name, parser.readValueAsTree());
                 default -> unknown(parser, name);
             }
         }
@@ -82,14 +96,23 @@ final class ChunkDecoder {
             // Azure's first chunk has no id; then the next one is looked at as well.
             metaKnown = id != null && !id.isEmpty();
         }
+        return answers;
     }
 
-    private void choices(JsonParser parser) throws IOException {
+    private void mark(String name, JsonNode value) {
+        if (marks == null) {
+            marks = new ErrorMarks();
+        }
+        marks.field(name, value);
+    }
+
+    /** Whether there was any. */
+    private boolean choices(JsonParser parser) throws IOException {
+        int place = 0;
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
-            return;
+            return false;
         }
-        int place = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == JsonToken.START_OBJECT) {
                 choice(parser, place++);
@@ -97,6 +120,7 @@ final class ChunkDecoder {
                 parser.skipChildren();
             }
         }
+        return place > 0;
     }
 
     /**
@@ -126,6 +150,8 @@ final class ChunkDecoder {
                 }
                 case "message" -> message = value == JsonToken.START_OBJECT ? copy(parser) : skip(parser);
                 case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? parser.readValueAsTree() : skip(parser);
+                // OpenRouter's place for it, beside an empty delta.
+                case ERROR -> mark(name, parser.readValueAsTree());
                 case "finish_reason" -> finish = value == JsonToken.VALUE_FALSE ? null : JsonScalars.text(parser);
                 default -> parser.skipChildren();
             }
@@ -180,15 +206,9 @@ final class ChunkDecoder {
 
     private void unknown(JsonParser parser, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            sink.onUnknownField(name, parser.readValueAsTree());
+            JsonNode value = parser.readValueAsTree();
+            mark(name, value);
+            sink.onUnknownField(name, value);
         }
-    }
-
-    private static String errorText(JsonNode error) {
-        JsonNode message = error.path("message");
-        if (message.isTextual()) {
-            return message.asText();
-        }
-        return error.isTextual() ? error.asText() : error.toString();
     }
 }

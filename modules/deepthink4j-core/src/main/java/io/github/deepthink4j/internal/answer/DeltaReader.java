@@ -42,6 +42,7 @@ final class DeltaReader {
         calls.clear();
         thoughtInContent = "";
         String content = null;
+        String refusal = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             int field = reasoningFields.indexOf(name);
@@ -53,6 +54,7 @@ final class DeltaReader {
                 case "role" -> parser.skipChildren();
                 case "content" -> content = value.isStructStart() ? parts(parser) : JsonScalars.text(parser);
                 case "tool_calls" -> toolCalls(parser, whole);
+                case "refusal" -> refusal = JsonScalars.text(parser);
                 default -> {
                     JsonNode unknown = parser.readValueAsTree();
                     if (value != JsonToken.VALUE_NULL) {
@@ -62,6 +64,10 @@ final class DeltaReader {
             }
         }
         boolean said = passOn(content);
+        if (refusal != null && !refusal.isEmpty()) {
+            sink.onRefusal(refusal);
+            said = true;
+        }
         spoken |= said && !whole;
     }
 

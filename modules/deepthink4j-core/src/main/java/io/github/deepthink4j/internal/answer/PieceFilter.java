@@ -59,6 +59,11 @@ abstract class PieceFilter implements PieceSink {
     }
 
     @Override
+    public void onRefusal(String words) {
+        next.onRefusal(words);
+    }
+
+    @Override
     public void onBadCall(String what) {
         next.onBadCall(what);
     }

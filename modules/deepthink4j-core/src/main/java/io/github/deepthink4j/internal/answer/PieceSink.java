@@ -26,7 +26,13 @@ interface PieceSink {
 
     void onUnknownField(String name, JsonNode value);
 
-    void onServerError(String message);
+    /**
+     * @param said all that the server said with it, bounded
+     */
+    void onServerError(String said);
+
+    /** The model declines, in its own words. */
+    void onRefusal(String words);
 
     /** A tool call in the text can't be read, and what it meant must not be guessed. */
     void onBadCall(String what);

@@ -119,7 +119,8 @@ final class Delivery {
         } catch (Throwable e) {
             // A listener that throws can't go on; the connection must not stay open for nobody.
             closeWire.run();
-            end(to -> to.onFailure(new TransportFailure(Kind.OTHER, null, e)));
+            Kind kind = e instanceof ContentCoding.Undecodable ? Kind.CODING : Kind.OTHER;
+            end(to -> to.onFailure(new TransportFailure(kind, null, e)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.error.ContentRefusedException;
 import io.github.deepthink4j.error.ContextTooLongException;
 import io.github.deepthink4j.error.DeepSeekRateLimitException;
@@ -10,19 +11,23 @@ import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.ServerFaultException;
 import io.github.deepthink4j.error.ServerOverloadedException;
+import io.github.deepthink4j.error.StreamErrorException;
 import io.github.deepthink4j.error.UnknownModelException;
+import io.github.deepthink4j.internal.value.PlainWords;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From an HTTP status and what came with it to the exception. The status decides and not the body's {@code type} and
- * {@code code}, which are not reliable (docs/protocol.md, section 3); only a 400 is told apart by its words.
+ * From what a server has refused with to the exception, the same whether the refusal is a status or stands within a 200. The
+ * status decides, and not the body's {@code type} and {@code code}, which are not reliable (docs/protocol.md, section 3), but
+ * for what no status says well: an empty account, an unknown model, a conversation that is too long, a content filter. These
+ * are told by {@link HostWords}.
  */
 public final class HttpErrors {
 
@@ -33,68 +38,78 @@ public final class HttpErrors {
     private HttpErrors() {}
 
     /**
-     * @param body          what came with the status, perhaps cut
-     * @param modelName     for messages; empty where there is none
+     * What was asked for.
+     *
+     * @param modelName     empty where there is none
      * @param contextWindow of the model, in tokens; {@code null} where it is not known
-     * @param now           what a {@code Retry-After} date is compared with
+     * @param secrets       what no message may show
+     */
+    public record Asked(URI uri, String modelName, @Nullable Integer contextWindow, Secrets secrets) {}
+
+    /**
+     * @param body what came with the status, perhaps cut
+     * @param now  what a {@code Retry-After} date is compared with
      */
     public static RuntimeException of(
-            int status,
-            Map<String, List<String>> headers,
-            byte[] body,
-            String modelName,
-            @Nullable Integer contextWindow,
-            Instant now) {
-        String said = ErrorText.of(body);
+            int status, Map<String, List<String>> headers, byte[] body, Asked asked, Instant now) {
+        ServerWords said = ServerWords.of(body);
+        Meaning meaning =
+                HostWords.meaning(said).filter(Meaning::isMoreThanStatus).orElse(Meaning.ofStatus(status));
         ErrorDetails details = ErrorDetails.custom()
                 .httpStatus(status)
-                .requestId(requestId(headers))
-                .providerMessage(Secrets.shortened(said))
+                .requestId(requestId(headers, asked.secrets()))
+                .providerMessage(asked.secrets().shown(said.message()))
                 .build();
-        Duration retryAfter = RetryAfter.parse(headers, now).orElse(null);
-        return switch (status) {
-            case 401, 403 ->
-                new InvalidApiKeyException(
-                        details.describe(
-                                "The API key was not accepted.", "Check the key and that it belongs to this base url."),
+        return new Refusal(
+                        status,
+                        meaning,
+                        said,
                         details,
-                        null);
-            case 402 ->
-                new InsufficientBalanceException(
-                        details.describe("The account has no balance left.", "Top up the account, or use another key."),
+                        RetryAfter.parse(headers, now).orElse(null),
+                        asked)
+                .exception();
+    }
+
+    /**
+     * An error that stands within a success: what the status would have been, as long as nothing of an answer has come.
+     *
+     * @param body  what the server said
+     * @param soFar what is known beside it, such as what of the answer had arrived
+     */
+    public static RuntimeException within(
+            String body, Map<String, List<String>> headers, Asked asked, ErrorDetails soFar, Instant now) {
+        ServerWords said = ServerWords.of(body);
+        Integer status = said.status();
+        Meaning byStatus = status == null ? Meaning.UNKNOWN : Meaning.ofStatus(status);
+        Meaning first = HostWords.meaning(said)
+                .filter(words -> byStatus == Meaning.UNKNOWN || words.isMoreThanStatus())
+                .orElse(byStatus);
+        // In the midst of an answer it is no use to know which of the passing troubles it was: the answer is lost.
+        boolean lost = soFar.partialMessage() != null && !first.isMoreThanStatus() && first != Meaning.KEY;
+        Meaning meaning = lost ? Meaning.UNKNOWN : first;
+        ErrorDetails details = ErrorDetails.from(soFar)
+                .httpStatus(status)
+                .providerMessage(asked.secrets().shown(said.message()))
+                .build();
+        return new Refusal(
+                        status == null ? 0 : status,
+                        meaning,
+                        said,
                         details,
-                        null);
-            case 404 -> unknownModel(details, modelName);
-            case 408 ->
-                new DeepSeekTimeoutException(
-                        details.describe("The server gave up waiting for the request.", "Try again."),
-                        details,
-                        null,
-                        DeepSeekTimeoutException.Phase.SERVER);
-            case 429 ->
-                new DeepSeekRateLimitException(
-                        details.describe(
-                                "Too many requests at a time.",
-                                "Send fewer at once; DeepSeek's limit also shrinks with the balance."),
-                        details,
-                        null,
-                        limit(said),
-                        retryAfter);
-            case 503 ->
-                new ServerOverloadedException(
-                        details.describe("The server is overloaded.", "Try again later."), details, null, retryAfter);
-            default ->
-                status >= 500
-                        ? new ServerFaultException(
-                                details.describe("The server has failed.", "Try again later."), details, null)
-                        : rejected(status, details, said, modelName, contextWindow);
-        };
+                        RetryAfter.parse(headers, now).orElse(null),
+                        asked)
+                .exception();
+    }
+
+    /** Whether JSON that should be something else is an error. */
+    public static boolean isError(JsonNode json) {
+        return ServerWords.isError(json);
     }
 
     /** The id under which the provider finds the request in its logs; {@code null} if the headers have none. */
-    public static @Nullable String requestId(Map<String, List<String>> headers) {
+    public static @Nullable String requestId(Map<String, List<String>> headers, Secrets secrets) {
         for (String name : REQUEST_ID_HEADERS) {
-            String id = RetryAfter.header(headers, name);
+            String id = secrets.shown(RetryAfter.header(headers, name), Secrets.MAX_NAME);
             if (id != null) {
                 return id;
             }
@@ -102,57 +117,115 @@ public final class HttpErrors {
         return null;
     }
 
-    private static RuntimeException rejected(
+    /** What is known of one refusal. */
+    private record Refusal(
             int status,
+            Meaning meaning,
+            ServerWords said,
             ErrorDetails details,
-            @Nullable String said,
-            String modelName,
-            @Nullable Integer contextWindow) {
-        String words = said == null ? "" : said.toLowerCase(Locale.ROOT);
-        if (words.contains("model not exist") || words.contains("model does not exist")) {
-            return unknownModel(details, modelName);
-        }
-        if (words.contains("maximum context length") || words.contains("context length exceeded")) {
-            return new ContextTooLongException(
-                    details.describe(
-                            "The conversation is longer than the model's context window"
-                                    + (contextWindow == null ? "." : " of " + contextWindow + " tokens."),
-                            "Send less, for example with a chat memory that has a token limit."),
-                    details,
-                    null);
-        }
-        if (words.contains("content exists risk") || words.contains("content filter")) {
-            return new ContentRefusedException(
-                    details.describe("The provider's content filter refused the prompt.", "Change the prompt."),
-                    details,
-                    null);
-        }
-        if (status >= 300 && status < 400) {
-            return new RequestRejectedException(
-                    details.describe(
-                            "The server redirects elsewhere, and redirects are not followed, so that the key stays here.",
-                            "Set the base url to where the API really is."),
-                    details,
-                    null);
-        }
-        return new RequestRejectedException(
-                details.describe(
-                        "The server did not accept the request.",
-                        "Change the request; sent again as it is, it will be refused again."),
-                details,
-                null);
-    }
+            @Nullable Duration retryAfter,
+            Asked asked) {
 
-    private static UnknownModelException unknownModel(ErrorDetails details, String modelName) {
-        String what = modelName.isEmpty()
-                ? "There is no such endpoint."
-                : "There is no model '" + modelName + "', or no such endpoint.";
-        return new UnknownModelException(
-                details.describe(what, "Check the model name and the base url."), details, null);
-    }
+        RuntimeException exception() {
+            return switch (meaning) {
+                case KEY ->
+                    new InvalidApiKeyException(
+                            message(
+                                    "The API key was not accepted.",
+                                    "Check the key and that it belongs to this base url."),
+                            details,
+                            null);
+                case BALANCE ->
+                    new InsufficientBalanceException(
+                            message("The account has no balance left.", "Top up the account, or use another key."),
+                            details,
+                            null);
+                case MODEL -> new UnknownModelException(unknownModel(), details, null);
+                case WAITED ->
+                    new DeepSeekTimeoutException(
+                            message("The server gave up waiting for the request.", "Try again."),
+                            details,
+                            null,
+                            DeepSeekTimeoutException.Phase.SERVER);
+                case RATE ->
+                    new DeepSeekRateLimitException(
+                            message(
+                                    "Too many requests at a time.",
+                                    whenToComeBack()
+                                            + "Send fewer at once; DeepSeek's limit also shrinks with the balance."),
+                            details,
+                            null,
+                            limit(),
+                            retryAfter);
+                case OVERLOAD ->
+                    new ServerOverloadedException(
+                            message("The server is overloaded.", whenToComeBack() + "Try again later."),
+                            details,
+                            null,
+                            retryAfter);
+                case FAULT ->
+                    new ServerFaultException(
+                            message("The server has failed.", whenToComeBack() + "Try again later."), details, null);
+                case CONTEXT ->
+                    new ContextTooLongException(
+                            message(
+                                    "The conversation is longer than the model's context window"
+                                            + (asked.contextWindow() == null
+                                                    ? "."
+                                                    : " of " + asked.contextWindow() + " tokens."),
+                                    "Send less, for example with a chat memory that has a token limit."),
+                            details,
+                            null);
+                case CONTENT ->
+                    new ContentRefusedException(
+                            message("The provider's content filter refused the prompt.", "Change the prompt."),
+                            details,
+                            null);
+                case REJECTED -> new RequestRejectedException(rejected(), details, null);
+                case UNKNOWN ->
+                    new StreamErrorException(
+                            message(
+                                    details.partialMessage() == null
+                                            ? "The server reported an error in place of an answer."
+                                            : "The server reported an error in the midst of the answer.",
+                                    "Try again."),
+                            details,
+                            null);
+            };
+        }
 
-    private static @Nullable Integer limit(@Nullable String said) {
-        Matcher matcher = said == null ? null : LIMIT.matcher(said);
-        return matcher != null && matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
+        private String unknownModel() {
+            String what = asked.modelName().isEmpty()
+                    ? "There is no such endpoint as " + asked.uri() + "."
+                    : "There is no model '" + asked.modelName() + "', or no such endpoint as " + asked.uri() + ".";
+            return message(what, "Check the model name and the base url.");
+        }
+
+        private String rejected() {
+            if (status >= 300 && status < 400) {
+                return message(
+                        "The server redirects elsewhere, and redirects are not followed, so that the key stays here.",
+                        "Set the base url to where the API really is.");
+            }
+            return message(
+                    "The server did not accept the request"
+                            + (status == 405 ? " to " + asked.uri() + ", where no chat is answered." : "."),
+                    "Change the request; sent again as it is, it will be refused again.");
+        }
+
+        private String whenToComeBack() {
+            return retryAfter == null || retryAfter.isZero()
+                    ? ""
+                    : "The server wants to be asked again in " + PlainWords.of(retryAfter) + ". ";
+        }
+
+        private @Nullable Integer limit() {
+            Matcher matcher = said.message() == null ? null : LIMIT.matcher(said.message());
+            return matcher != null && matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
+        }
+
+        private String message(String what, String whatToDo) {
+            return asked.secrets().masked(details.describe(what, whatToDo));
+        }
     }
 }

@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 
 /**
- * Logs what goes out and what comes in, at INFO level as LangChain4j's own modules do: bodies as they are, headers that
- * may hold a secret masked, and whatever looks like a key masked in the bodies too.
+ * Logs what goes out and what comes in, at INFO level as LangChain4j's own modules do: bodies as they are but for
+ * secrets, headers shortened, and the values of those that may hold a secret masked whole.
  */
 public final class LoggingTransport implements Transport {
 
@@ -32,11 +33,11 @@ public final class LoggingTransport implements Transport {
             log.info(
                     "HTTP request:\n- method: {}\n- url: {}\n- headers: {}\n- body: {}",
                     request.method(),
-                    request.uri(),
+                    request.secrets().masked(request.uri()),
                     request.shownHeaders(),
-                    body == null ? "" : Secrets.masked(new String(body, StandardCharsets.UTF_8)));
+                    body == null ? "" : request.secrets().masked(new String(body, StandardCharsets.UTF_8)));
         }
-        return transport.send(request, logResponses ? new LoggingListener(listener) : listener);
+        return transport.send(request, logResponses ? new LoggingListener(request.secrets(), listener) : listener);
     }
 
     @Override
@@ -46,9 +47,13 @@ public final class LoggingTransport implements Transport {
 
     private final class LoggingListener implements TransportListener {
 
+        private final Secrets secrets;
+        private final MaskedText body;
         private final TransportListener listener;
 
-        private LoggingListener(TransportListener listener) {
+        private LoggingListener(Secrets secrets, TransportListener listener) {
+            this.secrets = secrets;
+            this.body = new MaskedText(secrets);
             this.listener = listener;
         }
 
@@ -60,30 +65,39 @@ public final class LoggingTransport implements Transport {
 
         @Override
         public void onBytes(ByteBuffer bytes) {
-            log.info(
-                    "HTTP response bytes: {}",
-                    Secrets.masked(
-                            StandardCharsets.UTF_8.decode(bytes.duplicate()).toString()));
+            show(body.add(bytes));
             listener.onBytes(bytes);
         }
 
         @Override
         public void onComplete() {
+            show(body.end());
             log.info("HTTP response is complete");
             listener.onComplete();
         }
 
         @Override
         public void onFailure(TransportFailure failure) {
-            log.info("HTTP exchange has failed: {}", failure);
+            show(body.end());
+            log.info("HTTP exchange has failed: {}", secrets.shown(failure.toString()));
             listener.onFailure(failure);
+        }
+
+        private void show(String text) {
+            if (!text.isEmpty()) {
+                log.info("HTTP response bytes: {}", text);
+            }
         }
 
         private Map<String, List<String>> shown(Map<String, List<String>> headers) {
             Map<String, List<String>> shown = new LinkedHashMap<>();
-            headers.forEach(
-                    (name, values) -> shown.put(name, Secrets.isSecretHeader(name) ? List.of(Secrets.MASK) : values));
+            headers.forEach((name, values) -> shown.put(
+                    name, values.stream().map(value -> shown(name, value)).toList()));
             return shown;
+        }
+
+        private String shown(String name, String value) {
+            return Objects.requireNonNullElse(secrets.shown(secrets.header(name, value)), "");
         }
     }
 }

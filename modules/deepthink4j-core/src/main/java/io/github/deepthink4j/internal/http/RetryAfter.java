@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** When a server wants to be asked again: {@code Retry-After} in seconds or as a date, {@code retry-after-ms}. */
 public final class RetryAfter {
 
+    /** What is longer is never waited for, and must not overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private RetryAfter() {}
 
     /**
@@ -22,7 +25,7 @@ public final class RetryAfter {
     public static Optional<Duration> parse(Map<String, List<String>> headers, Instant now) {
         String millis = header(headers, "retry-after-ms");
         if (millis != null) {
-            Optional<Duration> wait = number(millis).map(value -> Duration.ofMillis(Math.round(value)));
+            Optional<Duration> wait = number(millis).map(RetryAfter::ofMillis);
             if (wait.isPresent()) {
                 return wait;
             }
@@ -31,14 +34,18 @@ public final class RetryAfter {
         if (value == null) {
             return Optional.empty();
         }
-        Optional<Duration> seconds = number(value).map(number -> Duration.ofMillis(Math.round(number * 1000)));
+        Optional<Duration> seconds = number(value).map(number -> ofMillis(number * 1000));
         return seconds.isPresent() ? seconds : date(value, now);
+    }
+
+    private static Duration ofMillis(double millis) {
+        return millis < LONGEST.toMillis() ? Duration.ofMillis(Math.round(millis)) : LONGEST;
     }
 
     private static Optional<Double> number(String text) {
         try {
             double value = Double.parseDouble(text.trim());
-            return value >= 0 && value < 1e9 ? Optional.of(value) : Optional.empty();
+            return value >= 0 ? Optional.of(value) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -49,7 +56,10 @@ public final class RetryAfter {
             Instant then = ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             Duration wait = Duration.between(now, then);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+            if (wait.isNegative()) {
+                return Optional.of(Duration.ZERO);
+            }
+            return Optional.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

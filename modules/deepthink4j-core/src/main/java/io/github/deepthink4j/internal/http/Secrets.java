@@ -1,46 +1,128 @@
 package io.github.deepthink4j.internal.http;
 
-import java.util.Locale;
-import java.util.Set;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps secrets out of messages and logs. */
+/**
+ * What must not be shown of the requests of one model, and the one way by which anything that a server or a client library
+ * has said comes into a message, a cause, a log or a value: {@link #masked} and {@link #shown}. Masked is each secret itself, its
+ * base64 and its form in a url, twelve characters and more of each, and whatever looks like a key of anybody's.
+ */
 public final class Secrets {
 
     /** What a secret is replaced by. */
     public static final String MASK = "***";
 
-    private static final int MAX_LENGTH = 500;
-    private static final Pattern KEY = Pattern.compile("\\b(sk-|gsk_|nvapi-)[A-Za-z0-9_-]{4,}");
+    /** The most characters of a server's words in a message. */
+    public static final int MAX_WORDS = 500;
+
+    /** The most characters of an id, a name or a reason. */
+    public static final int MAX_NAME = 120;
+
+    private static final Pattern KEY = Pattern.compile(
+            "\\b(sk-|gsk_|nvapi-|hf_|xai-|fw_|tgp_|AIza)[A-Za-z0-9_-]{4,}|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]+(\\.[\\w-]+)?");
+
     private static final Pattern BEARER = Pattern.compile("(?i)\\bbearer\\s+[^\\s\",;]+");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-    private static final Set<String> SECRET_WORDS = Set.of("auth", "key", "token", "secret", "cookie", "password");
+    private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-    private Secrets() {}
+    private final List<String> values;
+    private volatile @Nullable SecretFinder finder;
 
-    /** The text with keys and bearer tokens masked. */
-    public static String masked(String text) {
-        return BEARER.matcher(KEY.matcher(text).replaceAll(MASK)).replaceAll("Bearer " + MASK);
+    private Secrets(List<String> values) {
+        this.values = values;
     }
 
-    /** One line of at most 500 characters, masked; {@code null} where there is nothing to say. */
-    public static @Nullable String shortened(@Nullable String text) {
+    /**
+     * Those of a request: all that is secret goes out in it, but for the password of a proxy, which is in system properties.
+     *
+     * @param before those of an earlier request of the same model, which mostly are the same; {@code null} for none
+     */
+    public static Secrets of(URI uri, Map<String, String> headers, @Nullable Secrets before) {
+        List<String> values = SecretPlaces.in(uri, headers);
+        return before != null && before.values.equals(values) ? before : new Secrets(values);
+    }
+
+    /** The text with all secrets masked, this model's and whatever looks like a key. */
+    public String masked(String text) {
+        return BEARER.matcher(KEY.matcher(own(text)).replaceAll(MASK)).replaceAll("Bearer " + MASK);
+    }
+
+    /** The text with this model's own secrets masked, and nothing else changed. */
+    public String own(String text) {
+        SecretFinder known = finder;
+        if (known == null) {
+            known = new SecretFinder(forms(values));
+            finder = known;
+        }
+        return known.replaced(text, MASK);
+    }
+
+    /** One line, masked, of at most {@link #MAX_WORDS} characters; {@code null} where there is nothing to say. */
+    public @Nullable String shown(@Nullable String text) {
+        return shown(text, MAX_WORDS);
+    }
+
+    /** One line, masked, of bounded length; {@code null} where there is nothing to say. */
+    public @Nullable String shown(@Nullable String text, int maxLength) {
         if (text == null) {
             return null;
         }
         // Cut before masking as well: a megabyte of garbage is not worth searching.
-        String start = text.length() > 4 * MAX_LENGTH ? text.substring(0, 4 * MAX_LENGTH) : text;
-        String line = masked(CONTROL.matcher(start).replaceAll(" ")).strip();
+        String start = text.length() > 8 * maxLength ? text.substring(0, 8 * maxLength) : text;
+        String line = masked(UNSHOWN.matcher(start).replaceAll(" ")).strip();
         if (line.isEmpty()) {
             return null;
         }
-        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
+        return line.length() > maxLength ? whole(line.substring(0, maxLength)) + "..." : line;
     }
 
-    /** Whether the value of a header of this name is not to be shown. */
-    public static boolean isSecretHeader(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return SECRET_WORDS.stream().anyMatch(lower::contains);
+    /** Without half a character at its end. */
+    private static String whole(String cut) {
+        return Character.isHighSurrogate(cut.charAt(cut.length() - 1)) ? cut.substring(0, cut.length() - 1) : cut;
+    }
+
+    /** A url with its secrets masked; what is left is a url still. */
+    public URI masked(URI uri) {
+        return URI.create(masked(SecretPlaces.masked(uri)));
+    }
+
+    /** The value of a header as it may be shown. */
+    public String header(String name, String value) {
+        return SecretPlaces.isSecret(name) ? MASK : masked(value);
+    }
+
+    /**
+     * What was thrown, as it may be a cause: itself, or, where a message of it or of its causes holds one of this model's
+     * secrets, a copy without.
+     */
+    public @Nullable Throwable masked(@Nullable Throwable thrown) {
+        return thrown == null || !MaskedThrowable.holds(thrown, this) ? thrown : MaskedThrowable.of(thrown, this);
+    }
+
+    /** As it may stand in a text, by itself and within something else. */
+    private static List<String> forms(List<String> values) {
+        List<String> forms = new ArrayList<>();
+        for (String value : values) {
+            forms.add(value);
+            forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            forms.add(value.replace("/", "\\/"));
+            forms.addAll(Base64Forms.of(value));
+        }
+        return forms.stream()
+                .distinct()
+                .filter(form -> form.length() >= SecretPlaces.SHORTEST)
+                .toList();
+    }
+
+    /** Says nothing of them. */
+    @Override
+    public String toString() {
+        return "Secrets[]";
     }
 }

@@ -30,6 +30,8 @@ public record TransportFailure(
         TOTAL_TIMEOUT,
         /** The user's executor has refused to run the callbacks. */
         REJECTED,
+        /** The body is in a content coding that nobody has asked for, or is broken in its coding. */
+        CODING,
         /** The model was closed. */
         CLOSED,
         /** Anything else, such as a listener that has thrown. */

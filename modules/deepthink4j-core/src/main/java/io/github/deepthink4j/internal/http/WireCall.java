@@ -31,7 +31,7 @@ abstract class WireCall implements TransportCall {
 
     WireCall(Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
         this.timeouts = timeouts;
-        this.delivery = new Delivery(listener, executor, this::closeWire);
+        this.delivery = new Delivery(new ContentCoding(listener), executor, this::closeWire);
         this.watchdog = new Watchdog(timeouts, delivery::fail, scheduler);
     }
 

@@ -13,16 +13,19 @@ import io.github.deepthink4j.error.ContextTooLongException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.DeepSeekRateLimitException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,13 +34,18 @@ class HttpErrorsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
+    static Asked asked(@Nullable Integer contextWindow) {
+        URI uri = URI.create("https://api.example.com/v1/chat/completions");
+        Map<String, String> headers = Map.of("Authorization", "Bearer key-of-a-host-0123456789");
+        return new Asked(uri, "m", contextWindow, Secrets.of(uri, headers, null));
+    }
+
     private static RuntimeException error(int status, String body) {
         return HttpErrors.of(
                 status,
                 Map.of("X-DS-Trace-Id", List.of("trace-1")),
                 body.getBytes(StandardCharsets.UTF_8),
-                "m",
-                65_536,
+                asked(65_536),
                 NOW);
     }
 
@@ -97,7 +105,7 @@ class HttpErrorsTest {
         String body = deepSeek("Your current concurrency is 40, which exceeds your concurrency limit of 39 based on"
                 + " your remaining balance. Please top up your balance to restore your concurrency.");
         RuntimeException error = HttpErrors.of(
-                429, Map.of("retry-after", List.of("2")), body.getBytes(StandardCharsets.UTF_8), "m", 65_536, NOW);
+                429, Map.of("retry-after", List.of("2")), body.getBytes(StandardCharsets.UTF_8), asked(65_536), NOW);
 
         assertThat(error).isInstanceOfSatisfying(DeepSeekRateLimitException.class, limit -> {
             assertThat(limit.limit()).hasValue(39);
@@ -170,9 +178,9 @@ class HttpErrorsTest {
         byte[] body =
                 deepSeek("This model's maximum context length is 65536 tokens.").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(HttpErrors.of(400, Map.of(), body, "m", 65_536, NOW))
+        assertThat(HttpErrors.of(400, Map.of(), body, asked(65_536), NOW))
                 .isInstanceOf(ContextTooLongException.class)
                 .hasMessageContaining("context window of 65536 tokens.");
-        assertThat(HttpErrors.of(400, Map.of(), body, "m", null, NOW)).hasMessageContaining("context window. ");
+        assertThat(HttpErrors.of(400, Map.of(), body, asked(null), NOW)).hasMessageContaining("context window. ");
     }
 }

@@ -62,7 +62,8 @@ class RetryPolicyTest {
         "520, true"
     })
     void should_try_again_after_what_may_pass(int status, boolean again) {
-        RuntimeException error = HttpErrors.of(status, Map.of(), new byte[0], "m", null, Instant.EPOCH);
+        RuntimeException error =
+                HttpErrors.of(status, Map.of(), new byte[0], HttpErrorsTest.asked(null), Instant.EPOCH);
 
         assertThat(RetryPolicy.DEFAULT.retries(error)).isEqualTo(again);
     }

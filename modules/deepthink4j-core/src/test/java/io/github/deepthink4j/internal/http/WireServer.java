@@ -34,12 +34,11 @@ final class WireServer implements AutoCloseable {
     }
 
     static TransportRequest request(String url, Timeouts timeouts) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer sk-secret-secret", "Content-Type", "application/json");
+        URI uri = URI.create(url);
         return new TransportRequest(
-                "POST",
-                URI.create(url),
-                Map.of("Authorization", "Bearer sk-secret-secret", "Content-Type", "application/json"),
-                BODY.getBytes(StandardCharsets.UTF_8),
-                timeouts);
+                "POST", uri, headers, BODY.getBytes(StandardCharsets.UTF_8), timeouts, Secrets.of(uri, headers, null));
     }
 
     void awaitNoAnswerRunning() throws InterruptedException {

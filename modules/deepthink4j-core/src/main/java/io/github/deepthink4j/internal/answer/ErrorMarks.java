@@ -1,0 +1,84 @@
+package io.github.deepthink4j.internal.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether a payload is an error and no chunk, by the fields beside {@code choices}: hosts send errors bare, with {@code code} and
+ * {@code message} at the root, and each under names of its own.
+ */
+final class ErrorMarks {
+
+    private static final Set<String> CODES =
+            Set.of("code", "status", "status_code", "statusCode", "error_code", "errorCode", "errcode", "http_status");
+    private static final Set<String> WORDS = Set.of(
+            "message", "msg", "detail", "error_msg", "errmsg", "error_message", "errorMessage", "status_msg", "title");
+    private static final Set<String> WRAPPED = Set.of("errors", "Error", "base_resp", "Response", "ResponseMetadata");
+    private static final Set<String> FINE =
+            Set.of("0", "200", "ok", "success", "succeeded", "completed", "true", "", "null", "queued", "processing");
+
+    private boolean error;
+    private boolean named;
+    private boolean coded;
+    private boolean worded;
+
+    /** Takes a field in that a chunk has no use for. */
+    void field(String name, JsonNode value) {
+        if (name.equals("error")) {
+            error |= says(value);
+        } else if (CODES.contains(name)) {
+            named |= isErrorStatus(value);
+            coded |= value.isValueNode() && !FINE.contains(value.asText().toLowerCase(Locale.ROOT));
+        } else if (WORDS.contains(name)) {
+            worded |= !value.isValueNode()
+                    || (value.isTextual() && !value.asText().isBlank());
+        } else if (name.equals("object") || name.equals("type")) {
+            named |= value.asText().equals("error");
+        } else if (name.equals("success")) {
+            named |= value.isBoolean() && !value.asBoolean();
+        } else if (WRAPPED.contains(name)) {
+            named |= wraps(name, value);
+        }
+    }
+
+    /** What some hosts have in each chunk, empty, is no error. */
+    static boolean says(JsonNode error) {
+        if (error.isContainerNode()) {
+            return !error.isEmpty();
+        }
+        return !error.isNull()
+                && !FINE.contains(error.asText().toLowerCase(Locale.ROOT))
+                && !error.asText().equals("false");
+    }
+
+    private static boolean isErrorStatus(JsonNode value) {
+        return value.isValueNode() && value.asText().matches("[45]\\d\\d");
+    }
+
+    private static boolean wraps(String name, JsonNode value) {
+        return switch (name) {
+            case "base_resp" -> value.path("status_code").asInt() != 0;
+            case "Response", "ResponseMetadata" -> says(value.path("Error"));
+            default -> says(value);
+        };
+    }
+
+    /**
+     * @param answers whether there are choices in it
+     * @param whole   whether it is all that has come, and not one event of many, some of which may be about something else
+     */
+    boolean areOfAnError(boolean answers, boolean whole) {
+        return error || (!answers && (named || (coded && worded) || (whole && worded)));
+    }
+
+    /** For JSON that was not read as a chunk. */
+    static boolean areIn(JsonNode json, boolean whole) {
+        JsonNode first = json.isArray() ? json.path(0) : json;
+        ErrorMarks marks = new ErrorMarks();
+        first.properties().forEach(field -> marks.field(field.getKey(), field.getValue()));
+        JsonNode choices = first.isObject() ? first.path("choices") : MissingNode.getInstance();
+        return marks.areOfAnError(choices.isArray() && !choices.isEmpty(), whole);
+    }
+}

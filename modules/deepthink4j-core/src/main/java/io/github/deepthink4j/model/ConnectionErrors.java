@@ -1,0 +1,125 @@
+package io.github.deepthink4j.model;
+
+import io.github.deepthink4j.error.ConnectionFailedException;
+import io.github.deepthink4j.error.ConnectionFailedException.Reason;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
+import io.github.deepthink4j.error.DeepSeekTimeoutException.Phase;
+import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.MalformedAnswerException;
+import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.internal.http.HttpErrors.Asked;
+import io.github.deepthink4j.internal.http.TransportFailure;
+import io.github.deepthink4j.internal.value.PlainWords;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** From a failed connection to the exception. */
+final class ConnectionErrors {
+
+    private static final String TRY_AGAIN = "Try again.";
+
+    private ConnectionErrors() {}
+
+    /**
+     * @param asked   what was asked for
+     * @param details what had arrived by then
+     */
+    static RuntimeException of(TransportFailure failure, Asked asked, ErrorDetails details) {
+        URI uri = asked.uri();
+        String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        Throwable cause = asked.secrets().masked(failure.cause());
+        return switch (failure.kind()) {
+            case CLOSED -> closed(details);
+            case REFUSED ->
+                failed("Nothing listens at " + host + ".", "Check the base url.", details, cause, Reason.REFUSED);
+            case UNKNOWN_HOST ->
+                failed(
+                        "There is no host " + uri.getHost() + ".",
+                        "Check the base url and the network.",
+                        details,
+                        cause,
+                        Reason.UNKNOWN_HOST);
+            case TLS ->
+                failed(
+                        "No secure connection to " + host + " came about.",
+                        "Check the base url, the certificate and any proxy.",
+                        details,
+                        cause,
+                        Reason.TLS);
+            case RESET -> failed(host + " hung up before it answered.", TRY_AGAIN, details, cause, Reason.RESET);
+            case REJECTED ->
+                failed(
+                        "The executor refused to run the callbacks.",
+                        "Give the model an executor that is running and has room.",
+                        details,
+                        cause,
+                        Reason.EXECUTOR);
+            case OTHER ->
+                failed(
+                        "The request to " + host + " has failed"
+                                + (cause == null ? "." : ": " + cause.getClass().getSimpleName() + "."),
+                        "See the cause.",
+                        details,
+                        cause,
+                        Reason.OTHER);
+            case CUT ->
+                new StreamCutException(
+                        message("The connection was lost in the midst of the answer.", TRY_AGAIN, details),
+                        details,
+                        cause);
+            case CODING ->
+                new MalformedAnswerException(
+                        message(
+                                "What came from " + host + " can't be read: "
+                                        + (cause == null ? "" : cause.getMessage()) + ".",
+                                "Check what stands between you and the server.",
+                                details),
+                        details,
+                        cause);
+            case CONNECT_TIMEOUT ->
+                timeout("No connection to " + host, Phase.CONNECT, "connect", failure, details, cause);
+            case FIRST_BYTE_TIMEOUT ->
+                timeout("No first byte from " + host, Phase.FIRST_BYTE, "firstByte", failure, details, cause);
+            case IDLE_TIMEOUT ->
+                timeout("Not a further byte from " + host, Phase.IDLE, "idle", failure, details, cause);
+            case TOTAL_TIMEOUT ->
+                timeout("No complete answer from " + host, Phase.TOTAL, "total", failure, details, cause);
+        };
+    }
+
+    private static ConnectionFailedException failed(
+            String what, String whatToDo, ErrorDetails details, @Nullable Throwable cause, Reason reason) {
+        return new ConnectionFailedException(message(what, whatToDo, details), details, cause, reason);
+    }
+
+    private static DeepSeekTimeoutException timeout(
+            String what,
+            Phase phase,
+            String setting,
+            TransportFailure failure,
+            ErrorDetails details,
+            @Nullable Throwable cause) {
+        return new DeepSeekTimeoutException(
+                message(
+                        what + (failure.limit() == null ? "." : " within " + PlainWords.of(failure.limit()) + "."),
+                        "Try again, or allow more time (Timeouts." + setting + ").",
+                        details),
+                details,
+                cause,
+                phase);
+    }
+
+    /** For a call whose model has been closed meanwhile. */
+    static RuntimeException closed(ErrorDetails details) {
+        return failed(
+                "The model was closed while this call ran.",
+                "Close a model when its last call has ended.",
+                details,
+                null,
+                Reason.CLOSED);
+    }
+
+    private static String message(String what, String whatToDo, ErrorDetails details) {
+        return details.describe(what, whatToDo);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.deepthink4j.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * Keys, headers and urls as they are pasted: with a line break, a smart quote, a character that nobody sees. What stands at the
+ * ends is taken off. The rest is refused here, since the JDK would refuse it too, and show it whole in its message; ours show
+ * nothing of it.
+ */
+final class PastedText {
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private PastedText() {}
+
+    /** Without blanks, line breaks and invisible characters at its ends. */
+    static String trimmed(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isUnseen(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isUnseen(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isUnseen(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
+    }
+
+    /** A key has no blank within: what has one is two keys, or a key and something else. */
+    static void checkKey(String key) {
+        checkVisible("apiKey", key, true);
+        int blank = Math.max(key.indexOf(' '), key.indexOf('\t'));
+        if (blank >= 0) {
+            throw refused(
+                    "apiKey holds a blank, and only the key belongs there, without a word such as Bearer", blank, key);
+        }
+        if (key.startsWith("\"") || key.startsWith("'")) {
+            throw new IllegalArgumentException("apiKey stands between quotes: leave them out");
+        }
+    }
+
+    static void checkHeader(String name, String value) {
+        checkVisible("the header " + name, value, true);
+    }
+
+    /** A name that can't be sent is not shown either: somebody may have pasted the value in its place. */
+    static void checkHeaderName(String name) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "customHeaders holds a name that is none of a header: letters, digits and - only");
+        }
+    }
+
+    static void checkUrl(String url) {
+        checkVisible("baseUrl", url, false);
+    }
+
+    private static void checkVisible(String what, String text, boolean blanks) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c == ' ' || c == '\t';
+            if (blank ? !blanks : c < ' ' || c > '~') {
+                throw refused(
+                        what + " holds a character that can't be sent, such as a line break or an invisible one",
+                        i,
+                        text);
+            }
+        }
+    }
+
+    private static IllegalArgumentException refused(String why, int index, String text) {
+        return new IllegalArgumentException(
+                why + ", at place " + (index + 1) + " of " + text.length() + ": copy it anew");
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.deepthink4j.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+
+    /** Like no key that any pattern knows. */
+    private static final String KEY = "Qx7/vB+93kLmZp0TgHw2";
+
+    private static final URI PLAIN = URI.create("https://api.example.com/v1/chat/completions");
+
+    private final Secrets secrets = Secrets.of(PLAIN, Map.of("Authorization", "Bearer " + KEY), null);
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void should_mask_each_occurrence_of_this_key() {
+        assertThat(secrets.masked("key " + KEY + " or " + KEY + "!")).isEqualTo("key *** or ***!");
+        assertThat(secrets.own("key " + KEY.toLowerCase(Locale.ROOT))).isEqualTo("key ***");
+        assertThat(secrets.own("nothing of it")).isEqualTo("nothing of it");
+    }
+
+    @Test
+    void should_mask_twelve_characters_and_more_of_it() {
+        for (int from = 0; from + 12 <= KEY.length(); from++) {
+            for (int to = from + 12; to <= KEY.length(); to++) {
+                assertThat(secrets.own("<" + KEY.substring(from, to) + ">")).isEqualTo("<***>");
+            }
+        }
+        assertThat(secrets.own(KEY.substring(0, 11))).isEqualTo(KEY.substring(0, 11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u", "us", "user:", "a longer name:"})
+    void should_mask_it_in_base64_whatever_stands_around_it(String before) {
+        for (String after : new String[] {"", "x", "xy", "xyz"}) {
+            String encoded = base64(before + KEY + after);
+
+            String shown = secrets.own(
+                    "Basic " + encoded + " and " + encoded.replace('+', '-').replace('/', '_'));
+
+            String own = base64(KEY).substring(4, 20);
+            assertThat(shown)
+                    .contains("***")
+                    .doesNotContain(own, encoded, encoded.replace('+', '-').replace('/', '_'));
+        }
+    }
+
+    @Test
+    void should_mask_it_as_it_stands_in_a_url_and_in_json() {
+        assertThat(secrets.own("?key=Qx7%2FvB%2B93kLmZp0TgHw2&x")).isEqualTo("?key=***&x");
+        assertThat(secrets.own("{\"key\":\"Qx7\\/vB+93kLmZp0TgHw2\"}")).isEqualTo("{\"key\":\"***\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Api-Key, of-a-host-without-a-pattern",
+        "X-Gateway-Token, of-a-host-without-a-pattern",
+        "Cookie, sid=of-a-host-without-a-pattern",
+        "Proxy-Authorization, Basic of-a-host-without-a-pattern",
+        "X-Session, of-a-host-without-a-pattern",
+        "X-Forward, Bearer of-a-host-without-a-pattern",
+        "X-Credential, of-a-host-without-a-pattern",
+    })
+    void should_know_where_secrets_are_in_headers(String name, String value) {
+        Secrets own = Secrets.of(PLAIN, Map.of(name, value), null);
+
+        assertThat(own.own("you sent of-a-host-without-a-pattern")).isEqualTo("you sent ***");
+    }
+
+    @Test
+    void should_know_the_password_within_basic_authorization() {
+        Secrets own = Secrets.of(PLAIN, Map.of("Authorization", "Basic " + base64("me:the-password-of-me")), null);
+
+        assertThat(own.own("no user with the-password-of-me")).isEqualTo("no user with ***");
+    }
+
+    @Test
+    void should_leave_words_alone_that_are_too_short_to_be_secret() {
+        Secrets own = Secrets.of(PLAIN, Map.of("Authorization", "Bearer ollama", "X-Title", "the title of all"), null);
+
+        assertThat(own.own("ollama says: the title of all")).isEqualTo("ollama says: the title of all");
+    }
+
+    @Test
+    void should_mask_what_is_secret_in_a_url() {
+        URI uri = URI.create("https://api.example.com/v1?api-version=2024&code=abc&api_key=0123456789abcdef#x");
+        Secrets own = Secrets.of(uri, Map.of(), null);
+
+        assertThat(own.masked(uri)).hasToString("https://api.example.com/v1?api-version=2024&code=***&api_key=***#x");
+        assertThat(own.own("no key 0123456789abcdef")).isEqualTo("no key ***");
+        assertThat(own.masked(URI.create("https://me:secret@example.com/"))).hasToString("https://***@example.com/");
+    }
+
+    @Test
+    void should_mask_what_looks_like_anybodys_key() {
+        assertThat(secrets.masked("sk-0123456789, Bearer abc.def, gsk_0123456789 and AIzaSyA0123456789"))
+                .isEqualTo("***, Bearer ***, *** and ***");
+    }
+
+    @Test
+    void should_show_one_line_of_bounded_length() {
+        assertThat(secrets.shown("a\r\nb\u200b\u2028c " + KEY)).isEqualTo("a b c ***");
+        assertThat(secrets.shown("x".repeat(100_000))).hasSize(503);
+        assertThat(secrets.shown("x".repeat(119) + "\uD83D\uDE00".repeat(10), Secrets.MAX_NAME))
+                .isEqualTo("x".repeat(119) + "...");
+        assertThat(secrets.shown(" \n")).isNull();
+        assertThat(secrets.shown(null)).isNull();
+    }
+
+    @Test
+    void should_take_a_cause_as_it_is_unless_it_holds_a_secret() {
+        Throwable harmless = new IOException("reset", new IllegalStateException("closed"));
+        assertThat(secrets.masked(harmless)).isSameAs(harmless);
+
+        Throwable telling =
+                new IOException("failed", new IllegalArgumentException("invalid header value: \"Bearer " + KEY + "\""));
+        telling.addSuppressed(new IOException("again " + KEY));
+        Throwable masked = secrets.masked(telling);
+
+        assertThat(masked).hasToString("java.io.IOException: failed");
+        assertThat(masked.getStackTrace()).isEqualTo(telling.getStackTrace());
+        assertThat(masked.getCause())
+                .hasToString("java.lang.IllegalArgumentException: invalid header value: \"Bearer ***\"");
+        assertThat(masked.getSuppressed()[0]).hasToString("java.io.IOException: again ***");
+    }
+
+    @Test
+    void should_mask_a_key_that_is_cut_over_two_reads() {
+        String body = "data: {\"content\":\"\u4f60\u597d " + KEY + "\"}\n\ndata: [DONE]\n\n";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            MaskedText text = new MaskedText(secrets);
+            String shown = text.add(ByteBuffer.wrap(bytes, 0, cut))
+                    + text.add(ByteBuffer.wrap(bytes, cut, bytes.length - cut))
+                    + text.end();
+
+            assertThat(shown).isEqualTo(body.replace(KEY, "***"));
+        }
+    }
+
+    @Test
+    void should_show_a_line_without_an_end_in_time_and_masked() {
+        MaskedText text = new MaskedText(secrets);
+        StringBuilder shown = new StringBuilder();
+        String part = "x".repeat(1000) + KEY.substring(0, 7);
+        for (int i = 0; i < 300; i++) {
+            shown.append(text.add(bytes(part)));
+            shown.append(text.add(bytes(KEY.substring(7))));
+        }
+        assertThat(shown).hasSizeGreaterThan(200_000);
+
+        shown.append(text.end());
+
+        assertThat(shown.toString()).isEqualTo(("x".repeat(1000) + "***").repeat(300));
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void should_be_the_same_for_the_same_request() {
+        assertThat(Secrets.of(PLAIN, Map.of("Authorization", "Bearer " + KEY), secrets))
+                .isSameAs(secrets);
+        assertThat(Secrets.of(PLAIN, Map.of("Authorization", "Bearer another-key"), secrets))
+                .isNotSameAs(secrets);
+        assertThat(secrets).hasToString("Secrets[]");
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.deepthink4j.model;
+
+import static io.github.deepthink4j.model.CannedServer.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.deepthink4j.error.ContentRefusedException;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.MalformedAnswerException;
+import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.error.StreamErrorException;
+import io.github.deepthink4j.model.CannedServer.Canned;
+import io.github.deepthink4j.settings.RetryPolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hosts and gateways begin with a 200 and find out later: what they say then is what the same status would have been. */
+@Timeout(60)
+class ErrorWithin200Test {
+
+    private static final String CHUNK =
+            "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"So far\"},\"finish_reason\":null}]}";
+
+    private static DeepSeekChatModel model(CannedServer server) {
+        return DeepSeekChatModel.builder()
+                .baseUrl(server.url())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .retryPolicy(RetryPolicy.custom()
+                        .baseDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(2))
+                        .build())
+                .build();
+    }
+
+    private static Throwable error(Canned canned) {
+        try (CannedServer server = new CannedServer(canned);
+                DeepSeekChatModel model = model(server)) {
+            return catchThrowable(() -> model.chat("Hi"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"error":{"message":"Rate limit exceeded: free models per day","code":429}}          | rate_limit           | 3
+        {"error":{"message":"Slow down","code":"429"}}                                       | rate_limit           | 3
+        {"error":{"message":"Slow down","type":"rate_limit_exceeded"}}                       | rate_limit           | 3
+        {"error":"Rate limit exceeded"}                                                      | rate_limit           | 3
+        {"code":429,"message":"Slow down"}                                                   | rate_limit           | 3
+        {"code":"429","msg":"Slow down","data":null}                                         | rate_limit           | 3
+        {"object":"error","message":"Slow down","type":"TooManyRequests","code":429}         | rate_limit           | 3
+        {"statusCode":429,"message":"Rate limit is exceeded. Try again in 17 seconds."}      | rate_limit           | 3
+        {"status":429,"title":"Too Many Requests","detail":"Slow down"}                      | rate_limit           | 3
+        {"errors":[{"code":429,"message":"Slow down"}],"success":false}                      | rate_limit           | 3
+        [{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED"}}]         | rate_limit           | 3
+        {"error":{"error":{"code":429,"message":"Slow down"}}}                               | rate_limit           | 3
+        {"error":{"message":"{\\"error\\":{\\"code\\":429,\\"message\\":\\"Slow down\\"}}"}} | rate_limit           | 3
+        {"choices":[],"error":{"code":429,"message":"Slow down"}}                            | rate_limit           | 3
+        {"choices":[{"index":0,"delta":{"content":""},"error":{"code":429,"message":"x"}}]}  | rate_limit           | 3
+        {"error":{"code":503,"message":"The request queue is full."}}                        | server_overloaded    | 3
+        {"error":{"message":"The server is overloaded","type":"overloaded_error"}}           | server_overloaded    | 3
+        {"error":{"code":502,"message":"Network connection lost."}}                          | server_fault         | 3
+        {"error":{"message":"Oh","type":"server_error"}}                                     | server_fault         | 3
+        {"error":{"code":408,"message":"Too slow"}}                                          | timeout_server       | 3
+        {"error":{"code":402,"message":"Insufficient credits"}}                              | insufficient_balance | 1
+        {"error":{"message":"Insufficient Balance","code":"invalid_request_error"}}          | insufficient_balance | 1
+        {"code":30001,"message":"Sorry, your account balance is insufficient","data":null}   | insufficient_balance | 1
+        {"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}               | insufficient_balance | 1
+        {"error":{"message":"too much","code":"context_length_exceeded"}}                    | context_too_long     | 1
+        {"error":{"code":500,"message":"Context size has been exceeded."}}                   | context_too_long     | 1
+        {"error":{"code":400,"message":"Model Not Exist"}}                                   | unknown_model        | 1
+        {"error":{"code":"data_inspection_failed","message":"Input data may contain"}}       | content_refused      | 1
+        {"Response":{"Error":{"Code":"AuthFailure","Message":"Rate limit"},"RequestId":"1"}} | rate_limit           | 3
+        {"error":{"code":401,"message":"No auth"}}                                           | invalid_api_key      | 1
+        {"error":{"code":400,"message":"Wrong"}}                                             | request_rejected     | 1
+        {"error":{"message":"Something else"}}                                               | stream_error         | 1
+        {"detail":"Something else"}                                                          | stream_error         | 1
+        """)
+    void should_be_what_the_status_would_have_been(String body, String code, int attempts) {
+        for (Canned canned : new Canned[] {
+            new Canned(200, body), new Canned(200, event(body)), new Canned(200, "event: error\n" + event(body))
+        }) {
+            try (CannedServer server = new CannedServer(canned);
+                    DeepSeekChatModel model = model(server)) {
+
+                Throwable error = catchThrowable(() -> model.chat("Hi"));
+
+                if (body.startsWith("{\"detail") && canned.parts().get(0)[0] == 'd') {
+                    // An event that says something by the way; as a whole body it is all that was said.
+                    assertThat(error).isInstanceOf(StreamCutException.class);
+                    continue;
+                }
+                assertThat(error).isInstanceOf(DeepSeekError.class);
+                assertThat(((DeepSeekError) error).code()).isEqualTo(code);
+                assertThat(((DeepSeekError) error).partialMessage()).isNull();
+                assertThat(server.paths()).hasSize(attempts);
+            }
+        }
+    }
+
+    @Test
+    void should_try_again_and_be_answered() {
+        try (CannedServer server = new CannedServer(
+                        new Canned(200, event("{\"error\":{\"code\":503,\"message\":\"Full.\"}}")),
+                        new Canned(200, "{\"code\":502,\"message\":\"Lost.\"}"),
+                        new Canned(
+                                200, event(CHUNK) + event(CHUNK.replace("null}]", "\"stop\"}]")) + event("[DONE]")));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(model.chat("Hi")).isEqualTo("So farSo far");
+            assertThat(server.paths()).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"error":{"message":"Slow down","code":429}}                     | stream_error
+        {"error":{"message":"The server is overloaded"}}                 | stream_error
+        {"error":{"code":"DataInspectionFailed","message":"Output data"}} | content_refused
+        {"error":{"message":"Insufficient Balance"}}                     | insufficient_balance
+        """)
+    void should_keep_what_had_arrived_and_not_ask_again(String said, String code) {
+        try (CannedServer server = new CannedServer(new Canned(200, event(CHUNK) + event(said)));
+                DeepSeekChatModel model = model(server)) {
+
+            Throwable error = catchThrowable(() -> model.chat("Hi"));
+
+            assertThat(((DeepSeekError) error).code()).isEqualTo(code);
+            assertThat(((DeepSeekError) error).partialMessage().text()).isEqualTo("So far");
+            assertThat(server.paths()).hasSize(1);
+        }
+    }
+
+    @Test
+    void should_hear_what_a_relay_writes_right_behind_half_an_event() {
+        String half = "data: " + CHUNK.substring(0, CHUNK.length() / 2);
+
+        Throwable error = error(new Canned(
+                200, event(CHUNK) + half + "\ndata: {\"error\":{\"type\":\"relay\",\"message\":\"source lost\"}}\n\n"));
+
+        assertThat(error).isInstanceOf(StreamErrorException.class).hasMessageContaining("source lost");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"error":null,"code":0,"message":"success","status":"ok",
+        {"error":"","code":200,"message":"OK","success":true,
+        {"error":{},"base_resp":{"status_code":0,"status_msg":"success"},
+        {"error":false,"code":"1","message":"a notice",
+        """)
+    void should_not_take_for_an_error_what_stands_beside_an_answer(String beside) {
+        String answer =
+                beside + "\"choices\":[{\"index\":0,\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}";
+        try (CannedServer server = new CannedServer(new Canned(200, answer));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(model.chat("Hi")).isEqualTo("Fine");
+        }
+    }
+
+    @Test
+    void should_pass_over_events_about_something_else() {
+        try (CannedServer server = new CannedServer(new Canned(
+                        200,
+                        event("{\"type\":\"ping\"}")
+                                + event("{\"status\":\"queued\",\"message\":\"third in the queue\"}")
+                                + event(CHUNK.replace("null}]", "\"stop\"}]"))
+                                + event("[DONE]")));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(model.chat("Hi")).isEqualTo("So far");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"content":"","refusal":"I won't "} | {"refusal":"do that."}
+        {"content":null,"refusal":"I won't "} | {"content":"","refusal":"do that."}
+        """)
+    void should_tell_a_refusal_in_the_models_own_words(String first, String second) {
+        String chunk = "{\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":null}]}";
+        String last = "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
+        String whole = "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\","
+                + "\"content\":null,\"refusal\":\"I won't do that.\"}}]}";
+        String stream = event(chunk.formatted(first)) + event(chunk.formatted(second)) + event(last) + event("[DONE]");
+        for (String body : new String[] {stream, whole}) {
+            try (CannedServer server = new CannedServer(new Canned(200, body));
+                    DeepSeekChatModel model = model(server)) {
+
+                Throwable error = catchThrowable(() -> model.chat("Hi"));
+
+                assertThat(error).isInstanceOf(ContentRefusedException.class).hasMessageContaining("I won't do that.");
+                assertThat(((DeepSeekError) error).details().providerMessage()).isEqualTo("I won't do that.");
+                assertThat(server.paths()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void should_show_no_html() {
+        Throwable error = error(new Canned(524, "<!DOCTYPE html><html>" + "<p>x</p>".repeat(500) + "</html>"));
+
+        assertThat(error).hasMessageContaining("HTTP 524").hasMessageNotContaining("<p>");
+        assertThat(error(new Canned(200, "<html></html>"))).isInstanceOf(MalformedAnswerException.class);
+    }
+}
