@@ -146,6 +146,26 @@ public class DeepSeekSimulator implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Says this of a breach of a rule, with this status, in place of the kit's own words. For those which you have seen
+     * yourself: {@link Rule} says of which rules the server's words are not known.
+     */
+    public DeepSeekSimulator words(Rule rule, int status, String message) {
+        setup.words(requireNonNull(rule, "rule"), status, requireNonNull(message, "message"));
+        return this;
+    }
+
+    /**
+     * Refuses prompts that have more tokens than this, {@code max_tokens} included, as {@link SimulatedRequest#promptTokens()}
+     * counts them.
+     *
+     * @param tokens 0 for the generation's own limit, from 65,536 on R1 to 1,048,565 on V4.1
+     */
+    public DeepSeekSimulator contextLimit(int tokens) {
+        setup.contextLimit(tokens);
+        return this;
+    }
+
     /** Refuses what DeepSeek would ignore as well, such as a temperature while thinking; {@link #verify()} throws then. */
     public DeepSeekSimulator strict() {
         setup.strict(true);
@@ -155,7 +175,7 @@ public class DeepSeekSimulator implements AutoCloseable {
     /** The chat requests so far, the refused ones included. */
     public List<SimulatedRequest> requests() {
         return api.requests().stream()
-                .filter(request -> request.path().endsWith("/chat/completions"))
+                .filter(request -> request.path().replaceFirst("\\?.*$", "").endsWith("/chat/completions"))
                 .toList();
     }
 
@@ -222,7 +242,7 @@ public class DeepSeekSimulator implements AutoCloseable {
         }
     }
 
-    /** Forgets requests, answers that were set up, scripts, recordings, faults and the cache; rules and brain stay. */
+    /** Forgets requests, answers that were set up, scripts, recordings, faults and the cache; rules, words, limit and brain stay. */
     public void reset() {
         setup.clear();
         api.forget();

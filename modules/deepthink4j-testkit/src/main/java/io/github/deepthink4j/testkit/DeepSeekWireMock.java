@@ -9,10 +9,11 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.matching.UrlPathPattern;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.rule.Breach;
 import io.github.deepthink4j.testkit.internal.rule.Refusal;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
 import io.github.deepthink4j.testkit.internal.rule.RuleBook;
+import io.github.deepthink4j.testkit.internal.shape.RequestBody;
 import io.github.deepthink4j.testkit.internal.wiremock.WireMockAnswers;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.rule.Rule;
@@ -162,24 +163,25 @@ public final class DeepSeekWireMock implements ResponseDefinitionTransformerV2 {
         Parameters parameters = event.getTransformerParameters();
         Generation named =
                 parameters.containsKey("generation") ? named(parameters.getString("generation")) : generation;
-        RequestFacts facts =
-                RequestFacts.of(named == null ? Generation.V4_1 : named, RequestJson.object(request.getBody()), path);
-        Refusal breach = named == null ? null : breach(facts);
+        RequestBody body = RequestBody.read(request.getBody());
+        RequestFacts facts = RequestFacts.of(named == null ? Generation.V4_1 : named, body, path);
+        Refusal breach = named == null ? null : breach(body, facts);
         if (breach != null) {
             return WireMockAnswers.of(breach).build();
         }
         return WireMockAnswers.rendered(given, parameters, facts, named != null);
     }
 
-    private @Nullable Refusal breach(RequestFacts facts) {
-        if (facts.body().isMissingNode()) {
-            return Refusal.invalid("Failed to parse the request body as JSON");
+    private @Nullable Refusal breach(RequestBody body, RequestFacts facts) {
+        String syntaxError = body.syntaxError();
+        if (syntaxError != null) {
+            return Refusal.unreadable(syntaxError);
         }
-        List<Refusal> breaches = new ArrayList<>(RuleBook.breaches(rules, Rule.Severity.ERROR, facts));
+        List<Breach> breaches = new ArrayList<>(RuleBook.breaches(rules, Rule.Severity.ERROR, facts));
         if (strict) {
             breaches.addAll(RuleBook.breaches(rules, Rule.Severity.WARNING, facts));
         }
-        return breaches.isEmpty() ? null : breaches.get(0);
+        return breaches.isEmpty() ? null : breaches.get(0).refusal();
     }
 
     private static @Nullable Generation named(@Nullable String name) {

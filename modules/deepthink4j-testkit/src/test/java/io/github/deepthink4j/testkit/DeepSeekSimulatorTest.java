@@ -124,7 +124,7 @@ class DeepSeekSimulatorTest {
     void should_serve_the_other_endpoints() {
         assertThat(Api.json(api.get("/models")).path("data"))
                 .extracting(model -> model.path("id").asText())
-                .containsExactly("deepseek-reasoner", "deepseek-chat");
+                .containsExactly("deepseek-chat", "deepseek-reasoner");
         assertThat(api.get("/models/deepseek-chat").statusCode()).isEqualTo(200);
         assertThat(api.get("/models/no-such").statusCode()).isEqualTo(404);
         assertThat(Api.json(api.get("/user/balance")).path("is_available").asBoolean())

@@ -145,7 +145,7 @@ class DeepSeekWireMockTest {
         assertThat(answer.at("/choices/0/message/tool_calls/0/function/arguments")
                         .asText())
                 .isEqualTo("{\"x\":1}");
-        assertThat(chat(WHOLE.replace("deepseek-flash", "deepseek-r9")).body()).contains("Model Not Exist");
+        assertThat(chat(WHOLE.replace("deepseek-flash", "deepseek-r9")).body()).contains("but you passed deepseek-r9.");
     }
 
     @Test

@@ -236,7 +236,7 @@ class RecordAndReplayTest {
             post(recorder.baseUrl(), "{}");
         }
 
-        assertThat(saved()).contains("001.json").contains("002.json").contains("Model Not Exist");
+        assertThat(saved()).contains("001.json").contains("002.json").contains("missing field `messages`");
         replaying.replay(folder);
         Api.send(HttpRequest.newBuilder(URI.create(replaying.baseUrl() + "/models"))
                 .header("Authorization", "Bearer any")

@@ -7,19 +7,19 @@ import java.util.Set;
 public enum Rule {
     /** The model id is one that the generation serves. */
     KNOWN_MODEL,
-    /** There are messages. */
+    /** There are messages. The words are not known. */
     MESSAGES_PRESENT,
-    /** Text is a string where R1 wants one. */
-    NO_CONTENT_ARRAYS,
     /** An assistant message has content or tool calls. */
     ASSISTANT_CONTENT,
     /** No two messages of the same role in a row, on R1. */
     ALTERNATING_ROLES,
     /** Each tool call has its result, each result its call. */
     TOOL_RESULTS_MATCH,
-    /** No role that the API does not know. */
-    KNOWN_ROLES,
-    /** A prefix needs the beta root and the last place. */
+    /** From V4 on: no two results for one id, be they of one round or of two. */
+    UNIQUE_CALL_IDS,
+    /** The arguments of each tool call are a JSON object. The words are not known. */
+    CALL_ARGUMENTS,
+    /** A prefix needs the beta root and the last place. The words about the place are not known. */
     PREFIX_ON_BETA,
     /** R1 to V3.2-Exp: no reasoning in the input. */
     NO_REASONING_BACK,
@@ -31,26 +31,39 @@ public enum Rule {
     REASONING_WITH_TOOLS,
     /** Reasoning that must be there must not be the empty string: reported of V4-Pro. Off by default. */
     REASONING_NOT_EMPTY,
-    /** No tools where thinking has none. */
+    /** No tools where thinking has none: on R1, and on R1-0528, of which reports differ. */
     TOOLS_SUPPORTED,
-    /** At most 128 tools, with proper names. */
+    /** At most 128 tools, with proper names, of which none is there twice. Seen were the words about the last. */
     TOOL_LIMITS,
-    /** Strict functions on the beta root only. */
-    STRICT_ON_BETA,
     /** No forced tool choice while thinking. */
     TOOL_CHOICE,
-    /** No JSON mode on R1, no json_schema anywhere. */
+    /** No JSON mode on R1, no json_schema anywhere. The words about R1 are not known. */
     RESPONSE_FORMAT,
     /** JSON mode needs the word json. */
     WORD_JSON,
-    /** No logprobs on R1 to V3.2 while thinking; top_logprobs needs logprobs. */
+    /** No logprobs on R1 to V3.2 while thinking; top_logprobs needs logprobs. The words of both are not known. */
     LOGPROBS,
-    /** max_tokens, temperature, top_p, n and stop within their ranges. */
+    /** max_tokens, temperature, top_p, n and stop within their ranges. Seen were the words about max_tokens and n. */
     RANGES,
-    /** thinking is an object. */
-    THINKING_IS_OBJECT,
+    /** Prompt and {@code max_tokens} together fit the context. */
+    CONTEXT_LENGTH,
+    /**
+     * Each parameter has the kind that it must have, and none is there twice. Before all other rules, as the server's parser is.
+     * Seen: a text for {@code temperature} and {@code max_tokens}, an unknown kind of tool, a choice that is none, missing fields.
+     */
+    PARAMETER_KINDS,
+    /** No role that the API does not know. */
+    KNOWN_ROLES,
+    /** Text is a string where a generation wants one: in all messages on a thinking R1, in answers and tool results before V4. */
+    NO_CONTENT_ARRAYS,
     /** No images where the model refuses them. */
     IMAGES,
+    /** thinking is an object. */
+    THINKING_IS_OBJECT,
+    /** Strict functions are promised on the beta root only. */
+    STRICT_ON_BETA(Severity.WARNING),
+    /** V3.1 to V3.2-Exp: with tools {@code deepseek-reasoner} is answered by {@code deepseek-chat}, without a thought. */
+    THOUGHT_LOST_TO_TOOLS(Severity.WARNING),
     /** A temperature has no effect while thinking. */
     IGNORED_TEMPERATURE(Severity.WARNING),
     /** {@code top_p} has no effect while thinking, or only a part of one. */

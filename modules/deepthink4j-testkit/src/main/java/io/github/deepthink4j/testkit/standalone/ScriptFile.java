@@ -42,7 +42,7 @@ import java.util.Set;
 final class ScriptFile {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Set<String> TOP = Set.of("generation", "strict", "rules", "scripts");
+    private static final Set<String> TOP = Set.of("generation", "strict", "rules", "words", "contextLimit", "scripts");
     private static final Set<String> MATCHES = Set.of("onMessage", "onAnyMessage", "onToolResult");
     private static final Set<String> STEPS = Set.of(
             "think",
@@ -108,6 +108,13 @@ final class ScriptFile {
                 .properties()
                 .forEach(rule -> simulator.enforcing(
                         constant(Rule.class, rule.getKey()), rule.getValue().asBoolean(true)));
+        root.path("words")
+                .properties()
+                .forEach(rule -> simulator.words(
+                        constant(Rule.class, rule.getKey()),
+                        rule.getValue().path("status").asInt(400),
+                        rule.getValue().path("message").asText("")));
+        simulator.contextLimit(root.path("contextLimit").asInt(0));
         JsonNode scripts = root.path("scripts");
         // In the simulator the latest has precedence.
         for (int i = scripts.size() - 1; i >= 0; i--) {

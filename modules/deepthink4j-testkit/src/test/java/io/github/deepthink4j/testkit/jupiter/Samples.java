@@ -47,7 +47,7 @@ final class Samples {
             assertTrue(Client.ask(deepSeek, "always?").contains("yes"));
             deepSeek.onMessage(containing("once")).answer("only here");
             assertTrue(Client.ask(deepSeek, "once?").contains("only here"));
-            assertTrue(Client.ask(deepSeek, "deepseek-r9", "always?").contains("Model Not Exist"));
+            assertTrue(Client.ask(deepSeek, "deepseek-r9", "always?").contains("but you passed deepseek-r9"));
             deepSeek.enforcing(Rule.KNOWN_MODEL, false);
             assertTrue(Client.ask(deepSeek, "deepseek-r9", "always?").contains("yes"));
             assertEquals(4, deepSeek.requests().size());

@@ -35,6 +35,8 @@ class IgnoredParametersTest {
             MAPPED_EFFORT           | V4_1   | deepseek-v4-pro   | 'reasoning_effort':'none'        | 'reasoning_effort':'low'       | this model has high, max
             IGNORED_THINKING_SWITCH | R1     | deepseek-reasoner | 'thinking':{'type':'enabled'}    | 'thinking':{'type':'disabled'} | its id decides
             IGNORED_THINKING_SWITCH | V3_2   | deepseek-chat     | 'thinking':{'type':'enabled'}    | 'enable_thinking':true         | DeepSeek's own API has thinking.type
+            STRICT_ON_BETA          | V4_1   | deepseek-flash    | 'tools':[{'type':'function','function':{'name':'f'}}] | 'tools':[{'type':'function','function':{'name':'f','strict':true}}] | strict functions are promised on the beta root only
+            THOUGHT_LOST_TO_TOOLS   | V3_1   | deepseek-reasoner | 'tools':[]                       | 'tools':[{'type':'function','function':{'name':'f'}}] | answered by deepseek-chat, without a thought
             IGNORED_IMAGES          | V4_1   | deepseek-v4-pro   |                                  | IMAGE                          | does not see them
             """;
 

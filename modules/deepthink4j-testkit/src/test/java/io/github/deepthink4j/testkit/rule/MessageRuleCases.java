@@ -71,8 +71,17 @@ final class MessageRuleCases {
                         "deepseek-flash",
                         chat("{'role':'system','content':'x'}", USER),
                         chat("{'role':'developer','content':'x'}", USER),
+                        400,
+                        "target type: messages[0].role: unknown variant `developer`, expected one of `system`, `user`,"
+                                + " `assistant`, `tool`, `latest_reminder` at line 1 column 57"),
+                rule(
+                        Rule.KNOWN_ROLES,
+                        V3_1,
+                        "deepseek-chat",
+                        chat(USER),
+                        chat("{'role':'USER','content':'x'}"),
                         422,
-                        "unknown variant `developer`"),
+                        "unknown variant `USER`, expected one of `system`, `user`, `assistant`, `tool` at line 1"),
                 rule(
                         Rule.NO_REASONING_BACK,
                         R1,
@@ -136,6 +145,43 @@ final class MessageRuleCases {
                         chat(USER),
                         chat("{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:'}}]}"),
                         400,
-                        "do not support image"));
+                        "messages[0]: unknown variant `image_url`, expected `text` at line 1 column 117"),
+                rule(
+                        Rule.IMAGES,
+                        R1,
+                        "deepseek-chat",
+                        chat("{'role':'user','content':[{'type':'text','text':'Hi'}]}"),
+                        chat("{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:'}}]}"),
+                        422,
+                        "messages[0]: data did not match any variant of untagged enum ChatCompletionRequestContent"),
+                rule(
+                        Rule.NO_CONTENT_ARRAYS,
+                        V3_2,
+                        "deepseek-chat",
+                        chat(USER, call(""), RESULT),
+                        chat(USER, call(""), RESULT.replace("'x'", "[{'type':'text','text':'x'}]")),
+                        400,
+                        "messages[2]: invalid type: sequence, expected a string at line 1"),
+                rule(
+                        Rule.UNIQUE_CALL_IDS,
+                        V4_1,
+                        "deepseek-flash",
+                        chat(
+                                USER,
+                                call(REASONING),
+                                RESULT,
+                                call(REASONING).replace("'1'", "'2'"),
+                                RESULT.replace("'1'", "'2'")),
+                        chat(USER, call(REASONING), RESULT, call(REASONING), RESULT),
+                        400,
+                        "Duplicate value for 'tool_call_id' of 1 in message[4]"),
+                rule(
+                        Rule.CALL_ARGUMENTS,
+                        V4_1,
+                        "deepseek-flash",
+                        chat(USER, call(REASONING), RESULT),
+                        chat(USER, call(REASONING).replace("'{}'", "'{'"), RESULT),
+                        400,
+                        "messages[1].tool_calls"));
     }
 }

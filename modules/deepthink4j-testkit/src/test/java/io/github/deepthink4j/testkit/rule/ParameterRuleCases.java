@@ -3,6 +3,7 @@ package io.github.deepthink4j.testkit.rule;
 import static io.github.deepthink4j.testkit.rule.Generation.R1;
 import static io.github.deepthink4j.testkit.rule.Generation.R1_0528;
 import static io.github.deepthink4j.testkit.rule.Generation.V3_2;
+import static io.github.deepthink4j.testkit.rule.Generation.V4;
 import static io.github.deepthink4j.testkit.rule.Generation.V4_1;
 import static io.github.deepthink4j.testkit.rule.RuleCase.TOOL;
 import static io.github.deepthink4j.testkit.rule.RuleCase.USER;
@@ -27,7 +28,33 @@ final class ParameterRuleCases {
                         chat(USER),
                         body("deepseek-r9", chat(USER)),
                         400,
+                        "The supported API model names are deepseek-flash, deepseek-v4-pro, but you passed"
+                                + " deepseek-r9."),
+                rule(
+                        Rule.KNOWN_MODEL,
+                        V4,
+                        "deepseek-v4-pro",
+                        chat(USER),
+                        body("deepseek-flash", chat(USER)),
+                        400,
+                        "The supported API model names are deepseek-v4-pro or deepseek-v4-flash, but you passed"
+                                + " deepseek-flash."),
+                rule(
+                        Rule.KNOWN_MODEL,
+                        V3_2,
+                        "deepseek-chat",
+                        chat(USER),
+                        body("deepseek-v4-pro", chat(USER)),
+                        400,
                         "Model Not Exist"),
+                rule(
+                        Rule.CONTEXT_LENGTH,
+                        V3_2,
+                        "deepseek-chat",
+                        chat("{'role':'user','content':'" + " no".repeat(122_000) + "'}") + ",'max_tokens':8192",
+                        chat("{'role':'user','content':'" + " no".repeat(123_000) + "'}") + ",'max_tokens':8192",
+                        400,
+                        "This model's maximum context length is 131072 tokens. However, you requested"),
                 rule(
                         Rule.TOOLS_SUPPORTED,
                         R1_0528,
@@ -48,18 +75,18 @@ final class ParameterRuleCases {
                         Rule.TOOL_LIMITS,
                         V4_1,
                         "deepseek-flash",
+                        chat(USER) + "," + tools(1, "f".repeat(63)),
                         chat(USER) + "," + tools(1, "f".repeat(64)),
-                        chat(USER) + "," + tools(1, "f".repeat(65)),
                         400,
                         "does not match pattern"),
                 rule(
-                        Rule.STRICT_ON_BETA,
+                        Rule.TOOL_LIMITS,
                         V4_1,
                         "deepseek-flash",
-                        chat(USER) + "," + TOOL,
-                        chat(USER) + ",'tools':[{'function':{'name':'f','strict':true}}]",
+                        chat(USER) + "," + tools(2, "f"),
+                        chat(USER) + "," + tools(2, "f").replace("f0", "f1"),
                         400,
-                        "strict mode is only available"),
+                        "Tool names must be unique."),
                 rule(
                         Rule.TOOL_CHOICE,
                         V4_1,
@@ -155,6 +182,15 @@ final class ParameterRuleCases {
                         chat(USER) + ",'thinking':{'type':'enabled'}",
                         chat(USER) + ",'thinking':true",
                         422,
-                        "thinking"));
+                        "target type: thinking: invalid type: boolean `true`, expected struct ThinkingOptions"),
+                rule(
+                        Rule.PARAMETER_KINDS,
+                        V4_1,
+                        "deepseek-flash",
+                        chat(USER) + ",'temperature':1",
+                        chat(USER) + ",'temperature':'hot'",
+                        400,
+                        "Failed to deserialize the JSON body into the target type: temperature: invalid type: string"
+                                + " \"hot\", expected f32 at line 1 column 89"));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.testkit.rule;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,14 @@ record RuleCase(Rule rule, Generation generation, String within, String beyond, 
     static final String USER = "{'role':'user','content':'Hi'}";
     static final String TOOL = "'tools':[{'type':'function','function':{'name':'f','parameters':{}}}]";
     static final String RESULT = "{'role':'tool','tool_call_id':'1','content':'x'}";
+
+    private static final Set<Rule> OF_THE_PARSER = EnumSet.of(
+            Rule.PARAMETER_KINDS, Rule.KNOWN_ROLES, Rule.NO_CONTENT_ARRAYS, Rule.IMAGES, Rule.THINKING_IS_OBJECT);
+
+    /** Whether the body does not even parse, which the server labels as JSON: docs/protocol.md, section 12. */
+    boolean isOfTheParser() {
+        return OF_THE_PARSER.contains(rule) || status == 422;
+    }
 
     static String assistant(String more) {
         return "{'role':'assistant','content':'Yes'" + more + "}";
@@ -43,7 +53,7 @@ record RuleCase(Rule rule, Generation generation, String within, String beyond, 
     static String tools(int count, String name) {
         return "'tools':["
                 + IntStream.range(0, count)
-                        .mapToObj(i -> "{'type':'function','function':{'name':'" + name + "'}}")
+                        .mapToObj(i -> "{'type':'function','function':{'name':'" + name + i + "'}}")
                         .collect(Collectors.joining(","))
                 + "]";
     }

@@ -44,7 +44,7 @@ class RuleTest {
             assertThat(Api.json(refused).path("error").path("message").asText()).contains(it.words());
             assertThat(Api.json(refused).path("error").path("param").isNull()).isTrue();
             assertThat(refused.headers().firstValue("content-type"))
-                    .hasValue(it.status() == 400 ? "application/octet-stream" : "application/json");
+                    .hasValue(it.isOfTheParser() ? "application/json" : "application/octet-stream");
 
             deepSeek.enforcing(it.rule(), false);
             assertThat(Api.json(api.chat(it.beyond()))

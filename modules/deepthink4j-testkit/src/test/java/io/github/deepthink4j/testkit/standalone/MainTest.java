@@ -137,7 +137,7 @@ class MainTest {
 
         assertThat(chat(baseUrl, CHAT).body()).contains("Hello");
         assertThat(chat(baseUrl, CHAT.replace("deepseek-flash", "deepseek-r9")).body())
-                .contains("Model Not Exist");
+                .contains("but you passed deepseek-r9.");
         assertThat(chat(baseUrl, CHAT.replace("{\"model\"", "{\"seed\":1,\"model\""))
                         .statusCode())
                 .isEqualTo(400);
@@ -191,6 +191,6 @@ class MainTest {
 
         assertThat(chat(baseUrl, CHAT).body()).contains("\"reasoning_content\":\"So.\"");
         assertThat(chat(baseUrl, CHAT.replace("deepseek-flash", "deepseek-r9")).body())
-                .contains("Model Not Exist");
+                .contains("but you passed deepseek-r9.");
     }
 }

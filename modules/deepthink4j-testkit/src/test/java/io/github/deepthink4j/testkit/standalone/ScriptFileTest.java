@@ -25,6 +25,8 @@ class ScriptFileTest {
             generation: v4.1
             strict: true
             rules: { KNOWN_MODEL: false }
+            contextLimit: 1000
+            words: { TOOL_LIMITS: { status: 422, message: Too many tools } }
             scripts:
               - onMessage: { containing: strawberry }
                 think: Spelled out...
@@ -98,7 +100,8 @@ class ScriptFileTest {
                                     user("the weather")
                                             .replace(
                                                     "}]}",
-                                                    "},{'role':'assistant','content':'','tool_calls':[{'id':'1'}]},"
+                                                    "},{'role':'assistant','content':'','tool_calls':[{'id':'1','type':'function',"
+                                                            + "'function':{'name':'getWeather','arguments':'{}'}}]},"
                                                             + "{'role':'tool','tool_call_id':'1','content':'20'}]}"))
                             .body())
                     .contains("20 degrees");
@@ -127,7 +130,7 @@ class ScriptFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             generation: V9                                               | no generation "V9"; there are [CHAT_V3, R1
-            script: []                                                   | script is not known; there are [generation, rules
+            script: []                                                   | script is not known; there are [contextLimit, generation, rules
             [a]                                                          | the script must have some of
             a: b: c                                                      | the script is no YAML
             scripts: [{answer: x}]                                       | scripts[0] needs one of [onAnyMessage, onMessage

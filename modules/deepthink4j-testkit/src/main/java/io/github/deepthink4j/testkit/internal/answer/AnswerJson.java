@@ -3,7 +3,6 @@ package io.github.deepthink4j.testkit.internal.answer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +21,9 @@ public final class AnswerJson {
     private final String model;
     private final boolean thinking;
     private final boolean includeUsage;
-    private final boolean logprobs;
+    private final @Nullable TokenLogprobs logprobs;
 
-    private AnswerJson(String model, boolean thinking, boolean includeUsage, boolean logprobs) {
+    private AnswerJson(String model, boolean thinking, boolean includeUsage, @Nullable TokenLogprobs logprobs) {
         this.model = model;
         this.thinking = thinking;
         this.includeUsage = includeUsage;
@@ -37,7 +36,7 @@ public final class AnswerJson {
                 servedAs,
                 facts.thinking(),
                 facts.body().path("stream_options").path("include_usage").asBoolean(false),
-                facts.body().path("logprobs").asBoolean(false));
+                facts.body().path("logprobs").asBoolean(false) ? TokenLogprobs.of(facts.body()) : null);
     }
 
     private String callId(int index) {
@@ -203,33 +202,23 @@ public final class AnswerJson {
     }
 
     private @Nullable ObjectNode wholeLogprobs(PlannedAnswer plan) {
-        if (!logprobs) {
+        if (logprobs == null) {
             return null;
         }
         ObjectNode lists = JSON.objectNode();
-        ArrayNode content = lists.putArray("content");
-        SimpleTokenizer.tokens(plan.wholeText()).forEach(token -> content.add(tokenLogprob(token)));
+        lists.set("content", logprobs.of(plan.wholeText()));
         if (thinking) {
-            ArrayNode reasoning = lists.putArray("reasoning_content");
-            SimpleTokenizer.tokens(plan.wholeThinking()).forEach(token -> reasoning.add(tokenLogprob(token)));
+            lists.set("reasoning_content", logprobs.of(plan.wholeThinking()));
         }
         return lists;
     }
 
     private @Nullable ObjectNode tokenLogprobs(String list, String piece) {
-        if (!logprobs) {
+        if (logprobs == null) {
             return null;
         }
         ObjectNode lists = JSON.objectNode();
-        lists.putArray(list).add(tokenLogprob(piece));
+        lists.set(list, logprobs.of(piece));
         return lists;
-    }
-
-    private static ObjectNode tokenLogprob(String token) {
-        ObjectNode entry = JSON.objectNode();
-        entry.put("token", token);
-        entry.put("logprob", 0.0);
-        entry.putArray("top_logprobs");
-        return entry;
     }
 }

@@ -32,35 +32,25 @@ public record PlannedAnswer(
      */
     public static PlannedAnswer of(Answer answer, RequestFacts facts, int prompt, int cached) {
         JsonNode body = facts.body();
-        int limit = body.path("max_tokens").asInt(Integer.MAX_VALUE);
-        List<String> thought = facts.thinking() ? SimpleTokenizer.tokens(orEmpty(answer.thinking())) : List.of();
+        int limit = Math.max(0, body.path("max_tokens").asInt(Integer.MAX_VALUE));
+        List<String> wholeThought = facts.thinking() ? SimpleTokenizer.tokens(orEmpty(answer.thinking())) : List.of();
         List<String> text = SimpleTokenizer.tokens(untilStop(orEmpty(answer.text()), body.path("stop")));
-        List<Answer.Call> calls = answer.toolCalls();
         // R1 alone does not count the thought (docs/protocol.md, section 1.2).
         boolean counted = facts.generation() != Generation.R1;
-        boolean cut = false;
-        if (counted && thought.size() > limit) {
-            thought = thought.subList(0, limit);
-            text = List.of();
-            calls = List.of();
-            cut = true;
-        } else {
-            int left = counted ? limit - thought.size() : limit;
-            if (text.size() > left || (left == 0 && !calls.isEmpty())) {
-                text = text.subList(0, Math.min(left, text.size()));
-                calls = List.of();
-                cut = true;
-            }
-        }
-        String finish = cut ? "length" : finish(answer, calls);
-        int callTokens = calls.stream()
-                .mapToInt(call -> SimpleTokenizer.count(call.name()) + SimpleTokenizer.count(call.argumentsJson()))
-                .sum();
-        Usage usage = new Usage(prompt, cached, thought.size() + text.size() + callTokens, thought.size());
+        List<String> thought = counted ? upTo(limit, wholeThought) : wholeThought;
+        int left = counted ? limit - thought.size() : limit;
+        boolean cut = thought.size() < wholeThought.size();
+        List<String> said = cut ? List.of() : upTo(left, text);
+        cut |= said.size() < text.size();
+        left -= said.size();
+        CutCalls calls = cut ? CutCalls.NONE : CutCalls.of(answer.toolCalls(), left);
+        cut |= calls.cut();
+        String finish = cut ? "length" : finish(answer, calls.calls());
+        Usage usage = new Usage(prompt, cached, thought.size() + said.size() + calls.tokens(), thought.size());
         return new PlannedAnswer(
                 pieces(thought, answer.charactersPerPiece()),
-                pieces(text, answer.charactersPerPiece()),
-                calls,
+                pieces(said, answer.charactersPerPiece()),
+                calls.calls(),
                 finish,
                 usage,
                 answer.charactersPerPiece());
@@ -79,6 +69,10 @@ public record PlannedAnswer(
     /** The arguments of a call, in pieces. */
     List<String> arguments(Answer.Call call) {
         return pieces(SimpleTokenizer.tokens(call.argumentsJson()), charactersPerPiece);
+    }
+
+    private static List<String> upTo(int most, List<String> tokens) {
+        return tokens.subList(0, Math.min(most, tokens.size()));
     }
 
     private static String finish(Answer answer, List<Answer.Call> calls) {

@@ -1,8 +1,12 @@
 package io.github.deepthink4j.testkit.internal.rule;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.testkit.internal.request.RequestJson;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,35 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Rules about the messages of a request (docs/protocol.md, section 1.3). */
 final class MessageChecks {
 
-    private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private MessageChecks() {}
 
     static @Nullable Refusal present(RequestFacts facts) {
         return facts.messages().isEmpty() ? Refusal.invalid("Empty input messages") : null;
-    }
-
-    static @Nullable Refusal knownRoles(RequestFacts facts) {
-        for (int i = 0; i < facts.messages().size(); i++) {
-            String role = RequestJson.role(facts.messages().get(i));
-            if (!ROLES.contains(role)) {
-                return Refusal.unprocessable("messages[" + i + "].role: unknown variant `" + role
-                        + "`, expected one of `system`, `user`, `assistant`, `tool`");
-            }
-        }
-        return null;
-    }
-
-    static @Nullable Refusal noContentArrays(RequestFacts facts) {
-        if (facts.generation() != Generation.R1 || !facts.thinking()) {
-            return null;
-        }
-        for (JsonNode message : facts.messages()) {
-            if (message.path("content").isArray()) {
-                return Refusal.unprocessable("messages: invalid type: sequence, expected a string");
-            }
-        }
-        return null;
     }
 
     static @Nullable Refusal assistantContent(RequestFacts facts) {
@@ -48,9 +29,6 @@ final class MessageChecks {
             boolean content = message.hasNonNull("content");
             if (assistant && !content && !RequestJson.callsTools(message)) {
                 return Refusal.invalid("Invalid assistant message: content or tool_calls must be set");
-            }
-            if (!assistant && !content) {
-                return Refusal.unprocessable("messages: missing field `content`");
             }
         }
         return null;
@@ -94,6 +72,43 @@ final class MessageChecks {
     private static Refusal unanswered() {
         return Refusal.invalid("An assistant message with 'tool_calls' must be followed by tool messages responding to"
                 + " each 'tool_call_id'. (insufficient tool messages following tool_calls message)");
+    }
+
+    static @Nullable Refusal uniqueCallIds(RequestFacts facts) {
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < facts.messages().size(); i++) {
+            JsonNode message = facts.messages().get(i);
+            String id = message.path("tool_call_id").asText("");
+            boolean answers = RequestJson.role(message).equals("tool")
+                    && !facts.generation().isBefore(Generation.V4);
+            if (answers && !known.add(id)) {
+                return Refusal.invalid("Duplicate value for 'tool_call_id' of " + id + " in message[" + i + "]");
+            }
+        }
+        return null;
+    }
+
+    /** What is really said of these was not seen: written after the pattern of the parser's words. */
+    static @Nullable Refusal callArguments(RequestFacts facts) {
+        for (int i = 0; i < facts.messages().size(); i++) {
+            for (JsonNode call : facts.messages().get(i).path("tool_calls")) {
+                if (!isJson(call.at("/function/arguments").asText(""))) {
+                    return Refusal.invalid("Invalid assistant message: messages[" + i
+                            + "].tool_calls: function.arguments must be valid JSON");
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            return JSON.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(text)
+                    .isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     static @Nullable Refusal prefixOnBeta(RequestFacts facts) {

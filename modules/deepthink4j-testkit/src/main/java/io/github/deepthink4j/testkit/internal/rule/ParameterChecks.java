@@ -2,8 +2,11 @@ package io.github.deepthink4j.testkit.internal.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +19,25 @@ final class ParameterChecks {
 
     private ParameterChecks() {}
 
+    /** V4 and V4.1 name the models in their own ways (docs/protocol.md, section 12). */
     static @Nullable Refusal knownModel(RequestFacts facts) {
-        return facts.model() == null ? Refusal.invalid("Model Not Exist") : null;
+        if (facts.model() != null) {
+            return null;
+        }
+        String asked = facts.body().path("model").asText("");
+        return switch (facts.generation()) {
+            case V4, V4_0731 -> unknownModel("deepseek-v4-pro or deepseek-v4-flash", asked);
+            case V4_1 -> unknownModel("deepseek-flash, deepseek-v4-pro", asked);
+            default -> Refusal.invalid("Model Not Exist");
+        };
     }
 
-    static @Nullable Refusal thinkingIsObject(RequestFacts facts) {
-        JsonNode thinking = facts.body().path("thinking");
-        boolean fine = thinking.isMissingNode() || thinking.isNull() || thinking.isObject();
-        return fine ? null : Refusal.unprocessable("thinking: invalid type: expected struct ThinkingOptions");
+    private static Refusal unknownModel(String known, String asked) {
+        return Refusal.invalid("The supported API model names are " + known + ", but you passed " + asked + ".");
     }
 
     static @Nullable Refusal toolsSupported(RequestFacts facts) {
-        boolean unsupported = facts.thinking() && facts.generation().isBefore(Generation.V3_2);
+        boolean unsupported = facts.thinking() && facts.generation().isBefore(Generation.V3_1);
         return unsupported && facts.hasTools()
                 ? Refusal.invalid("deepseek-reasoner does not support Function Calling")
                 : null;
@@ -38,22 +48,20 @@ final class ParameterChecks {
         if (tools.size() > MAX_TOOLS) {
             return Refusal.invalid("Invalid 'tools': array too long. Expected an array with maximum length 128");
         }
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < tools.size(); i++) {
+            if (!tools.get(i).has("function")) {
+                // One that the server runs itself.
+                continue;
+            }
             String name = tools.get(i).path("function").path("name").asText("");
+            if (!names.add(name)) {
+                return Refusal.invalid("Tool names must be unique.");
+            }
             if (!TOOL_NAME.matcher(name).matches()) {
                 return Refusal.invalid("Invalid 'tools[" + i
                         + "].function.name': string does not match pattern. Expected a string that matches the pattern"
                         + " '^[a-zA-Z0-9_-]+$'.");
-            }
-        }
-        return null;
-    }
-
-    static @Nullable Refusal strictOnBeta(RequestFacts facts) {
-        for (JsonNode tool : facts.body().path("tools")) {
-            if (tool.path("function").path("strict").asBoolean(false) && !facts.beta()) {
-                return Refusal.invalid("strict mode is only available when using beta api"
-                        + " (set base_url=\"https://api.deepseek.com/beta\")");
             }
         }
         return null;
@@ -84,7 +92,7 @@ final class ParameterChecks {
                 of2025
                         ? Refusal.unprocessable("response_format.type `json_schema` is unavailable now")
                         : Refusal.invalid("This response_format type is unavailable now");
-            default -> Refusal.unprocessable("response_format.type: unknown variant `" + type + "`");
+            default -> null;
         };
     }
 
@@ -111,7 +119,7 @@ final class ParameterChecks {
         }
         int count = facts.body().path("top_logprobs").asInt(0);
         return count < 0 || count > 20
-                ? Refusal.invalid("Invalid top_logprobs value, the valid range of top_logprobs is [0, 20]")
+                ? Refusal.invalid("Invalid top_logprobs value, the valid range of top_logprobs is [0, 20].")
                 : null;
     }
 
@@ -124,7 +132,7 @@ final class ParameterChecks {
         if (outside(body.path("temperature"), 0, 2)) {
             return Refusal.invalid("Invalid temperature value, the valid range of temperature is [0, 2.0]");
         }
-        if (outside(body.path("top_p"), 0, 1)) {
+        if (outside(body.path("top_p"), Double.MIN_VALUE, 1)) {
             return Refusal.invalid("Invalid top_p value, the valid range of top_p is (0, 1.0]");
         }
         if (body.hasNonNull("n") && body.path("n").asInt(1) != 1) {
@@ -140,12 +148,19 @@ final class ParameterChecks {
         return value.isNumber() && (value.asDouble() < from || value.asDouble() > to);
     }
 
-    /** V4-Pro takes images, sees nothing and invents an answer (docs/protocol.md, section 2.10); so does the simulator. */
-    static @Nullable Refusal images(RequestFacts facts) {
-        ServedModel model = facts.model();
-        boolean taken = model == null || model.images() || model.name().equals("deepseek-v4-pro");
-        return !taken && facts.messages().stream().anyMatch(RequestJson::hasImage)
-                ? Refusal.invalid("Model do not support image input")
-                : null;
+    /** As a whole prompt is counted only where it may be too long: no token is shorter than a character. */
+    static @Nullable Refusal contextLength(RequestFacts facts) {
+        int completion = facts.body().path("max_tokens").asInt(0);
+        String text = RequestJson.prompt(facts.body());
+        if (text.length() + (long) completion <= facts.context()) {
+            return null;
+        }
+        int prompt = SimpleTokenizer.count(text);
+        long all = (long) prompt + completion;
+        return all <= facts.context()
+                ? null
+                : Refusal.invalid("This model's maximum context length is " + facts.context()
+                        + " tokens. However, you requested " + all + " tokens (" + prompt + " in the messages, "
+                        + completion + " in the completion). Please reduce the length of the messages or completion.");
     }
 }

@@ -2,6 +2,8 @@ package io.github.deepthink4j.testkit.internal.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.testkit.internal.request.RequestJson;
+import io.github.deepthink4j.testkit.internal.shape.Misfit;
+import io.github.deepthink4j.testkit.internal.shape.RequestBody;
 import io.github.deepthink4j.testkit.rule.Generation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages those of the body
  * @param thinking whether the generation thinks the request over
  * @param beta     whether the request came to the beta root
+ * @param misfits  what the server's parser would not take, in the order of the body
+ * @param context  the most tokens of a prompt and its completion together
  */
 public record RequestFacts(
         Generation generation,
@@ -20,21 +24,53 @@ public record RequestFacts(
         JsonNode body,
         List<JsonNode> messages,
         boolean thinking,
-        boolean beta) {
+        boolean beta,
+        List<Misfit> misfits,
+        int context) {
 
     /**
      * @param path that the request came to
      */
-    public static RequestFacts of(Generation generation, JsonNode body, String path) {
-        ServedModel model = ModelCatalog.of(generation).find(body.path("model").asText(""));
+    public static RequestFacts of(Generation generation, RequestBody request, String path) {
+        JsonNode body = request.object();
+        ModelCatalog catalog = ModelCatalog.of(generation);
+        ServedModel model = catalog.find(body.path("model").asText(""));
         boolean thinking = model != null && model.thinks(body, generation);
+        boolean images = model == null || model.images() != ServedModel.Images.REFUSED;
         return new RequestFacts(
-                generation, model, body, RequestJson.messages(body), thinking, path.startsWith("/beta/"));
+                generation,
+                model,
+                body,
+                RequestJson.messages(body),
+                thinking,
+                path.startsWith("/beta/"),
+                request.misfits(generation, images, thinking && generation == Generation.R1),
+                catalog.context());
+    }
+
+    /** What is known of an answer that no request asks for. */
+    public static RequestFacts without(JsonNode body, boolean thinking) {
+        Generation newest = Generation.V4_1;
+        int context = ModelCatalog.of(newest).context();
+        return new RequestFacts(newest, null, body, List.of(), thinking, false, List.of(), context);
     }
 
     /** The same request where it is not the generation that says whether it is thought over. */
     public RequestFacts thinking(boolean decided) {
-        return new RequestFacts(generation, model, body, messages, decided, beta);
+        return new RequestFacts(generation, model, body, messages, decided, beta, misfits, context);
+    }
+
+    /** The same request to a model with another context. */
+    public RequestFacts context(int tokens) {
+        return new RequestFacts(generation, model, body, messages, thinking, beta, misfits, tokens);
+    }
+
+    /** What the response calls the model. */
+    public String servedAs() {
+        if (model == null) {
+            return body.path("model").asText("");
+        }
+        return model.isLeftToChat(body, generation) ? "deepseek-chat" : model.servedAs();
     }
 
     boolean hasTools() {

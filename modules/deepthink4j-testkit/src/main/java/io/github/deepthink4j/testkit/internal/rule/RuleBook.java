@@ -11,24 +11,32 @@ public final class RuleBook {
 
     private RuleBook() {}
 
-    /** What breaks those of these rules that have this severity, in the order in which the rules stand in {@link Rule}. */
-    public static List<Refusal> breaches(Collection<Rule> rules, Rule.Severity severity, RequestFacts facts) {
-        return rules.stream()
+    /**
+     * What breaks those of these rules that have this severity: first what the parser would not take, in the order of the body,
+     * then the others, in the order in which they stand in {@link Rule}.
+     */
+    public static List<Breach> breaches(Collection<Rule> rules, Rule.Severity severity, RequestFacts facts) {
+        Stream<Breach> unparsed = facts.misfits().stream()
+                .filter(misfit -> rules.contains(misfit.rule()) && misfit.rule().severity() == severity)
+                .map(misfit -> new Breach(misfit.rule(), Refusal.of(misfit, facts.generation())));
+        Stream<Breach> broken = rules.stream()
                 .filter(rule -> rule.severity() == severity)
                 .sorted()
-                .flatMap(rule -> Stream.ofNullable(breach(rule, facts)))
-                .toList();
+                .flatMap(rule -> Stream.ofNullable(breach(rule, facts)).map(refusal -> new Breach(rule, refusal)));
+        return Stream.concat(unparsed, broken).toList();
     }
 
     private static @Nullable Refusal breach(Rule rule, RequestFacts facts) {
         return switch (rule) {
+            // Whoever does not fit in one of these ways is among the misfits.
+            case PARAMETER_KINDS, KNOWN_ROLES, NO_CONTENT_ARRAYS, IMAGES, THINKING_IS_OBJECT -> null;
             case KNOWN_MODEL -> ParameterChecks.knownModel(facts);
             case MESSAGES_PRESENT -> MessageChecks.present(facts);
-            case NO_CONTENT_ARRAYS -> MessageChecks.noContentArrays(facts);
             case ASSISTANT_CONTENT -> MessageChecks.assistantContent(facts);
             case ALTERNATING_ROLES -> MessageChecks.alternatingRoles(facts);
             case TOOL_RESULTS_MATCH -> MessageChecks.toolResultsMatch(facts);
-            case KNOWN_ROLES -> MessageChecks.knownRoles(facts);
+            case UNIQUE_CALL_IDS -> MessageChecks.uniqueCallIds(facts);
+            case CALL_ARGUMENTS -> MessageChecks.callArguments(facts);
             case PREFIX_ON_BETA -> MessageChecks.prefixOnBeta(facts);
             case NO_REASONING_BACK -> ReasoningChecks.noReasoningBack(facts);
             case REASONING_WITHIN_TURN -> ReasoningChecks.withinTurn(facts);
@@ -37,14 +45,14 @@ public final class RuleBook {
             case REASONING_NOT_EMPTY -> ReasoningChecks.notEmpty(facts);
             case TOOLS_SUPPORTED -> ParameterChecks.toolsSupported(facts);
             case TOOL_LIMITS -> ParameterChecks.toolLimits(facts);
-            case STRICT_ON_BETA -> ParameterChecks.strictOnBeta(facts);
             case TOOL_CHOICE -> ParameterChecks.toolChoice(facts);
             case RESPONSE_FORMAT -> ParameterChecks.responseFormat(facts);
             case WORD_JSON -> ParameterChecks.wordJson(facts);
             case LOGPROBS -> ParameterChecks.logprobs(facts);
             case RANGES -> ParameterChecks.ranges(facts);
-            case THINKING_IS_OBJECT -> ParameterChecks.thinkingIsObject(facts);
-            case IMAGES -> ParameterChecks.images(facts);
+            case CONTEXT_LENGTH -> ParameterChecks.contextLength(facts);
+            case STRICT_ON_BETA -> IgnoredParameters.strictOffBeta(facts);
+            case THOUGHT_LOST_TO_TOOLS -> IgnoredParameters.thoughtLostToTools(facts);
             case IGNORED_TEMPERATURE -> IgnoredParameters.temperature(facts);
             case IGNORED_TOP_P -> IgnoredParameters.topP(facts);
             case IGNORED_PENALTIES -> IgnoredParameters.penalties(facts);

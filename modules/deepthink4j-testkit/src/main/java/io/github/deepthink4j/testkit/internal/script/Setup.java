@@ -16,8 +16,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ public final class Setup {
     private final Deque<Answer> queue = new ArrayDeque<>();
     private final List<ScriptedRounds> scripts = new ArrayList<>();
     private final Set<Rule> rules = EnumSet.copyOf(Rule.byDefault());
+    private final Map<Rule, Refusal> words = new EnumMap<>(Rule.class);
+    private int contextLimit;
     private @Nullable Brain brain;
     private @Nullable Replay replay;
     private @Nullable Fault nextFault;
@@ -57,6 +61,8 @@ public final class Setup {
             List<Answer> queue,
             List<ScriptedRounds> scripts,
             Set<Rule> rules,
+            Map<Rule, Refusal> words,
+            int contextLimit,
             @Nullable Brain brain,
             @Nullable Replay replay,
             boolean strict) {}
@@ -120,9 +126,28 @@ public final class Setup {
         scriptedOnly = on;
     }
 
-    /** What breaks a rule of this severity that is enforced. */
-    public synchronized List<Refusal> breaches(RequestFacts facts, Rule.Severity severity) {
-        return RuleBook.breaches(rules, severity, facts);
+    /** The words for a breach of a rule, in place of the kit's. */
+    public synchronized void words(Rule rule, int status, String message) {
+        words.put(rule, Refusal.of(status, message));
+    }
+
+    /**
+     * @param tokens 0 for the generation's own
+     */
+    public synchronized void contextLimit(int tokens) {
+        contextLimit = tokens;
+    }
+
+    /** The same request to a model with the context that was set. */
+    public synchronized RequestFacts within(RequestFacts facts) {
+        return contextLimit == 0 ? facts : facts.context(contextLimit);
+    }
+
+    /** What is said of each rule of this severity that is enforced and broken. */
+    public synchronized List<Refusal> refusals(RequestFacts facts, Rule.Severity severity) {
+        return RuleBook.breaches(rules, severity, facts).stream()
+                .map(breach -> words.getOrDefault(breach.rule(), breach.refusal()))
+                .toList();
     }
 
     public synchronized Source next(SimulatedRequest request) {
@@ -163,7 +188,15 @@ public final class Setup {
     }
 
     public synchronized Saved save() {
-        return new Saved(List.copyOf(queue), List.copyOf(scripts), Set.copyOf(rules), brain, replay, strict);
+        return new Saved(
+                List.copyOf(queue),
+                List.copyOf(scripts),
+                Set.copyOf(rules),
+                Map.copyOf(words),
+                contextLimit,
+                brain,
+                replay,
+                strict);
     }
 
     public synchronized void restore(Saved saved) {
@@ -172,6 +205,9 @@ public final class Setup {
         scripts.addAll(saved.scripts());
         scripts.forEach(ScriptedRounds::rewind);
         rules(saved.rules());
+        words.clear();
+        words.putAll(saved.words());
+        contextLimit = saved.contextLimit();
         brain = saved.brain();
         replay = saved.replay();
         if (replay != null) {
@@ -180,7 +216,7 @@ public final class Setup {
         strict = saved.strict();
     }
 
-    /** Forgets all but the rules and the brain. */
+    /** Forgets all but the rules, their words, the context and the brain. */
     public synchronized void clear() {
         queue.clear();
         scripts.clear();

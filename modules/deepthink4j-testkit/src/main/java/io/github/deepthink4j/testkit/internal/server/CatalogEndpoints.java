@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What is answered beside chats: the models that a generation serves, and a balance. */
 final class CatalogEndpoints {
 
+    private static final String BALANCE = "/user/balance";
+    private static final String MODELS = "/models";
+
     private final Generation generation;
     private final ModelCatalog catalog;
 
@@ -19,24 +22,29 @@ final class CatalogEndpoints {
         this.catalog = ModelCatalog.of(generation);
     }
 
-    /** {@code null} where there is nothing; a model that is not served is missing. */
-    @Nullable
-    JsonNode get(String endpoint) {
-        if (endpoint.equals("/user/balance")) {
-            return balance();
-        }
-        if (endpoint.equals("/models")) {
-            ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
-            catalog.models().forEach(model -> list.withArray("data").add(description(model)));
-            return list;
-        }
-        if (!endpoint.startsWith("/models/")) {
-            return null;
-        }
-        ServedModel model = catalog.find(endpoint.substring(endpoint.lastIndexOf('/') + 1));
-        return model == null ? JsonNodeFactory.instance.missingNode() : description(model);
+    /** Whether there is something to get. */
+    boolean has(String endpoint) {
+        return endpoint.equals(BALANCE) || endpoint.equals(MODELS) || endpoint.startsWith(MODELS + "/");
     }
 
+    /** {@code null} for a model that is not served. */
+    @Nullable
+    JsonNode get(String endpoint) {
+        if (endpoint.equals(BALANCE)) {
+            return balance();
+        }
+        if (endpoint.equals(MODELS)) {
+            ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
+            catalog.modelList().forEach(model -> list.withArray("data").add(description(model)));
+            return list;
+        }
+        ServedModel model = catalog.find(endpoint.substring(MODELS.length() + 1));
+        return model == null ? null : description(model);
+    }
+
+    /**
+     * What late 2026 adds besides, {@code api_capabilities}, is left out: its shape is not known (docs/protocol.md, section 2.1).
+     */
     private ObjectNode description(ServedModel model) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         entry.put("id", model.name());
@@ -46,6 +54,15 @@ final class CatalogEndpoints {
             entry.put("name", model.name());
             entry.put("context_window", 1_048_576);
             entry.put("max_output_tokens", catalog.maxTokensThinking());
+            entry.putArray("input_modalities").add("text");
+            if (model.images() == ServedModel.Images.SEEN) {
+                entry.withArray("input_modalities").add("image");
+            }
+            entry.putArray("output_modalities").add("text");
+            ObjectNode effort = entry.putObject("effort");
+            effort.putArray("supported_levels");
+            model.efforts(generation).forEach(effort.withArray("supported_levels")::add);
+            effort.put("default_level", "high");
         }
         return entry;
     }

@@ -2,9 +2,7 @@ package io.github.deepthink4j.testkit.internal.server;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.net.Socket;
@@ -12,36 +10,29 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a connection, and the means to answer it well or badly. */
 public final class LoopbackExchange {
 
-    private static final int MAX_HEAD_BYTES = 64 * 1024;
-    private static final int MAX_BODY_BYTES = 48 << 20;
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final int LAST_WORDS_MILLIS = 500;
+    private static final int LAST_WORDS_BYTES = 64 << 20;
 
     private final Socket socket;
     private final PushbackInputStream in;
     private final OutputStream out;
-    private final String method;
-    private final String path;
-    private final Map<String, String> headers;
-    private final byte[] body;
+    private final HttpRequestReader.Read request;
+    private boolean answered;
+    private boolean keepsAlive;
     private boolean reusable;
 
-    private LoopbackExchange(
-            Socket socket, PushbackInputStream in, String method, String path, Map<String, String> headers, byte[] body)
-            throws IOException {
+    private LoopbackExchange(Socket socket, PushbackInputStream in, OutputStream out, HttpRequestReader.Read request) {
         this.socket = socket;
         this.in = in;
-        this.out = socket.getOutputStream();
-        this.method = method;
-        this.path = path;
-        this.headers = headers;
-        this.body = body;
+        this.out = out;
+        this.request = request;
     }
 
     /** The first request; {@code null} if the client closes without one. */
@@ -56,85 +47,67 @@ public final class LoopbackExchange {
 
     private static @Nullable LoopbackExchange read(Socket socket, PushbackInputStream in) throws IOException {
         socket.setSoTimeout(0);
-        String start = line(in);
-        if (start == null) {
-            return null;
+        OutputStream out = socket.getOutputStream();
+        try {
+            HttpRequestReader.Read request = new HttpRequestReader(in, out).next();
+            return request == null ? null : new LoopbackExchange(socket, in, out, request);
+        } catch (HttpRequestReader.BadRequestException e) {
+            byte[] words = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Content-Type", "text/plain; charset=utf-8");
+            headers.put("Content-Length", String.valueOf(words.length));
+            headers.put("Connection", "close");
+            out.write(head(e.status(), headers));
+            out.write(words);
+            out.flush();
+            readAway(socket, in);
+            throw e;
         }
-        String[] words = start.split(" ");
-        if (words.length < 2) {
-            throw new IOException("not an HTTP request: " + start);
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
-            int colon = header.indexOf(':');
-            if (colon > 0) {
-                headers.put(
-                        header.substring(0, colon).trim().toLowerCase(Locale.ROOT),
-                        header.substring(colon + 1).trim());
-            }
-        }
-        return new LoopbackExchange(socket, in, words[0], words[1], headers, body(in, headers));
     }
 
-    private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
-                all.write(in.readNBytes(size));
-                line(in);
+    /** A connection that is closed with unread bytes in it is reset, and the answer may be lost. */
+    private static void readAway(Socket socket, PushbackInputStream in) throws IOException {
+        socket.shutdownOutput();
+        socket.setSoTimeout(LAST_WORDS_MILLIS);
+        byte[] bytes = new byte[8 * 1024];
+        try {
+            for (int left = LAST_WORDS_BYTES; left > 0; ) {
+                int read = in.read(bytes);
+                if (read < 0) {
+                    return;
+                }
+                left -= read;
             }
-            line(in);
-            return all.toByteArray();
+        } catch (SocketTimeoutException e) {
+            // The client has had its time to read the answer.
+            return;
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        if (length > MAX_BODY_BYTES) {
-            throw new IOException("a request of " + length + " bytes is too large");
-        }
-        return in.readNBytes(length);
-    }
-
-    private static int chunkSize(InputStream in) throws IOException {
-        String size = line(in);
-        if (size == null) {
-            throw new EOFException("the request has broken off");
-        }
-        return Integer.parseInt(size.trim(), 16);
-    }
-
-    private static @Nullable String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (b == '\n') {
-                return line.toString(StandardCharsets.ISO_8859_1);
-            }
-            if (b != '\r') {
-                line.write(b);
-            }
-            if (line.size() > MAX_HEAD_BYTES) {
-                throw new IOException("a header line is too long");
-            }
-        }
-        return null;
     }
 
     public String method() {
-        return method;
+        return request.method();
     }
 
+    /** With the query, if there is one. */
     public String path() {
-        return path;
+        return request.path();
     }
 
     public Map<String, String> headers() {
-        return headers;
+        return request.headers();
     }
 
     public byte[] body() {
-        return body;
+        return request.body();
     }
 
     boolean isReusable() {
         return reusable && !socket.isClosed();
+    }
+
+    /** Whether anything was answered, or the connection was closed instead. */
+    boolean isAnswered() {
+        return answered || socket.isClosed();
     }
 
     static byte[] head(int status, Map<String, String> headers) {
@@ -144,38 +117,66 @@ public final class LoopbackExchange {
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** A whole response. */
-    public void respond(int status, Map<String, String> headers, byte[] content) throws IOException {
+    private void start(int status, Map<String, String> headers, String framing, String framed) throws IOException {
+        answered = true;
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Content-Length", String.valueOf(content.length));
+        if (!framed.isEmpty()) {
+            all.put(framing, framed);
+        }
+        String scripted = all.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Connection"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+        keepsAlive = request.keepsAlive() && !scripted.equalsIgnoreCase("close");
+        if (scripted.isEmpty() && (!keepsAlive || request.oneZero())) {
+            all.put("Connection", keepsAlive ? "keep-alive" : "close");
+        }
         out.write(head(status, all));
-        out.write(content);
-        out.flush();
-        reusable = true;
     }
 
-    /** The head of a response whose body comes in chunks. */
+    private boolean wantsBody() {
+        return !request.method().equals("HEAD");
+    }
+
+    /** A whole response; to {@code HEAD} its head alone. */
+    public void respond(int status, Map<String, String> headers, byte[] content) throws IOException {
+        boolean bare = status == 204 || status == 304;
+        start(status, headers, "Content-Length", bare ? "" : String.valueOf(content.length));
+        if (wantsBody() && !bare) {
+            out.write(content);
+        }
+        out.flush();
+        reusable = keepsAlive;
+    }
+
+    /** The head of a response whose body comes in chunks, or, to a client of HTTP/1.0, until the connection closes. */
     public void startChunks(int status, Map<String, String> headers) throws IOException {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Transfer-Encoding", "chunked");
-        out.write(head(status, all));
+        start(status, headers, "Transfer-Encoding", request.oneZero() ? "" : "chunked");
         out.flush();
     }
 
     public void chunk(byte[] content) throws IOException {
+        if (!wantsBody()) {
+            return;
+        }
+        if (request.oneZero()) {
+            raw(content);
+            return;
+        }
         ByteArrayOutputStream chunk = new ByteArrayOutputStream(content.length + 16);
         chunk.writeBytes(Integer.toHexString(content.length).getBytes(StandardCharsets.US_ASCII));
         chunk.writeBytes(CRLF);
         chunk.writeBytes(content);
         chunk.writeBytes(CRLF);
-        out.write(chunk.toByteArray());
-        out.flush();
+        raw(chunk.toByteArray());
     }
 
     public void endChunks() throws IOException {
-        out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-        reusable = true;
+        if (wantsBody() && !request.oneZero()) {
+            raw("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        reusable = keepsAlive && !request.oneZero();
     }
 
     /** Bytes as they are. */

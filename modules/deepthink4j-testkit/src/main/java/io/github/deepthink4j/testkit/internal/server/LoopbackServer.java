@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -95,7 +97,7 @@ public final class LoopbackServer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             LoopbackExchange exchange = LoopbackExchange.read(socket);
             while (exchange != null) {
-                handler.handle(exchange);
+                answer(exchange);
                 exchange = exchange.isReusable() ? LoopbackExchange.read(socket, exchange) : null;
             }
         } catch (IOException e) {
@@ -105,6 +107,19 @@ public final class LoopbackServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(socket);
+        }
+    }
+
+    /** A handler's own fault is an answer too, and no stack trace on a thread that nobody watches. */
+    private void answer(LoopbackExchange exchange) throws IOException, InterruptedException {
+        try {
+            handler.handle(exchange);
+        } catch (RuntimeException | AssertionError e) {
+            if (exchange.isAnswered()) {
+                throw new IOException("the answer was broken off", e);
+            }
+            byte[] words = ("The simulator itself has failed: " + e).getBytes(StandardCharsets.UTF_8);
+            exchange.respond(500, Map.of("Content-Type", "text/plain; charset=utf-8"), words);
         }
     }
 

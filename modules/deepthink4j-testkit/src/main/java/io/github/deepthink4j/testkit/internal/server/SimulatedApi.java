@@ -8,8 +8,8 @@ import io.github.deepthink4j.testkit.internal.request.RequestJson;
 import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.internal.rule.Refusal;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
-import io.github.deepthink4j.testkit.internal.rule.ServedModel;
 import io.github.deepthink4j.testkit.internal.script.Setup;
+import io.github.deepthink4j.testkit.internal.shape.RequestBody;
 import io.github.deepthink4j.testkit.recording.RecordedExchange;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.rule.Rule;
@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -32,6 +33,9 @@ public final class SimulatedApi implements LoopbackServer.Handler {
 
     /** The one key that is refused, so that a wrong key can be tried out. */
     static final String WRONG_KEY = "wrong-key";
+
+    private static final String CHAT = "/chat/completions";
+    private static final String JSON_TYPE = "application/json";
 
     private final Generation generation;
     private final Setup setup;
@@ -79,12 +83,13 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     @Override
     public void handle(LoopbackExchange exchange) throws IOException {
         running.incrementAndGet();
-        RequestFacts facts = RequestFacts.of(generation, RequestJson.object(exchange.body()), exchange.path());
+        RequestBody body = RequestBody.read(exchange.body());
+        RequestFacts facts = setup.within(RequestFacts.of(generation, body, exchange.path()));
         ArrivedRequest request = request(exchange, facts);
         requests.add(request);
         arrivals.release();
         try {
-            route(exchange, request, facts);
+            route(exchange, request, body, facts);
         } finally {
             running.decrementAndGet();
             request.ended();
@@ -98,41 +103,49 @@ public final class SimulatedApi implements LoopbackServer.Handler {
                 exchange.method(), exchange.path(), shown, exchange.body(), facts.body(), facts.thinking());
     }
 
-    private void route(LoopbackExchange exchange, ArrivedRequest request, RequestFacts facts) throws IOException {
-        String endpoint = exchange.path().replaceFirst("^/(beta|v1)(?=/)", "");
+    private void route(LoopbackExchange exchange, ArrivedRequest request, RequestBody body, RequestFacts facts)
+            throws IOException {
+        String endpoint = exchange.path().replaceFirst("\\?.*$", "").replaceFirst("^/(beta|v1)(?=/)", "");
+        String methods = endpoint.equals(CHAT) ? "POST" : catalog.has(endpoint) ? "GET, HEAD" : "";
+        if (exchange.method().equals("OPTIONS") && !methods.isEmpty()) {
+            // A browser asks this before it sends the key.
+            respond(exchange, request, 204, Map.of("Allow", methods + ", OPTIONS"), "");
+            return;
+        }
         Refusal unauthorized = authorization(exchange.headers().get("authorization"));
         if (unauthorized != null) {
             refuse(exchange, request, unauthorized);
-        } else if (endpoint.equals("/chat/completions") && exchange.method().equals("POST")) {
-            chat(exchange, request, facts);
+        } else if (endpoint.equals(CHAT) && exchange.method().equals("POST")) {
+            chat(exchange, request, body, facts);
         } else {
-            side(exchange, request, endpoint);
+            side(exchange, request, endpoint, methods);
         }
     }
 
-    private void side(LoopbackExchange exchange, ArrivedRequest request, String endpoint) throws IOException {
+    private void side(LoopbackExchange exchange, ArrivedRequest request, String endpoint, String methods)
+            throws IOException {
         RecordedExchange recorded = setup.recorded(request);
         if (recorded != null) {
             new RecordingPlayer(exchange, request, recorded.response(), pace).play();
-            return;
-        }
-        JsonNode found = exchange.method().equals("GET") ? catalog.get(endpoint) : null;
-        if (found == null) {
+        } else if (methods.isEmpty()) {
             refuse(exchange, request, Refusal.of(404, "Not found"));
-        } else if (found.isMissingNode()) {
-            refuse(exchange, request, Refusal.of(404, "Model Not Exist"));
+        } else if (!List.of(methods.split(", ")).contains(exchange.method())) {
+            refuse(exchange, request, Refusal.of(405, "Method Not Allowed"), Map.of("Allow", methods));
         } else {
-            request.answered(200);
-            exchange.respond(
-                    200,
-                    Map.of("Content-Type", "application/json"),
-                    found.toString().getBytes(StandardCharsets.UTF_8));
+            JsonNode found = catalog.get(endpoint);
+            if (found == null) {
+                refuse(exchange, request, Refusal.of(404, "Model Not Exist"));
+            } else {
+                respond(exchange, request, 200, Map.of("Content-Type", JSON_TYPE), found.toString());
+            }
         }
     }
 
-    private void chat(LoopbackExchange exchange, ArrivedRequest request, RequestFacts facts) throws IOException {
-        if (facts.body().isMissingNode()) {
-            refuse(exchange, request, Refusal.invalid("Failed to parse the request body as JSON"));
+    private void chat(LoopbackExchange exchange, ArrivedRequest request, RequestBody body, RequestFacts facts)
+            throws IOException {
+        Refusal unreadable = unreadable(exchange, body);
+        if (unreadable != null) {
+            refuse(exchange, request, unreadable);
             return;
         }
         Refusal breach = breach(request, facts);
@@ -163,9 +176,19 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         }
     }
 
+    private static @Nullable Refusal unreadable(LoopbackExchange exchange, RequestBody body) {
+        String type = exchange.headers().getOrDefault("content-type", JSON_TYPE);
+        if (!type.toLowerCase(Locale.ROOT).contains("json")) {
+            // By the words of its errors the server is one that says this; it was not seen to.
+            return Refusal.of(415, "Expected request with `Content-Type: application/json`");
+        }
+        String syntaxError = body.syntaxError();
+        return syntaxError == null ? null : Refusal.unreadable(syntaxError);
+    }
+
     private @Nullable Refusal breach(ArrivedRequest request, RequestFacts facts) {
-        List<Refusal> errors = setup.breaches(facts, Rule.Severity.ERROR);
-        List<Refusal> warnings = setup.breaches(facts, Rule.Severity.WARNING);
+        List<Refusal> errors = setup.refusals(facts, Rule.Severity.ERROR);
+        List<Refusal> warnings = setup.refusals(facts, Rule.Severity.WARNING);
         request.warned(warnings.stream().map(Refusal::message).toList());
         if (!errors.isEmpty()) {
             return errors.get(0);
@@ -193,11 +216,9 @@ public final class SimulatedApi implements LoopbackServer.Handler {
             return;
         }
         Answer answer = given.pause().isZero() ? given.pause(pace) : given;
-        ServedModel model = facts.model();
-        String servedAs = model == null ? request.model() : model.servedAs();
         String prompt = RequestJson.prompt(facts.body());
         PlannedAnswer plan = PlannedAnswer.of(answer, facts, SimpleTokenizer.count(prompt), cache.hit(prompt));
-        AnswerJson json = AnswerJson.answering(servedAs, facts);
+        AnswerJson json = AnswerJson.answering(facts.servedAs(), facts);
         new AnswerPlayer(exchange, request, answer, json, plan).play();
     }
 
@@ -223,10 +244,16 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     private static void refuse(
             LoopbackExchange exchange, ArrivedRequest request, Refusal refusal, Map<String, String> more)
             throws IOException {
-        request.answered(refusal.status());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", refusal.contentType());
         headers.putAll(more);
-        exchange.respond(refusal.status(), headers, refusal.json().toString().getBytes(StandardCharsets.UTF_8));
+        respond(exchange, request, refusal.status(), headers, refusal.json().toString());
+    }
+
+    private static void respond(
+            LoopbackExchange exchange, ArrivedRequest request, int status, Map<String, String> headers, String body)
+            throws IOException {
+        request.answered(status);
+        exchange.respond(status, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 }

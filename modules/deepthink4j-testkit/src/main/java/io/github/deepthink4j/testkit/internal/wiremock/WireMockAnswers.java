@@ -14,8 +14,6 @@ import io.github.deepthink4j.testkit.internal.request.RequestJson;
 import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.internal.rule.Refusal;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
-import io.github.deepthink4j.testkit.internal.rule.ServedModel;
-import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +60,7 @@ public final class WireMockAnswers {
     /** What is known without a request: whether there is a thought. */
     static RequestFacts unasked(Answer answer) {
         JsonNode body = JSON.createObjectNode().put("stream", true);
-        return new RequestFacts(Generation.V4_1, null, body, List.of(), answer.thinking() != null, false);
+        return RequestFacts.without(body, answer.thinking() != null);
     }
 
     static PlannedAnswer plan(Answer answer, RequestFacts facts) {
@@ -97,9 +95,7 @@ public final class WireMockAnswers {
         }
         Answer answer = answer(JSON.valueToTree(parameters));
         RequestFacts known = generationKnown ? facts : facts.thinking(answer.thinking() != null);
-        ServedModel model = facts.model();
-        String name = model == null ? facts.body().path("model").asText("") : model.servedAs();
-        AnswerJson json = AnswerJson.answering(name, known);
+        AnswerJson json = AnswerJson.answering(facts.servedAs(), known);
         PlannedAnswer plan = plan(answer, known);
         boolean stream = facts.body().path("stream").asBoolean(false);
         String body = stream ? EventStream.of(json, plan) : json.whole(plan).toString();
