@@ -9,41 +9,52 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in good order: the system message apart, then whole turns, each beginning with a user message, every
- * tool call answered but those that wait at the end.
+ * A conversation in good order: the system message apart, then perhaps a greeting of the assistant's, then whole turns, each
+ * beginning with a user message, every tool call answered but those that wait at the end.
  *
  * @param system     {@code null} if there is none
  * @param body       all the rest
  * @param waiting    the calls of the last round that have no result yet
- * @param turnStarts the places in {@code body} where turns begin
+ * @param starts     the places in {@code body} where the messages of the greeting and the turns begin
  */
 record Conversation(
         @Nullable SystemMessage system,
         List<ChatMessage> body,
         List<ToolExecutionRequest> waiting,
-        List<Integer> turnStarts) {
+        List<Integer> starts) {
 
     static Conversation of(@Nullable SystemMessage system, List<ChatMessage> body, List<ToolExecutionRequest> waiting) {
-        List<Integer> turnStarts = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
+        boolean asked = false;
         for (int i = 0; i < body.size(); i++) {
-            if (body.get(i) instanceof UserMessage) {
-                turnStarts.add(i);
+            asked |= body.get(i) instanceof UserMessage;
+            if (!asked || body.get(i) instanceof UserMessage) {
+                starts.add(i);
             }
         }
-        return new Conversation(system, body, waiting, turnStarts);
+        return new Conversation(system, body, waiting, starts);
     }
 
     /** The same with other messages at the same places. */
     Conversation withBody(List<ChatMessage> other) {
-        return new Conversation(system, other, waiting, turnStarts);
+        return new Conversation(system, other, waiting, starts);
     }
 
-    int turns() {
-        return turnStarts.size();
+    /** How many parts there are to evict one after the other, oldest first: each message of a greeting, and each turn. */
+    int parts() {
+        return starts.size();
     }
 
-    /** All messages without the oldest turns. */
-    List<ChatMessage> withoutTurns(int evicted) {
+    /** How many turns are left without the oldest parts; a greeting is none. */
+    int turnsWithout(int evicted) {
+        return (int) starts.stream()
+                .skip(evicted)
+                .filter(start -> body.get(start) instanceof UserMessage)
+                .count();
+    }
+
+    /** All messages without the oldest parts. */
+    List<ChatMessage> without(int evicted) {
         List<ChatMessage> rest = body.subList(startOf(evicted), body.size());
         List<ChatMessage> messages = new ArrayList<>(rest.size() + 1);
         if (system != null) {
@@ -53,11 +64,11 @@ record Conversation(
         return messages;
     }
 
-    List<ChatMessage> turn(int index) {
+    List<ChatMessage> part(int index) {
         return List.copyOf(body.subList(startOf(index), startOf(index + 1)));
     }
 
-    private int startOf(int turn) {
-        return turn < turnStarts.size() ? turnStarts.get(turn) : body.size();
+    private int startOf(int part) {
+        return part < starts.size() ? starts.get(part) : body.size();
     }
 }

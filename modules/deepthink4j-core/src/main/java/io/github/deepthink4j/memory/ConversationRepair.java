@@ -3,6 +3,7 @@ package io.github.deepthink4j.memory;
 import static io.github.deepthink4j.memory.Repair.Kind.ANSWER_WITHOUT_QUESTION;
 import static io.github.deepthink4j.memory.Repair.Kind.DOUBLED_USER_MESSAGE;
 import static io.github.deepthink4j.memory.Repair.Kind.ORPHAN_TOOL_RESULT;
+import static io.github.deepthink4j.memory.Repair.Kind.REFUSED_TURN;
 import static io.github.deepthink4j.memory.Repair.Kind.SECOND_SYSTEM_MESSAGE;
 import static io.github.deepthink4j.memory.Repair.Kind.UNANSWERED_TOOL_CALL;
 import static io.github.deepthink4j.memory.Repair.Kind.UNANSWERED_USER_MESSAGE;
@@ -29,6 +30,7 @@ final class ConversationRepair {
     private final OpenRound round = new OpenRound();
     private final List<Repair> repairs = new ArrayList<>();
     private @Nullable SystemMessage system;
+    private boolean asked;
 
     /**
      * @param joinUnanswered whether a user message that nobody answered becomes part of the next one; if not, it is removed
@@ -47,14 +49,17 @@ final class ConversationRepair {
                 systemSeen = true;
                 system = newer;
             } else if (message instanceof UserMessage user) {
+                removeRefused();
                 closeRound();
                 takeQuestion(user);
-            } else if (body.isEmpty()) {
-                repaired(ANSWER_WITHOUT_QUESTION, message.type().name());
+                asked = true;
+            } else if (!asked) {
+                takeGreeting(message);
             } else if (message instanceof ToolExecutionResultMessage result) {
                 takeResult(result);
             } else {
                 closeRound();
+                RefusedTurn.unmark(body);
                 body.add(message);
                 if (message instanceof AiMessage ai && ai.hasToolExecutionRequests()) {
                     round.open(ai.toolExecutionRequests());
@@ -62,6 +67,19 @@ final class ConversationRepair {
             }
         }
         return this;
+    }
+
+    /** Words of the assistant are a greeting; a tool round is what is left of a turn that is lost. */
+    private void takeGreeting(ChatMessage message) {
+        boolean saysSomething = message instanceof AiMessage ai
+                && !ai.hasToolExecutionRequests()
+                && ai.text() != null
+                && !ai.text().isBlank();
+        if (saysSomething) {
+            body.add(message);
+        } else {
+            repaired(ANSWER_WITHOUT_QUESTION, message.type().name());
+        }
     }
 
     private void takeQuestion(UserMessage user) {
@@ -90,8 +108,19 @@ final class ConversationRepair {
         return second.toBuilder().contents(contents).attributes(attributes).build();
     }
 
+    /** Nothing of it may be joined with what comes next, which would be refused for it. */
+    private void removeRefused() {
+        if (RefusedTurn.endsWithOne(body)) {
+            repaired(REFUSED_TURN, "");
+            round.close();
+            body.subList(Math.max(0, RefusedTurn.startOfOpenTurn(body)), body.size())
+                    .clear();
+        }
+    }
+
     private void takeResult(ToolExecutionResultMessage result) {
         if (round.answeredBy(result)) {
+            RefusedTurn.unmark(body);
             body.add(result);
             return;
         }
@@ -121,8 +150,9 @@ final class ConversationRepair {
         return Conversation.of(system, body, round.waiting());
     }
 
-    /** With the last round closed, as it may be sent. */
+    /** With the last round closed and without a turn that is refused, as it may be sent. */
     Conversation closed() {
+        removeRefused();
         closeRound();
         return conversation();
     }

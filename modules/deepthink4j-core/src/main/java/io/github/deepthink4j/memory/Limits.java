@@ -19,22 +19,22 @@ record Limits(
         TokenCountEstimator estimator) {
 
     /**
-     * How many of the oldest turns have to go until the rest is within all limits. The last one always stays.
+     * How many of the oldest parts have to go until the rest is within all limits. The last one always stays.
      */
-    int turnsToEvict(Conversation conversation) {
-        int turns = conversation.turns();
-        if (turns < 2 || fits(conversation, turns, 0)) {
+    int partsToEvict(Conversation conversation) {
+        int parts = conversation.parts();
+        if (parts < 2 || fits(conversation, 0)) {
             return 0;
         }
-        // The more turns go, the fewer tokens are left. One turn too many is the usual case, so it is tried first.
-        if (fits(conversation, turns, 1)) {
+        // The more parts go, the fewer tokens are left. One too many is the usual case, so it is tried first.
+        if (fits(conversation, 1)) {
             return 1;
         }
         int tooFew = 1;
-        int enough = turns - 1;
+        int enough = parts - 1;
         while (enough - tooFew > 1) {
             int middle = (tooFew + enough) >>> 1;
-            if (fits(conversation, turns, middle)) {
+            if (fits(conversation, middle)) {
                 enough = middle;
             } else {
                 tooFew = middle;
@@ -43,8 +43,8 @@ record Limits(
         return enough;
     }
 
-    private boolean fits(Conversation conversation, int turns, int evicted) {
-        return exceeded(conversation.withoutTurns(evicted), turns - evicted) == null;
+    private boolean fits(Conversation conversation, int evicted) {
+        return exceeded(conversation.without(evicted), conversation.turnsWithout(evicted)) == null;
     }
 
     /** Which limit these messages are over, in words; {@code null} if none. */

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.ChatMemoryProvider;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import io.github.deepthink4j.error.TurnTooLongException;
+import io.github.deepthink4j.internal.refusal.Asker;
+import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +40,8 @@ public final class ReasoningChatMemory implements ChatMemory {
     private final MemorySettings settings;
     private final ChatMemoryStore store;
     private final ReentrantLock lock;
+    /** As long as this memory lives, since it is held weakly elsewhere. */
+    private final Asker asker = this::refused;
 
     private ReasoningChatMemory(Object id, MemorySettings settings, ChatMemoryStore store) {
         this.id = requireNonNull(id, "id");
@@ -123,6 +128,7 @@ public final class ReasoningChatMemory implements ChatMemory {
             if (anew || !now.messages().equals(stored)) {
                 store.updateMessages(id, now.messages());
             }
+            added.forEach(this::watchQuestion);
             return now;
         } finally {
             lock.unlock();
@@ -138,8 +144,64 @@ public final class ReasoningChatMemory implements ChatMemory {
     @Override
     public List<ChatMessage> messages() {
         List<ChatMessage> stored = read();
-        return Recollection.forSending(stored, settings.keep(id), settings.limits(id))
+        List<ChatMessage> messages = Recollection.forSending(stored, settings.keep(id), settings.limits(id))
                 .messages();
+        int last = messages.size() - 1;
+        while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
+            last--;
+        }
+        if (last >= 0) {
+            OpenQuestions.handedOut((UserMessage) messages.get(last), asker);
+        }
+        return messages;
+    }
+
+    private void watchQuestion(ChatMessage message) {
+        if (message instanceof UserMessage question) {
+            OpenQuestions.asked(question, asker);
+        }
+    }
+
+    /**
+     * The turn in progress was refused, as by a content filter, by a model that does not tell so by itself; see
+     * {@link RefusalListener}, which does this for any model. Such a turn is not sent again, and the next question takes its
+     * place. Nothing happens if no question waits for its answer.
+     *
+     * @param error why, for the listener and the log
+     */
+    public void refused(Throwable error) {
+        requireNonNull(error, "error");
+        refusedTurn(null, error);
+    }
+
+    private void refused(UserMessage question, Throwable error) {
+        try {
+            refusedTurn(question, error);
+        } catch (RuntimeException | Error e) {
+            // The model's own error is on its way to the caller, and matters more.
+            LOG.warn("Chat memory {} could not note that a question was refused", id, e);
+        }
+    }
+
+    private void refusedTurn(@Nullable UserMessage question, Throwable error) {
+        List<ChatMessage> turn;
+        lock.lock();
+        try {
+            List<ChatMessage> stored = new ArrayList<>(stored());
+            int start = RefusedTurn.startOfOpenTurn(stored);
+            if (start < 0
+                    || RefusedTurn.endsWithOne(stored)
+                    || (question != null && !RefusedTurn.asks(stored.subList(start, stored.size()), question))) {
+                return;
+            }
+            turn = List.copyOf(stored.subList(start, stored.size()));
+            RefusedTurn.mark(stored);
+            store.updateMessages(id, stored);
+        } finally {
+            lock.unlock();
+        }
+        LOG.warn("Chat memory {}: the turn in progress was refused and is not sent again: {}", id, error.toString());
+        tell(listener -> listener.onTurnRefused(id, turn, error));
     }
 
     /** The tool calls of the last round that wait for their results, for example for somebody's approval. */

@@ -21,12 +21,22 @@ public interface ReasoningMemoryListener {
     /**
      * A turn had to make room.
      *
-     * @param turn its messages, beginning with the user's
+     * @param turn its messages, beginning with the user's; or the greeting with which the assistant began, alone
      */
     default void onTurnEvicted(Object memoryId, List<ChatMessage> turn) {}
 
     /** Something was put right; it is logged as well. */
     default void onRepaired(Object memoryId, List<Repair> repairs) {}
+
+    /**
+     * A model has refused the turn in progress, for what it holds: content that a filter does not pass, a picture that the model
+     * can't read, more than the context takes. It will not be sent again and makes room for the next question, unless another
+     * model answers it still. Told when it happens, on the thread of the model's error, and logged as well.
+     *
+     * @param turn  its messages, beginning with the user's
+     * @param error what the model has thrown, or given to its handler
+     */
+    default void onTurnRefused(Object memoryId, List<ChatMessage> turn, Throwable error) {}
 
     /**
      * The turn in progress has grown over a limit. It is kept whole all the same, since the model's answers and the

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messages  what remains
  * @param dropped   messages that lost their reasoning, with it
- * @param evicted   turns that had to go, oldest first
+ * @param evicted   turns that had to go, oldest first, and before them perhaps a greeting
  * @param repairs   what was put right
  * @param overLimit how the turn in progress alone has just got over a limit; {@code null} if it has not
  */
@@ -74,13 +74,13 @@ record Recollection(
         Conversation all = close ? repair.closed() : repair.conversation();
         List<AiMessage> dropped = new ArrayList<>();
         Conversation lean = withoutReasoning(all, keep, dropped);
-        int evicted = limits.turnsToEvict(lean);
-        List<ChatMessage> messages = lean.withoutTurns(evicted);
+        int evicted = limits.partsToEvict(lean);
+        List<ChatMessage> messages = lean.without(evicted);
         List<List<ChatMessage>> turns = new ArrayList<>(evicted);
-        for (int turn = 0; turn < evicted; turn++) {
-            turns.add(lean.turn(turn));
+        for (int part = 0; part < evicted; part++) {
+            turns.add(lean.part(part));
         }
-        String overLimit = limits.exceeded(messages, lean.turns() - evicted);
+        String overLimit = limits.exceeded(messages, lean.turnsWithout(evicted));
         return new Recollection(messages, dropped, turns, repair.repairs(), overLimit);
     }
 

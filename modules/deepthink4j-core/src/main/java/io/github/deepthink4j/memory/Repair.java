@@ -20,7 +20,9 @@ public record Repair(Kind kind, String detail) {
         UNANSWERED_USER_MESSAGE("user message joined with the next one, since nobody had answered it"),
         /** A user message was never answered, and there was no room for it beside the next one: it was removed. */
         UNANSWERED_USER_MESSAGE_REMOVED("user message removed that nobody had answered, for want of room"),
-        /** Something answers nothing, since no user message stands before it: it was removed. */
+        /** The server refused the question, or a later request of its turn, and nobody answered: the turn was removed. */
+        REFUSED_TURN("turn removed that the server had refused"),
+        /** A tool round stands before the first user message: it was removed. Words of the assistant stay, as a greeting. */
         ANSWER_WITHOUT_QUESTION("message removed that no user message stands before"),
         /** There was more than one system message: the last one stayed. */
         SECOND_SYSTEM_MESSAGE("system message removed, since there is a later one");

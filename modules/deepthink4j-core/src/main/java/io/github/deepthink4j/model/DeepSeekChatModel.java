@@ -6,6 +6,8 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.internal.refusal.Inquiry;
+import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,16 @@ public final class DeepSeekChatModel implements ChatModel, ProfiledModel, AutoCl
 
     @Override
     public ChatResponse doChat(ChatRequest chatRequest) {
+        Inquiry inquiry = OpenQuestions.begin(chatRequest.messages());
+        try {
+            return answer(chatRequest);
+        } catch (RuntimeException e) {
+            inquiry.failed(e);
+            throw e;
+        }
+    }
+
+    private ChatResponse answer(ChatRequest chatRequest) {
         PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
         BlockingReceiver receiver = new BlockingReceiver();
         ChatExchange exchange = new ChatExchange(settings, request, handle -> receiver);

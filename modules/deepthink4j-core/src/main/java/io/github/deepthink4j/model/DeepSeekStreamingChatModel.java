@@ -7,6 +7,8 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.refusal.Inquiry;
+import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
@@ -33,10 +35,20 @@ public final class DeepSeekStreamingChatModel implements CancellableStreamingCha
 
     @Override
     public void doChat(ChatRequest chatRequest, StreamingChatResponseHandler handler) {
-        PreparedRequest request = composer.compose(chatRequest, true);
-        ChatExchange exchange =
-                new ChatExchange(settings, request, handle -> new HandlerReceiver(handler, handle, settings.log()));
+        Inquiry inquiry = OpenQuestions.begin(chatRequest.messages());
+        PreparedRequest request = composed(chatRequest, inquiry);
+        ChatExchange exchange = new ChatExchange(
+                settings, request, handle -> new HandlerReceiver(handler, handle, inquiry, settings.log()));
         StreamScope.begin(exchange, exchange::start);
+    }
+
+    private PreparedRequest composed(ChatRequest chatRequest, Inquiry inquiry) {
+        try {
+            return composer.compose(chatRequest, true);
+        } catch (RuntimeException e) {
+            inquiry.failed(e);
+            throw e;
+        }
     }
 
     @Override

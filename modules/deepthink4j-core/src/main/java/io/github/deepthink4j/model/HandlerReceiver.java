@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.stream.GuardedHandler;
 import org.slf4j.Logger;
 
@@ -15,8 +16,13 @@ import org.slf4j.Logger;
 final class HandlerReceiver implements AnswerReceiver {
 
     private final GuardedHandler user;
+    private final Inquiry inquiry;
 
-    HandlerReceiver(StreamingChatResponseHandler handler, StreamingHandle handle, Logger log) {
+    /**
+     * @param inquiry hears of a failure before the handler does, which may go on with the conversation
+     */
+    HandlerReceiver(StreamingChatResponseHandler handler, StreamingHandle handle, Inquiry inquiry, Logger log) {
+        this.inquiry = inquiry;
         this.user = new GuardedHandler(handler, handle, log);
     }
 
@@ -52,6 +58,7 @@ final class HandlerReceiver implements AnswerReceiver {
 
     @Override
     public void onError(RuntimeException error) {
+        inquiry.failed(error);
         user.error(error);
     }
 }

@@ -44,7 +44,10 @@ final class BuiltInProfiles {
                         .thinkingInMaxTokens(false)
                         .build())
                 .whileNotThinking(NEVER_HAPPENS)
-                .history(HistoryRules.custom().mergeSameRole(true).build())
+                .history(HistoryRules.custom()
+                        .mergeSameRole(true)
+                        .userFirst(true)
+                        .build())
                 .contextWindow(64 * K)
                 .build();
     }

@@ -12,15 +12,19 @@ public final class HistoryRules {
     private final LostReasoning lostReasoning;
     private final boolean mergeSameRole;
     private final boolean foldSystemMessage;
+    private final boolean userFirst;
+    private final boolean leaveOutUnreadable;
 
     private HistoryRules(Builder builder) {
         this.reasoningReplay = requireNonNull(builder.reasoningReplay, "reasoningReplay");
         this.lostReasoning = requireNonNull(builder.lostReasoning, "lostReasoning");
         this.mergeSameRole = builder.mergeSameRole;
         this.foldSystemMessage = builder.foldSystemMessage;
+        this.userFirst = builder.userFirst;
+        this.leaveOutUnreadable = builder.leaveOutUnreadable;
     }
 
-    /** A builder that starts from messages as they are, without reasoning. */
+    /** A builder that starts from messages as they are, without reasoning and without what the model can't read. */
     public static Builder custom() {
         return new Builder();
     }
@@ -30,7 +34,9 @@ public final class HistoryRules {
         return custom().reasoningReplay(base.reasoningReplay)
                 .lostReasoning(base.lostReasoning)
                 .mergeSameRole(base.mergeSameRole)
-                .foldSystemMessage(base.foldSystemMessage);
+                .foldSystemMessage(base.foldSystemMessage)
+                .userFirst(base.userFirst)
+                .leaveOutUnreadable(base.leaveOutUnreadable);
     }
 
     /** Which earlier reasoning the model wants back. */
@@ -56,12 +62,32 @@ public final class HistoryRules {
         return foldSystemMessage;
     }
 
+    /**
+     * Whether a conversation must begin with the user (R1 refuses an assistant message there; docs/protocol.md, section 1.3).
+     * A greeting of the assistant then goes behind a user message that asks it to begin. Off by default.
+     */
+    public boolean userFirst() {
+        return userFirst;
+    }
+
+    /**
+     * Whether pictures and other content of earlier turns that the model can't read are left out: a word takes their place, and
+     * a warning is logged. On by default; off, the request is refused. In the turn in progress such content is refused in
+     * either case, since the answer would be invented (docs/protocol.md, section 2.10). {@code ParameterCheck} has the last
+     * word: with {@link ParameterCheck#IGNORE} all content goes as it is.
+     */
+    public boolean leaveOutUnreadable() {
+        return leaveOutUnreadable;
+    }
+
     private Components components() {
         return Components.of(HistoryRules.class)
                 .with("reasoningReplay", reasoningReplay)
                 .with("lostReasoning", lostReasoning)
                 .with("mergeSameRole", mergeSameRole)
-                .with("foldSystemMessage", foldSystemMessage);
+                .with("foldSystemMessage", foldSystemMessage)
+                .with("userFirst", userFirst)
+                .with("leaveOutUnreadable", leaveOutUnreadable);
     }
 
     @Override
@@ -86,6 +112,8 @@ public final class HistoryRules {
         private LostReasoning lostReasoning = LostReasoning.SPACE;
         private boolean mergeSameRole;
         private boolean foldSystemMessage;
+        private boolean userFirst;
+        private boolean leaveOutUnreadable = true;
 
         private Builder() {}
 
@@ -106,6 +134,16 @@ public final class HistoryRules {
 
         public Builder foldSystemMessage(boolean foldSystemMessage) {
             this.foldSystemMessage = foldSystemMessage;
+            return this;
+        }
+
+        public Builder userFirst(boolean userFirst) {
+            this.userFirst = userFirst;
+            return this;
+        }
+
+        public Builder leaveOutUnreadable(boolean leaveOutUnreadable) {
+            this.leaveOutUnreadable = leaveOutUnreadable;
             return this;
         }
 

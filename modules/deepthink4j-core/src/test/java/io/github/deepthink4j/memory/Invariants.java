@@ -25,8 +25,16 @@ final class Invariants {
             rest = rest.subList(1, rest.size());
         }
         assertThat(rest).as("the system message is one, and first").noneMatch(SystemMessage.class::isInstance);
-        if (!rest.isEmpty()) {
-            assertThat(rest.get(0)).as("starts with a user message").isInstanceOf(UserMessage.class);
+        for (ChatMessage message : rest) {
+            if (message instanceof UserMessage) {
+                break;
+            }
+            assertThat(message)
+                    .as("nothing but a greeting stands before the first user message")
+                    .isInstanceOfSatisfying(AiMessage.class, greeting -> {
+                        assertThat(greeting.hasToolExecutionRequests()).isFalse();
+                        assertThat(greeting.text()).isNotBlank();
+                    });
         }
         List<String> open = new ArrayList<>();
         for (ChatMessage message : rest) {

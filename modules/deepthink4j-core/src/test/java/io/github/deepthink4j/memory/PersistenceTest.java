@@ -3,7 +3,6 @@ package io.github.deepthink4j.memory;
 import static io.github.deepthink4j.memory.Said.answer;
 import static io.github.deepthink4j.memory.Said.calls;
 import static io.github.deepthink4j.memory.Said.inWords;
-import static io.github.deepthink4j.memory.Said.plain;
 import static io.github.deepthink4j.memory.Said.result;
 import static io.github.deepthink4j.memory.Said.user;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,13 +103,8 @@ class PersistenceTest {
     void should_clean_an_old_conversation_lazily() {
         // given what LangChain4j's memory has left
         List<ChatMessage> old = List.of(
-                plain("window that starts in the middle"),
-                user("q1"),
-                answer("a1"),
-                user("q2"),
-                calls("c2"),
-                user("q3"),
-                answer("a3"));
+                // a window that starts in the middle
+                result("c0"), user("q1"), answer("a1"), user("q2"), calls("c2"), user("q3"), answer("a3"));
         store.updateMessages("x", old);
         ReasoningChatMemory memory = memory(ModelProfile.R1);
         List<String> clean = List.of("q1", "a1", "q2", "calls c2", "no result of c2", "q3", "a3");

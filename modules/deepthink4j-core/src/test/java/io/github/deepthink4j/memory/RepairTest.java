@@ -118,10 +118,56 @@ class RepairTest {
 
     @Test
     void should_remove_what_no_question_stands_before() {
-        memory.add(SystemMessage.from("s"), plain("Hi!"), calls("c1"), result("c1"), user("q1"));
+        memory.add(SystemMessage.from("s"), calls("c1"), result("c1"), AiMessage.from(" "), user("q1"));
 
         assertThat(words()).containsExactly("SYSTEM", "q1");
-        assertThat(repairs).extracting(Repair::kind).containsOnly(Repair.Kind.ANSWER_WITHOUT_QUESTION);
+        assertThat(repairs)
+                .extracting(Repair::kind)
+                .containsOnly(Repair.Kind.ANSWER_WITHOUT_QUESTION)
+                .hasSize(3);
+    }
+
+    @Test
+    void should_keep_a_greeting_that_the_user_answers() {
+        memory.add(plain("Hello, I am Bo."), SystemMessage.from("s"), plain("What is your order number?"));
+        memory.add(user("4711"));
+        memory.add(plain("Found it."));
+
+        assertThat(words())
+                .containsExactly("SYSTEM", "Hello, I am Bo.", "What is your order number?", "4711", "Found it.");
+        assertThat(repairs).isEmpty();
+    }
+
+    @Test
+    void should_let_a_greeting_go_before_the_first_turn() {
+        List<List<ChatMessage>> evicted = new ArrayList<>();
+        ReasoningChatMemory small = ReasoningChatMemory.builder()
+                .maxTurns(1)
+                .maxMessages(3)
+                .listener(new ReasoningMemoryListener() {
+                    @Override
+                    public void onTurnEvicted(Object memoryId, List<ChatMessage> turn) {
+                        evicted.add(turn);
+                    }
+                })
+                .build();
+
+        small.add(plain("Hello"), user("q1"), plain("a1"));
+        assertThat(inWords(small.messages())).containsExactly("Hello", "q1", "a1");
+        small.add(user("q2"));
+
+        assertThat(inWords(small.messages())).containsExactly("q2");
+        assertThat(evicted).containsExactly(List.of(plain("Hello")), List.of(user("q1"), plain("a1")));
+    }
+
+    @Test
+    void should_not_let_a_greeting_keep_a_question_out() {
+        ReasoningChatMemory tiny = ReasoningChatMemory.withMaxMessages(1);
+
+        tiny.add(plain("Hello"));
+        tiny.add(user("q1"));
+
+        assertThat(inWords(tiny.messages())).containsExactly("q1");
     }
 
     @Test

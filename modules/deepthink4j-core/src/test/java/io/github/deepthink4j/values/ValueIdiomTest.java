@@ -81,7 +81,9 @@ class ValueIdiomTest {
                         entry("reasoningReplay", ReasoningReplay.WITH_TOOLS),
                         entry("lostReasoning", LostReasoning.EMPTY),
                         entry("mergeSameRole", true),
-                        entry("foldSystemMessage", true)),
+                        entry("foldSystemMessage", true),
+                        entry("userFirst", true),
+                        entry("leaveOutUnreadable", false)),
                 new ValueCase(
                         ReasoningDialect.DEEPSEEK,
                         entry("name", "mine"),

@@ -55,6 +55,7 @@ class ValueTextTest {
                         + " whileNotThinking=ModeRules[features=[], ignored=[], refused=[TOP_K],"
                         + " thinkingInMaxTokens=true],"
                         + " history=HistoryRules[reasoningReplay=FORBIDDEN, lostReasoning=LostReasoning[filler=' '],"
-                        + " mergeSameRole=true, foldSystemMessage=false], contextWindow=65536, dialect=Groq]");
+                        + " mergeSameRole=true, foldSystemMessage=false, userFirst=true,"
+                        + " leaveOutUnreadable=true], contextWindow=65536, dialect=Groq]");
     }
 }

@@ -20,7 +20,8 @@ public final class NonBlockingThreads implements BlockHoundIntegration {
                 // LangChain4j waits there for tools that run concurrently, and runs the others.
                 .allowBlockingCallsInside(
                         "dev.langchain4j.service.AiServiceStreamingResponseHandler", "onCompleteResponse")
-                // The kit's subscriber puts signals into a queue whose lock the waiting test may hold for an instant: forbidden
+                // The kit's subscriber puts signals into a queue whose lock the waiting test may hold for an instant:
+                // forbidden
                 // to wait there, a delivery left that lock behind unusable, and the kit heard nothing any more.
                 .allowBlockingCallsInside(KIT + "$Receptacle", "add")
                 .allowBlockingCallsInside(KIT + "$Receptacle", "complete");

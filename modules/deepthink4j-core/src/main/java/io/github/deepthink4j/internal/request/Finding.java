@@ -16,6 +16,8 @@ record Finding(Kind kind, String message, UnaryOperator<RequestDraft> downgrade)
         UNSUPPORTED,
         /** The value is not acceptable. */
         INVALID,
+        /** The model can do without it, and goes without it whatever the check. */
+        LEFT_OUT,
         /** Accepted and not heeded. */
         IGNORED
     }
@@ -26,6 +28,10 @@ record Finding(Kind kind, String message, UnaryOperator<RequestDraft> downgrade)
 
     static Finding invalid(String message, UnaryOperator<RequestDraft> downgrade) {
         return new Finding(Kind.INVALID, message, downgrade);
+    }
+
+    static Finding leftOut(String message, UnaryOperator<RequestDraft> downgrade) {
+        return new Finding(Kind.LEFT_OUT, message, downgrade);
     }
 
     static Finding ignored(String message) {

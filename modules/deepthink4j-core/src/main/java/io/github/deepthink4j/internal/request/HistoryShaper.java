@@ -26,6 +26,9 @@ public final class HistoryShaper {
         ReplayedReasoning replayed =
                 ReplayedReasoning.of(profile, messages, thinking, draft.hasTools(), draft.prefix());
         messages = ToolResults.fill(replayed.messages());
+        if (profile.history().userFirst()) {
+            messages = AssistantFirst.asked(messages);
+        }
         if (profile.history().foldSystemMessage()) {
             messages = SystemMessageFold.intoUserMessage(messages);
         }

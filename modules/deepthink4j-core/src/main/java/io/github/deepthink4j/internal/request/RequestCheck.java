@@ -44,7 +44,7 @@ public final class RequestCheck {
         for (Finding finding : findings(profile, draft)) {
             if (finding.kind() == Finding.Kind.IGNORED) {
                 warn(finding.message());
-            } else if (check == ParameterCheck.WARN) {
+            } else if (check == ParameterCheck.WARN || finding.kind() == Finding.Kind.LEFT_OUT) {
                 warn(finding.message() + " (left out or replaced)");
                 checked = finding.downgrade().apply(checked);
             } else {

@@ -199,6 +199,33 @@ class HistoryShaperTest {
     }
 
     @Test
+    void should_let_r1s_assistant_speak_first_by_asking_it_to() {
+        List<ChatMessage> greeted = List.of(
+                SystemMessage.from("Be brief."),
+                AiMessage.from("What is your order number?"),
+                UserMessage.from("4711"));
+
+        assertThat(shape(ModelProfile.R1, ThinkingMode.MODEL_DEFAULT, false, greeted)
+                        .messages())
+                .containsExactly(
+                        SystemMessage.from("Be brief."),
+                        UserMessage.from("(Begin the conversation.)"),
+                        AiMessage.from("What is your order number?"),
+                        UserMessage.from("4711"));
+        assertThat(shape(ModelProfile.R1_WEIGHTS, ThinkingMode.MODEL_DEFAULT, false, greeted)
+                        .messages())
+                .containsExactly(
+                        UserMessage.from(TextContent.from("Be brief."), TextContent.from("(Begin the conversation.)")),
+                        AiMessage.from("What is your order number?"),
+                        UserMessage.from("4711"));
+        for (ModelProfile later :
+                List.of(ModelProfile.CHAT, ModelProfile.V3_2, ModelProfile.V4_PREVIEW, ModelProfile.V4_1)) {
+            assertThat(shape(later, ThinkingMode.OFF, false, greeted).messages())
+                    .isEqualTo(greeted);
+        }
+    }
+
+    @Test
     void should_fold_the_system_message_for_r1_weights() {
         List<ChatMessage> messages = shape(
                         ModelProfile.R1_WEIGHTS,

@@ -8,16 +8,22 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.AudioContent;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ToolChoice;
+import io.github.deepthink4j.profile.HistoryRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ThinkingMode;
@@ -201,6 +207,78 @@ class RequestCheckTest {
 
         assertThat(checked).isEqualTo(draft);
         verify(log, times(1)).warn(contains("temperature has no effect"));
+    }
+
+    @Test
+    void should_leave_pictures_of_earlier_turns_out_with_a_word() {
+        // given a conversation that a model with eyes began
+        ToolExecutionRequest call = ToolExecutionRequest.builder()
+                .id("1")
+                .name("camera")
+                .arguments("{}")
+                .build();
+        List<ChatMessage> messages = List.of(
+                SystemMessage.from("Be brief."),
+                PICTURE,
+                AiMessage.from(call),
+                ToolExecutionResultMessage.builder()
+                        .id("1")
+                        .toolName("camera")
+                        .contents(List.of(
+                                TextContent.from("front door"), ImageContent.from("https://example.com/door.png")))
+                        .build(),
+                AiMessage.from("A door."),
+                UserMessage.from(TextContent.from("Listen"), AudioContent.from("https://example.com/a.mp3")),
+                AiMessage.from("Music."),
+                UserMessage.from("What colour has the sky?"));
+        RequestDraft draft = draft(it -> it.withMessages(messages));
+
+        // when
+        List<ChatMessage> sent =
+                check(ParameterCheck.FAIL, ModelProfile.V4_PRO, draft).messages();
+
+        // then the words are there, and a word for each picture
+        assertThat(sent).hasSameSizeAs(messages);
+        TextContent word = TextContent.from("(image left out: this model can't read it)");
+        assertThat(sent.get(1)).isEqualTo(UserMessage.from(TextContent.from("What is this?"), word));
+        assertThat(((ToolExecutionResultMessage) sent.get(3)).contents())
+                .containsExactly(TextContent.from("front door"), word);
+        assertThat(sent.get(5))
+                .isEqualTo(UserMessage.from(
+                        TextContent.from("Listen"), TextContent.from("(audio left out: this model can't read it)")));
+        assertThat(sent.get(7)).isEqualTo(messages.get(7));
+        verify(log, times(1)).warn(contains("image content of earlier turns is not supported by DeepSeek V4-Pro"));
+
+        // and a model that has eyes sees them, as does a server to which all is left
+        assertThat(check(ParameterCheck.FAIL, ModelProfile.V4_1, draft(it -> it.withMessages(messages.subList(0, 5))))
+                        .messages())
+                .isEqualTo(messages.subList(0, 5));
+        assertThat(check(ParameterCheck.IGNORE, ModelProfile.V4_PRO, draft).messages())
+                .isEqualTo(messages);
+    }
+
+    @Test
+    void should_refuse_pictures_of_earlier_turns_if_the_rules_say_so() {
+        ModelProfile strict = ModelProfile.from(ModelProfile.V4_PRO)
+                .history(HistoryRules.from(ModelProfile.V4_PRO.history())
+                        .leaveOutUnreadable(false)
+                        .build())
+                .build();
+        RequestDraft draft =
+                draft(it -> it.withMessages(List.of(PICTURE, AiMessage.from("A door."), UserMessage.from("Hi"))));
+
+        assertThatThrownBy(() -> check(ParameterCheck.FAIL, strict, draft))
+                .isInstanceOf(UnsupportedFeatureException.class)
+                .hasMessageContaining("image content is not supported");
+    }
+
+    @Test
+    void should_refuse_a_picture_that_is_asked_about_in_the_next_breath() {
+        RequestDraft draft = draft(it -> it.withMessages(
+                List.of(UserMessage.from("Hi"), AiMessage.from("Hello"), PICTURE, UserMessage.from("What is this?"))));
+
+        assertThatThrownBy(() -> check(ParameterCheck.FAIL, ModelProfile.V4_PRO, draft))
+                .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test

@@ -1,0 +1,25 @@
+package io.github.deepthink4j.internal.refusal;
+
+import dev.langchain4j.data.message.UserMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A call to a model that carries a question of which somebody wants to hear. */
+public final class Inquiry {
+
+    static final Inquiry OF_NOBODY = new Inquiry(null, null);
+
+    private final @Nullable UserMessage question;
+    private final @Nullable Asker asker;
+
+    Inquiry(@Nullable UserMessage question, @Nullable Asker asker) {
+        this.question = question;
+        this.asker = asker;
+    }
+
+    /** The call has failed; the asker hears of it if that is a refusal. */
+    public void failed(Throwable error) {
+        if (question != null && asker != null && Refusals.include(error)) {
+            asker.refused(question, error);
+        }
+    }
+}

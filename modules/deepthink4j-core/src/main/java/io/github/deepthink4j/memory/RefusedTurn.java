@@ -1,0 +1,97 @@
+package io.github.deepthink4j.memory;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn in progress that the server will not have. The mark stands on its last message, so that it survives the store and
+ * another process sees it; whatever the model adds takes it away again, since then somebody has answered after all.
+ */
+final class RefusedTurn {
+
+    /** Attributes are stored and never sent. */
+    private static final String REFUSED = "deepthink4j.refused";
+
+    private RefusedTurn() {}
+
+    /** Whether the last turn is refused. */
+    static boolean endsWithOne(List<ChatMessage> body) {
+        return !body.isEmpty()
+                && Boolean.TRUE.equals(attributesOf(body.get(body.size() - 1)).get(REFUSED));
+    }
+
+    /** Marks the last message. */
+    static void mark(List<ChatMessage> body) {
+        Map<String, Object> attributes = new HashMap<>(attributesOf(body.get(body.size() - 1)));
+        attributes.put(REFUSED, true);
+        setAttributesOfLast(body, attributes);
+    }
+
+    /** Takes the mark away, if there is one. */
+    static void unmark(List<ChatMessage> body) {
+        if (endsWithOne(body)) {
+            Map<String, Object> attributes = new HashMap<>(attributesOf(body.get(body.size() - 1)));
+            attributes.remove(REFUSED);
+            setAttributesOfLast(body, attributes);
+        }
+    }
+
+    /**
+     * Where the turn in progress begins, user messages in a row being one question.
+     *
+     * @return {@code -1} if none is: there is no question, or it has its answer
+     */
+    static int startOfOpenTurn(List<ChatMessage> body) {
+        int start = body.size() - 1;
+        if (start < 0 || isAnswer(body.get(start))) {
+            return -1;
+        }
+        while (start >= 0 && !(body.get(start) instanceof UserMessage)) {
+            start--;
+        }
+        while (start > 0 && body.get(start - 1) instanceof UserMessage) {
+            start--;
+        }
+        return start;
+    }
+
+    /** Whether this question, which may have been joined with others, is one of the turn. */
+    static boolean asks(List<ChatMessage> turn, UserMessage question) {
+        return turn.stream()
+                .anyMatch(message -> message instanceof UserMessage user
+                        && Collections.indexOfSubList(user.contents(), question.contents()) >= 0);
+    }
+
+    private static boolean isAnswer(ChatMessage message) {
+        return message instanceof AiMessage ai && !ai.hasToolExecutionRequests();
+    }
+
+    private static Map<String, Object> attributesOf(@Nullable ChatMessage message) {
+        if (message instanceof UserMessage user) {
+            return user.attributes();
+        }
+        if (message instanceof ToolExecutionResultMessage result) {
+            return result.attributes();
+        }
+        return message instanceof AiMessage ai ? ai.attributes() : Map.of();
+    }
+
+    private static void setAttributesOfLast(List<ChatMessage> body, Map<String, Object> attributes) {
+        int last = body.size() - 1;
+        ChatMessage message = body.get(last);
+        if (message instanceof UserMessage user) {
+            body.set(last, user.toBuilder().attributes(attributes).build());
+        } else if (message instanceof ToolExecutionResultMessage result) {
+            body.set(last, result.toBuilder().attributes(attributes).build());
+        } else if (message instanceof AiMessage ai) {
+            body.set(last, ai.toBuilder().attributes(attributes).build());
+        }
+    }
+}
