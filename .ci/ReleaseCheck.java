@@ -1,5 +1,7 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -42,6 +45,9 @@ class ReleaseCheck {
     private static final Map<String, List<String>> MORE_JARS = Map.of("deepthink4j-testkit", List.of("standalone"));
 
     private static final int CLASS_FILE_OF_JAVA_17 = 61;
+
+    /** To another file of the same documentation. */
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"(?![a-z]+:|#)([^\"#?]+)");
 
     /** See <a href="https://central.sonatype.org/publish/requirements/">the requirements</a>. */
     private static final List<String> DEMANDED = List.of(
@@ -208,16 +214,38 @@ class ReleaseCheck {
         }
     }
 
+    /** The public packages and no others, and no link within them that leads nowhere. */
     private void javadoc(String artifact) throws Exception {
         try (JarFile jar = new JarFile(file(artifact, "-javadoc.jar").toFile())) {
-            List<String> pages = entries(jar, ".html").stream()
-                    .map(ZipEntry::getName)
-                    .filter(page -> page.contains("/deepthink4j/"))
-                    .toList();
+            Map<String, String> pages = new TreeMap<>();
+            for (ZipEntry entry : entries(jar, ".html")) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    pages.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            report(artifact + ": Javadoc, " + pages.size() + " pages", pages.containsKey("index.html"));
+            Set<String> shown = pages.keySet().stream()
+                    .filter(page -> page.endsWith("/package-summary.html"))
+                    .map(page -> page.substring(0, page.lastIndexOf('/')))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> wanted = new TreeSet<>(packagesOf(artifact));
+            wanted.removeIf(name -> isInternal(name));
+            report(artifact + ": Javadoc of " + shown, shown.equals(wanted));
             report(
-                    artifact + ": Javadoc, " + pages.size() + " pages",
-                    pages.size() > 1 && jar.getEntry("index.html") != null);
+                    artifact + ": Javadoc of nothing internal",
+                    pages.keySet().stream().filter(page -> isInternal(page)).toList());
+            Set<String> broken = new TreeSet<>();
+            pages.forEach((page, html) -> LINK.matcher(html)
+                    .results()
+                    .map(link -> URI.create(page).resolve(link.group(1)).getPath())
+                    .filter(target -> jar.getEntry(target) == null)
+                    .forEach(broken::add));
+            report(artifact + ": Javadoc whose links lead to a page", broken);
         }
+    }
+
+    private static boolean isInternal(String path) {
+        return Arrays.asList(path.split("/")).contains("internal");
     }
 
     private Set<String> published() throws IOException {
