@@ -177,8 +177,9 @@ public final class ReasoningDialect {
     }
 
     /**
-     * Whether a stream without {@code data: [DONE]} counts as cut. DeepSeek's own client says it does; a host that never
-     * sends the marker needs {@code false}, and then a finish reason ends the stream.
+     * Whether a stream needs both of its ends, a finish reason and then {@code data: [DONE]}, and counts as cut without one of
+     * them. DeepSeek's own client says it does. A host that leaves one out needs {@code false}, and then either is enough:
+     * a finish reason at the end of the body, or the marker behind an answer, whose finish reason is taken for {@code stop}.
      */
     public boolean doneMarkerRequired() {
         return doneMarkerRequired;

@@ -23,6 +23,8 @@ public final class AnswerDecoder {
         HTML
     }
 
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final DecoderLimits limits;
     private final Assembler assembler;
     private final PieceSink pieces;
@@ -32,6 +34,7 @@ public final class AnswerDecoder {
     private final SseDecoder sse;
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
     private Body body = Body.UNKNOWN;
+    private int bomBytes;
 
     /**
      * @param dialect  where this host puts the reasoning
@@ -47,14 +50,15 @@ public final class AnswerDecoder {
         this.sse = new SseDecoder(limits.maxEventBytes());
     }
 
-    /** What stands between the decoder and the assembler, if this host needs it. */
+    /** What stands between the decoder and the assembler; the last two only where this host needs them. */
     private static PieceSink stages(ReasoningDialect dialect, PieceSink assembler) {
         PieceSink text = dialect.toolCallMarkup() ? new ToolCallMarkup(assembler) : assembler;
-        return switch (dialect.inlineReasoning()) {
-            case NONE -> text;
-            case TAGS -> new InlineReasoningSplitter(text, false);
-            case STARTS_IN_REASONING -> new InlineReasoningSplitter(text, true);
-        };
+        return new WholeCharacters(
+                switch (dialect.inlineReasoning()) {
+                    case NONE -> text;
+                    case TAGS -> new InlineReasoningSplitter(text, false);
+                    case STARTS_IN_REASONING -> new InlineReasoningSplitter(text, true);
+                });
     }
 
     /** Reads on. Whatever comes after {@link #isDone()} is not looked at. */
@@ -106,6 +110,9 @@ public final class AnswerDecoder {
         if (message != null && events.problem() == null && !assembler.hasServerError()) {
             assembler.repeat(alone(message));
         }
+        if (events.isMarkedAsDone() && !dialect.doneMarkerRequired() && assembler.lacksFinishReasonOnly()) {
+            pieces.onFinish("stop");
+        }
         pieces.onEnd();
         return assembler.answer(ending());
     }
@@ -146,7 +153,10 @@ public final class AnswerDecoder {
     private Body sniff(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             byte b = bytes.get(bytes.position());
-            if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+            if (b == BOM[bomBytes]) {
+                bomBytes = (bomBytes + 1) % BOM.length;
+                bytes.get();
+            } else if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
                 bytes.get();
             } else if (b == '{' || b == '[') {
                 return Body.WHOLE;

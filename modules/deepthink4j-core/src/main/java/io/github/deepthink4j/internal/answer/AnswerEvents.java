@@ -3,9 +3,11 @@ package io.github.deepthink4j.internal.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
+import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
+import io.github.deepthink4j.internal.answer.SseDecoder.Name;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerEvents implements SseDecoder.Events {
 
-    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final String DONE = "[DONE]";
+
+    /** With quotation marks around it. */
+    private static final int LONGEST_DONE = DONE.length() + 2;
+
+    /** As JSON that is no object. */
+    private static final Set<String> NOTHING = Set.of("null", "[]", "\"\"");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -76,29 +84,58 @@ final class AnswerEvents implements SseDecoder.Events {
     }
 
     @Override
-    public void onEvent(byte[] buffer, int offset, int length, boolean isError) {
+    public void onEvent(byte[] buffer, int offset, int length, Name name) {
         if (isDone()) {
             return;
         }
-        if (Arrays.equals(buffer, offset, offset + length, DONE, 0, DONE.length)) {
-            marked = true;
-        } else if (grow(length)) {
-            payload(buffer, offset, length, false, isError);
+        int end = offset + length;
+        int from = offset;
+        while (from < end && isBlank(buffer[from])) {
+            from++;
         }
+        while (end > from && isBlank(buffer[end - 1])) {
+            end--;
+        }
+        String word = end - from > LONGEST_DONE ? "" : new String(buffer, from, end - from, StandardCharsets.US_ASCII);
+        boolean isError = name == Name.ERROR;
+        if (isDone(word)) {
+            marked = true;
+        } else if (grow(length) && (isError || maySay(buffer, from, end, word, name))) {
+            payload(buffer, from, end - from, name == Name.OTHER ? Payload.NAMED : Payload.EVENT, isError);
+        }
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+
+    private static boolean isDone(String word) {
+        return word.equalsIgnoreCase(DONE) || word.equalsIgnoreCase('"' + DONE + '"');
+    }
+
+    /**
+     * Whether it may be a piece of the answer: events without content are keep-alives, and so are pings, which have a name of their
+     * own. Half a chunk is never taken for one, since it begins as a chunk does.
+     */
+    private static boolean maySay(byte[] buffer, int from, int end, String word, Name name) {
+        if (from == end || NOTHING.contains(word)) {
+            return false;
+        }
+        return name == Name.MESSAGE || buffer[from] == '{' || buffer[from] == '[';
     }
 
     /** A body that is no stream, counted already. */
     void whole(byte[] body) {
-        payload(body, 0, body.length, true, false);
+        payload(body, 0, body.length, Payload.WHOLE, false);
     }
 
-    private void payload(byte[] buffer, int offset, int length, boolean whole, boolean isError) {
+    private void payload(byte[] buffer, int offset, int length, Payload payload, boolean isError) {
         try {
-            if (chunks.decode(buffer, offset, length, whole) || isError) {
+            if (chunks.decode(buffer, offset, length, payload) || isError) {
                 pieces.onServerError(text(buffer, offset, length, MOST_SAID));
             }
         } catch (IOException e) {
-            String said = isError ? text(buffer, offset, length, MOST_SAID) : errorIn(buffer, offset, length, whole);
+            String said = isError ? text(buffer, offset, length, MOST_SAID) : errorIn(buffer, offset, length, payload);
             if (said != null) {
                 pieces.onServerError(said);
             } else {
@@ -113,12 +150,12 @@ final class AnswerEvents implements SseDecoder.Events {
      * What a relay writes right behind half an event is joined to it, as a further line of its data; and some hosts send
      * their error as a list.
      */
-    private static @Nullable String errorIn(byte[] buffer, int offset, int length, boolean whole) {
+    private static @Nullable String errorIn(byte[] buffer, int offset, int length, Payload payload) {
         String[] lines = text(buffer, offset, length, MOST_SAID).split("\n");
         for (int i = lines.length - 1; i >= 0; i--) {
             try {
                 JsonNode json = MAPPER.readTree(lines[i]);
-                if (json != null && ErrorMarks.areIn(json, whole)) {
+                if (json != null && ErrorMarks.areIn(json, payload)) {
                     return lines[i];
                 }
             } catch (IOException e) {

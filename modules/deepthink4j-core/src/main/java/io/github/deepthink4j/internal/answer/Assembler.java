@@ -42,6 +42,11 @@ final class Assembler implements PieceSink {
         return serverError != null;
     }
 
+    /** Whether nothing is missing but a finish reason. */
+    boolean lacksFinishReasonOnly() {
+        return finishReason == null && !toolCalls.hasIncompleteCall();
+    }
+
     boolean isFinished() {
         return finishReason != null;
     }
@@ -80,7 +85,7 @@ final class Assembler implements PieceSink {
 
     @Override
     public void onUsage(UsageFigures figures) {
-        usage = figures;
+        usage = usage != null && figures.isEmpty() ? usage : figures;
     }
 
     /** The worst one stays: a later {@code stop} makes no answer of a refusal, nor whole what a limit has cut. */

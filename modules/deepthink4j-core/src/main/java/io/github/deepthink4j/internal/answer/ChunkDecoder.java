@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +38,18 @@ final class ChunkDecoder {
     /** What the chunk at hand has beside the fields of a chunk; mostly nothing. */
     private @Nullable ErrorMarks marks;
 
+    private final Map<String, JsonNode> unknown = new LinkedHashMap<>();
+
     ChunkDecoder(DeltaReader delta, PieceSink sink) {
         this.delta = delta;
         this.sink = sink;
     }
 
     /**
-     * @param whole whether it is a whole answer, and not one event of many
      * @return whether it is an error
      * @throws IOException if it is not the JSON of a chunk; what stood before the fault has been passed on
      */
-    boolean decode(byte[] buffer, int offset, int length, boolean whole) throws IOException {
+    boolean decode(byte[] buffer, int offset, int length, Payload payload) throws IOException {
         marks = null;
         try (JsonParser parser = JSON.createParser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -55,13 +59,15 @@ final class ChunkDecoder {
             if (parser.nextToken() != null) {
                 throw new IOException("there is something behind the chunk's JSON object");
             }
-            return marks != null && marks.areOfAnError(answers, whole);
+            return marks != null && marks.areOfAnError(answers, payload);
         }
     }
 
     /** Whether it had choices. */
     private boolean chunk(JsonParser parser) throws IOException {
         boolean answers = false;
+        boolean isChunk = false;
+        unknown.clear();
         String id = null;
         Long created = null;
         String model = null;
@@ -81,16 +87,27 @@ final class ChunkDecoder {
                         parser.skipChildren();
                     }
                 }
-                case "choices" -> answers = choices(parser);
+                case "choices" -> {
+                    isChunk = true;
+                    answers = choices(parser);
+                }
                 case "usage" -> {
-                    if (value == JsonToken.START_OBJECT) {
-                        sink.onUsage(UsageFigures.read(parser, sink));
+                    UsageFigures usage = value == JsonToken.START_OBJECT ? UsageFigures.read(parser, sink) : null;
+                    parser.skipChildren();
+                    if (usage != null) {
+                        isChunk = true;
+                        sink.onUsage(usage);
                     }
                 }
                 case ERROR -> mark(name, parser.readValueAsTree());
                 default -> unknown(parser, name);
             }
         }
+        if (!isChunk) {
+            // A ping without a name, perhaps; what is in it is not the answer's.
+            return answers;
+        }
+        unknown.forEach(sink::onUnknownField);
         if (!metaKnown) {
             sink.onMeta(id, created, model, fingerprint);
             // Azure's first chunk has no id; then the next one is looked at as well.
@@ -152,7 +169,7 @@ final class ChunkDecoder {
                 case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? parser.readValueAsTree() : skip(parser);
                 // OpenRouter's place for it, beside an empty delta.
                 case ERROR -> mark(name, parser.readValueAsTree());
-                case "finish_reason" -> finish = value == JsonToken.VALUE_FALSE ? null : JsonScalars.text(parser);
+                case "finish_reason" -> finish = FinishWords.read(JsonScalars.text(parser));
                 default -> parser.skipChildren();
             }
         }
@@ -172,7 +189,7 @@ final class ChunkDecoder {
         } else {
             repeated = message;
         }
-        if (finish != null && !finish.isEmpty()) {
+        if (finish != null) {
             sink.onFinish(finish);
         }
     }
@@ -208,7 +225,7 @@ final class ChunkDecoder {
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
             JsonNode value = parser.readValueAsTree();
             mark(name, value);
-            sink.onUnknownField(name, value);
+            unknown.put(name, value);
         }
     }
 }

@@ -95,6 +95,7 @@ final class DeltaReader {
         if (content != null && !content.isEmpty()) {
             sink.onText(content);
         }
+        calls.removeIf(ToolCallDelta::isBlank);
         calls.forEach(sink::onToolCallDelta);
         return !isEmpty(thought) || !isEmpty(content) || !calls.isEmpty();
     }

@@ -19,6 +19,15 @@ final class ErrorMarks {
     private static final Set<String> FINE =
             Set.of("0", "200", "ok", "success", "succeeded", "completed", "true", "", "null", "queued", "processing");
 
+    /** What a JSON object has come as. */
+    enum Payload {
+        /** All that has come. */
+        WHOLE,
+        EVENT,
+        /** An event with a name of its own. */
+        NAMED
+    }
+
     private boolean error;
     private boolean named;
     private boolean coded;
@@ -48,6 +57,9 @@ final class ErrorMarks {
         if (error.isContainerNode()) {
             return !error.isEmpty();
         }
+        if (error.isBoolean()) {
+            return error.asBoolean();
+        }
         return !error.isNull()
                 && !FINE.contains(error.asText().toLowerCase(Locale.ROOT))
                 && !error.asText().equals("false");
@@ -67,18 +79,19 @@ final class ErrorMarks {
 
     /**
      * @param answers whether there are choices in it
-     * @param whole   whether it is all that has come, and not one event of many, some of which may be about something else
+     * @param payload some of the events of a stream may be about something else, and those with a name mostly are
      */
-    boolean areOfAnError(boolean answers, boolean whole) {
-        return error || (!answers && (named || (coded && worded) || (whole && worded)));
+    boolean areOfAnError(boolean answers, Payload payload) {
+        boolean bare = named || (coded && worded) || (payload == Payload.WHOLE && worded);
+        return error || (!answers && payload != Payload.NAMED && bare);
     }
 
     /** For JSON that was not read as a chunk. */
-    static boolean areIn(JsonNode json, boolean whole) {
+    static boolean areIn(JsonNode json, Payload payload) {
         JsonNode first = json.isArray() ? json.path(0) : json;
         ErrorMarks marks = new ErrorMarks();
         first.properties().forEach(field -> marks.field(field.getKey(), field.getValue()));
         JsonNode choices = first.isObject() ? first.path("choices") : MissingNode.getInstance();
-        return marks.areOfAnError(choices.isArray() && !choices.isEmpty(), whole);
+        return marks.areOfAnError(choices.isArray() && !choices.isEmpty(), payload);
     }
 }

@@ -13,15 +13,22 @@ final class SseDecoder {
     /** Gets each event's payload, valid during the call only. */
     interface Events {
 
-        /**
-         * @param isError whether the event is named {@code error}
-         */
-        void onEvent(byte[] buffer, int offset, int length, boolean isError);
+        void onEvent(byte[] buffer, int offset, int length, Name name);
+    }
+
+    /** What the server calls an event. */
+    enum Name {
+        /** Nothing, or {@code message}, which means the same. */
+        MESSAGE,
+        ERROR,
+        /** Pings and the like; some gateways call chunks by other names too. */
+        OTHER
     }
 
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int INITIAL_BYTES = 8 * 1024;
 
@@ -39,9 +46,8 @@ final class SseDecoder {
     private int dataStart = -1;
 
     private int dataEnd;
-    private boolean isError;
+    private Name name = Name.MESSAGE;
     private boolean afterCr;
-    private boolean atStart = true;
 
     SseDecoder(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
@@ -116,25 +122,51 @@ final class SseDecoder {
 
     private void skipTo(int next) {
         lineStart = next;
-        if (dataStart < 0 && !isError) {
-            // Comments and unknown fields need not be kept.
+        if (dataStart < 0) {
+            // Comments and other fields need not be kept.
             eventStart = next;
         }
     }
 
-    private void line(int from, int to) {
-        if (atStart) {
-            atStart = false;
-            if (startsWith(BOM, from, to)) {
-                from += BOM.length;
-            }
-        }
+    /**
+     * Stricter readers would leave out a line that is indented, or JSON without a field before it, and with it a piece of the
+     * answer, or the error that a relay has written as it came.
+     */
+    private void line(int lineFrom, int to) {
+        int from = afterMargin(lineFrom, to);
         if (startsWith(DATA, from, to)) {
             data(afterSpace(from + DATA.length, to), to);
         } else if (startsWith(EVENT, from, to)) {
-            int name = afterSpace(from + EVENT.length, to);
-            isError = to - name == ERROR.length && startsWith(ERROR, name, to);
+            name = name(afterSpace(from + EVENT.length, to), to);
+        } else if (from < to && (buffer[from] == '{' || buffer[from] == '[')) {
+            data(from, to);
         }
+    }
+
+    /** Behind blanks, and behind the mark of UTF-8 that stands at the start of a file, or of each that a relay has put together. */
+    private int afterMargin(int from, int to) {
+        int start = from;
+        while (start < to) {
+            if (buffer[start] == ' ' || buffer[start] == '\t') {
+                start++;
+            } else if (startsWith(BOM, start, to)) {
+                start += BOM.length;
+            } else {
+                break;
+            }
+        }
+        return start;
+    }
+
+    private Name name(int from, int to) {
+        if (from == to || is(MESSAGE, from, to)) {
+            return Name.MESSAGE;
+        }
+        return is(ERROR, from, to) ? Name.ERROR : Name.OTHER;
+    }
+
+    private boolean is(byte[] word, int from, int to) {
+        return to - from == word.length && startsWith(word, from, to);
     }
 
     private void data(int from, int to) {
@@ -151,10 +183,10 @@ final class SseDecoder {
 
     private void dispatch(Events events) {
         if (dataStart >= 0) {
-            events.onEvent(buffer, dataStart, dataEnd - dataStart, isError);
+            events.onEvent(buffer, dataStart, dataEnd - dataStart, name);
         }
         dataStart = -1;
-        isError = false;
+        name = Name.MESSAGE;
     }
 
     private int afterSpace(int from, int to) {

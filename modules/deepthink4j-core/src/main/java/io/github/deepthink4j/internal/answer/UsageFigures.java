@@ -47,10 +47,12 @@ public record UsageFigures(
      *
      * @param parser at the start of the object
      * @param sink   gets the fields that are not known
+     * @return {@code null} if it is empty, as some hosts have it in each chunk
      */
-    static UsageFigures read(JsonParser parser, PieceSink sink) throws IOException {
+    static @Nullable UsageFigures read(JsonParser parser, PieceSink sink) throws IOException {
         Said usage = new Said();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        String first = parser.nextFieldName();
+        for (String name = first; name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "prompt_tokens" -> usage.prompt = count(parser);
@@ -69,7 +71,12 @@ public record UsageFigures(
                 }
             }
         }
-        return usage.figures();
+        return first == null ? null : usage.figures();
+    }
+
+    /** Whether there is no figure in it. */
+    boolean isEmpty() {
+        return promptTokens == null && completionTokens == null && totalTokens == null;
     }
 
     private static @Nullable Integer detail(JsonParser parser, String field, @Nullable Integer otherwise)
