@@ -1,6 +1,9 @@
 package io.github.deepthink4j.agent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.doNot;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.github.deepthink4j.docs.PublicSignatures;
+import io.github.deepthink4j.internal.http.OwnThreads;
 import org.junit.jupiter.api.Test;
 
 /** What this module leans on, and what it does not. */
@@ -32,16 +36,17 @@ class AgentsArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** But for the library's threads, which its modules share. */
     @Test
     void should_not_use_what_is_internal_to_langchain4j_nor_the_transport() {
         noClasses()
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.langchain4j.internal..",
-                        "dev.langchain4j.service..",
-                        "io.github.deepthink4j.internal.http..",
-                        "io.github.deepthink4j.internal.answer..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "dev.langchain4j.internal..",
+                                "dev.langchain4j.service..",
+                                "io.github.deepthink4j.internal.http..",
+                                "io.github.deepthink4j.internal.answer..")
+                        .and(doNot(type(OwnThreads.class))))
                 .check(CLASSES);
     }
 

@@ -14,6 +14,7 @@ import io.github.deepthink4j.agent.CombinedModelBuilder;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.StepLog;
+import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.profile.Feature;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +22,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,26 +98,13 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
     /** Builds a {@link ConsensusChatModel}. */
     public static final class Builder extends CombinedModelBuilder<Builder> {
 
-        /** Each blocking call takes a thread; those that idle for a minute end. */
-        private static final Executor THREADS = Executors.newCachedThreadPool(new ThreadFactory() {
-
-            private final AtomicInteger number = new AtomicInteger();
-
-            @Override
-            public Thread newThread(Runnable work) {
-                Thread thread = new Thread(work, "deepthink4j-consensus-" + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            }
-        });
-
         private final List<Part<ChatModel>> parts = new ArrayList<>();
         private int samples = 5;
         private int maxParallel = Integer.MAX_VALUE;
         private @Nullable Long maxTotalTokens;
         private @Nullable Duration sampleTimeout;
         private AnswerExtractor extractor = AnswerExtractor.exactText();
-        private Executor executor = THREADS;
+        private Executor executor = OwnThreads::run;
 
         private Builder() {}
 
@@ -176,7 +161,10 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
             return this;
         }
 
-        /** Where the samples run; each blocks its thread. By default daemon threads that are made as needed. */
+        /**
+         * Where the samples run; each blocks its thread. By default on daemon threads of the library's own, which are made as
+         * needed, know nothing of the thread that asks, and go soon after the last model has been closed.
+         */
         public Builder executor(Executor executor) {
             this.executor = requireNonNull(executor, "executor");
             return this;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -35,7 +36,36 @@ final class SchemaValidator {
         this.schema = schema == null
                 ? null
                 : JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                        .getSchema(SchemaJson.text(schema.rootElement()), IN_ENGLISH);
+                        .getSchema(strict(SchemaJson.text(schema.rootElement())), IN_ENGLISH);
+    }
+
+    /**
+     * LangChain4j's schemas call no property required, and it refuses those that it does not know; so an empty object would be
+     * an answer full of zeros, and a misspelt one an exception without a repair.
+     */
+    private static JsonNode strict(String schema) {
+        try {
+            JsonNode root = MAPPER.readTree(schema);
+            if (root instanceof ObjectNode object && hasProperties(object)) {
+                object.put("minProperties", 1);
+            }
+            forbidOthers(root);
+            return root;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema is written by this library", e);
+        }
+    }
+
+    private static void forbidOthers(JsonNode node) {
+        if (node instanceof ObjectNode object && hasProperties(object) && !object.has("additionalProperties")) {
+            object.put("additionalProperties", false);
+        }
+        node.forEach(SchemaValidator::forbidOthers);
+    }
+
+    private static boolean hasProperties(ObjectNode schema) {
+        return "object".equals(schema.path("type").asText())
+                && !schema.path("properties").isEmpty();
     }
 
     /** Empty if it fits. */

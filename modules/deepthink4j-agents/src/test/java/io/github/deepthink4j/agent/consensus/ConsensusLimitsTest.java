@@ -3,6 +3,7 @@ package io.github.deepthink4j.agent.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -20,7 +21,9 @@ import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class ConsensusLimitsTest {
 
     private static final UserMessage QUESTION = UserMessage.from("What is 6 times 7?");
 
+    private final ClassLoader foreign = new ClassLoader(getClass().getClassLoader()) {};
     private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
 
     @AfterEach
@@ -87,6 +91,32 @@ class ConsensusLimitsTest {
         assertThatThrownBy(() -> model.chat(QUESTION))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("of a vendor");
+    }
+
+    @Test
+    void should_know_nothing_of_whoever_asks() {
+        InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        ChatModel part = new ChatModel() {
+            @Override
+            public ChatResponse doChat(ChatRequest request) {
+                Thread thread = Thread.currentThread();
+                seen.add(tenant.get() + " " + (thread.getContextClassLoader() == foreign));
+                return ChatResponse.builder().aiMessage(AiMessage.from("42")).build();
+            }
+        };
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(foreign);
+        tenant.set("first");
+        try {
+            ConsensusChatModel.builder().part(part).samples(9).build().chat(QUESTION);
+        } finally {
+            thread.setContextClassLoader(before);
+            tenant.remove();
+        }
+
+        assertThat(seen).containsExactly("null false");
     }
 
     @Test

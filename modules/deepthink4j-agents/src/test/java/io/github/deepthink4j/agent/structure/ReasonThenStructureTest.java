@@ -25,6 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R1 answers in words, chat puts them into a form. */
 @Timeout(30)
@@ -39,6 +41,13 @@ class ReasonThenStructureTest {
 
     interface Comparer {
         Result<Comparison> compare(String question);
+    }
+
+    /** As most write it: nothing is declared to be required. */
+    record Verdict(boolean guilty, String why) {}
+
+    interface Judge {
+        Verdict judge(String question);
     }
 
     static final class Difference {
@@ -121,6 +130,28 @@ class ReasonThenStructureTest {
 
         assertThat(compare(model().build()).winner()).isEqualTo(9.8);
         assertThat(duo.chat.lastRequest().lastUserText()).contains("it is not JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"guilty\":true,\"why\":\"x\",\"extra\":1}", "{\"guilt\":\"maybe\"}"})
+    void should_repair_what_would_fill_a_pojo_with_nothing_or_not_at_all(String unfit) {
+        duo.r1.respond(Answer.text(WORDS));
+        duo.chat.respond(Answer.text(unfit), Answer.text("{\"guilty\":true,\"why\":\"it lied\"}"));
+
+        Verdict verdict = AiServices.create(Judge.class, model().build()).judge("Is it guilty?");
+
+        assertThat(verdict).isEqualTo(new Verdict(true, "it lied"));
+        assertThat(kinds).containsExactly(StepKind.REASON, StepKind.STRUCTURE, StepKind.REPAIR);
+    }
+
+    @Test
+    void should_let_a_field_be_left_out_that_is_not_required() {
+        duo.r1.respond(Answer.text(WORDS));
+        duo.chat.respond(Answer.text("{\"guilty\":true}"));
+
+        Verdict verdict = AiServices.create(Judge.class, model().build()).judge("Is it guilty?");
+
+        assertThat(verdict).isEqualTo(new Verdict(true, null));
     }
 
     @Test
