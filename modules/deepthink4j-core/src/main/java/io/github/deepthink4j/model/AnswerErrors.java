@@ -86,7 +86,7 @@ final class AnswerErrors {
                 ErrorDetails said = said(ending.detail());
                 yield new MalformedAnswerException(
                         secrets.masked(said.describe(
-                                "What came from " + request.uri() + " is not an answer of a chat API.",
+                                "What came from " + request.asked().shownUri() + " is not an answer of a chat API.",
                                 "Check the base url, and what stands between you and the server.")),
                         said,
                         null);

@@ -9,6 +9,7 @@ import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.LoggingTransport;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.internal.value.PlainWords;
 import io.github.deepthink4j.settings.Timeouts;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -68,9 +69,17 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return self();
     }
 
-    /** How long a call may take in all, attempts and pauses included: short for {@link #timeouts}. */
-    public B timeout(Duration timeout) {
-        return timeouts(Timeouts.from(timeouts).total(timeout).build());
+    /**
+     * How long a call may take in all, attempts and pauses included: short for {@link #timeouts}. {@code null} for the default.
+     *
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public B timeout(@Nullable Duration timeout) {
+        if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+            throw new IllegalArgumentException("timeout must be longer than zero, but is " + PlainWords.of(timeout));
+        }
+        Duration total = timeout == null ? Timeouts.DEFAULT.total() : timeout;
+        return timeouts(Timeouts.from(timeouts).total(total).build());
     }
 
     /** LangChain4j's HTTP client SPI; by default the JDK's client is used directly, which needs no thread per stream. */

@@ -176,6 +176,9 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
 
     /** How often to try again after the first attempt: short for {@link #retryPolicy}. */
     public B maxRetries(int maxRetries) {
+        if (maxRetries < 0) {
+            throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
+        }
         return retryPolicy(
                 RetryPolicy.from(this.retryPolicy).maxAttempts(maxRetries + 1).build());
     }

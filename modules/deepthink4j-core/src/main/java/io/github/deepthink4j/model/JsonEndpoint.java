@@ -145,7 +145,8 @@ final class JsonEndpoint<T> implements TransportListener {
                 asked.secrets()
                         .masked(details()
                                 .describe(
-                                        "What came from " + asked.uri() + " is not what was asked for: " + why + ".",
+                                        "What came from " + asked.shownUri() + " is not what was asked for: " + why
+                                                + ".",
                                         "Check the base url.")),
                 details(),
                 cause);

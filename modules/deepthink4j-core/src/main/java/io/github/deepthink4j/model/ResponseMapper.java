@@ -36,8 +36,12 @@ final class ResponseMapper {
     }
 
     private static String modelName(PreparedRequest request, AssembledAnswer answer) {
-        String said = request.secrets().shown(answer.model(), Secrets.MAX_WORDS);
-        return said == null ? request.modelName() : said;
+        String said = answer.model();
+        if (said == null || said.equals(request.modelName())) {
+            return request.modelName();
+        }
+        String shown = request.secrets().shown(said, Secrets.MAX_WORDS);
+        return shown == null ? request.modelName() : shown;
     }
 
     static AiMessage message(PreparedRequest request, AssembledAnswer answer) {

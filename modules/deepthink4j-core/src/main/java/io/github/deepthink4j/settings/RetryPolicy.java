@@ -13,6 +13,7 @@ import io.github.deepthink4j.error.ServerFaultException;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.value.Components;
+import io.github.deepthink4j.internal.value.PlainWords;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -42,21 +43,23 @@ public final class RetryPolicy {
 
     private RetryPolicy(Builder builder) {
         if (builder.maxAttempts < 1) {
-            throw new IllegalArgumentException("maxAttempts must be at least 1, but is " + builder.maxAttempts);
+            throw new IllegalArgumentException(
+                    "RetryPolicy.maxAttempts must be at least 1, but is " + builder.maxAttempts);
         }
-        if (builder.baseDelay.isNegative() || builder.maxDelay.compareTo(builder.baseDelay) < 0) {
-            throw new IllegalArgumentException("baseDelay must not be negative, nor longer than maxDelay");
+        this.baseDelay = Bounded.notNegative(builder.baseDelay, "RetryPolicy.baseDelay");
+        this.maxDelay = Bounded.notNegative(builder.maxDelay, "RetryPolicy.maxDelay");
+        this.maxRetryAfter = Bounded.notNegative(builder.maxRetryAfter, "RetryPolicy.maxRetryAfter");
+        if (maxDelay.compareTo(baseDelay) < 0) {
+            throw new IllegalArgumentException("RetryPolicy.maxDelay must not be shorter than baseDelay, but is "
+                    + PlainWords.of(maxDelay) + ", and baseDelay " + PlainWords.of(baseDelay));
         }
         if (!(builder.jitter >= 0 && builder.jitter <= 1)) {
-            throw new IllegalArgumentException("jitter must be between 0 and 1, but is " + builder.jitter);
+            throw new IllegalArgumentException("RetryPolicy.jitter must be between 0 and 1, but is " + builder.jitter);
         }
         this.maxAttempts = builder.maxAttempts;
-        this.baseDelay = Bounded.duration(builder.baseDelay);
-        this.maxDelay = Bounded.duration(builder.maxDelay);
         this.jitter = builder.jitter;
-        this.maxRetryAfter = Bounded.duration(requireNonNull(builder.maxRetryAfter, "maxRetryAfter"));
         this.retryTimeouts = builder.retryTimeouts;
-        this.onAttempt = requireNonNull(builder.onAttempt, "onAttempt");
+        this.onAttempt = requireNonNull(builder.onAttempt, "RetryPolicy.onAttempt must not be null");
     }
 
     /** A builder that starts from {@link #DEFAULT}. */
@@ -228,7 +231,7 @@ public final class RetryPolicy {
         }
 
         /**
-         * @throws IllegalArgumentException if a number is out of its range
+         * @throws IllegalArgumentException if a number is out of its range, or a duration is negative or {@code null}
          */
         public RetryPolicy build() {
             return new RetryPolicy(this);

@@ -1,7 +1,5 @@
 package io.github.deepthink4j.settings;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.deepthink4j.internal.value.Components;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +19,10 @@ public final class Timeouts {
     private final @Nullable Duration total;
 
     private Timeouts(Builder builder) {
-        this.connect = positive(builder.connect, "connect");
-        this.firstByte = positive(builder.firstByte, "firstByte");
-        this.idle = positive(builder.idle, "idle");
-        this.total = builder.total == null ? null : positive(builder.total, "total");
-    }
-
-    private static Duration positive(Duration duration, String name) {
-        if (requireNonNull(duration, name).isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(name + " timeout must be positive, but is " + duration);
-        }
-        return Bounded.duration(duration);
+        this.connect = Bounded.positive(builder.connect, "Timeouts.connect");
+        this.firstByte = Bounded.positive(builder.firstByte, "Timeouts.firstByte");
+        this.idle = Bounded.positive(builder.idle, "Timeouts.idle");
+        this.total = builder.total == null ? null : Bounded.positive(builder.total, "Timeouts.total");
     }
 
     /** A builder that starts from {@link #DEFAULT}. */
@@ -122,7 +113,7 @@ public final class Timeouts {
         }
 
         /**
-         * @throws IllegalArgumentException if one is zero or negative
+         * @throws IllegalArgumentException if one is zero or negative, or {@code null} where that is not said to mean something
          */
         public Timeouts build() {
             return new Timeouts(this);

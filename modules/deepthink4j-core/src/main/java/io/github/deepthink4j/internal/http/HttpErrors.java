@@ -44,7 +44,13 @@ public final class HttpErrors {
      * @param contextWindow of the model, in tokens; {@code null} where it is not known
      * @param secrets       what no message may show
      */
-    public record Asked(URI uri, String modelName, @Nullable Integer contextWindow, Secrets secrets) {}
+    public record Asked(URI uri, String modelName, @Nullable Integer contextWindow, Secrets secrets) {
+
+        /** Where to, without what is secret in it. */
+        public URI shownUri() {
+            return secrets.masked(uri);
+        }
+    }
 
     /**
      * @param body what came with the status, perhaps cut
@@ -196,8 +202,8 @@ public final class HttpErrors {
 
         private String unknownModel() {
             String what = asked.modelName().isEmpty()
-                    ? "There is no such endpoint as " + asked.uri() + "."
-                    : "There is no model '" + asked.modelName() + "', or no such endpoint as " + asked.uri() + ".";
+                    ? "There is no such endpoint as " + asked.shownUri() + "."
+                    : "There is no model '" + asked.modelName() + "', or no such endpoint as " + asked.shownUri() + ".";
             return message(what, "Check the model name and the base url.");
         }
 
@@ -209,7 +215,7 @@ public final class HttpErrors {
             }
             return message(
                     "The server did not accept the request"
-                            + (status == 405 ? " to " + asked.uri() + ", where no chat is answered." : "."),
+                            + (status == 405 ? " to " + asked.shownUri() + ", where no chat is answered." : "."),
                     "Change the request; sent again as it is, it will be refused again.");
         }
 

@@ -168,7 +168,11 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
                 }
             }
             for (String name : WITHIN) {
-                layer(node.get(name), depth + 1);
+                JsonNode inner = node.path(name);
+                // A text in any other of these is no error.
+                if (inner.isContainerNode() || name.equals("error")) {
+                    layer(inner, depth + 1);
+                }
             }
         }
 

@@ -122,10 +122,28 @@ class HttpErrorsTest {
                     retry-after-ms | 250                           | PT0.25S
                     retry-after    | soon                          |
                     retry-after    | -1                            |
+                    retry-after    | NaN                           |
+                    retry-after    | 31536000                      | PT8760H
+                    retry-after    | 9999999999999999999999        | PT876000H
+                    retry-after    | 1e400                         | PT876000H
+                    retry-after    | Infinity                      | PT876000H
+                    retry-after-ms | 99999999999999999999          | PT876000H
+                    retry-after    | Fri, 31 Dec 9999 23:59:59 GMT | PT876000H
+                    retry-after    | Fri, 31 Dec 99999 23:59:59 GMT | PT876000H
                     """)
     void should_read_when_to_come_back(String name, String value, Duration expected) {
         assertThat(RetryAfter.parse(Map.of(name, List.of(value)), NOW).orElse(null))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void should_say_in_words_when_the_server_wants_to_be_asked_again() {
+        Map<String, List<String>> headers = Map.of("retry-after", List.of("31536000"));
+
+        assertThat(HttpErrors.of(429, headers, new byte[0], asked(null), NOW))
+                .hasMessageContaining("The server wants to be asked again in 1 year.");
+        assertThat(HttpErrors.of(503, headers, new byte[0], asked(null), NOW))
+                .hasMessageContaining("The server wants to be asked again in 1 year.");
     }
 
     @ParameterizedTest

@@ -1,0 +1,89 @@
+package io.github.deepthink4j.model;
+
+import static io.github.deepthink4j.model.CannedServer.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.deepthink4j.error.UnknownModelException;
+import io.github.deepthink4j.model.CannedServer.Canned;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BaseUrlTest {
+
+    private static final Canned ANSWER = new Canned(
+            200,
+            event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}")
+                    + event("[DONE]"));
+
+    private static DeepSeekChatModel.Builder at(String baseUrl) {
+        return DeepSeekChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey("key-of-a-host-0123456789")
+                .modelName("deepseek-flash");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        https://me:a-pass-word@example.com/v1       | user info
+        https://a-pass-word@example.com             | user info
+        https://example.com/v1#a-pass-word          | #
+        https://example.com:99999/v1?k=a-pass-word  | 99999
+        https://example.com:0/v1                    | port 0
+        https://example.com:123456789012/a-pass-word | host
+        example.com/v1?key=a-pass-word              | http or https
+        ftp://example.com/a-pass-word               | http or https
+        http:///v1?a-pass-word                      | host
+        https://exa mple.com/a-pass-word            | can't be sent
+        https://example.com/v1/%zz/a-pass-word      | not a url
+        """)
+    void should_refuse_what_is_no_base_url_without_showing_more_than_needed(String baseUrl, String why) {
+        Throwable refused = catchThrowable(() -> at(baseUrl).build());
+
+        assertThat(refused)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("baseUrl")
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("a-pass-word")
+                .hasNoCause();
+    }
+
+    @Test
+    void should_refuse_a_character_that_nobody_sees_and_take_those_at_the_ends_off() {
+        assertThat(catchThrowable(() -> at("https://example.com\u200b/v1").build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("invisible");
+        assertThat(at("\ufeff https://example.com/v1/\u00a0\n").build()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1,                                   /v1/chat/completions",
+        "/v1/,                                  /v1/chat/completions",
+        "/v1/chat/completions,                  /v1/chat/completions",
+        "/v1/chat/completions/,                 /v1/chat/completions",
+        "/openai/d?api-version=2024-10-21,      /openai/d/chat/completions?api-version=2024-10-21",
+        "/v1/chat/completions?api-version=2024, /v1/chat/completions?api-version=2024",
+    })
+    void should_call_the_endpoint_that_is_meant(String path, String called) {
+        try (CannedServer server = new CannedServer(ANSWER);
+                DeepSeekChatModel model = at(server.url() + path).build()) {
+
+            assertThat(model.chat("Hi")).isEqualTo("Fine");
+            assertThat(server.paths()).containsExactly(called);
+        }
+    }
+
+    @Test
+    void should_name_the_address_that_was_not_found_but_no_secret_in_it() {
+        try (CannedServer server = new CannedServer(new Canned(404, "{\"detail\":\"Not Found\"}"));
+                DeepSeekChatModel model =
+                        at(server.url() + "/api?api_key=short&v=1").build()) {
+
+            assertThat(catchThrowable(() -> model.chat("Hi")))
+                    .isInstanceOf(UnknownModelException.class)
+                    .hasMessageContaining(server.url() + "/api/chat/completions?api_key=***&v=1");
+        }
+    }
+}
