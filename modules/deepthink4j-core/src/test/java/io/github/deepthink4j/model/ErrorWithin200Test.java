@@ -48,6 +48,9 @@ class ErrorWithin200Test {
         {"error":{"message":"Rate limit exceeded: free models per day","code":429}}          | rate_limit           | 3
         {"error":{"message":"Slow down","code":"429"}}                                       | rate_limit           | 3
         {"error":{"message":"Slow down","type":"rate_limit_exceeded"}}                       | rate_limit           | 3
+        {"error":429}                                                                        | rate_limit           | 3
+        {"error":"429 Too Many Requests"}                                                    | rate_limit           | 3
+        {"error":{"status":429}}                                                             | rate_limit           | 3
         {"error":"Rate limit exceeded"}                                                      | rate_limit           | 3
         {"code":429,"message":"Slow down"}                                                   | rate_limit           | 3
         {"code":"429","msg":"Slow down","data":null}                                         | rate_limit           | 3

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEEPEST = 6;
+    private static final String ERROR = "error";
+    private static final Pattern STATUS = Pattern.compile("[45]\\d\\d( .*)?");
 
     /** In bytes; whatever is said behind it was not meant to be read. */
     private static final int LONGEST = 64 * 1024;
@@ -148,6 +151,8 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
                 text(node.asText(), depth);
             } else if (node.isObject()) {
                 object(node, depth);
+            } else if (node.isNumber()) {
+                code(node.asText());
             }
         }
 
@@ -170,7 +175,7 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
             for (String name : WITHIN) {
                 JsonNode inner = node.path(name);
                 // A text in any other of these is no error.
-                if (inner.isContainerNode() || name.equals("error")) {
+                if (inner.isContainerNode() || name.equals(ERROR)) {
                     layer(inner, depth + 1);
                 }
             }
@@ -178,6 +183,9 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
 
         private void text(String text, int depth) {
             String stripped = text.strip();
+            if (STATUS.matcher(stripped).matches()) {
+                code(stripped);
+            }
             boolean nested = stripped.startsWith("{") || stripped.startsWith("[");
             if (!nested || !json(stripped, depth + 1)) {
                 said(stripped);
@@ -186,7 +194,7 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
 
         private void code(String code) {
             codes.add(code.toLowerCase(Locale.ROOT));
-            if (status == null && code.matches("[45]\\d\\d( .*)?")) {
+            if (status == null && STATUS.matcher(code).matches()) {
                 status = Integer.valueOf(code.substring(0, 3));
             }
         }
