@@ -4,7 +4,6 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.github.deepthink4j.internal.request.CallArguments;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,16 +31,30 @@ final class OpenRound {
         return List.copyOf(waiting);
     }
 
-    /** Takes the call away that this result answers; {@code false} if it answers none. */
+    /**
+     * Takes the call away that this result answers; {@code false} if it answers none. Calls of one answer may share an id, and
+     * their results come in any order: the name tells them apart.
+     */
     boolean answeredBy(ToolExecutionResultMessage result) {
-        for (Iterator<ToolExecutionRequest> calls = waiting.iterator(); calls.hasNext(); ) {
-            ToolExecutionRequest call = calls.next();
-            if (matches(call.id(), call.name(), result)) {
-                calls.remove();
+        int answered = -1;
+        for (int i = 0; i < waiting.size(); i++) {
+            ToolExecutionRequest call = waiting.get(i);
+            if (!matches(call.id(), call.name(), result)) {
+                continue;
+            }
+            if (Objects.equals(call.name(), result.toolName())) {
+                waiting.remove(i);
                 return true;
             }
+            if (answered < 0) {
+                answered = i;
+            }
         }
-        return false;
+        if (answered < 0) {
+            return false;
+        }
+        waiting.remove(answered);
+        return true;
     }
 
     /** Results that say there are none, for all calls that wait still; then none waits any more. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,30 +172,31 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     public void refused(Throwable error) {
         requireNonNull(error, "error");
-        refusedTurn(null, error);
+        refusedTurn(turn -> true, error);
     }
 
-    private void refused(UserMessage question, Throwable error) {
+    private void refused(UserMessage question, int behind, Throwable error) {
         try {
-            refusedTurn(question, error);
+            refusedTurn(turn -> RefusedTurn.asks(turn, question, behind), error);
         } catch (RuntimeException | Error e) {
             // The model's own error is on its way to the caller, and matters more.
             LOG.warn("Chat memory {} could not note that a question was refused", id, e);
         }
     }
 
-    private void refusedTurn(@Nullable UserMessage question, Throwable error) {
+    private void refusedTurn(Predicate<List<ChatMessage>> concerned, Throwable error) {
         List<ChatMessage> turn;
         lock.lock();
         try {
             List<ChatMessage> stored = new ArrayList<>(stored());
             int start = RefusedTurn.startOfOpenTurn(stored);
-            if (start < 0
-                    || RefusedTurn.endsWithOne(stored)
-                    || (question != null && !RefusedTurn.asks(stored.subList(start, stored.size()), question))) {
+            if (start < 0 || RefusedTurn.endsWithOne(stored)) {
                 return;
             }
             turn = List.copyOf(stored.subList(start, stored.size()));
+            if (!concerned.test(turn)) {
+                return;
+            }
             RefusedTurn.mark(stored);
             store.updateMessages(id, stored);
         } finally {

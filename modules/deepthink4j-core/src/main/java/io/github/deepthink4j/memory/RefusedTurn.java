@@ -62,11 +62,18 @@ final class RefusedTurn {
         return start;
     }
 
-    /** Whether this question, which may have been joined with others, is one of the turn. */
-    static boolean asks(List<ChatMessage> turn, UserMessage question) {
-        return turn.stream()
-                .anyMatch(message -> message instanceof UserMessage user
-                        && Collections.indexOfSubList(user.contents(), question.contents()) >= 0);
+    /**
+     * Whether this question, which may have been joined with others, is one of the turn, and no more has been said since than a
+     * request with so many messages behind the question knows.
+     */
+    static boolean asks(List<ChatMessage> turn, UserMessage question, int behind) {
+        for (int i = turn.size() - 1; i >= 0; i--) {
+            if (turn.get(i) instanceof UserMessage user
+                    && Collections.indexOfSubList(user.contents(), question.contents()) >= 0) {
+                return turn.size() - 1 - i <= behind;
+            }
+        }
+        return false;
     }
 
     private static boolean isAnswer(ChatMessage message) {

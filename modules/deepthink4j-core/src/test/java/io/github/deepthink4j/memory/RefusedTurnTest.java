@@ -22,6 +22,8 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import io.github.deepthink4j.internal.refusal.Inquiry;
+import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -261,6 +263,20 @@ class RefusedTurnTest {
                 .isSameAs(RISK);
 
         assertThat(words()).containsExactly("q1");
+    }
+
+    @Test
+    void should_not_hear_a_refusal_that_comes_after_another_models_answer() {
+        // given two models that were asked the same at the same time
+        memory.add(user("q1"));
+        Inquiry slow = OpenQuestions.begin(memory.messages());
+
+        // when one of them calls a tool, and the other refuses late
+        memory.add(calls("c1"), result("c1"));
+        slow.failed(RISK);
+
+        assertThat(words()).containsExactly("q1", "calls c1", "result of c1");
+        assertThat(refused).isEmpty();
     }
 
     static List<RuntimeException> refusals() {

@@ -234,6 +234,17 @@ class RepairTest {
     }
 
     @Test
+    void should_tell_calls_apart_that_share_an_id() {
+        ToolExecutionRequest one =
+                ToolExecutionRequest.builder().id("call_0").name("one").build();
+        ToolExecutionRequest two = one.toBuilder().name("two").build();
+
+        memory.add(user("q"), AiMessage.from(one, two), ToolExecutionResultMessage.from(two, "2"));
+
+        assertThat(memory.pendingToolCalls()).containsExactly(one);
+    }
+
+    @Test
     void should_keep_the_last_of_several_system_messages() {
         memory.set(SystemMessage.from("one"), user("q1"), SystemMessage.from("two"), answer("a1"));
 

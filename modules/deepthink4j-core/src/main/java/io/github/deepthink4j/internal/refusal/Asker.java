@@ -10,6 +10,8 @@ public interface Asker {
      * The request that carried the question was refused. Must not throw.
      *
      * @param question as it was told to {@link OpenQuestions}
+     * @param behind   how many messages of the request stood behind the question: where the conversation has gone further by
+     *                 then, the refusal comes too late to concern it
      */
-    void refused(UserMessage question, Throwable error);
+    void refused(UserMessage question, int behind, Throwable error);
 }

@@ -6,20 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** A call to a model that carries a question of which somebody wants to hear. */
 public final class Inquiry {
 
-    static final Inquiry OF_NOBODY = new Inquiry(null, null);
+    static final Inquiry OF_NOBODY = new Inquiry(null, null, 0);
 
     private final @Nullable UserMessage question;
     private final @Nullable Asker asker;
+    private final int behind;
 
-    Inquiry(@Nullable UserMessage question, @Nullable Asker asker) {
+    Inquiry(@Nullable UserMessage question, @Nullable Asker asker, int behind) {
         this.question = question;
         this.asker = asker;
+        this.behind = behind;
     }
 
     /** The call has failed; the asker hears of it if that is a refusal. */
     public void failed(Throwable error) {
         if (question != null && asker != null && Refusals.include(error)) {
-            asker.refused(question, error);
+            asker.refused(question, behind, error);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,50 +93,44 @@ public final class OpenQuestions {
     }
 
     private Inquiry inquiry(List<ChatMessage> request) {
-        List<UserMessage> questions = new ArrayList<>();
-        for (ChatMessage message : request) {
-            if (message instanceof UserMessage user) {
-                questions.add(0, user);
+        Inquiry inquiry = Inquiry.OF_NOBODY;
+        boolean isLast = true;
+        for (int i = request.size() - 1; i >= 0 && inquiry == Inquiry.OF_NOBODY; i--) {
+            if (request.get(i) instanceof UserMessage sent) {
+                int behind = request.size() - 1 - i;
+                Asked asked = find(sent);
+                inquiry = inquiry(asked == null && isLast ? augmented(sent) : asked, behind);
+                isLast = false;
             }
         }
-        if (questions.isEmpty()) {
-            return Inquiry.OF_NOBODY;
-        }
-        Inquiry last = inquiry(find(questions.get(0)));
-        if (last == Inquiry.OF_NOBODY) {
-            last = augmented(questions.get(0));
-        }
-        for (int i = 1; i < questions.size() && last == Inquiry.OF_NOBODY; i++) {
-            last = inquiry(find(questions.get(i)));
-        }
         lastAsked.remove();
-        return last;
+        return inquiry;
+    }
+
+    private static Inquiry inquiry(@Nullable Asked asked, int behind) {
+        UserMessage question = asked == null ? null : asked.question().get();
+        Asker asker = asked == null ? null : asked.asker().get();
+        return question == null || asker == null ? Inquiry.OF_NOBODY : new Inquiry(question, asker, behind);
     }
 
     private synchronized @Nullable Asked find(UserMessage sent) {
         return askers.get(new Place(sent, null));
     }
 
-    private Inquiry augmented(UserMessage sent) {
+    /** The question that this thread has asked last, if it is part of what is sent. */
+    private @Nullable Asked augmented(UserMessage sent) {
         Asked asked = lastAsked.get();
         UserMessage question = asked == null ? null : asked.question().get();
         Asker asker = asked == null ? null : asked.asker().get();
         if (question == null || asker == null) {
-            return Inquiry.OF_NOBODY;
+            return null;
         }
         String text = textOf(question);
         if (text.isBlank() || !textOf(sent).contains(text)) {
-            return Inquiry.OF_NOBODY;
+            return null;
         }
         // The later rounds of the turn may come from other threads.
-        know(sent, question, asker);
-        return new Inquiry(question, asker);
-    }
-
-    private static Inquiry inquiry(@Nullable Asked asked) {
-        UserMessage question = asked == null ? null : asked.question().get();
-        Asker asker = asked == null ? null : asked.asker().get();
-        return question == null || asker == null ? Inquiry.OF_NOBODY : new Inquiry(question, asker);
+        return know(sent, question, asker);
     }
 
     private static String textOf(UserMessage message) {

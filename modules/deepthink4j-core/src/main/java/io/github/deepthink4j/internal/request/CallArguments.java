@@ -2,7 +2,10 @@ package io.github.deepthink4j.internal.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +24,11 @@ public final class CallArguments {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** LangChain4j runs tools with these, so they count as what they mean. */
+    private static final ObjectReader FORGIVING = MAPPER.readerFor(JsonNode.class)
+            .with(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private static final String NONE = "{}";
 
     /** Under this name the model reads again what it wrote, so that it can write it rightly. */
@@ -32,22 +40,23 @@ public final class CallArguments {
 
     /** Whether a tool can have been called with them: nothing at all stands for no arguments. */
     public static boolean areAcceptable(@Nullable String arguments) {
-        return isObject(written(arguments));
+        return meant(written(arguments)) != null;
     }
 
     /** The same as a JSON object; what is none goes as a text within one. */
     static String asObject(@Nullable String arguments) {
         String written = written(arguments);
+        String meant = meant(written);
         try {
-            if (!isObject(written)) {
+            if (meant == null) {
                 return MAPPER.writeValueAsString(Map.of(INVALID, written));
             }
-            if (!SURROGATE_ESCAPE.matcher(written).find()) {
-                return written;
+            if (!SURROGATE_ESCAPE.matcher(meant).find()) {
+                return meant;
             }
             // A half that is written as an escape gets past the generator, and not past who parses the arguments.
-            String unescaped = MAPPER.writeValueAsString(MAPPER.readTree(written));
-            return WellFormedGenerator.hasHalf(unescaped) ? unescaped : written;
+            String unescaped = MAPPER.writeValueAsString(MAPPER.readTree(meant));
+            return WellFormedGenerator.hasHalf(unescaped) ? unescaped : meant;
         } catch (IOException e) {
             throw new UncheckedIOException("the arguments of a tool call can't be written as JSON", e);
         }
@@ -58,6 +67,22 @@ public final class CallArguments {
             return NONE;
         }
         return arguments;
+    }
+
+    /** The object that is meant: as it is, or with a comma too many, or once more in quotes; {@code null} if none is. */
+    private static @Nullable String meant(String written) {
+        if (isObject(written)) {
+            return written;
+        }
+        try {
+            JsonNode value = FORGIVING.readValue(written);
+            if (value.isTextual()) {
+                return isObject(value.textValue()) ? value.textValue() : null;
+            }
+            return value.isObject() ? MAPPER.writeValueAsString(value) : null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static boolean isObject(String arguments) {

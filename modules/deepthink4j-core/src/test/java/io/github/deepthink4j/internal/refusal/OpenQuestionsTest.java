@@ -17,7 +17,11 @@ class OpenQuestionsTest {
     private static final RuntimeException RISK = new ContentFilteredException("Content Exists Risk");
 
     private final List<UserMessage> refused = new ArrayList<>();
-    private final Asker asker = (question, error) -> refused.add(question);
+    private final List<Integer> behind = new ArrayList<>();
+    private final Asker asker = (question, messagesBehind, error) -> {
+        refused.add(question);
+        behind.add(messagesBehind);
+    };
 
     private static void refuse(ChatMessage... request) {
         OpenQuestions.begin(List.of(request)).failed(RISK);
@@ -43,6 +47,7 @@ class OpenQuestionsTest {
         refuse(question, AiMessage.from("a plan"), UserMessage.from("Now carry it out."));
 
         assertThat(refused).containsExactly(question);
+        assertThat(behind).containsExactly(2);
     }
 
     @Test

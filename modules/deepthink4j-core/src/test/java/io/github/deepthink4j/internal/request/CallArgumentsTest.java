@@ -27,6 +27,13 @@ class CallArgumentsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{\"city\":\"Oslo\",}", "{\"city\":\"Oslo\" , }\n", "\"{\\\"city\\\":\\\"Oslo\\\"}\""})
+    void should_send_what_langchain4j_takes_for_an_object_as_one(String arguments) {
+        assertThat(CallArguments.asObject(arguments)).isEqualTo("{\"city\":\"Oslo\"}");
+        assertThat(CallArguments.areAcceptable(arguments)).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"city\":\"Os",
@@ -43,7 +50,8 @@ class CallArgumentsTest {
                 "{}x",
                 "{'city':'Oslo'}",
                 "{city:\"Oslo\"}",
-                "{\"city\":\"Oslo\",}",
+                "\"{\\\"city\\\":\"",
+                "{\"city\":,}",
                 "{\"n\":NaN}",
                 "{\"line\":\"broken\nhere\"}",
                 "```json\n{\"city\":\"Oslo\"}\n```",
