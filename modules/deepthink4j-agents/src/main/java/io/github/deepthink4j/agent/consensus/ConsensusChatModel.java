@@ -15,6 +15,7 @@ import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.internal.http.OwnThreads;
+import io.github.deepthink4j.internal.value.PlainWords;
 import io.github.deepthink4j.profile.Feature;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +150,8 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
         /** After which a sample is cancelled and counts as failed; {@code null}, the default, for the timeouts of the parts only. */
         public Builder sampleTimeout(@Nullable Duration sampleTimeout) {
             if (sampleTimeout != null && (sampleTimeout.isNegative() || sampleTimeout.isZero())) {
-                throw new IllegalArgumentException("sampleTimeout must be positive, but is " + sampleTimeout);
+                throw new IllegalArgumentException(
+                        "sampleTimeout must be positive, but is " + PlainWords.of(sampleTimeout));
             }
             this.sampleTimeout = sampleTimeout;
             return this;

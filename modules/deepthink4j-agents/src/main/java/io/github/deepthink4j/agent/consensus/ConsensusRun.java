@@ -12,6 +12,7 @@ import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.value.PlainWords;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -136,7 +137,8 @@ final class ConsensusRun {
 
     private static RuntimeException tooLate(Duration limit) {
         return new DeepSeekTimeoutException(
-                "A sample has not been answered within " + limit + ". Try again, or allow more time (sampleTimeout).",
+                "A sample has not been answered within " + PlainWords.of(limit)
+                        + ". Try again, or allow more time (sampleTimeout).",
                 ErrorDetails.NONE,
                 null,
                 DeepSeekTimeoutException.Phase.TOTAL);
