@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.answer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Server-sent events from bytes, however they are cut. A payload is a slice of the one buffer that the decoder keeps, so
@@ -20,6 +21,7 @@ final class SseDecoder {
     enum Name {
         /** Nothing, or {@code message}, which means the same. */
         MESSAGE,
+        /** By whatever name of an error. */
         ERROR,
         /** Pings and the like; some gateways call chunks by other names too. */
         OTHER
@@ -27,8 +29,6 @@ final class SseDecoder {
 
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int INITIAL_BYTES = 8 * 1024;
 
@@ -135,9 +135,14 @@ final class SseDecoder {
     private void line(int lineFrom, int to) {
         int from = afterMargin(lineFrom, to);
         if (startsWith(DATA, from, to)) {
-            data(afterSpace(from + DATA.length, to), to);
+            int payload = from;
+            do {
+                // A relay that puts the field before what has it already.
+                payload = afterMargin(payload + DATA.length, to);
+            } while (startsWith(DATA, payload, to));
+            data(payload, to);
         } else if (startsWith(EVENT, from, to)) {
-            name = name(afterSpace(from + EVENT.length, to), to);
+            name = name(from + EVENT.length, to);
         } else if (from < to && (buffer[from] == '{' || buffer[from] == '[')) {
             data(from, to);
         }
@@ -159,14 +164,13 @@ final class SseDecoder {
     }
 
     private Name name(int from, int to) {
-        if (from == to || is(MESSAGE, from, to)) {
+        String word = new String(buffer, from, to - from, StandardCharsets.UTF_8)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (word.isEmpty() || word.equals("message")) {
             return Name.MESSAGE;
         }
-        return is(ERROR, from, to) ? Name.ERROR : Name.OTHER;
-    }
-
-    private boolean is(byte[] word, int from, int to) {
-        return to - from == word.length && startsWith(word, from, to);
+        return word.contains("error") || word.contains("exception") ? Name.ERROR : Name.OTHER;
     }
 
     private void data(int from, int to) {
@@ -187,10 +191,6 @@ final class SseDecoder {
         }
         dataStart = -1;
         name = Name.MESSAGE;
-    }
-
-    private int afterSpace(int from, int to) {
-        return from < to && buffer[from] == ' ' ? from + 1 : from;
     }
 
     private boolean startsWith(byte[] prefix, int from, int to) {

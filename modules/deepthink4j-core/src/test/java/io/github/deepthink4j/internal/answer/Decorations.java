@@ -79,6 +79,7 @@ final class Decorations {
         all.put("blanks before", ofEvent(event -> event.replaceFirst("^data: ", "data: \t  ")));
         all.put("blanks behind", ofEvent(event -> event + " \t "));
         all.put("an indented line", ofEvent(event -> "  " + event));
+        all.put("the field twice", ofEvent(event -> "data:" + event));
         all.put("a mark of UTF-8", ofEvent(event -> "\ufeff" + event));
         all.put("a further line without data", ofEvent(event -> event + "\ndata: "));
         all.put("no field", ofEvent(event -> ": relayed as it came\n" + event.substring("data: ".length())));
