@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The simulator as an extension of JUnit Jupiter, 5 or 6:
+ * The simulator as an extension of JUnit Jupiter, 5 or 6.
  *
  * <pre>{@code
  * @RegisterExtension
