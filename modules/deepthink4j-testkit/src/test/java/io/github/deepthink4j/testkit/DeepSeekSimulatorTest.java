@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeepSeekSimulatorTest {
 
     private static final String STREAM = """
-            {"model":"deepseek-reasoner","stream":true,"stream_options":{"include_usage":true},\
-            "messages":[{"role":"user","content":"Hi"}],"tools":[]}""";
+        {"model":"deepseek-reasoner","stream":true,"stream_options":{"include_usage":true},\
+        "messages":[{"role":"user","content":"Hi"}],"tools":[]}\
+        """;
 
     private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V3_2);
     private final Api api = new Api(deepSeek);
@@ -93,16 +94,31 @@ class DeepSeekSimulatorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    9.11 and 9.8, which is greater?                       | 9.8 is greater.
-                    Which is smaller, 9.11 or 9.9?                        | 9.11 is smaller.
-                    Is 2.50 greater, or 2.5 and 2.5?                      | 2.5 and 2.5 are equal.
-                    How many Rs are there in the word strawberry?         | There are 3 "r" in "strawberry".
-                    How many letter 'e' are in nevertheless               | There are 4 "e" in "nevertheless".
-                    How many z are there in pizza?                        | There are 2 "z" in "pizza".
-                    What is 17 * 23 + 4?                                  | 17 * 23 + 4 = 395
-                    What is (1.5 + 2.5) * 10 / 4?                         | (1.5 + 2.5) * 10 / 4 = 10
-                    What is 1 / 0?                                        | 1 / 0 has no result: it divides by zero.
-                    """)
+        9.11 and 9.8, which is greater?                       | 9.8 is greater.
+        Which is smaller, 9.11 or 9.9?                        | 9.11 is smaller.
+        Is 2.50 greater, or 2.5 and 2.5?                      | 2.5 and 2.5 are equal.
+        How many Rs are there in the word strawberry?         | There are 3 "r" in "strawberry".
+        How many letter 'e' are in nevertheless               | There are 4 "e" in "nevertheless".
+        How many z are there in pizza?                        | There are 2 "z" in "pizza".
+        What is 17 * 23 + 4?                                  | 17 * 23 + 4 = 395
+        What is (1.5 + 2.5) * 10 / 4?                         | (1.5 + 2.5) * 10 / 4 = 10
+        What is 1 / 0?                                        | 1 / 0 has no result: it divides by zero.
+        9.11和9.8哪个大？                                       | 9.8 更大。
+        ９．１１与９．９，哪一个更小?                             | 9.11 更小。
+        9.11 还是 9.8 大？                                     | 9.8 更大。
+        9.11 比 9.8 大吗？                                     | 9.8 更大。
+        请比较 2.5 和 2.50 的大小                              | 2.5 和 2.50 相等。
+        13.8、13.11 谁更大                                     | 13.8 更大。
+        单词 strawberry 里有几个 r？                           | “strawberry”里有 3 个“r”。
+        “strawberry”这个单词中有多少个字母“R”？                | “strawberry”里有 3 个“r”。
+        字母e在nevertheless里出现了几次？                       | “nevertheless”里有 4 个“e”。
+        数一数 pizza 里 z 的个数                               | “pizza”里有 2 个“z”。
+        “人山人海”里有几个“人”字？                             | “人山人海”里有 2 个“人”。
+        17 乘以 23 加 4 等于几？                               | 17 * 23 + 4 = 395
+        （1.5＋2.5）×10÷4＝？                                  | (1.5+2.5)×10÷4 = 10
+        3 和 5 的和是多少？                                    | 3 + 5 = 8
+        1 除以 0 是多少？                                      | 1 / 0 没有结果：除数为零。
+        """)
     void should_really_work_it_out(String question, String answer) {
         String body = STREAM.replace("\"Hi\"", Api.MAPPER.valueToTree(question).toString())
                 .replace("true", "false");
@@ -118,6 +134,13 @@ class DeepSeekSimulatorTest {
         assertThat(api.chat(STREAM.replace("true", "false")).body())
                 .contains("simulator, not a model")
                 .contains("DEEPSEEK_API_KEY");
+    }
+
+    @Test
+    void should_say_what_it_is_in_the_language_of_the_question() {
+        assertThat(api.chat(STREAM.replace("true", "false").replace("\"Hi\"", "\"你好\""))
+                        .body())
+                .contains("模拟器，不是模型", "DEEPSEEK_API_KEY");
     }
 
     @Test

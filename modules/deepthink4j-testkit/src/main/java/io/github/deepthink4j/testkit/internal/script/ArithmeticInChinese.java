@@ -1,0 +1,129 @@
+package io.github.deepthink4j.testkit.internal.script;
+
+import io.github.deepthink4j.testkit.script.Answer;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Digits and signs may be of full width, and signs may be words. */
+final class ArithmeticInChinese implements ArithmeticLanguage {
+
+    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    private static final String BETWEEN = "\\s*(?:和|与|跟|同|及|或者?|还是|对比|比|、|,|vs\\.?|and|or)\\s*";
+    private static final Pattern NUMBERS = Pattern.compile("(?i)" + NUMBER + BETWEEN + NUMBER);
+    private static final Pattern COMPARING = Pattern.compile("[大小高低]|更[多少]|[谁哪].*[多少]");
+    /** 大小 is the size and 多少 is how much: neither is less. */
+    private static final Pattern SMALLER = Pattern.compile("(?<!大)[小低]|(?<!多)少");
+
+    private static final String QUOTE = "[\"'`“”‘’「」『』]?";
+    private static final String LETTER = QUOTE + "(?<letter>(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z]))" + QUOTE;
+    private static final String WORD = QUOTE + "(?<word>[a-zA-Z]{2,})" + QUOTE;
+    private static final String HOW_MANY = "(?:几|多少)\\s*[个次]?\\s*";
+    private static final String NUMBER_OF = "(?:几|多少|个数|数量|次数)";
+    /** As it is asked: strawberry 里有几个 r; 数一下 strawberry 里 r 的个数; 有几个 r 在 strawberry 里; r 在 strawberry 里出现几次. */
+    private static final List<Pattern> LETTERS = Stream.of(
+                    WORD + ".{0,15}?" + HOW_MANY + "(?:[大小]写)?(?:英文)?(?:字母|字符)?\\s*" + LETTER,
+                    WORD + ".{0,15}?" + LETTER + ".{0,10}?" + NUMBER_OF,
+                    HOW_MANY + "(?:字母|字符)?\\s*" + LETTER + ".{0,10}?" + WORD,
+                    LETTER + ".{0,10}?" + WORD + ".{0,10}?" + NUMBER_OF,
+                    "[\"“「『](?<word>\\p{IsHan}{2,})[\"”」』].{0,10}?" + HOW_MANY
+                            + "[\"“「『]?(?<letter>\\p{IsHan})(?:[\"”」』]|字)")
+            .map(Pattern::compile)
+            .toList();
+
+    private static final Pattern SUM_OF =
+            Pattern.compile(NUMBER + "\\s*[和与跟]\\s*" + NUMBER + "\\s*(?:相加|[的之]?(?:总和|和))");
+    private static final Pattern TERM =
+            Pattern.compile("[-+(]*\\d[\\d.\\s+*/x×÷()-]*[-+*/x×÷][\\d.\\s+*/x×÷()-]*[\\d)]");
+
+    /** ９．１１ becomes 9.11. */
+    private static String halfWidth(String question) {
+        return Normalizer.normalize(question, Normalizer.Form.NFKC);
+    }
+
+    @Override
+    public Optional<Comparison> comparison(String question) {
+        String plain = halfWidth(question);
+        Matcher numbers = NUMBERS.matcher(plain);
+        if (!COMPARING.matcher(plain).find() || !numbers.find()) {
+            return Optional.empty();
+        }
+        boolean smaller = SMALLER.matcher(plain).find();
+        return Optional.of(Comparison.of(numbers.group(1), numbers.group(2), smaller));
+    }
+
+    @Override
+    public Answer answer(Comparison comparison) {
+        String thought = "题目问的是 " + comparison.first() + " 和 " + comparison.second() + "。小数位数对齐后是 "
+                + comparison.aligned(comparison.a()) + " 和 " + comparison.aligned(comparison.b()) + "。";
+        if (comparison.areEqual()) {
+            return Answer.thinking(thought + "两者相同。")
+                    .thenText(comparison.first() + " 和 " + comparison.second() + " 相等。");
+        }
+        String word = comparison.smaller() ? " 更小。" : " 更大。";
+        return Answer.thinking(thought + "两者相差 " + comparison.difference() + "，所以 " + comparison.wanted() + word)
+                .thenText(comparison.wanted() + word);
+    }
+
+    @Override
+    public Optional<LetterCount> letters(String question) {
+        String plain = halfWidth(question);
+        return LETTERS.stream()
+                .map(pattern -> pattern.matcher(plain))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(matcher -> new LetterCount(matcher.group("letter"), matcher.group("word")));
+    }
+
+    @Override
+    public Answer answer(LetterCount letters) {
+        int count = letters.places().size();
+        String where = count == 0
+                ? "其中没有 " + letters.letter() + "。"
+                : letters.letter() + " 出现在第 " + letters.places("、") + " 位。";
+        return Answer.thinking("逐个拼写：" + letters.spelled() + "。" + where)
+                .thenText("“" + letters.word() + "”里有 " + count + " 个“" + letters.letter() + "”。");
+    }
+
+    @Override
+    public Optional<String> term(String question) {
+        String plain = halfWidth(question);
+        Matcher sumOf = SUM_OF.matcher(plain);
+        if (sumOf.find()) {
+            return Optional.of(sumOf.group(1) + " + " + sumOf.group(2));
+        }
+        Matcher matcher = TERM.matcher(plain.replaceAll("加上?", "+")
+                .replaceAll("减去?", "-")
+                .replaceAll("乘以?", "*")
+                .replace("除以", "/")
+                .replace('\u2212', '-'));
+        return matcher.find()
+                ? Optional.of(matcher.group().replaceAll("\\s+", " ").trim())
+                : Optional.empty();
+    }
+
+    @Override
+    public Answer sum(String term, String result, List<String> steps) {
+        return Answer.thinking("逐步计算：" + String.join("；", steps) + "。").thenText(term + " = " + result);
+    }
+
+    @Override
+    public Answer dividesByZero(String term) {
+        return Answer.thinking("这里有除以零。").thenText(term + " 没有结果：除数为零。");
+    }
+
+    @Override
+    public Answer toolResult(String result) {
+        return Answer.thinking("工具已经返回。").thenText("工具返回：" + result);
+    }
+
+    @Override
+    public Answer nothing() {
+        return Answer.thinking("这既不是比大小，也不是数字母，也不是算式。")
+                .thenText("我是 deepthink4j 的模拟器，不是模型：我只会比较小数、数字母、做算术。要与模型对话，请设置 DEEPSEEK_API_KEY；"
+                        + "如果用的是别的服务器，请设置 DEEPSEEK_BASE_URL 和 DEEPSEEK_MODEL。");
+    }
+}

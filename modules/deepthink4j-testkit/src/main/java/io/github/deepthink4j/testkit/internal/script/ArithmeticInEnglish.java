@@ -1,0 +1,96 @@
+package io.github.deepthink4j.testkit.internal.script;
+
+import io.github.deepthink4j.testkit.script.Answer;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+final class ArithmeticInEnglish implements ArithmeticLanguage {
+
+    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    private static final Pattern NUMBERS = Pattern.compile(NUMBER + "\\s*(?:and|or|,|vs\\.?|versus)\\s*" + NUMBER);
+    private static final Pattern COMPARING =
+            Pattern.compile("(?i)\\b(greater|bigger|larger|higher|more|smaller|less|lower|lesser)\\b");
+    private static final Pattern SMALLER = Pattern.compile("(?i)\\b(smaller|less|lower|lesser)\\b");
+    private static final Pattern LETTERS = Pattern.compile(
+            "(?i)how"
+                + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b.*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
+    private static final Pattern SUM = Pattern.compile(
+            "[-+(]*\\d[\\d.\\s+*/x\u00d7\u00f7()-]*[-+*/x\u00d7\u00f7][\\d.\\s+*/x\u00d7\u00f7()-]*[\\d)]");
+
+    @Override
+    public Optional<Comparison> comparison(String question) {
+        Matcher numbers = NUMBERS.matcher(question);
+        if (!COMPARING.matcher(question).find() || !numbers.find()) {
+            return Optional.empty();
+        }
+        boolean smaller = SMALLER.matcher(question).find();
+        return Optional.of(Comparison.of(numbers.group(1), numbers.group(2), smaller));
+    }
+
+    @Override
+    public Answer answer(Comparison comparison) {
+        String thought = "The question is about " + comparison.first() + " and " + comparison.second()
+                + ". With the same number of decimals they are " + comparison.aligned(comparison.a()) + " and "
+                + comparison.aligned(comparison.b()) + ". ";
+        if (comparison.areEqual()) {
+            return Answer.thinking(thought + "They are the same.")
+                    .thenText(comparison.first() + " and " + comparison.second() + " are equal.");
+        }
+        String word = comparison.smaller() ? "smaller" : "greater";
+        return Answer.thinking(thought + "Their difference is " + comparison.difference() + ", so "
+                        + comparison.wanted() + " is the " + word + " one.")
+                .thenText(comparison.wanted() + " is " + word + ".");
+    }
+
+    @Override
+    public Optional<LetterCount> letters(String question) {
+        Matcher matcher = LETTERS.matcher(question);
+        return matcher.find() ? Optional.of(new LetterCount(matcher.group(1), matcher.group(2))) : Optional.empty();
+    }
+
+    @Override
+    public Answer answer(LetterCount letters) {
+        int count = letters.places().size();
+        String where = count == 0
+                ? "None of them is " + letters.letter() + "."
+                : "The letter " + letters.letter() + " stands at " + letters.places(", ") + ".";
+        return Answer.thinking("Spelled out: " + letters.spelled() + ". " + where)
+                .thenText("There " + (count == 1 ? "is " : "are ") + count + " \"" + letters.letter() + "\" in \""
+                        + letters.word() + "\".");
+    }
+
+    @Override
+    public Optional<String> term(String question) {
+        Matcher matcher = SUM.matcher(question);
+        return matcher.find()
+                ? Optional.of(matcher.group().replaceAll("\\s+", " ").trim())
+                : Optional.empty();
+    }
+
+    @Override
+    public Answer sum(String term, String result, List<String> steps) {
+        return Answer.thinking("Step by step: " + String.join("; ", steps) + ".")
+                .thenText(term + " = " + result);
+    }
+
+    @Override
+    public Answer dividesByZero(String term) {
+        return Answer.thinking("Something is divided by zero here.")
+                .thenText(term + " has no result: it divides by zero.");
+    }
+
+    @Override
+    public Answer toolResult(String result) {
+        return Answer.thinking("The tool has answered.").thenText("The tool returned: " + result);
+    }
+
+    @Override
+    public Answer nothing() {
+        return Answer.thinking("This is neither a comparison, nor letters to count, nor a sum.")
+                .thenText("I am deepthink4j's simulator, not a model: I can compare decimals, count letters"
+                        + " and do sums. To talk to a model, set DEEPSEEK_API_KEY, or DEEPSEEK_BASE_URL and"
+                        + " DEEPSEEK_MODEL for another server.");
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.deepthink4j.testkit.internal.script;
+
+import io.github.deepthink4j.testkit.script.Answer;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How the questions that {@link ArithmeticBrain} understands are asked in a language, and how they are answered in it. */
+interface ArithmeticLanguage {
+
+    /**
+     * Two numbers, one of which is asked for.
+     *
+     * @param smaller whether it is the smaller one
+     */
+    record Comparison(BigDecimal a, BigDecimal b, boolean smaller) {
+
+        static Comparison of(String a, String b, boolean smaller) {
+            return new Comparison(new BigDecimal(a), new BigDecimal(b), smaller);
+        }
+
+        boolean areEqual() {
+            return a.compareTo(b) == 0;
+        }
+
+        String first() {
+            return a.toPlainString();
+        }
+
+        String second() {
+            return b.toPlainString();
+        }
+
+        String wanted() {
+            return (smaller ? a.min(b) : a.max(b)).toPlainString();
+        }
+
+        String difference() {
+            return a.subtract(b).abs().toPlainString();
+        }
+
+        /** One of the two with as many decimals as the longer one has. */
+        String aligned(BigDecimal number) {
+            return number.setScale(Math.max(a.scale(), b.scale())).toPlainString();
+        }
+    }
+
+    /** Letters of a kind in a word, in any case. */
+    record LetterCount(String letter, String word) {
+
+        public LetterCount {
+            letter = letter.toLowerCase(Locale.ROOT);
+        }
+
+        List<Integer> places() {
+            return IntStream.range(0, word.length())
+                    .filter(i ->
+                            word.substring(i, i + 1).toLowerCase(Locale.ROOT).equals(letter))
+                    .mapToObj(i -> i + 1)
+                    .toList();
+        }
+
+        String places(String separator) {
+            return places().stream().map(String::valueOf).collect(Collectors.joining(separator));
+        }
+
+        String spelled() {
+            return word.chars().mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining("-"));
+        }
+    }
+
+    Optional<Comparison> comparison(String question);
+
+    Answer answer(Comparison comparison);
+
+    Optional<LetterCount> letters(String question);
+
+    Answer answer(LetterCount letters);
+
+    /** What looks like a term of {@link ArithmeticTerm}'s, and need not be one. */
+    Optional<String> term(String question);
+
+    Answer sum(String term, String result, List<String> steps);
+
+    Answer dividesByZero(String term);
+
+    Answer toolResult(String result);
+
+    /** To everything else. */
+    Answer nothing();
+}
