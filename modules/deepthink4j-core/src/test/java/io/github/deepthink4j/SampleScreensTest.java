@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,20 @@ class SampleScreensTest {
                                 });
         assertThat(screen("agent", kind, "agent")).isEqualTo(chat);
         assertThat(screen("rag", kind, "rag")).isEqualTo(chat);
+    }
+
+    /** Nor is a setting read in another way. */
+    @Test
+    void should_read_the_environment_alike() throws IOException {
+        String chat = environment("reasoning-chat", "chat");
+
+        assertThat(environment("agent", "agent")).isEqualTo(chat);
+        assertThat(environment("rag", "rag/model")).isEqualTo(chat);
+    }
+
+    private static String environment(String sample, String folder) throws IOException {
+        return Files.readString(SAMPLES.resolve(sample + "/src/main/" + PACKAGES + folder + "/Environment.java"))
+                .replaceFirst("package [\\w.]+;\n", "");
     }
 
     /** The text of each file by its name, without the package line. */

@@ -1,7 +1,9 @@
 package io.github.deepthink4j.samples.agent;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
@@ -13,11 +15,14 @@ import io.github.deepthink4j.agent.routing.ToolStrategy;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Question after question: a reasoner plans and answers, a tool caller looks things up, and a person confirms what is done. */
 final class Agent implements StepListener {
@@ -29,6 +34,7 @@ final class Agent implements StepListener {
     private final Stoppable model;
     private final ChatMemory memory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);
 
+    private final Wire wire = new Wire();
     private final SupportAgent service;
     private volatile Turn turn;
     private boolean failed;
@@ -37,8 +43,8 @@ final class Agent implements StepListener {
         this.screen = screen;
         this.turn = new Turn(screen);
         this.model = new Stoppable(ToolRoutingStreamingChatModel.builder()
-                .reasoner(model(settings.reasoner()))
-                .toolCaller(model(settings.toolCaller()))
+                .reasoner(model(settings.reasoner(), wire::toReasoner))
+                .toolCaller(model(settings.toolCaller(), wire::toToolCaller))
                 .strategy(settings.planning() ? ToolStrategy.PLAN_CALL_ANSWER : ToolStrategy.ROUTE)
                 .stepListener(this)
                 .build());
@@ -53,29 +59,72 @@ final class Agent implements StepListener {
                 .build();
     }
 
-    private static DeepSeekStreamingChatModel model(Settings.Model model) {
+    private static DeepSeekStreamingChatModel model(Settings.Model model, Consumer<SentRequest> listener) {
         return DeepSeekStreamingChatModel.builder()
                 .baseUrl(model.baseUrl())
                 .apiKey(model.apiKey())
                 .modelName(model.name())
+                .requestListener(listener)
                 .build();
     }
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
         screen.line(
-                "Ask about an order, a customer's orders, stock or a refund, such as: Where is order 1022? Ctrl-C stops an"
-                        + " answer, Ctrl-D ends.");
+                "Ask about an order, a customer's orders, stock or a refund, such as: Where is order 1022? /wire shows"
+                        + " what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
-            String question = line.get().strip();
-            if (question.equals("/quit")) {
-                break;
-            }
-            if (!question.isEmpty() && !ask(question)) {
-                return 1;
+            String input = line.get().strip();
+            switch (input) {
+                case "" -> {}
+                case "/quit", "/exit" -> {
+                    return exitCode();
+                }
+                case "/wire" -> wire.show(screen);
+                case "/memory" -> screen.line(remembered());
+                case "/forget" -> memory.clear();
+                case "/help" ->
+                    screen.line("/wire: the last request to each model as it was sent; /memory: what is kept; /forget:"
+                            + " begin anew; /quit: end.");
+                default -> {
+                    if (input.startsWith("/")) {
+                        screen.line("There is no command " + input + "; /help lists those there are.");
+                    } else if (!ask(input)) {
+                        return 1;
+                    }
+                }
             }
         }
+        return exitCode();
+    }
+
+    private int exitCode() {
         return failed && !screen.isTerminal() ? 1 : 0;
+    }
+
+    private String remembered() {
+        List<String> lines = memory.messages().stream()
+                .map(Agent::line)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return lines.isEmpty()
+                ? "Nothing is kept yet, and at most " + REMEMBERED_TURNS + " turns will be."
+                : "Kept, at most " + REMEMBERED_TURNS + " turns:\n  " + String.join("\n  ", lines);
+    }
+
+    private static String line(ChatMessage message) {
+        if (message instanceof UserMessage user) {
+            return "you:   " + user.singleText();
+        }
+        if (message instanceof AiMessage ai) {
+            return ai.hasToolExecutionRequests()
+                    ? "calls: "
+                            + ai.toolExecutionRequests().stream()
+                                    .map(LimitedTool::shown)
+                                    .collect(Collectors.joining(", "))
+                    : "model: " + ai.text();
+        }
+        return message instanceof ToolExecutionResultMessage result ? "tool:  " + result.text() : "";
     }
 
     /** {@code false} if it is of no use to go on. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * A support agent over a database. Without DEEPSEEK_API_KEY (and without base urls) it starts a simulator inside and says so. By
- * environment: DEEPSEEK_API_KEY and DEEPSEEK_BASE_URL for both models; REASONER_MODEL, REASONER_BASE_URL, REASONER_API_KEY and
+ * environment: DEEPSEEK_API_KEY, DEEPSEEK_BASE_URL and DEEPSEEK_MODEL for both models; REASONER_MODEL, REASONER_BASE_URL, REASONER_API_KEY and
  * TOOLS_MODEL, TOOLS_BASE_URL, TOOLS_API_KEY for each; AGENT_STRATEGY=route to do without plans; AGENT_DATABASE, a JDBC url of H2.
  */
 public final class Main {
@@ -31,7 +31,12 @@ public final class Main {
     }
 
     static int run(Screen screen, Map<String, String> environment, Duration pace) throws SQLException {
-        Settings settings = Settings.from(environment);
+        Settings settings;
+        try {
+            settings = Settings.from(environment);
+        } catch (IllegalArgumentException e) {
+            return failed(screen, e);
+        }
         try (Shop shop = Shop.open(settings.database())) {
             ShopTools tools = new ShopTools(shop, screen::confirm);
             if (!settings.isOffline()) {
@@ -44,11 +49,16 @@ public final class Main {
                     .pace(pace)
                     .build()) {
                 screen.line(
-                        "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
-                                + " calls them.");
+                        "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat,"
+                                + " which calls them.");
                 return talk(screen, settings.simulatedAt(simulator.baseUrl()), tools);
             }
         }
+    }
+
+    private static int failed(Screen screen, Exception e) {
+        screen.line("Error: " + e.getMessage());
+        return 1;
     }
 
     private static int talk(Screen screen, Settings settings, ShopTools tools) {
@@ -56,8 +66,7 @@ public final class Main {
         try {
             agent = new Agent(screen, settings, tools, TOOL_LIMIT);
         } catch (IllegalArgumentException e) {
-            screen.line("Error: " + e.getMessage());
-            return 1;
+            return failed(screen, e);
         }
         return agent.run();
     }

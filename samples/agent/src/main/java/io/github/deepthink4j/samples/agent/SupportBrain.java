@@ -18,7 +18,8 @@ final class SupportBrain implements Brain {
     private static final Pattern ORDER = Pattern.compile("(?i)\\border\\D{0,12}(\\d{1,9})\\b");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s,;]*[^@\\s,;.?!]");
     private static final Pattern STOCK = Pattern.compile(
-            "(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are there|left)");
+            "(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are"
+                    + " there|left)");
     private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return");
     private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch");
     private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay");
@@ -128,15 +129,17 @@ final class SupportBrain implements Brain {
     private static String thought(List<Result> results) {
         return results.isEmpty()
                 ? "Nothing was looked up."
-                : "There are " + results.size() + " results; the last one, of "
+                : (results.size() == 1
+                                ? "There is 1 result; it, of "
+                                : "There are " + results.size() + " results; the last one, of ")
                         + results.get(results.size() - 1).tool() + ", settles it.";
     }
 
     private static String words(List<Result> results) {
         if (results.isEmpty()) {
-            return "I am deepthink4j's simulator, not a model. Ask me where an order is (\"Where is order 1022?\"), what is in"
-                    + " stock (\"Is the Oak chair in stock?\"), for the orders of an e-mail address, or for a refund (\"Refund"
-                    + " order 1012, it arrived broken.\"). To talk to models, set DEEPSEEK_API_KEY.";
+            return "I am deepthink4j's simulator, not a model. Ask me where an order is (\"Where is order 1022?\"),"
+                    + " what is in stock (\"Is the Oak chair in stock?\"), for the orders of an e-mail address, or for a"
+                    + " refund (\"Refund order 1012, it arrived broken.\"). To talk to models, set DEEPSEEK_API_KEY.";
         }
         Result last = results.get(results.size() - 1);
         return last.text().startsWith("Order ") ? "Here it is. " + last.text() : last.text();

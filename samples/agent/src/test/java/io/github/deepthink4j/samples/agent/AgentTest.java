@@ -133,6 +133,61 @@ class AgentTest {
                 .contains("Here it is. Order 1022");
     }
 
+    @Test
+    void should_have_the_commands_of_the_other_samples_and_send_none_to_a_model() throws SQLException {
+        String output = run("/wire\n"
+                + "/memory\n"
+                + "Where is order 1022?\n"
+                + "/wire\n"
+                + "/memory\n"
+                + "/forget\n"
+                + "/memory\n"
+                + "/help\n"
+                + "/nonsense\n"
+                + "/exit\n"
+                + "no\n");
+
+        assertThat(output)
+                .contains("Nothing has been sent to the reasoner yet.", "Nothing has been sent to the tool caller yet.")
+                .contains("To the reasoner: POST http://", "To the tool caller: POST http://", "Authorization=***")
+                .contains("Kept, at most 20 turns:\n"
+                        + "  you:   Where is order 1022?\n"
+                        + "  calls: findOrder {\"orderNumber\": 1022}\n")
+                .containsPattern("\n  tool:  Order 1022 of .*\n  model: Here it is\\. Order 1022 of ")
+                .contains("/wire: the last request to each model")
+                .contains("There is no command /nonsense; /help lists those there are.")
+                .doesNotContain("> no");
+        assertThat(output.split("\\[plan: deepseek-reasoner]", -1))
+                .as("one question was asked")
+                .hasSize(2);
+        assertThat(output.split("Nothing is kept yet", -1)).hasSize(3);
+    }
+
+    @Test
+    void should_count_one_result_as_one() throws SQLException {
+        assertThat(run("Where is order 1022?\n")).contains("There is 1 result;").doesNotContain("There are 1 ");
+    }
+
+    @Test
+    void should_refuse_to_ignore_half_of_the_settings() throws SQLException {
+        int exitCode = Main.run(
+                screen("Where is order 1022?\n"),
+                Map.of("REASONER_BASE_URL", "http://127.0.0.1:9", "REASONER_MODEL", "deepseek-reasoner"),
+                Duration.ZERO);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("Error: REASONER_BASE_URL, REASONER_MODEL are set, TOOLS_BASE_URL, TOOLS_API_KEY are not")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void should_say_that_no_key_is_sent_to_a_server_of_ones_own() throws SQLException {
+        Main.run(screen(""), Map.of("DEEPSEEK_BASE_URL", "http://127.0.0.1:9", "AGENT_DATABASE", url), Duration.ZERO);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("at http://127.0.0.1:9, without a key");
+    }
+
     /** What a model may do wrong, and what a shop may. */
     public static final class Nonsense {
 

@@ -28,9 +28,15 @@ public final class Main {
     }
 
     static int run(Screen screen, Map<String, String> environment) {
-        Settings settings = Settings.from(environment);
+        Settings settings;
+        try {
+            settings = Settings.from(environment);
+        } catch (IllegalArgumentException e) {
+            screen.line("Error: " + e.getMessage());
+            return 1;
+        }
         if (!settings.isOffline()) {
-            screen.line("Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".");
+            screen.line(settings.toString());
             return connected(screen, settings);
         }
         try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()

@@ -47,6 +47,9 @@ final class Turn implements StreamingChatResponseHandler {
     @Override
     public void onError(Throwable error) {
         screen.endDimmed();
+        if (answering) {
+            screen.line("");
+        }
         screen.line("Error: " + error.getMessage());
         outcome.complete(new Outcome(null, error));
     }

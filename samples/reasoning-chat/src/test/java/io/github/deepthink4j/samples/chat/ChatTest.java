@@ -138,6 +138,46 @@ class ChatTest {
     }
 
     @Test
+    void should_begin_a_line_for_an_error_in_the_midst_of_an_answer() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.text("one two three four five six").fault(Fault.CUT_IN_ANSWER));
+
+            run(Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()), "Count\n");
+
+            assertThat(output()).containsPattern("\none two[^\n]*\nError: ");
+        }
+    }
+
+    @Test
+    void should_refuse_a_model_that_nobody_has() {
+        int exitCode = run(Map.of("DEEPSEEK_MODEL", "deepseek-reasoner"), "Hi\n");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(output())
+                .startsWith("Error: DEEPSEEK_MODEL is set, DEEPSEEK_API_KEY and DEEPSEEK_BASE_URL are not")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void should_say_that_no_key_is_sent_to_a_server_of_ones_own() {
+        run(Map.of("DEEPSEEK_BASE_URL", "http://127.0.0.1:9/v1?key=secret"), "");
+
+        assertThat(output())
+                .contains(
+                        "Talking to deepseek-flash at http://127.0.0.1:9/v1. DEEPSEEK_API_KEY is not set, so no key is"
+                                + " sent. If its model is called otherwise, set DEEPSEEK_MODEL.")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void should_name_the_variable_and_the_scheme_of_an_address_without_one() {
+        int exitCode = run(Map.of("DEEPSEEK_BASE_URL", "127.0.0.1:18081"), "Hi\n");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(output()).contains("Error: DEEPSEEK_BASE_URL is not the address", "127.0.0.1:18081", "http://");
+    }
+
+    @Test
     void should_say_in_one_line_that_the_base_url_is_none() {
         int exitCode = run(Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", "nonsense"), "Hi\n");
 

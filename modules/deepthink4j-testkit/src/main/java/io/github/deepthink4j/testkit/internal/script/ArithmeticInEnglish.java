@@ -15,7 +15,7 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     private static final Pattern SMALLER = Pattern.compile("(?i)\\b(smaller|less|lower|lesser)\\b");
     private static final Pattern LETTERS = Pattern.compile(
             "(?i)how"
-                + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b.*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
+                    + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b.*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
     private static final Pattern SUM = Pattern.compile(
             "[-+(]*\\d[\\d.\\s+*/x\u00d7\u00f7()-]*[-+*/x\u00d7\u00f7][\\d.\\s+*/x\u00d7\u00f7()-]*[\\d)]");
 

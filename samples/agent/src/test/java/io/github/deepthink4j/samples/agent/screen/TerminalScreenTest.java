@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
@@ -160,6 +161,26 @@ class TerminalScreenTest {
         type(CTRL_C);
 
         assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo("stopped");
+    }
+
+    @Test
+    void should_keep_a_ctrl_d_that_is_pressed_while_an_answer_runs_for_the_next_line() throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> next = CompletableFuture.supplyAsync(() -> {
+            screen.interruptible(() -> {}, () -> {
+                screen.line("running");
+                return answer.join();
+            });
+            return screen.read();
+        });
+        awaitShown("running");
+
+        assertThat(terminal.getAttributes().getLocalFlags()).doesNotContain(LocalFlag.ICANON, LocalFlag.ECHO);
+        type(CTRL_D);
+        answer.complete("done");
+
+        assertThat(next.get(20, TimeUnit.SECONDS)).isEmpty();
+        assertThat(terminal.getAttributes().getLocalFlags()).contains(LocalFlag.ICANON, LocalFlag.ECHO);
     }
 
     @Test

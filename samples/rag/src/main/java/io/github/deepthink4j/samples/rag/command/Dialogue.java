@@ -8,6 +8,7 @@ import io.github.deepthink4j.samples.rag.answer.Answer;
 import io.github.deepthink4j.samples.rag.answer.AnswerListener;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.answer.LeftOut;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.screen.Screen;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,9 @@ final class Dialogue {
 
     /** The exit code, were it the last question. */
     int ask(String question) {
+        if (!LocalEmbeddings.reads(question)) {
+            screen.note(LocalEmbeddings.READS_ENGLISH);
+        }
         ShownAnswer shown = new ShownAnswer();
         try {
             Answer answer = screen.interruptible(conversation::stop, () -> conversation.ask(question, shown));
@@ -139,8 +143,8 @@ final class Dialogue {
         LeftOut leftOut = conversation.leftOut();
         screen.note(String.format(
                 Locale.ROOT,
-                "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of thoughts, from"
-                        + " %d earlier %s",
+                "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of thoughts,"
+                        + " from %d earlier %s",
                 last.map(request -> request.body().getBytes(StandardCharsets.UTF_8).length)
                         .orElse(0),
                 leftOut.passageBytes() + leftOut.thoughtBytes(),

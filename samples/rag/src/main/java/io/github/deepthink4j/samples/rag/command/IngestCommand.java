@@ -61,6 +61,10 @@ final class IngestCommand implements Callable<Integer> {
                 + (report.otherFiles() == 0 ? "" : ", " + report.otherFiles() + " of other kinds passed over")
                 + ". The index holds " + index.catalog().files().size() + " files in "
                 + index.catalog().passageCount() + " passages.");
+        if (report.otherScript() > 0) {
+            screen.line("Of these " + report.otherScript() + " are mostly in another script than the Latin one, and "
+                    + LocalEmbeddings.READS_ENGLISH + ".");
+        }
     }
 
     /** As seen from the index, so that both can be moved together. */

@@ -17,7 +17,10 @@ final class ModelOptions {
             names = "--min-score",
             paramLabel = "SCORE",
             defaultValue = "0.62",
-            description = "relevance from 0 to 1 below which a passage is passed over (default: ${DEFAULT-VALUE})")
+            description = {
+                "relevance from 0 to 1 below which a passage is passed over (default: ${DEFAULT-VALUE},",
+                "measured on the English texts of the folder corpus; means nothing in another language)"
+            })
     double minScore;
 
     @Option(

@@ -50,8 +50,8 @@ final class Session implements AutoCloseable {
     Session(Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
             throws IOException {
         this.retrieval = retrieval;
+        Settings settings = settings(environment);
         this.passages = Index.passages(index.directory, index.stores(environment), IndexOptions.PIPELINE);
-        Settings settings = Settings.from(environment);
         if (settings.isOffline()) {
             simulator = DeepSeekSimulator.builder()
                     .generation(Generation.V4_1)
@@ -63,13 +63,21 @@ final class Session implements AutoCloseable {
                     + " are nearest to the question.";
         } else {
             simulator = null;
-            answeredBy = "Talking to " + settings.modelName() + " at " + settings.baseUrl() + ".";
+            answeredBy = settings.toString();
         }
         DeepSeekTokenCountEstimator estimator =
                 DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
         try {
             this.reasoner = reasoner(settings, estimator);
             this.augmentor = Retrieval.augmentor(passages, embeddingModel, cheapModel(settings), estimator, retrieval);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private static Settings settings(Map<String, String> environment) {
+        try {
+            return Settings.from(environment);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A question and what should come of it.
@@ -34,6 +37,14 @@ public record ExpectedAnswer(String question, List<String> expected, List<String
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** The files that these questions are about. */
+    public static SortedSet<String> files(List<ExpectedAnswer> questions) {
+        return questions.stream()
+                .flatMap(question -> question.expected().stream())
+                .map(passage -> passage.replaceFirst("#.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean isAnswerable() {

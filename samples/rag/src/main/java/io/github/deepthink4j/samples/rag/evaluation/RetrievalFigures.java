@@ -16,6 +16,11 @@ public record RetrievalFigures(List<List<Integer>> ranks, int rightlyRefused, in
         ranks = List.copyOf(ranks);
     }
 
+    /** Whether there was something to find, and nothing of it was found. */
+    public boolean foundNothing() {
+        return !ranks.isEmpty() && ranks.stream().flatMap(List::stream).allMatch(rank -> rank == 0);
+    }
+
     /** The share of its expected passages that a question finds among the first k, on average. */
     public double recallAt(int k) {
         return ranks.stream()

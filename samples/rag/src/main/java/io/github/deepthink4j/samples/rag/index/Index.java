@@ -101,6 +101,11 @@ public final class Index implements AutoCloseable {
         }
     }
 
+    /** The files in an index, and the folder that they are from; empty where there is no catalog, as beside a shared database. */
+    public static Optional<Catalog> contents(Path directory) {
+        return CatalogFile.readIfWhole(directory);
+    }
+
     public Catalog catalog() {
         return catalog;
     }

@@ -6,6 +6,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.document.Keys;
 import io.github.deepthink4j.samples.rag.document.UnreadableDocumentException;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Brings an index up to date with a folder: what is new, changed or gone, and nothing else. */
 public final class Ingest {
@@ -51,6 +53,7 @@ public final class Ingest {
         List<String> todo = new ArrayList<>(folder.documents().keySet());
         int added = 0;
         int changed = 0;
+        int otherScript = 0;
         for (int from = 0; from < todo.size(); from += BATCH) {
             List<String> batch = todo.subList(from, Math.min(from + BATCH, todo.size()));
             Map<String, Loaded> loaded = load(folder, batch, index.catalog(), problems);
@@ -59,6 +62,7 @@ public final class Ingest {
             for (String file : batch) {
                 if (loaded.containsKey(file)) {
                     put(index, file, loaded.get(file));
+                    otherScript += isInOtherScript(loaded.get(file)) ? 1 : 0;
                     added += before.containsKey(file) ? 0 : 1;
                     changed += before.containsKey(file) ? 1 : 0;
                 }
@@ -73,7 +77,7 @@ public final class Ingest {
         gone.forEach(index::remove);
         index.finish();
         int unchanged = folder.documents().size() - added - changed - unreadFiles(folder, problems);
-        return new IngestReport(added, changed, gone.size(), unchanged, folder.otherFiles(), problems);
+        return new IngestReport(added, changed, gone.size(), unchanged, folder.otherFiles(), otherScript, problems);
     }
 
     private static int unreadFiles(Folder folder, Map<String, String> problems) {
@@ -112,6 +116,11 @@ public final class Ingest {
             throw new UnreadableDocumentException(
                     "it cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
+    }
+
+    private static boolean isInOtherScript(Loaded loaded) {
+        return !LocalEmbeddings.reads(
+                loaded.passages().stream().map(TextSegment::text).collect(Collectors.joining("\n")));
     }
 
     private void put(Index index, String file, Loaded loaded) {

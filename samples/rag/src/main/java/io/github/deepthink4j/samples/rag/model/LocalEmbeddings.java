@@ -14,6 +14,11 @@ public final class LocalEmbeddings {
 
     public static final int DIMENSION = 384;
 
+    /** To be said where a text is in another language. */
+    public static final String READS_ENGLISH =
+            "the embedding model, " + NAME + ", was trained on English: in another script"
+                    + " what is near and what is far is little more than chance, and no threshold mends that";
+
     private static final Supplier<EmbeddingModel> MODEL = new Once();
 
     private LocalEmbeddings() {}
@@ -21,6 +26,16 @@ public final class LocalEmbeddings {
     /** The same one each time: its weights are 90 MB. */
     public static EmbeddingModel model() {
         return MODEL.get();
+    }
+
+    /** Whether most of the letters are Latin ones. Of languages that share them this says nothing. */
+    public static boolean reads(String text) {
+        long letters = text.codePoints().filter(Character::isLetter).count();
+        long latin = text.codePoints()
+                .filter(Character::isLetter)
+                .filter(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.LATIN)
+                .count();
+        return 2 * latin >= letters;
     }
 
     /** Counts the model's own tokens. */

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.model;
 
 import io.github.deepthink4j.profile.ModelProfile;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,13 +16,24 @@ public record Settings(String apiKey, String baseUrl, String modelName, String c
     private static final String MODEL = "deepseek-flash";
     private static final String CHAT = "deepseek-chat";
 
-    public static Settings from(Map<String, String> environment) {
-        String modelName = environment.getOrDefault("DEEPSEEK_MODEL", MODEL);
-        return new Settings(
-                environment.getOrDefault("DEEPSEEK_API_KEY", ""),
-                environment.getOrDefault("DEEPSEEK_BASE_URL", ""),
+    /** @throws IllegalArgumentException if they do not go together, in words that say what to do */
+    public static Settings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        String modelName = environment.get("DEEPSEEK_MODEL", MODEL);
+        Settings settings = new Settings(
+                environment.get("DEEPSEEK_API_KEY"),
+                environment.url("DEEPSEEK_BASE_URL"),
                 modelName,
-                environment.getOrDefault("DEEPSEEK_CHEAP_MODEL", cheapFor(modelName)));
+                environment.get("DEEPSEEK_CHEAP_MODEL", cheapFor(modelName)));
+        for (String model : List.of("DEEPSEEK_MODEL", "DEEPSEEK_CHEAP_MODEL")) {
+            if (settings.isOffline() && environment.isSet(model)) {
+                throw new IllegalArgumentException(
+                        model + " is set, DEEPSEEK_API_KEY and DEEPSEEK_BASE_URL are not: it is not known who has that"
+                                + " model. Set DEEPSEEK_API_KEY for DeepSeek's, or DEEPSEEK_BASE_URL for a server of"
+                                + " your own; with none of these a simulator answers.");
+            }
+        }
+        return settings;
     }
 
     public Settings {
@@ -40,5 +52,15 @@ public record Settings(String apiKey, String baseUrl, String modelName, String c
     /** The same models at a server that takes any key. */
     public Settings at(String otherBaseUrl) {
         return new Settings("any", otherBaseUrl, modelName, cheapModelName);
+    }
+
+    /** Who is talked to, and what was not said of it; without the key. */
+    @Override
+    public String toString() {
+        return "Talking to " + modelName + " at " + Environment.shown(baseUrl) + "."
+                + (apiKey.isBlank() ? " DEEPSEEK_API_KEY is not set, so no key is sent." : "")
+                + (!baseUrl.equals(DEEPSEEK) && modelName.equals(MODEL)
+                        ? " If its model is called otherwise, set DEEPSEEK_MODEL."
+                        : "");
     }
 }

@@ -7,6 +7,8 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
@@ -143,13 +145,23 @@ public final class TerminalScreen implements Screen {
         print(ERASE_LINE + (line.length() > width ? line.substring(0, width) : line));
     }
 
+    /**
+     * Keys that are pressed meanwhile wait, unseen, for the next line: the terminal itself would show them in the midst of the
+     * answer, and swallow a Ctrl-D.
+     */
     @Override
     public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {
-        SignalHandler before = terminal.handle(Signal.INT, signal -> onInterrupt.run());
+        SignalHandler handler = terminal.handle(Signal.INT, signal -> onInterrupt.run());
+        Attributes lines = terminal.getAttributes();
+        Attributes keys = new Attributes(lines);
+        keys.setLocalFlag(LocalFlag.ICANON, false);
+        keys.setLocalFlag(LocalFlag.ECHO, false);
+        terminal.setAttributes(keys);
         try {
             return work.get();
         } finally {
-            terminal.handle(Signal.INT, before);
+            terminal.setAttributes(lines);
+            terminal.handle(Signal.INT, handler);
         }
     }
 

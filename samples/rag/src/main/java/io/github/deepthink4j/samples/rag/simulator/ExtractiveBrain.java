@@ -101,6 +101,9 @@ public final class ExtractiveBrain implements Brain {
         List<Candidate> candidates = new ArrayList<>();
         for (ReadPassage passage : passages) {
             List<String> sentences = passage.sentences();
+            if (sentences.isEmpty()) {
+                continue;
+            }
             List<TextSegment> withHeading = sentences.stream()
                     .map(sentence -> TextSegment.from(passage.heading() + "\n" + sentence))
                     .toList();

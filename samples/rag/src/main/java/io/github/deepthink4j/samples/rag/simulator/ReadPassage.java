@@ -12,8 +12,12 @@ record ReadPassage(int number, String heading, String text) {
 
     private static final Pattern PASSAGE = Pattern.compile(
             "<passage number=\"(\\d+)\" file=\"[^\"]*\" heading=\"([^\"]*)\">\n(.*?)\n</passage>", Pattern.DOTALL);
-    /** A row with letters or digits, or a sentence with its full stop: a title says nothing. */
-    private static final Pattern SAYS_SOMETHING = Pattern.compile("(?Us)\\|.*\\w.*|.*\\w.*[.!?\u2026\u3002]\\W*");
+    private static final Pattern WORDS = Pattern.compile("(?Us).*\\w.*");
+    /** A sentence with its full stop, a row of a table, an item of a list, or something with a number in it. */
+    private static final Pattern SAYS_SOMETHING = Pattern.compile(
+            "(?Us)(?:\\||[-*+\u2022] |\\d+[.)] ).*|.*[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b]\\W*|.*\\d.*");
+    /** What is longer than this is no title. */
+    private static final int LONGEST_TITLE = 40;
 
     private static final String QUESTION = "</passages>\n\nQuestion: ";
 
@@ -32,10 +36,14 @@ record ReadPassage(int number, String heading, String text) {
         return start < 0 ? request : request.substring(start + QUESTION.length());
     }
 
-    /** Lines that were wrapped are joined; a row of a table and an item of a list stand alone. */
+    /**
+     * Lines that were wrapped are joined; a row of a table and an item of a list stand alone. A title is passed over, but not
+     * where there is nothing else: many a text, a list or code has no full stop at all. Empty only if there are no words.
+     */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        for (String block : text.split("\n{2,}|\n(?=[*-])|(?<=\\|)\n")) {
+        for (String block :
+                text.split("(?m)^\\s*(?:```|~~~).*$|\n\\s*\n|\n(?=\\s*(?:[*+\u2022-] |\\d+[.)] ))|(?<=\\|)\n")) {
             String line = block.replaceAll("\\s+", " ").strip();
             if (line.startsWith("|")) {
                 sentences.add(line);
@@ -43,8 +51,15 @@ record ReadPassage(int number, String heading, String text) {
                 split(line, sentences);
             }
         }
-        sentences.removeIf(sentence -> !SAYS_SOMETHING.matcher(sentence).matches());
-        return sentences;
+        sentences.removeIf(sentence -> !WORDS.matcher(sentence).matches());
+        List<String> telling =
+                sentences.stream().filter(ReadPassage::saysSomething).toList();
+        return telling.isEmpty() ? sentences : telling;
+    }
+
+    private static boolean saysSomething(String sentence) {
+        return sentence.length() > LONGEST_TITLE
+                || SAYS_SOMETHING.matcher(sentence).matches();
     }
 
     private static void split(String line, List<String> sentences) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole program, through pipes. */
 class RagCommandTest {
@@ -40,10 +42,10 @@ class RagCommandTest {
         Files.writeString(folder.resolve("broken.pdf"), "no PDF");
         Path questions = folder.resolve("questions.json");
         Files.writeString(questions, """
-                [{"question": "How hot should the water for green tea be?",
-                  "expected": ["tea.md#Tea > Green"], "answer": ["70 degrees"]},
-                 {"question": "Who won the world cup in 1954?", "expected": []}]
-                """);
+            [{"question": "How hot should the water for green tea be?",
+              "expected": ["tea.md#Tea > Green"], "answer": ["70 degrees"]},
+             {"question": "Who won the world cup in 1954?", "expected": []}]
+            """);
         String index = folder.resolve("index").toString();
 
         // when
@@ -75,6 +77,83 @@ class RagCommandTest {
                         "Tokens: reasoner 1 request, \\d+ tokens in, \\d+ out, \\d+ of them thinking; 1 questions");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        a.txt | The Foo costs 5 euros | What does the Foo cost? | The Foo costs 5 euros [1]
+        b.md | # Prices\\n\\n- The Foo costs 5 euros\\n- The Bar costs 7 dollars | What does the Bar cost? | The Bar costs 7 dollars [1]
+        c.txt | The price of the Foo | What is the price of the Foo? | The price of the Foo [1]
+        d.md | # Foo\\n\\n```java\\nFoo foo = Foo.open(7)\\n``` | How do I open a Foo in Java? | Foo foo = Foo.open(7)
+        e.txt | Foo\\n---\\n* * * | What is Foo? | Foo
+        """)
+    void should_quote_what_has_no_full_stop(String file, String text, String question, String quoted)
+            throws IOException {
+        Files.writeString(folder.resolve(file), text.replace("\\n", "\n") + "\n");
+        String index = folder.resolve("index").toString();
+        SampleCorpus.run(Map.of(), "", "ingest", "--index", index, folder.toString());
+
+        Run run = SampleCorpus.run(Map.of(), "", "ask", "--index", index, "--min-score", "0", question);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains(quoted).doesNotContain("Error");
+    }
+
+    @Test
+    void should_say_that_the_embedding_model_reads_english_where_a_text_is_chinese() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "\u8FD9\u53F0\u673A\u5668\u552E\u4EF7\u4E94\u6B27\u5143\n");
+        Files.writeString(folder.resolve("b.txt"), "The Foo costs 5 euros.\n");
+        String index = folder.resolve("index").toString();
+
+        Run ingest = SampleCorpus.run(Map.of(), "", "ingest", "--index", index, folder.toString());
+        Run chinese = SampleCorpus.run(
+                Map.of(),
+                "",
+                "ask",
+                "--index",
+                index,
+                "--min-score",
+                "0",
+                "\u8FD9\u53F0\u673A\u5668\u591A\u5C11\u94B1\uFF1F");
+        Run english = SampleCorpus.run(Map.of(), "", "ask", "--index", index, "What does the Foo cost?");
+
+        assertThat(ingest.output())
+                .contains("Of these 1 are mostly in another script")
+                .contains("was trained on English");
+        assertThat(chinese.exitCode()).isZero();
+        assertThat(chinese.output()).contains("[the embedding model, all-MiniLM-L6-v2, was trained on English");
+        assertThat(english.output()).contains("The Foo costs 5 euros. [1]").doesNotContain("trained on English");
+    }
+
+    @Test
+    void should_refuse_to_evaluate_over_other_documents() throws IOException {
+        Files.writeString(folder.resolve("tea.md"), "# Tea\nGreen tea wants water of 70 degrees.");
+        String index = folder.resolve("index").toString();
+        SampleCorpus.run(Map.of(), "", "ingest", "--index", index, folder.toString());
+        Path partly = folder.resolve("questions.json");
+        Files.writeString(partly, """
+            [{"question": "How hot for green tea?", "expected": ["tea.md#Tea"], "answer": ["70"]},
+             {"question": "How hot for coffee?", "expected": ["coffee.md#Coffee"], "answer": ["90"]}]
+            """);
+        Path wrong = folder.resolve("wrong.json");
+        Files.writeString(wrong, """
+            [{"question": "How hot for green tea?", "expected": ["tea.md#Teas"], "answer": ["70"]}]
+            """);
+
+        Run other = SampleCorpus.run(Map.of(), "", "evaluate", "--index", index);
+        Run some = SampleCorpus.run(
+                Map.of(), "", "evaluate", "--retrieval-only", "--index", index, "--questions", partly.toString());
+        Run none = SampleCorpus.run(Map.of(), "", "evaluate", "--index", index, "--questions", wrong.toString());
+
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.output())
+                .contains("Error: the index holds none of the documents that these questions are about.")
+                .contains("battery.md", "corpus", "--questions")
+                .doesNotContain("recall");
+        assertThat(some.exitCode()).isEqualTo(1);
+        assertThat(some.output()).contains("recall@1 0.50").contains("that the index does not hold: [coffee.md]");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.output()).contains("Error: not one of the expected passages was found.");
+    }
+
     @Test
     void should_say_that_it_is_not_in_these_documents_without_asking_anybody() {
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
@@ -104,7 +183,12 @@ class RagCommandTest {
     void should_point_citations_at_the_right_passages_and_show_with_wire_what_was_left_out() {
         Run run = ask(
                 Map.of(),
-                "How long does the Ostro 2 run on one charge?\n/passages\nAnd is it waterproof?\n/wire\n/forget\n/nonsense\n");
+                "How long does the Ostro 2 run on one charge?\n"
+                        + "/passages\n"
+                        + "And is it waterproof?\n"
+                        + "/wire\n"
+                        + "/forget\n"
+                        + "/nonsense\n");
 
         assertThat(run.output())
                 .contains("runs for 14 hours on a charge at a logging interval of ten seconds with Bluetooth off. [1]")
