@@ -20,7 +20,8 @@ public interface StepListener {
     default void onStart(StepKind kind, String part, @Nullable String modelName) {}
 
     /**
-     * A call has ended. One that is cancelled is not told of any more.
+     * A call has ended; told once for each that has begun. One that nobody waits for any more ends with a
+     * {@code CancellationException}, at once, whenever its part will heed that.
      *
      * @param response {@code null} if it has failed
      */

@@ -38,17 +38,22 @@ final class EventHandler extends StreamedPieces {
     }
 
     @Override
-    public void onCompleteToolCall(CompleteToolCall call) {
+    protected void onToolCall(CompleteToolCall call) {
         pipe.emit(new ReasoningEvent.ToolCall(call.index(), call.toolExecutionRequest()));
     }
 
     @Override
-    public void onCompleteResponse(ChatResponse response) {
+    protected void onUnmapped(Object event) {
+        // No kind of event stands for it.
+    }
+
+    @Override
+    protected void onAnswer(ChatResponse response) {
         pipe.complete(response);
     }
 
     @Override
-    public void onError(Throwable error) {
+    protected void onFailure(Throwable error) {
         pipe.fail(error);
     }
 }

@@ -95,7 +95,7 @@ final class ConsensusRun {
 
     private void start(int sample) {
         Part<ChatModel> part = consensus.partFor(sample);
-        ChatRequest fitted = PartRequests.fitted(request, part);
+        ChatRequest fitted = PartRequests.fitted(PartRequests.named(request, part, consensus.parts()), part);
         FutureTask<?> task = new FutureTask<>(() -> ask(sample, part, fitted), null);
         running.put(sample, new Running(task, System.nanoTime()));
         try {

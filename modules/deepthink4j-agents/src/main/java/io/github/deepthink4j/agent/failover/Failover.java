@@ -1,6 +1,7 @@
 package io.github.deepthink4j.agent.failover;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -20,10 +21,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Parts in order, and which of them rest. */
 record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
     /** A part, and the circuit breaker that lets it rest. */
     record Reserve<M>(Part<M> part, CircuitBreaker breaker) {}
@@ -76,11 +82,20 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
                         current = reserve;
                     }
                     startNanos = System.nanoTime();
-                    return new PartCall<>(
-                            StepKind.ATTEMPT, reserve.part(), PartRequests.fitted(request, reserve.part()), false);
+                    return call(reserve.part());
                 }
             }
             return null;
+        }
+
+        private PartCall<M> call(Part<M> part) {
+            try {
+                return new PartCall<>(
+                        StepKind.ATTEMPT, part, PartRequests.fitted(failover.named(request, part), part), false);
+            } catch (RuntimeException | Error e) {
+                cancelled();
+                throw e;
+            }
         }
 
         private synchronized @Nullable Reserve<M> release() {
@@ -92,7 +107,7 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
         void succeeded() {
             Reserve<M> reserve = release();
             if (reserve != null) {
-                reserve.breaker().onSuccess(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+                judge(reserve, breaker -> breaker.onSuccess(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS));
             }
         }
 
@@ -105,11 +120,21 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
             lastError = error;
             Reserve<M> reserve = release();
             if (reserve != null && failsOver) {
-                reserve.breaker().onError(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS, error);
+                judge(reserve, breaker -> breaker.onError(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS, error));
             } else if (reserve != null) {
                 reserve.breaker().releasePermission();
             }
             return failsOver;
+        }
+
+        /** The breaker asks predicates of the user's configuration; whatever they throw, the permission is given back. */
+        private void judge(Reserve<M> reserve, Consumer<CircuitBreaker> judgement) {
+            try {
+                judgement.accept(reserve.breaker());
+            } catch (RuntimeException | Error e) {
+                reserve.breaker().releasePermission();
+                LOG.warn("A predicate of the circuit breaker's configuration has thrown; this call does not count", e);
+            }
         }
 
         /** Nobody waits any more: neither a success nor a failure. */
@@ -127,6 +152,23 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
                     : new AllPartsRestingException("All " + failover.reserves().size()
                             + " parts have failed too often and rest. Try again later, or see the earlier errors.");
         }
+
+        /** {@link #error()} for a caller who waits; some languages throw checked exceptions where none is declared. */
+        RuntimeException unchecked() {
+            Throwable error = error();
+            if (error instanceof Error fatal) {
+                throw fatal;
+            }
+            return error instanceof RuntimeException exception
+                    ? exception
+                    : new UnresolvedModelServerException(String.valueOf(error.getMessage()), error);
+        }
+    }
+
+    /** The request without a model name that this part's vendor does not know. */
+    private ChatRequest named(ChatRequest request, Part<M> part) {
+        return PartRequests.named(
+                request, part, reserves.stream().map(Reserve::part).toList());
     }
 
     /** Our own models throw this themselves; other vendors' call it an answer. */

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.agent.failover;
 
+import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -15,6 +16,7 @@ import io.github.deepthink4j.error.EmptyAnswerException;
 import io.github.deepthink4j.profile.Feature;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several models in order: the next one is asked when one is overloaded, limits the rate, times out, can't be reached, or gives an
@@ -54,16 +56,19 @@ public final class FailoverChatModel implements ChatModel, CombinedModel {
                 ChatResponse response = log.run(call.kind(), part, () -> notEmpty(model.chat(asked)));
                 attempts.succeeded();
                 return Failover.result(response, part, log);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 if (!attempts.failed(e)) {
                     throw e;
                 }
             }
         }
-        throw (RuntimeException) attempts.error();
+        throw attempts.unchecked();
     }
 
-    private static ChatResponse notEmpty(ChatResponse response) {
+    private static ChatResponse notEmpty(@Nullable ChatResponse response) {
+        if (response == null) {
+            throw new InternalServerException("The model has given no response.");
+        }
         EmptyAnswerException empty = Failover.emptiness(response);
         if (empty != null) {
             throw empty;

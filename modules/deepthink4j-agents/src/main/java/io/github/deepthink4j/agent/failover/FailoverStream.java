@@ -3,10 +3,6 @@ package io.github.deepthink4j.agent.failover;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.CompleteToolCall;
-import dev.langchain4j.model.chat.response.PartialResponse;
-import dev.langchain4j.model.chat.response.PartialThinking;
-import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.PartCall;
@@ -14,6 +10,7 @@ import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.internal.stream.Relay;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Attempts with streams: after the first piece there is no way back, since the user has seen it. */
 final class FailoverStream {
@@ -22,6 +19,7 @@ final class FailoverStream {
     private final StepLog log;
     private final List<ChatModelListener> attemptListeners;
     private final Relay relay;
+    private volatile StepLog.@Nullable Running running;
 
     FailoverStream(
             Failover.Attempts<StreamingChatModel> attempts,
@@ -31,7 +29,7 @@ final class FailoverStream {
         this.attempts = attempts;
         this.log = log;
         this.attemptListeners = attemptListeners;
-        this.relay = new Relay(user, attempts::cancelled);
+        this.relay = new Relay(user, this::giveUp);
     }
 
     /** Throws what a part refuses before it begins, on the caller's thread. */
@@ -42,14 +40,21 @@ final class FailoverStream {
     private void attempt() {
         for (PartCall<StreamingChatModel> call = attempts.next(); call != null; call = attempts.next()) {
             StepLog.Running step = log.start(call.kind(), call.part());
+            running = step;
             StreamingChatModel model = ListenedStreamingChatModel.of(call.part().model(), attemptListeners);
+            Speaker speaker = new Speaker(call.part(), step);
             try {
-                relay.run(model, call.request(), new Speaker(call.part(), step));
-                releaseIfCancelled();
+                relay.run(model, call.request(), speaker);
+                giveUpIfCancelled();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 step.failed(e);
-                if (!attempts.failed(e)) {
+                boolean failsOver = attempts.failed(e);
+                if (speaker.hasBegun()) {
+                    relay.error(e);
+                    return;
+                }
+                if (!failsOver || relay.isCancelled()) {
                     throw e;
                 }
             }
@@ -57,36 +62,39 @@ final class FailoverStream {
         relay.error(attempts.error());
     }
 
-    /** The cancel may have come between two attempts, when there was nothing to release. */
-    private void releaseIfCancelled() {
+    /** The cancel may have come between two attempts, when there was nothing to give up. */
+    private void giveUpIfCancelled() {
         if (relay.isCancelled()) {
-            attempts.cancelled();
+            giveUp();
         }
     }
 
-    private void failed(StepLog.Running step, Throwable error, boolean hadPieces) {
+    private void giveUp() {
+        attempts.cancelled();
+        StepLog.Running step = running;
+        if (step != null) {
+            step.cancelled();
+        }
+    }
+
+    private void failed(Speaker speaker, Throwable error) {
         if (relay.isCancelled()) {
             return;
         }
-        step.failed(error);
+        speaker.step.failed(error);
         boolean failsOver = attempts.failed(error);
-        if (!failsOver || hadPieces) {
-            relay.error(error);
-            return;
-        }
-        try {
+        if (failsOver && !speaker.hasBegun()) {
             attempt();
-        } catch (RuntimeException e) {
-            relay.error(e);
+        } else {
+            relay.error(error);
         }
     }
 
-    /** Passes on what one part says, and remembers whether that was anything. */
+    /** Passes on what one part says. */
     private final class Speaker extends Relay.Speaker {
 
         private final Part<StreamingChatModel> part;
         private final StepLog.Running step;
-        private boolean hadPieces;
 
         Speaker(Part<StreamingChatModel> part, StepLog.Running step) {
             super(relay);
@@ -95,34 +103,10 @@ final class FailoverStream {
         }
 
         @Override
-        protected void onThinking(PartialThinking piece) {
-            hadPieces = true;
-            super.onThinking(piece);
-        }
-
-        @Override
-        protected void onText(PartialResponse piece) {
-            hadPieces = true;
-            super.onText(piece);
-        }
-
-        @Override
-        protected void onToolCallPiece(PartialToolCall piece) {
-            hadPieces = true;
-            super.onToolCallPiece(piece);
-        }
-
-        @Override
-        public void onCompleteToolCall(CompleteToolCall call) {
-            hadPieces = true;
-            super.onCompleteToolCall(call);
-        }
-
-        @Override
-        public void onCompleteResponse(ChatResponse response) {
+        protected void answered(ChatResponse response) {
             Throwable empty = Failover.emptiness(response);
             if (empty != null) {
-                failed(step, empty, hadPieces);
+                FailoverStream.this.failed(this, empty);
                 return;
             }
             step.succeeded(response);
@@ -131,8 +115,8 @@ final class FailoverStream {
         }
 
         @Override
-        public void onError(Throwable error) {
-            failed(step, error, hadPieces);
+        protected void failed(Throwable error) {
+            FailoverStream.this.failed(this, error);
         }
     }
 }

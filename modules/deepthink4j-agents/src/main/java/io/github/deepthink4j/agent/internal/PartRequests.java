@@ -37,6 +37,40 @@ public final class PartRequests {
         return with(messages, parameters);
     }
 
+    /**
+     * A model name is a vendor's: what one has, another refuses. One that the request brings goes to the parts that name it too; if
+     * none does, to the first part and those that are set to the same model as that. Every other part uses its own.
+     *
+     * @param parts all of them, the first choice first
+     */
+    public static ChatRequest named(ChatRequest request, Part<?> part, List<? extends Part<?>> parts) {
+        String asked = request.modelName();
+        if (asked == null) {
+            return request;
+        }
+        Part<?> first = parts.get(0);
+        boolean isNamed = parts.stream().anyMatch(other -> asked.equals(other.modelName()));
+        boolean has = isNamed
+                ? asked.equals(part.modelName())
+                : part == first || (part.modelName() != null && part.modelName().equals(first.modelName()));
+        return has ? request : withoutModelName(request);
+    }
+
+    private static ChatRequest withoutModelName(ChatRequest request) {
+        ChatRequestParameters parameters = request.parameters();
+        return with(
+                request.messages(),
+                parameters instanceof DeepSeekChatRequestParameters own
+                        ? DeepSeekChatRequestParameters.builder()
+                                .overrideWith(own)
+                                .modelName((String) null)
+                                .build()
+                        : DefaultChatRequestParameters.builder()
+                                .overrideWith(parameters)
+                                .modelName((String) null)
+                                .build());
+    }
+
     private static ChatRequest with(List<ChatMessage> messages, ChatRequestParameters parameters) {
         return ChatRequest.builder().messages(messages).parameters(parameters).build();
     }

@@ -11,6 +11,8 @@ import io.github.deepthink4j.error.DeepSeekError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class StepLog {
         private final StepKind kind;
         private final Part<?> part;
         private final long startNanos = System.nanoTime();
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         private Running(StepKind kind, Part<?> part) {
             this.kind = kind;
@@ -48,7 +51,16 @@ public final class StepLog {
             end(error instanceof DeepSeekError own ? own.tokenUsage() : null, error, null);
         }
 
+        /** Nobody waits for it any more; does nothing if it has ended already. */
+        public void cancelled() {
+            failed(new CancellationException("The call was cancelled."));
+        }
+
+        /** Once: a cancel may come at the very moment of another end. */
         private void end(@Nullable TokenUsage usage, @Nullable Throwable error, @Nullable ChatResponse response) {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
             Step step = new Step(kind, part.name(), part.modelName(), usage, time, error);
             synchronized (steps) {
@@ -66,21 +78,20 @@ public final class StepLog {
     /** A call that blocks, as a step. */
     public ChatResponse run(StepKind kind, Part<?> part, Supplier<ChatResponse> call) {
         Running running = start(kind, part);
-        ChatResponse response;
         try {
-            response = call.get();
-        } catch (RuntimeException e) {
+            ChatResponse response = call.get();
+            running.succeeded(response);
+            return response;
+        } catch (Throwable e) {
             running.failed(e);
             throw e;
         }
-        running.succeeded(response);
-        return response;
     }
 
     private static void tell(Runnable report) {
         try {
             report.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("A StepListener has thrown; this is ignored", e);
         }
     }

@@ -14,6 +14,7 @@ import io.github.deepthink4j.internal.stream.Relay;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Walks a {@link RoutedTurn} with streams: when one part has ended, the next one begins, on the thread that told the end. */
 final class RoutedStream {
@@ -21,11 +22,12 @@ final class RoutedStream {
     private final RoutedTurn<StreamingChatModel> turn;
     private final StepLog log;
     private final Relay relay;
+    private volatile StepLog.@Nullable Running running;
 
     RoutedStream(RoutedTurn<StreamingChatModel> turn, StepLog log, StreamingChatResponseHandler user) {
         this.turn = turn;
         this.log = log;
-        this.relay = new Relay(user, () -> {});
+        this.relay = new Relay(user, this::endRunningStep);
     }
 
     /** Throws what the first part throws before it begins, on the caller's thread. */
@@ -35,11 +37,27 @@ final class RoutedStream {
 
     private void run(PartCall<StreamingChatModel> call) {
         StepLog.Running step = log.start(call.kind(), call.part());
+        running = step;
+        Speaker speaker = new Speaker(call, step);
         try {
-            relay.run(call.part().model(), call.request(), new Speaker(call, step));
-        } catch (RuntimeException e) {
+            relay.run(call.part().model(), call.request(), speaker);
+        } catch (Throwable e) {
             step.failed(e);
-            throw e;
+            if (!speaker.hasBegun()) {
+                throw e;
+            }
+            relay.error(e);
+        }
+        if (relay.isCancelled()) {
+            endRunningStep();
+        }
+    }
+
+    /** The cancel may have come between two steps as well as in one. */
+    private void endRunningStep() {
+        StepLog.Running step = running;
+        if (step != null) {
+            step.cancelled();
         }
     }
 
@@ -50,12 +68,8 @@ final class RoutedStream {
         PartCall<StreamingChatModel> next = turn.next(response);
         if (next == null) {
             relay.complete(turn.result(response, log));
-            return;
-        }
-        try {
+        } else {
             run(next);
-        } catch (RuntimeException e) {
-            relay.error(e);
         }
     }
 
@@ -111,21 +125,21 @@ final class RoutedStream {
         }
 
         @Override
-        public void onCompleteToolCall(CompleteToolCall toolCall) {
+        protected void onToolCall(CompleteToolCall toolCall) {
             release();
-            super.onCompleteToolCall(toolCall);
+            super.onToolCall(toolCall);
         }
 
         @Override
-        public void onCompleteResponse(ChatResponse response) {
+        protected void answered(ChatResponse response) {
             step.succeeded(response);
             ended(response);
         }
 
         @Override
-        public void onError(Throwable error) {
+        protected void failed(Throwable error) {
             step.failed(error);
-            super.onError(error);
+            super.failed(error);
         }
     }
 }

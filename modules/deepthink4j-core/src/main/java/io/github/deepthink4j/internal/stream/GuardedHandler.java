@@ -30,6 +30,7 @@ public final class GuardedHandler {
     private final @Nullable StreamScope scope = StreamScope.current();
     private final Object lock = new Object();
     private volatile boolean over;
+    private volatile boolean broken;
 
     /**
      * @param handle what the callbacks pass on to the user, and what ends the stream after an {@code Error}
@@ -68,7 +69,7 @@ public final class GuardedHandler {
     /** The end with an answer; does nothing if the end has come already. */
     public void complete(ChatResponse response) {
         if (end()) {
-            atTheEnd(() -> guarded(() -> user.onCompleteResponse(response)));
+            atTheEnd(() -> lastCallback(response));
         }
     }
 
@@ -88,6 +89,11 @@ public final class GuardedHandler {
         }
     }
 
+    /** Whether an {@code Error} of a callback is what has ended it. */
+    boolean isBroken() {
+        return broken;
+    }
+
     private void tell(Runnable callback) {
         if (!over && !handle.isCancelled()) {
             StreamScope.outside(() -> guarded(callback));
@@ -105,35 +111,62 @@ public final class GuardedHandler {
     private void guarded(Runnable callback) {
         try {
             callback.run();
-        } catch (Exception e) {
-            if (handle.isCancelled()) {
-                log.warn("A callback has cancelled its stream and thrown; it is told nothing more", e);
+        } catch (Error e) {
+            brokenBy(e);
+        } catch (Throwable e) {
+            if (handle.isCancelled() || over) {
+                report(() -> log.warn("A callback of a stream that is over has thrown; it is told nothing more", e));
             } else {
                 tellError(e);
             }
-        } catch (Error e) {
-            brokenBy(e);
         }
     }
 
+    /** Told before it is logged, so that it is told whatever the logger does. */
     private void brokenBy(Error error) {
-        log.error("A callback of a StreamingChatResponseHandler has failed; its stream is ended", error);
         boolean hasCancelled = handle.isCancelled();
-        end();
+        boolean first = end();
+        broken |= first;
         handle.cancel();
-        if (!hasCancelled) {
+        if (first && !hasCancelled) {
             tellError(error);
+        }
+        report(() -> log.error("A callback of a StreamingChatResponseHandler has failed; its stream is ended", error));
+    }
+
+    private void lastCallback(ChatResponse response) {
+        try {
+            user.onCompleteResponse(response);
+        } catch (Throwable e) {
+            if (!handle.isCancelled()) {
+                tellError(e);
+            }
+            if (e instanceof Error) {
+                report(() -> log.error("StreamingChatResponseHandler.onCompleteResponse() has failed", e));
+            } else if (handle.isCancelled()) {
+                report(() -> log.warn("A callback of a stream that is over has thrown; it is told nothing more", e));
+            }
         }
     }
 
     private void tellError(Throwable error) {
         try {
             user.onError(error);
-        } catch (Exception | Error e) {
-            // An Error that was just logged comes back from some handlers.
+        } catch (Throwable e) {
+            // An Error that is logged comes back from some handlers.
             if (e != error) {
-                log.warn("StreamingChatResponseHandler.onError() has thrown; this is ignored", e);
+                report(() -> log.warn("StreamingChatResponseHandler.onError() has thrown; this is ignored", e));
             }
+        }
+    }
+
+    /** A logger that breaks must not take the end of a stream with it. */
+    private static void report(Runnable line) {
+        try {
+            line.run();
+        } catch (Throwable e) {
+            // Whom to tell? The loggers are what breaks.
+            return;
         }
     }
 }

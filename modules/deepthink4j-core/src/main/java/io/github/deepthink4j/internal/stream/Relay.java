@@ -36,7 +36,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     private volatile boolean cancelled;
 
     /**
-     * @param onCancel called once, when the user has cancelled before the end
+     * @param onCancel called once, when the user has cancelled before the end, or has ended it by an {@code Error}
      */
     public Relay(StreamingChatResponseHandler user, Runnable onCancel) {
         this.user = new GuardedHandler(user, this, LOG);
@@ -54,7 +54,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
         return relay;
     }
 
-    /** Lets a model speak; throws what it throws before it begins. Nothing happens after a cancel. */
+    /** Lets a model speak; throws what it throws before it has told its end. Nothing happens after a cancel. */
     public void run(StreamingChatModel model, ChatRequest request, Speaker speaker) {
         synchronized (lock) {
             if (cancelled) {
@@ -65,7 +65,12 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
         }
         try {
             run(() -> model.chat(request, speaker));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            if (!speaker.end()) {
+                // Another model may speak already, because of that end.
+                LOG.debug("A model has told its end and has thrown besides; this is ignored", e);
+                return;
+            }
             // A decorator may have begun a stream before it threw: nobody would have a handle for it.
             stopAll();
             throw e;
@@ -118,7 +123,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     public void cancel() {
         synchronized (lock) {
             cancelled = true;
-            if (!user.end()) {
+            if (!user.end() && !user.isBroken()) {
                 return;
             }
         }
@@ -129,7 +134,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     private static void stop(StreamingHandle handle) {
         try {
             handle.cancel();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.debug("This model can't be cancelled; what it still sends is dropped", e);
         }
     }
@@ -169,7 +174,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     public static class Speaker extends StreamedPieces {
 
         private final Relay relay;
-        private boolean begun;
+        private boolean handled;
 
         public Speaker(Relay relay) {
             this.relay = relay;
@@ -178,10 +183,10 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
         /** As the model goes on: by the handle that it has announced, which may do more than the one of its pieces. */
         @Override
         protected final void onHandle(StreamingHandle ofThePiece) {
-            if (begun) {
+            if (handled) {
                 return;
             }
-            begun = true;
+            handled = true;
             StreamingHandle handle = ofThePiece;
             synchronized (relay.lock) {
                 if (relay.running != null) {
@@ -210,22 +215,43 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
         }
 
         @Override
-        public void onCompleteToolCall(CompleteToolCall call) {
+        protected void onToolCall(CompleteToolCall call) {
             relay.user.toolCall(call);
         }
 
         @Override
-        public void onUnmappedRawEvent(Object event) {
+        protected void onUnmapped(Object event) {
             relay.user.unmapped(event);
         }
 
+        /** What is thrown on the way, such as by the request of a next model, is told: its thread knows nobody to tell it to. */
         @Override
-        public void onCompleteResponse(ChatResponse response) {
+        protected final void onAnswer(ChatResponse response) {
+            try {
+                answered(response);
+            } catch (Throwable e) {
+                relay.error(e);
+            }
+        }
+
+        /** Stops the model first, since after an error it may go on, for nobody. */
+        @Override
+        protected final void onFailure(Throwable error) {
+            relay.stopAll();
+            try {
+                failed(error);
+            } catch (Throwable e) {
+                relay.error(e);
+            }
+        }
+
+        /** The model's last word; by default the user's too. */
+        protected void answered(ChatResponse response) {
             relay.complete(response);
         }
 
-        @Override
-        public void onError(Throwable error) {
+        /** The model has failed; by default so has the whole. */
+        protected void failed(Throwable error) {
             relay.error(error);
         }
     }

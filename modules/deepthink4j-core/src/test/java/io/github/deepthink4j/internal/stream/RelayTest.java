@@ -181,4 +181,84 @@ class RelayTest {
 
         assertThat(heardOf).hasSize(2);
     }
+
+    @Test
+    void should_stop_the_model_and_tell_once_when_a_callback_breaks_down() {
+        Noting breaking = new Noting() {
+            @Override
+            public void onPartialResponse(String piece) {
+                super.onPartialResponse(piece);
+                throw new AssertionError("broken");
+            }
+        };
+        Relay broken = new Relay(breaking, () -> events.add("cancelled"));
+        broken.run(first, HI, new Relay.Speaker(broken));
+
+        first.says("piece");
+        first.says("piece");
+        first.handler.onCompleteResponse(ANSWER);
+
+        assertThat(breaking.heard).containsExactly("piece", "error broken");
+        assertThat(first.told).containsExactly("cancel");
+        assertThat(events).containsExactly("cancelled");
+    }
+
+    @Test
+    void should_tell_an_error_of_the_last_callback_once_and_stop_nothing() {
+        Noting breaking = new Noting() {
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                super.onCompleteResponse(response);
+                throw new AssertionError("broken");
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                super.onError(error);
+                throw new StackOverflowError("again");
+            }
+        };
+        Relay broken = new Relay(breaking, () -> events.add("cancelled"));
+        broken.run(first, HI, new Relay.Speaker(broken));
+
+        first.handler.onCompleteResponse(ANSWER);
+
+        assertThat(breaking.heard).containsExactly("complete", "error broken");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void should_hear_the_first_end_of_a_model_and_nothing_after_it() {
+        relay.run(first, HI, new Relay.Speaker(relay) {
+            @Override
+            protected void failed(Throwable error) {
+                relay.run(second, HI, new Relay.Speaker(relay));
+            }
+        });
+
+        first.handler.onError(new IllegalStateException("cut"));
+        first.says("late");
+        first.handler.onError(new IllegalStateException("cut again"));
+        first.handler.onCompleteResponse(ANSWER);
+        second.says("piece");
+        second.handler.onCompleteResponse(ANSWER);
+
+        assertThat(user.heard).containsExactly("piece", "complete");
+        assertThat(first.told).containsExactly("cancel");
+        assertThat(second.told).isEmpty();
+    }
+
+    @Test
+    void should_tell_what_goes_wrong_between_two_models() {
+        relay.run(first, HI, new Relay.Speaker(relay) {
+            @Override
+            protected void answered(ChatResponse response) {
+                throw new NoClassDefFoundError("of the next model");
+            }
+        });
+
+        first.handler.onCompleteResponse(ANSWER);
+
+        assertThat(user.heard).containsExactly("error of the next model");
+    }
 }
