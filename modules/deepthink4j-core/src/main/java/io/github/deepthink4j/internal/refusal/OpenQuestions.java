@@ -52,13 +52,15 @@ public final class OpenQuestions {
 
     private final Map<Place, Asked> askers = new HashMap<>();
     private final ReferenceQueue<UserMessage> gone = new ReferenceQueue<>();
-    private final ThreadLocal<Asked> lastAsked = new ThreadLocal<>();
+
+    /** Weak as well: a thread of a server's pool outlives the application, whose class loader the value would hold. */
+    private final ThreadLocal<WeakReference<Asked>> lastAsked = new ThreadLocal<>();
 
     private OpenQuestions() {}
 
     /** A question has become part of a conversation, and may be sent next by this thread. */
     public static void asked(UserMessage question, Asker asker) {
-        ALL.lastAsked.set(ALL.know(question, question, asker));
+        ALL.lastAsked.set(new WeakReference<>(ALL.know(question, question, asker)));
     }
 
     /** A question of a conversation is handed out as this object. */
@@ -119,7 +121,8 @@ public final class OpenQuestions {
 
     /** The question that this thread has asked last, if it is part of what is sent. */
     private @Nullable Asked augmented(UserMessage sent) {
-        Asked asked = lastAsked.get();
+        WeakReference<Asked> last = lastAsked.get();
+        Asked asked = last == null ? null : last.get();
         UserMessage question = asked == null ? null : asked.question().get();
         Asker asker = asked == null ? null : asked.asker().get();
         if (question == null || asker == null) {

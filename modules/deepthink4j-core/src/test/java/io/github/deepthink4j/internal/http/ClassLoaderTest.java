@@ -10,6 +10,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,27 @@ class ClassLoaderTest {
 
             awaitNoThreadOf(loader);
             assertThat(deepSeek.openConnections()).isZero();
+        }
+    }
+
+    @Test
+    void should_leave_nothing_behind_on_a_thread_that_lives_on() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            WeakReference<ClassLoader> reference = pool.submit(() -> {
+                        try (URLClassLoader loader = application()) {
+                            loader.loadClass(UndeployedApplication.class.getName())
+                                    .getMethod("remember")
+                                    .invoke(null);
+                            return new WeakReference<ClassLoader>(loader);
+                        }
+                    })
+                    .get();
+
+            awaitCollected(reference);
+            assertThat(reference.get()).isNull();
+        } finally {
+            pool.shutdown();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekAccount;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
@@ -14,6 +15,11 @@ import java.util.concurrent.TimeUnit;
 public final class UndeployedApplication {
 
     private UndeployedApplication() {}
+
+    /** Adds a question to a memory, which nothing is sent of. */
+    public static void remember() {
+        ReasoningChatMemory.withMaxTurns(3).add(UserMessage.from("Hi"));
+    }
 
     /** Uses a model of each kind once. */
     public static void run(String baseUrl, boolean closes) throws Exception {
