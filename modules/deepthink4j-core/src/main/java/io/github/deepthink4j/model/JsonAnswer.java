@@ -1,53 +1,77 @@
 package io.github.deepthink4j.model;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deepthink4j.model.JsonInText.Found;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the JSON in an answer that was to be JSON and nothing else: models wrap it in code fences or in prose all the
- * same, and a host without a real JSON mode more so.
+ * The JSON that an answer was to be, and nothing else: models wrap it in code fences or in prose all the same, and a host
+ * without a real JSON mode more so. What the root of the schema says decides what is taken; where that leaves a doubt, the
+ * text stays as it is, so that its reader fails, and does not take a piece for the whole.
+ *
+ * @param opening  the bracket that the root begins with
+ * @param required what an object at the root must have
  */
-final class JsonAnswer {
+record JsonAnswer(char opening, Set<String> required) {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private JsonAnswer() {}
-
-    /** The first complete JSON object or array in the text; the text itself if it is JSON already or holds none. */
-    static String extract(String text) {
-        String trimmed = text.trim();
-        if (endOfJson(trimmed, 0) == trimmed.length()) {
-            return text;
-        }
-        for (int start = 0; start < trimmed.length(); start++) {
-            char c = trimmed.charAt(start);
-            if (c == '{' || c == '[') {
-                int end = endOfJson(trimmed, start);
-                if (end > 0) {
-                    return trimmed.substring(start, end);
-                }
-            }
-        }
-        return text;
+    JsonAnswer {
+        required = Set.copyOf(required);
     }
 
-    /** Where the object or array that starts here ends; -1 if none does. */
-    private static int endOfJson(String text, int start) {
-        if (start >= text.length() || (text.charAt(start) != '{' && text.charAt(start) != '[')) {
-            return -1;
+    /**
+     * @param schema JSON Schema as JSON text; {@code null} for JSON mode without one, whose root is an object
+     */
+    static JsonAnswer of(@Nullable String schema) {
+        if (schema == null) {
+            return new JsonAnswer('{', Set.of());
         }
-        char[] chars = text.toCharArray();
-        try (JsonParser parser = JSON.createParser(chars, start, chars.length - start)) {
-            JsonToken first = parser.nextToken();
-            if (first == null || !first.isStructStart()) {
-                return -1;
-            }
-            parser.skipChildren();
-            return start + (int) parser.currentLocation().getCharOffset();
-        } catch (IOException e) {
-            return -1;
+        try {
+            JsonNode root = MAPPER.readTree(schema);
+            Set<String> required = new HashSet<>();
+            root.path("required").forEach(name -> required.add(name.asText()));
+            return new JsonAnswer(root.path("type").asText().equals("array") ? '[' : '{', required);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the JSON schema is no JSON", e);
         }
+    }
+
+    /** The JSON in a text; the text itself if it is JSON already, holds none, or it is not clear which. */
+    String in(String text) {
+        JsonInText json = JsonInText.of(text.strip());
+        if (json.isAll()) {
+            return text;
+        }
+        Found found = choose(json);
+        return found == null ? text : json.text().substring(found.start(), found.end());
+    }
+
+    private @Nullable Found choose(JsonInText json) {
+        if (json.isUnclear()) {
+            // What is whole before a cut may be an example, or one line of many.
+            return null;
+        }
+        List<Found> right = json.found().stream()
+                .filter(found -> json.text().charAt(found.start()) == opening)
+                .toList();
+        if (right.size() == 1) {
+            return right.get(0);
+        }
+        if (right.isEmpty()) {
+            // A bare list where an object with a list was asked for, or the other way round; no footnote such as [1].
+            boolean alone =
+                    json.found().size() == 1 && json.standsAlone(json.found().get(0));
+            return alone ? json.found().get(0) : null;
+        }
+        return right.stream()
+                .filter(found -> found.names().containsAll(required))
+                .findFirst()
+                .orElse(null);
     }
 }

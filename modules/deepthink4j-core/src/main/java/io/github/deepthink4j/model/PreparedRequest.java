@@ -5,13 +5,14 @@ import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request ready to be sent, as often as it takes.
  *
  * @param secrets   what is not to be shown of it, nor of what comes back
  * @param modelName for messages
- * @param wantsJson whether the answer's text must be JSON
+ * @param json      the JSON that the answer's text must be; {@code null} if it may be any text
  * @param stream    whether the answer comes as server-sent events
  */
 record PreparedRequest(
@@ -21,7 +22,7 @@ record PreparedRequest(
         Secrets secrets,
         String modelName,
         ModelProfile profile,
-        boolean wantsJson,
+        @Nullable JsonAnswer json,
         boolean stream) {
 
     /** For errors. */

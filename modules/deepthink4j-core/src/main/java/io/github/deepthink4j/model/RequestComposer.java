@@ -44,8 +44,10 @@ final class RequestComposer {
         RequestDraft draft = check.apply(
                 profile,
                 new RequestDraft(request.messages(), parameters, optionsOf(parameters), settings.strictTools()));
+        JsonAnswer json = null;
         if (draft.wantsJson()) {
             String schema = schemaOf(draft.parameters().responseFormat());
+            json = JsonAnswer.of(schema);
             draft = draft.withMessages(JsonPrompt.ask(draft.messages(), schema));
         }
         ShapedHistory history = HistoryShaper.shape(profile, draft);
@@ -60,7 +62,7 @@ final class RequestComposer {
                 settings.headers().secrets(uri, headers),
                 modelName,
                 profile,
-                draft.wantsJson(),
+                json,
                 stream);
     }
 

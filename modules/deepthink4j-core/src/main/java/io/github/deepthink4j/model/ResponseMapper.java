@@ -46,10 +46,12 @@ final class ResponseMapper {
 
     static AiMessage message(PreparedRequest request, AssembledAnswer answer) {
         String text = answer.text();
+        // What is said beside tool calls is not the answer yet.
+        JsonAnswer json = answer.toolCalls().isEmpty() ? request.json() : null;
         String field = answer.reasoningField();
         boolean otherName = field != null && !field.equals("reasoning_content");
         return AiMessage.builder()
-                .text(text != null && request.wantsJson() ? JsonAnswer.extract(text) : text)
+                .text(text == null || json == null ? text : json.in(text))
                 .thinking(thinking(answer))
                 .toolExecutionRequests(answer.toolCalls())
                 .attributes(otherName ? Map.of(ReasoningDialect.FIELD_ATTRIBUTE, field) : Map.of())

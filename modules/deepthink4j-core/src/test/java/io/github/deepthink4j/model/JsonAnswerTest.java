@@ -1,0 +1,146 @@
+package io.github.deepthink4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonAnswerTest {
+
+    private static final String ANN = "{\"name\":\"Ann\",\"age\":31}";
+
+    private static final JsonAnswer ANY = JsonAnswer.of(null);
+    private static final JsonAnswer PERSON =
+            JsonAnswer.of("{\"type\":\"object\",\"properties\":{},\"required\":[\"name\",\"age\"]}");
+    private static final JsonAnswer PERSONS =
+            JsonAnswer.of("{\"type\":\"object\",\"properties\":{},\"required\":[\"values\"]}");
+    private static final JsonAnswer LIST = JsonAnswer.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}");
+
+    static Stream<Arguments> wrapped() {
+        return Stream.of(
+                Arguments.of(PERSON, "```json\n" + ANN + "\n```", ANN),
+                Arguments.of(PERSON, ANN + "'", ANN),
+                Arguments.of(PERSON, "Here it is: " + ANN + " Anything else?", ANN),
+                Arguments.of(PERSON, "\ufeff" + ANN, ANN),
+                Arguments.of(PERSON, "{" + ANN + "}", ANN),
+                Arguments.of(PERSON, "```\n{\"name\":\"Ann\"}\n```", "{\"name\":\"Ann\"}"),
+                Arguments.of(PERSON, "As [1] says, in {x | x > 0}: " + ANN, ANN),
+                Arguments.of(PERSON, "From [true story] and [\"a\" b]: " + ANN, ANN),
+                Arguments.of(PERSON, "Instead of {\"name\":\"Bob\"} it is " + ANN, ANN),
+                Arguments.of(PERSON, "[[note]] " + ANN + " [2]", ANN),
+                Arguments.of(ANY, "See [1]: " + ANN, ANN),
+                Arguments.of(ANY, "\\frac{1}{2} is {\"half\":0.5}", "{\"half\":0.5}"),
+                Arguments.of(ANY, "{\"a\":\"}]\\\"{\"} x", "{\"a\":\"}]\\\"{\"}"),
+                Arguments.of(PERSONS, "```json\n[" + ANN + "]\n```", "[" + ANN + "]"),
+                Arguments.of(PERSONS, "```\n[\"a\",\"b\"]\n```", "[\"a\",\"b\"]"),
+                Arguments.of(LIST, "{note} The list is [" + ANN + "].", "[" + ANN + "]"),
+                Arguments.of(LIST, "With " + ANN + ": [1,2]", "[1,2]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrapped")
+    void should_find_the_json_that_is_meant(JsonAnswer wanted, String text, String json) {
+        assertThat(wanted.in(text)).isEqualTo(json);
+    }
+
+    static Stream<Arguments> untouched() {
+        String cut = "{\"values\":[" + ANN + ",{\"name\":\"Bob\"";
+        return Stream.of(
+                        ANN,
+                        " [" + ANN + "]\n",
+                        "42",
+                        "no JSON at all",
+                        "",
+                        cut,
+                        "```json\n" + cut,
+                        "```json\n" + cut + "\n```",
+                        cut + "\n\nSorry, I ran out of space.",
+                        "Here: {\"a\":[1,{\"b\":2},",
+                        "{\"a\":{\"b\":1},\"c\":tru",
+                        "{\"a\":{\"b\":1},\"c\":\"un",
+                        "{\"a\":{\"b\":1},\"c\"",
+                        "{",
+                        "{\"values\":[" + ANN + ",]}",
+                        "{\"values\":[" + ANN + "],\"ok\":True}",
+                        "{'values':[" + ANN + "]}",
+                        "{values:[" + ANN + "]}",
+                        "{\"values\":[" + ANN + "] // all\n}",
+                        "{/* all */\"values\":[" + ANN + "]}",
+                        "[" + ANN + ", oops]",
+                        "[None, " + ANN + "]",
+                        "[" + ANN + " " + ANN + "]",
+                        ANN + "\n{\"name\":\"Bob\"",
+                        "As it says, {see} [there].")
+                .flatMap(text -> Stream.of(ANY, PERSON, PERSONS, LIST).map(wanted -> Arguments.of(wanted, text)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("untouched")
+    void should_take_no_piece_for_the_whole(JsonAnswer wanted, String text) {
+        assertThat(wanted.in(text)).isEqualTo(text);
+    }
+
+    @Test
+    void should_not_take_a_footnote_for_the_list_in_an_object() {
+        assertThat(PERSONS.in("As [1] says, there is none.")).isEqualTo("As [1] says, there is none.");
+    }
+
+    /** One person of several is not the list of them. */
+    static Stream<String> lines() {
+        return Stream.of(ANN + "\n" + ANN, "1. " + ANN + "\n2. " + ANN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void should_not_choose_among_objects_of_which_none_can_be_the_root(String text) {
+        assertThat(PERSONS.in(text)).isEqualTo(text);
+    }
+
+    /** Each would take hours if the text were read again from each bracket. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "[",
+                "{\"",
+                "[\"",
+                "{\"a\":",
+                "[{",
+                "{ ",
+                "[ ",
+                "{a",
+                "[a",
+                "[n",
+                "[1,",
+                "{\"a\":[",
+                "{'",
+                "[tru",
+                "{}",
+                "[]",
+                "{\"\\",
+                "{\"a\":1} ",
+                "[1 ",
+                "{a:",
+                "]",
+                "}{",
+                "{\"a\" ",
+                "[1 x]",
+                "{a:1}",
+                "\"{"
+            })
+    @Timeout(60)
+    void should_look_at_each_character_a_few_times_only(String shred) {
+        String text = shred.repeat(1_200_000 / shred.length());
+
+        for (JsonAnswer wanted : new JsonAnswer[] {ANY, PERSON, LIST}) {
+            for (String around : new String[] {"", "}", "x "}) {
+                assertThat(wanted.in(around + text + around)).isNotEmpty();
+            }
+        }
+    }
+}
