@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.answer.AnswerDecoder;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
@@ -9,6 +10,7 @@ import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportListener;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -135,16 +137,19 @@ final class Attempt implements TransportListener {
             fail(AnswerErrors.of(request, answer, headers, Instant.now()));
             return;
         }
+        ChatResponse response = ResponseMapper.response(request, answer, headers);
         finished = true;
-        drain();
-        exchange.succeeded(ResponseMapper.response(request, answer, headers));
+        try {
+            drain();
+        } finally {
+            // Whatever is thrown on the way: who is finished and has told nobody would leave the call without an end.
+            exchange.succeeded(response);
+        }
     }
 
     private void fail(RuntimeException error) {
+        Duration retryAfter = RetryAfter.parse(headers, Instant.now()).orElse(null);
         finished = true;
-        exchange.failed(
-                error,
-                decoder.hasPieces(),
-                RetryAfter.parse(headers, Instant.now()).orElse(null));
+        exchange.failed(error, decoder.hasPieces(), retryAfter);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.deepthink4j.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -74,6 +77,19 @@ class ExchangeInterleavingsTest {
         cancelled.hasOneEnd();
     }
 
+    @Test
+    void should_have_its_end_even_if_the_connection_can_not_be_given_back() {
+        Exchange broken = new Exchange();
+        broken.drain = () -> {
+            throw new NoClassDefFoundError("of the transport");
+        };
+        broken.start();
+
+        assertThatThrownBy(broken::attemptAnswers).hasMessage("of the transport");
+
+        assertThat(broken.ends).hasValue(1);
+    }
+
     public static class Exchange implements AnswerReceiver {
 
         private final ConcurrentLinkedQueue<Wire> open = new ConcurrentLinkedQueue<>();
@@ -81,7 +97,7 @@ class ExchangeInterleavingsTest {
         private final Lifetime life = new Lifetime(new Transport() {
             @Override
             public TransportCall send(TransportRequest request, TransportListener listener) {
-                Wire wire = new Wire(listener);
+                Wire wire = new Wire(listener, drain);
                 open.add(wire);
                 // To send takes a while, in which much may happen.
                 whileSending.run();
@@ -95,6 +111,7 @@ class ExchangeInterleavingsTest {
         private final ChatExchange exchange;
         private volatile boolean started;
         private Runnable whileSending = () -> {};
+        private Runnable drain = () -> {};
 
         public Exchange() {
             ModelSettings settings = new ModelSettings(
@@ -218,11 +235,13 @@ class ExchangeInterleavingsTest {
     private static final class Wire implements TransportCall {
 
         private final TransportListener listener;
+        private final Runnable drain;
         private volatile boolean over;
         private volatile boolean cancelled;
 
-        Wire(TransportListener listener) {
+        Wire(TransportListener listener, Runnable drain) {
             this.listener = listener;
+            this.drain = drain;
         }
 
         private synchronized boolean end() {
@@ -256,7 +275,9 @@ class ExchangeInterleavingsTest {
         }
 
         @Override
-        public void drain() {}
+        public void drain() {
+            drain.run();
+        }
 
         @Override
         public boolean isCancelled() {

@@ -19,6 +19,7 @@ public final class ShortLocks implements BlockHoundIntegration {
                 .allowBlockingCallsInside(TRANSPORT + "JdkCall", "closeWire")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "schedule")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "stop")
+                .allowBlockingCallsInside(TRANSPORT + "Watchdog", "drain")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Lane", "execute")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Worker", "next")
                 .allowBlockingCallsInside(TRANSPORT + "Scheduler$1", "schedule");

@@ -41,12 +41,20 @@ class ScriptTest {
     }
 
     private static String call(String tool) {
-        return "{'role':'assistant','content':'','reasoning_content':'','tool_calls':[{'id':'1','type':'function',"
-                + "'function':{'name':'" + tool + "','arguments':'{}'}}]}";
+        return call(tool, 1);
+    }
+
+    private static String call(String tool, int id) {
+        return "{'role':'assistant','content':'','reasoning_content':'','tool_calls':[{'id':'" + id
+                + "','type':'function'," + "'function':{'name':'" + tool + "','arguments':'{}'}}]}";
     }
 
     private static String result(String text) {
-        return "{'role':'tool','tool_call_id':'1','content':'" + text + "'}";
+        return result(text, 1);
+    }
+
+    private static String result(String text, int id) {
+        return "{'role':'tool','tool_call_id':'" + id + "','content':'" + text + "'}";
     }
 
     private JsonNode message(String... messages) {
@@ -100,7 +108,8 @@ class ScriptTest {
                             .path("tool_calls")
                             .get(0)
                             .path("function");
-                    String third = answer(question, call("locate"), result("Munich"), call("getWeather"), result("20"));
+                    String third =
+                            answer(question, call("locate"), result("Munich"), call("getWeather", 2), result("20", 2));
                     return first.path("name").asText()
                             + second.path("name").asText()
                             + second.path("arguments").asText()
@@ -133,7 +142,7 @@ class ScriptTest {
                 .reply(request -> Answer.text("Message " + request.messages().size()));
 
         assertThat(answer(user("Go out?"), call("getWeather"), result("rain"))).isEqualTo("Take an umbrella");
-        assertThat(answer(user("Out?"), call("w"), result("rain"), call("w"), result("sun")))
+        assertThat(answer(user("Out?"), call("w"), result("rain"), call("w", 2), result("sun", 2)))
                 .isEqualTo("Later");
         assertThat(api.chat(body(user("Hi")).replace("{\"model\"", "{\"stream\":true,\"model\""))
                         .body())
