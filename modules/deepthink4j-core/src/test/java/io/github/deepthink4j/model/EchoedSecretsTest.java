@@ -48,7 +48,7 @@ class EchoedSecretsTest {
 
         private static final long serialVersionUID = 1L;
 
-        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final transient List<String> lines = new CopyOnWriteArrayList<>();
 
         @Override
         protected String getFullyQualifiedCallerName() {
