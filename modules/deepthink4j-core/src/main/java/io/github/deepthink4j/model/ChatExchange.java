@@ -3,7 +3,9 @@ package io.github.deepthink4j.model;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.ConnectionFailedException;
+import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportRequest;
@@ -124,9 +126,9 @@ final class ChatExchange implements PausableStreamingHandle {
      * is just being sent; that the connection failed is not the reason then.
      */
     void failed(RuntimeException failure, boolean hadPieces, @Nullable Duration retryAfter) {
-        RuntimeException error = modelClosed && failure instanceof ConnectionFailedException lost
-                ? ConnectionErrors.closed(lost.details())
-                : failure;
+        boolean lost = failure instanceof ConnectionFailedException || failure instanceof StreamCutException;
+        RuntimeException error =
+                modelClosed && lost ? ConnectionErrors.closed(((DeepSeekError) failure).details()) : failure;
         Duration delay = hadPieces ? null : delayBeforeNext(error, retryAfter);
         report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
         if (delay == null) {
