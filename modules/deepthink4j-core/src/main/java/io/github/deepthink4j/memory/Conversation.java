@@ -16,28 +16,41 @@ import org.jspecify.annotations.Nullable;
  * @param body       all the rest
  * @param waiting    the calls of the last round that have no result yet
  * @param starts     the places in {@code body} where the messages of the greeting and the turns begin
+ * @param settled    the place in {@code body} where a turn begins before which all is as it was stored the last time
  */
 record Conversation(
         @Nullable SystemMessage system,
         List<ChatMessage> body,
         List<ToolExecutionRequest> waiting,
-        List<Integer> starts) {
+        List<Integer> starts,
+        int settled) {
 
-    static Conversation of(@Nullable SystemMessage system, List<ChatMessage> body, List<ToolExecutionRequest> waiting) {
-        List<Integer> starts = new ArrayList<>();
-        boolean asked = false;
-        for (int i = 0; i < body.size(); i++) {
+    /**
+     * @param settledStarts those of the starts that were known, of which only those before {@code settled} hold
+     */
+    static Conversation of(
+            @Nullable SystemMessage system,
+            List<ChatMessage> body,
+            List<ToolExecutionRequest> waiting,
+            List<Integer> settledStarts,
+            int settled) {
+        List<Integer> starts = new ArrayList<>(settledStarts);
+        while (!starts.isEmpty() && starts.get(starts.size() - 1) >= settled) {
+            starts.remove(starts.size() - 1);
+        }
+        boolean asked = !starts.isEmpty() && body.get(starts.get(starts.size() - 1)) instanceof UserMessage;
+        for (int i = settled; i < body.size(); i++) {
             asked |= body.get(i) instanceof UserMessage;
             if (!asked || body.get(i) instanceof UserMessage) {
                 starts.add(i);
             }
         }
-        return new Conversation(system, body, waiting, starts);
+        return new Conversation(system, body, waiting, starts, settled);
     }
 
     /** The same with other messages at the same places. */
     Conversation withBody(List<ChatMessage> other) {
-        return new Conversation(system, other, waiting, starts);
+        return new Conversation(system, other, waiting, starts, settled);
     }
 
     /** How many parts there are to evict one after the other, oldest first: each message of a greeting, and each turn. */
@@ -47,10 +60,25 @@ record Conversation(
 
     /** How many turns are left without the oldest parts; a greeting is none. */
     int turnsWithout(int evicted) {
-        return (int) starts.stream()
-                .skip(evicted)
-                .filter(start -> body.get(start) instanceof UserMessage)
-                .count();
+        int greeting = 0;
+        while (greeting < starts.size() && !(body.get(starts.get(greeting)) instanceof UserMessage)) {
+            greeting++;
+        }
+        return starts.size() - Math.max(evicted, greeting);
+    }
+
+    /** How many messages are left without the oldest parts. */
+    int sizeWithout(int evicted) {
+        return body.size() - startOf(evicted) + (system == null ? 0 : 1);
+    }
+
+    /** Where the parts begin that are left without the oldest ones, in what is left of the body. */
+    List<Integer> startsWithout(int evicted) {
+        if (evicted == 0) {
+            return starts;
+        }
+        int gone = startOf(evicted);
+        return starts.stream().skip(evicted).map(start -> start - gone).toList();
     }
 
     /** All messages without the oldest parts. */

@@ -29,6 +29,8 @@ final class ConversationRepair {
     private final List<ChatMessage> body = new ArrayList<>();
     private final OpenRound round = new OpenRound();
     private final List<Repair> repairs = new ArrayList<>();
+    private final List<Integer> settledStarts = new ArrayList<>();
+    private int settled;
     private @Nullable SystemMessage system;
     private boolean asked;
 
@@ -39,8 +41,30 @@ final class ConversationRepair {
         this.joinUnanswered = joinUnanswered;
     }
 
+    /**
+     * Takes what is stored, before all else.
+     *
+     * @param known how it begins, which is in good order
+     */
+    ConversationRepair take(List<ChatMessage> stored, Settled known) {
+        int size = known.messages().size();
+        body.addAll(known.messages());
+        if (size > 0 && body.get(0) instanceof SystemMessage first) {
+            system = first;
+            body.remove(0);
+        }
+        settled = body.size();
+        settledStarts.addAll(known.starts());
+        asked = settled > 0 && body.get(settledStarts.get(settledStarts.size() - 1)) instanceof UserMessage;
+        return take(stored.subList(size, stored.size()), system != null);
+    }
+
     ConversationRepair take(Iterable<? extends ChatMessage> messages) {
-        boolean systemSeen = false;
+        return take(messages, false);
+    }
+
+    private ConversationRepair take(Iterable<? extends ChatMessage> messages, boolean afterSystem) {
+        boolean systemSeen = afterSystem;
         for (ChatMessage message : messages) {
             if (message instanceof SystemMessage newer) {
                 if (systemSeen && !newer.equals(system)) {
@@ -58,8 +82,8 @@ final class ConversationRepair {
             } else if (message instanceof ToolExecutionResultMessage result) {
                 takeResult(result);
             } else {
-                closeRound();
                 RefusedTurn.unmark(body);
+                closeRound();
                 body.add(message);
                 if (message instanceof AiMessage ai && ai.hasToolExecutionRequests()) {
                     round.open(ai.toolExecutionRequests());
@@ -113,8 +137,9 @@ final class ConversationRepair {
         if (RefusedTurn.endsWithOne(body)) {
             repaired(REFUSED_TURN, "");
             round.close();
-            body.subList(Math.max(0, RefusedTurn.startOfOpenTurn(body)), body.size())
-                    .clear();
+            int start = Math.max(0, RefusedTurn.startOfOpenTurn(body));
+            body.subList(start, body.size()).clear();
+            settled = Math.min(settled, start);
         }
     }
 
@@ -147,7 +172,7 @@ final class ConversationRepair {
 
     /** What came of it; the last round stays open if results are missing. */
     Conversation conversation() {
-        return Conversation.of(system, body, round.waiting());
+        return Conversation.of(system, body, round.waiting(), settledStarts, settled);
     }
 
     /** With the last round closed and without a turn that is refused, as it may be sent. */

@@ -3,6 +3,7 @@ package io.github.deepthink4j.memory;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,20 +45,33 @@ record Limits(
     }
 
     private boolean fits(Conversation conversation, int evicted) {
-        return exceeded(conversation.without(evicted), conversation.turnsWithout(evicted)) == null;
+        return exceeded(conversation, evicted) == null;
     }
 
-    /** Which limit these messages are over, in words; {@code null} if none. */
+    /** Which limit the conversation is over without its oldest parts, in words; {@code null} if none. */
     @Nullable
-    String exceeded(List<ChatMessage> messages, int turns) {
-        if (maxMessages != null && messages.size() > maxMessages) {
-            return messages.size() + " messages, and at most " + maxMessages + " are to be kept";
+    String exceeded(Conversation conversation, int evicted) {
+        return exceeded(
+                conversation.sizeWithout(evicted),
+                conversation.turnsWithout(evicted),
+                () -> conversation.without(evicted));
+    }
+
+    /** Which limit these messages of one turn are over, in words; {@code null} if none. */
+    @Nullable
+    String exceeded(List<ChatMessage> turn) {
+        return exceeded(turn.size(), 1, () -> turn);
+    }
+
+    private @Nullable String exceeded(int size, int turns, Supplier<List<ChatMessage>> messages) {
+        if (maxMessages != null && size > maxMessages) {
+            return size + " messages, and at most " + maxMessages + " are to be kept";
         }
         if (maxTurns != null && turns > maxTurns) {
             return turns + " turns, and at most " + maxTurns + " are to be kept";
         }
-        if (maxTokens != null && !messages.isEmpty()) {
-            int tokens = estimator.estimateTokenCountInMessages(messages);
+        if (maxTokens != null && size > 0) {
+            int tokens = estimator.estimateTokenCountInMessages(messages.get());
             return tokens > maxTokens ? tokens + " tokens, and at most " + maxTokens + " are to be kept" : null;
         }
         return null;

@@ -13,6 +13,7 @@ import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import io.github.deepthink4j.error.TurnTooLongException;
 import io.github.deepthink4j.internal.refusal.Asker;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +42,8 @@ public final class ReasoningChatMemory implements ChatMemory {
     private final MemorySettings settings;
     private final ChatMemoryStore store;
     private final ReentrantLock lock;
+    /** Under the lock, and weak: whoever has a store wants no second copy of its conversations here. */
+    private WeakReference<Settled> settled = new WeakReference<>(Settled.NOTHING);
     /** As long as this memory lives, since it is held weakly elsewhere. */
     private final Asker asker = this::refused;
 
@@ -125,10 +128,12 @@ public final class ReasoningChatMemory implements ChatMemory {
         lock.lock();
         try {
             List<ChatMessage> stored = anew ? List.of() : stored();
-            Recollection now = Recollection.afterAdding(stored, added, settings.keep(id), settings.limits(id));
+            KeepReasoning keep = settings.keep(id);
+            Recollection now = Recollection.afterAdding(stored, settled(), added, keep, settings.limits(id));
             if (anew || !now.messages().equals(stored)) {
                 store.updateMessages(id, now.messages());
             }
+            settled = new WeakReference<>(now.settled(keep));
             added.forEach(this::watchQuestion);
             return now;
         } finally {
@@ -144,8 +149,16 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     @Override
     public List<ChatMessage> messages() {
-        List<ChatMessage> stored = read();
-        List<ChatMessage> messages = Recollection.forSending(stored, settings.keep(id), settings.limits(id))
+        List<ChatMessage> stored;
+        Settled known;
+        lock.lock();
+        try {
+            stored = new ArrayList<>(stored());
+            known = settled();
+        } finally {
+            lock.unlock();
+        }
+        List<ChatMessage> messages = Recollection.forSending(stored, known, settings.keep(id), settings.limits(id))
                 .messages();
         int last = messages.size() - 1;
         while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
@@ -208,7 +221,15 @@ public final class ReasoningChatMemory implements ChatMemory {
 
     /** The tool calls of the last round that wait for their results, for example for somebody's approval. */
     public List<ToolExecutionRequest> pendingToolCalls() {
-        return new ConversationRepair(true).take(read()).conversation().waiting();
+        return new ConversationRepair(true)
+                .take(read(), Settled.NOTHING)
+                .conversation()
+                .waiting();
+    }
+
+    private Settled settled() {
+        Settled known = settled.get();
+        return known == null ? Settled.NOTHING : known;
     }
 
     private List<ChatMessage> read() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What remains of a conversation under given rules, and what was let go of on the way. Pure: no store, no lock.
  *
  * @param messages  what remains
+ * @param starts    see {@link Settled}
  * @param dropped   messages that lost their reasoning, with it
  * @param evicted   turns that had to go, oldest first, and before them perhaps a greeting
  * @param repairs   what was put right
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Recollection(
         List<ChatMessage> messages,
+        List<Integer> starts,
         List<AiMessage> dropped,
         List<List<ChatMessage>> evicted,
         List<Repair> repairs,
@@ -29,11 +31,14 @@ record Recollection(
     /**
      * What is to be stored after messages were added.
      *
+     * @param settled what was found in good order before
      * @throws TurnTooLongException if a question does not fit even alone
      */
     static Recollection afterAdding(
-            List<ChatMessage> stored, List<ChatMessage> added, KeepReasoning keep, Limits limits) {
-        Recollection joined = of(new ConversationRepair(true).take(stored).take(added), false, keep, limits);
+            List<ChatMessage> stored, Settled settled, List<ChatMessage> added, KeepReasoning keep, Limits limits) {
+        Settled known = settled.within(stored, keep);
+        Recollection joined =
+                of(new ConversationRepair(true).take(stored, known).take(added), false, keep, limits);
         if (joined.overLimit == null) {
             return joined;
         }
@@ -41,7 +46,8 @@ record Recollection(
             return joined.sayingSoOnce(added.size(), limits);
         }
         // A question that nobody has answered must not keep all later ones out.
-        Recollection alone = of(new ConversationRepair(false).take(stored).take(added), false, keep, limits);
+        Recollection alone =
+                of(new ConversationRepair(false).take(stored, known).take(added), false, keep, limits);
         if (alone.overLimit != null) {
             throw new TurnTooLongException(
                     "The message does not fit into the chat memory: with all earlier turns evicted" + " there are "
@@ -53,12 +59,19 @@ record Recollection(
     /** A turn that is over a limit was so before the last messages came, or they took it there: only then it is news. */
     private Recollection sayingSoOnce(int added, Limits limits) {
         List<ChatMessage> before = messages.subList(0, Math.max(0, messages.size() - added));
-        return limits.exceeded(before, 1) == null ? this : new Recollection(messages, dropped, evicted, repairs, null);
+        return limits.exceeded(before) == null
+                ? this
+                : new Recollection(messages, starts, dropped, evicted, repairs, null);
     }
 
     /** What is to be sent: like what is stored, and no tool call is open. */
-    static Recollection forSending(List<ChatMessage> stored, KeepReasoning keep, Limits limits) {
-        return of(new ConversationRepair(true).take(stored), true, keep, limits);
+    static Recollection forSending(List<ChatMessage> stored, Settled settled, KeepReasoning keep, Limits limits) {
+        return of(new ConversationRepair(true).take(stored, settled.within(stored, keep)), true, keep, limits);
+    }
+
+    /** For the next time, when this is what is stored. The store may do with its list what it likes. */
+    Settled settled(KeepReasoning keep) {
+        return new Settled(new ArrayList<>(messages), starts, keep);
     }
 
     /** Whether nothing has been paid for yet: what was added is a question or a system message, and nothing answers it. */
@@ -80,18 +93,20 @@ record Recollection(
         for (int part = 0; part < evicted; part++) {
             turns.add(lean.part(part));
         }
-        String overLimit = limits.exceeded(messages, lean.turnsWithout(evicted));
-        return new Recollection(messages, dropped, turns, repair.repairs(), overLimit);
+        String overLimit = limits.exceeded(lean, evicted);
+        return new Recollection(messages, lean.startsWithout(evicted), dropped, turns, repair.repairs(), overLimit);
     }
 
     private static Conversation withoutReasoning(
             Conversation conversation, KeepReasoning keep, List<AiMessage> dropped) {
         List<ChatMessage> body = new ArrayList<>(conversation.body());
-        BitSet kept = keep.in(body);
-        for (int i = 0; i < body.size(); i++) {
-            if (body.get(i) instanceof AiMessage ai && ai.thinking() != null && !kept.get(i)) {
+        // A view. Each turn is judged by itself, and those that were over before were judged as such.
+        List<ChatMessage> latest = body.subList(conversation.settled(), body.size());
+        BitSet kept = keep.in(latest);
+        for (int i = 0; i < latest.size(); i++) {
+            if (latest.get(i) instanceof AiMessage ai && ai.thinking() != null && !kept.get(i)) {
                 dropped.add(ai);
-                body.set(i, ai.toBuilder().thinking(null).build());
+                latest.set(i, ai.toBuilder().thinking(null).build());
             }
         }
         return conversation.withBody(body);

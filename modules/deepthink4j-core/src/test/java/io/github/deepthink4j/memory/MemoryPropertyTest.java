@@ -13,6 +13,8 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import dev.langchain4j.store.memory.chat.InMemoryChatMemoryStore;
 import io.github.deepthink4j.error.TurnTooLongException;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningReplay;
@@ -45,12 +47,17 @@ class MemoryPropertyTest {
         /** Each number stands for one message, in the order of adding; the number is in its text. */
         private int number;
 
+        private final List<Object> told = new ArrayList<>();
         private int maxTurns = 20;
         private int maxMessages = 60;
         private int maxTokens = 3000;
         private final List<String> lastCalls = new ArrayList<>();
 
         Run(Random random) {
+            this(random, new PersistenceTest.JsonStore());
+        }
+
+        Run(Random random, ChatMemoryStore store) {
             this.random = random;
             ReasoningReplay[] replays = ReasoningReplay.values();
             this.replay = replays[random.nextInt(replays.length)];
@@ -59,7 +66,23 @@ class MemoryPropertyTest {
             this.estimator = DeepSeekTokenCountEstimator.of(profile);
             this.memory = ReasoningChatMemory.builder()
                     .profile(profile)
-                    .chatMemoryStore(new PersistenceTest.JsonStore())
+                    .chatMemoryStore(store)
+                    .listener(new ReasoningMemoryListener() {
+                        @Override
+                        public void onTurnEvicted(Object memoryId, List<ChatMessage> turn) {
+                            told.add(turn);
+                        }
+
+                        @Override
+                        public void onReasoningDropped(Object memoryId, AiMessage message) {
+                            told.add(message);
+                        }
+
+                        @Override
+                        public void onRepaired(Object memoryId, List<Repair> repairs) {
+                            told.add(repairs);
+                        }
+                    })
                     .dynamicMaxTurns(id -> maxTurns)
                     .dynamicMaxMessages(id -> maxMessages)
                     .dynamicMaxTokens(id -> maxTokens, estimator)
@@ -188,6 +211,28 @@ class MemoryPropertyTest {
         for (int step = 0; step < STEPS; step++) {
             run.step();
             run.check();
+        }
+    }
+
+    /** New objects are looked at from the first to the last, and the same ones from the last turn on. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void should_be_the_same_whether_the_store_keeps_the_objects_or_makes_new_ones(long seed) {
+        Run kept = new Run(new Random(seed), new InMemoryChatMemoryStore());
+        Run made = new Run(new Random(seed), new PersistenceTest.JsonStore());
+        for (int step = 0; step < STEPS; step++) {
+            kept.step();
+            made.step();
+
+            assertThat(kept.memory.messages()).isEqualTo(made.memory.messages());
+            assertThat(kept.memory.pendingToolCalls()).isEqualTo(made.memory.pendingToolCalls());
+            assertThat(kept.told).isEqualTo(made.told);
+            kept.told.clear();
+            made.told.clear();
+            if (step % 20 == 0) {
+                kept.memory.refused(new IllegalStateException());
+                made.memory.refused(new IllegalStateException());
+            }
         }
     }
 
