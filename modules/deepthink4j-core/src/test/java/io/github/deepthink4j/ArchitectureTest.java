@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy("..settings..")
                 .layer("error")
                 .definedBy("..error..")
+                .layer("log")
+                .definedBy("..internal.log..")
                 .layer("value")
                 .definedBy("..internal.value..")
                 .ensureAllClassesAreContainedInArchitecture()
@@ -72,6 +74,8 @@ class ArchitectureTest {
                 .whereLayer("error")
                 .mayOnlyBeAccessedByLayers(
                         "model", "memory", "tokens", "request", "refusal", "answer", "http", "profile", "settings")
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("model", "memory", "request", "http", "stream")
                 .whereLayer("value")
                 .mayOnlyBeAccessedByLayers("model", "http", "profile", "settings", "error")
                 .check(CLASSES);

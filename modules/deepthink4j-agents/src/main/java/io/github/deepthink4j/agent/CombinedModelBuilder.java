@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import io.github.deepthink4j.internal.stream.GuardedListeners;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
 
     /** What was set. */
     protected final List<ChatModelListener> builtListeners() {
-        return listeners;
+        return GuardedListeners.of(listeners);
     }
 
     /** What was set. */

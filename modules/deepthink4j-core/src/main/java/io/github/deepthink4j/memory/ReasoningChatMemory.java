@@ -11,6 +11,7 @@ import dev.langchain4j.memory.chat.ChatMemoryProvider;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import io.github.deepthink4j.error.TurnTooLongException;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.refusal.Asker;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import java.lang.ref.WeakReference;
@@ -20,8 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Remembers a conversation, and of the chain of thought what the model will want back. It evicts whole turns, oldest first,
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReasoningChatMemory implements ChatMemory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReasoningChatMemory.class);
+    private static final SafeLog LOG = SafeLog.of(ReasoningChatMemory.class);
 
     /** What LangChain4j's memories are called that were given no id. */
     private static final Object DEFAULT_ID = "default";
@@ -191,7 +190,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     private void refused(UserMessage question, int behind, Throwable error) {
         try {
             refusedTurn(turn -> RefusedTurn.asks(turn, question, behind), error);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // The model's own error is on its way to the caller, and matters more.
             LOG.warn("Chat memory {} could not note that a question was refused", id, e);
         }
@@ -287,7 +286,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     private void tell(Consumer<ReasoningMemoryListener> event) {
         try {
             event.accept(settings.listener());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("A listener of chat memory {} has failed", id, e);
         }
     }

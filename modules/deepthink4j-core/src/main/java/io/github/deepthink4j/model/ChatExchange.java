@@ -9,6 +9,7 @@ import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportRequest;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.RetryPolicy;
@@ -61,9 +62,13 @@ final class ChatExchange implements PausableStreamingHandle {
         settings.lifetime().begun(onClose);
         try {
             attempt();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             settings.lifetime().ended(onClose);
             throw e;
+        }
+        // Whoever has cancelled before has ended what had not begun yet.
+        if (cancelled) {
+            settings.lifetime().ended(onClose);
         }
     }
 
@@ -151,7 +156,7 @@ final class ChatExchange implements PausableStreamingHandle {
     private void nextAttempt() {
         try {
             attempt();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (finish()) {
                 receiver.onError(
                         e instanceof RuntimeException exception
@@ -210,8 +215,8 @@ final class ChatExchange implements PausableStreamingHandle {
     private void report(AttemptEvent event) {
         try {
             settings.retryPolicy().onAttempt().accept(event);
-        } catch (RuntimeException | Error e) {
-            settings.log().warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
+        } catch (Throwable e) {
+            SafeLog.of(settings.log()).warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
         }
     }
 

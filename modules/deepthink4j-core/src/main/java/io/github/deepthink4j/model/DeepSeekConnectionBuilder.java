@@ -116,7 +116,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     /**
      * What callbacks run on, in place of threads of our own. It may be bounded, but a callback that blocks holds one of
-     * its threads.
+     * its threads. An end that it has not brought half a second after the limit on the whole comes on a thread of ours.
      */
     public B executor(@Nullable Executor executor) {
         this.executor = executor;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
@@ -199,7 +200,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     }
 
     List<ChatModelListener> builtListeners() {
-        return listeners;
+        return GuardedListeners.of(listeners);
     }
 
     DeepSeekChatRequestParameters builtParameters() {

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import io.github.deepthink4j.internal.stream.StreamScope;
@@ -38,7 +39,7 @@ public final class DeepSeekStreamingChatModel implements CancellableStreamingCha
         Inquiry inquiry = OpenQuestions.begin(chatRequest.messages());
         PreparedRequest request = composed(chatRequest, inquiry);
         ChatExchange exchange = new ChatExchange(
-                settings, request, handle -> new HandlerReceiver(handler, handle, inquiry, settings.log()));
+                settings, request, handle -> new HandlerReceiver(handler, handle, inquiry, SafeLog.of(settings.log())));
         StreamScope.begin(exchange, exchange::start);
     }
 
@@ -72,7 +73,7 @@ public final class DeepSeekStreamingChatModel implements CancellableStreamingCha
 
     @Override
     public List<ChatModelListener> listeners() {
-        return StreamScope.listeners(listeners);
+        return listeners;
     }
 
     @Override

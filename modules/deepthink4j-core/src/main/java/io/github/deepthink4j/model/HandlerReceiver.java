@@ -8,9 +8,9 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.stream.GuardedHandler;
-import org.slf4j.Logger;
 
 /** The pieces of an answer as LangChain4j's handler wants them. */
 final class HandlerReceiver implements AnswerReceiver {
@@ -21,7 +21,7 @@ final class HandlerReceiver implements AnswerReceiver {
     /**
      * @param inquiry hears of a failure before the handler does, which may go on with the conversation
      */
-    HandlerReceiver(StreamingChatResponseHandler handler, StreamingHandle handle, Inquiry inquiry, Logger log) {
+    HandlerReceiver(StreamingChatResponseHandler handler, StreamingHandle handle, Inquiry inquiry, SafeLog log) {
         this.inquiry = inquiry;
         this.user = new GuardedHandler(handler, handle, log);
     }

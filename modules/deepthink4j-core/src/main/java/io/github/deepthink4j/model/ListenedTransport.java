@@ -4,6 +4,7 @@ import io.github.deepthink4j.internal.http.Transport;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportListener;
 import io.github.deepthink4j.internal.http.TransportRequest;
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -13,13 +14,13 @@ final class ListenedTransport implements Transport {
 
     private final Transport transport;
     private final Consumer<SentRequest> listener;
-    private final Logger log;
+    private final SafeLog log;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     ListenedTransport(Transport transport, Consumer<SentRequest> listener, Logger log) {
         this.transport = transport;
         this.listener = listener;
-        this.log = log;
+        this.log = SafeLog.of(log);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.deepthink4j.settings.Timeouts;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +20,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Executors of users that do not do as they should, and listeners that break: the call ends all the same. */
 @Timeout(60)
@@ -119,5 +126,152 @@ class HostileExecutorTest {
         deepSeek.respond(Answer.error(503, "busy"), Answer.text("at last"));
 
         assertThat(model.chat("Hi")).isEqualTo("at last");
+    }
+
+    /** Each loses a delivery in a way of its own. */
+    static Stream<Arguments> executorsThatLose() {
+        AtomicInteger given = new AtomicInteger();
+        ExecutorService stopped = Executors.newSingleThreadExecutor();
+        CompletableFuture<Void> queued = new CompletableFuture<>();
+        return Stream.of(
+                Arguments.of("drops all", (Executor) task -> {}),
+                Arguments.of("drops all but the first", (Executor) task -> {
+                    if (given.getAndIncrement() == 0) {
+                        new Thread(task).start();
+                    }
+                }),
+                Arguments.of("ends with tasks in its queue", (Executor) task -> {
+                    if (!stopped.isShutdown()) {
+                        stopped.execute(() -> {
+                            queued.join();
+                            stopped.shutdownNow();
+                        });
+                        stopped.execute(task);
+                        queued.complete(null);
+                    }
+                }));
+    }
+
+    private CompletableFuture<Throwable> streamed(DeepSeekStreamingChatModel model, AtomicInteger ends) {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        model.chat("Hi", new StreamingChatResponseHandler() {
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                ends.incrementAndGet();
+                told.complete(null);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                ends.incrementAndGet();
+                told.complete(error);
+            }
+        });
+        return told;
+    }
+
+    private DeepSeekStreamingChatModel streaming(Executor executor, Duration total) {
+        return DeepSeekStreamingChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .executor(executor)
+                .timeouts(Timeouts.custom().total(total).build())
+                .build();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("executorsThatLose")
+    void should_end_a_stream_at_its_limit_on_an_executor_that(String loses, Executor executor) throws Exception {
+        AtomicInteger ends = new AtomicInteger();
+
+        CompletableFuture<Throwable> told = streamed(streaming(executor, Duration.ofMillis(300)), ends);
+
+        assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(DeepSeekTimeoutException.class);
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void should_end_a_stream_that_is_waited_for_on_the_executors_only_thread() throws Exception {
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        DeepSeekStreamingChatModel model = streaming(single, Duration.ofMillis(300));
+        AtomicInteger ends = new AtomicInteger();
+
+        Throwable told = single.submit(() -> streamed(model, ends).get(30, TimeUnit.SECONDS))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(told).isInstanceOf(DeepSeekTimeoutException.class);
+        // What was queued runs now, and tells nothing more.
+        single.submit(() -> {}).get();
+        single.shutdown();
+        assertThat(single.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void should_end_a_stream_with_its_model_although_the_executor_drops_tasks() throws Exception {
+        DeepSeekStreamingChatModel model = streaming(task -> {}, Duration.ofMinutes(5));
+        CompletableFuture<Throwable> told = streamed(model, new AtomicInteger());
+
+        model.close();
+
+        assertThat(told.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        ConnectionFailedException.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(ConnectionFailedException.Reason.CLOSED));
+    }
+
+    /** Its callback holds the stream up; the end comes after it, and not beside it. */
+    @Test
+    void should_not_tell_the_end_beside_a_callback_that_runs() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        DeepSeekStreamingChatModel model = streaming(
+                task -> {
+                    if (!begun.get()) {
+                        new Thread(task).start();
+                    }
+                },
+                Duration.ofMillis(300));
+        CompletableFuture<Boolean> beside = new CompletableFuture<>();
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Void> lateEnough =
+                new CompletableFuture<Void>().completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS);
+
+        model.chat("Hi", new StreamingChatResponseHandler() {
+            @Override
+            public void onPartialResponse(String piece) {
+                begun.set(true);
+                lateEnough.join();
+                beside.complete(told.isDone());
+            }
+
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                told.complete(null);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                told.complete(error);
+            }
+        });
+
+        told.get(30, TimeUnit.SECONDS);
+        assertThat(beside.get(30, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void should_say_so_when_the_executor_throws_a_checked_exception() {
+        DeepSeekChatModel model = blocking(task -> HostileExecutorTest.<RuntimeException>sneak(new IOException("full")))
+                .timeouts(Timeouts.DEFAULT)
+                .build();
+
+        assertThatThrownBy(() -> model.chat("Hi")).isInstanceOf(ConnectionFailedException.class);
+    }
+
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        @SuppressWarnings("unchecked")
+        T unchecked = (T) thrown;
+        throw unchecked;
     }
 }

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.internal.stream.StreamedPieces;
 
 /** LangChain4j's callbacks as events. */
@@ -15,6 +16,11 @@ final class EventHandler extends StreamedPieces {
 
     EventHandler(EventPipe pipe) {
         this.pipe = pipe;
+    }
+
+    @Override
+    protected StreamScope scope() {
+        return pipe;
     }
 
     @Override

@@ -2,12 +2,11 @@ package io.github.deepthink4j.reactor;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.util.context.ContextView;
@@ -18,11 +17,13 @@ import reactor.util.context.ContextView;
  */
 final class EventPipe extends StreamScope {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventPipe.class);
+    private static final SafeLog LOG = SafeLog.of(EventPipe.class);
 
     private enum State {
         OPEN,
-        OVER,
+        /** With an answer: what its last callback begins is somebody else's. */
+        COMPLETE,
+        FAILED,
         CANCELLED
     }
 
@@ -59,7 +60,8 @@ final class EventPipe extends StreamScope {
         }
         try {
             run(() -> start.accept(this));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Reactor itself throws some kinds of Error on, to a thread that knows no subscriber.
             fail(e);
         }
     }
@@ -76,8 +78,10 @@ final class EventPipe extends StreamScope {
 
     @Override
     protected void onStart(PausableStreamingHandle started) {
-        if (state != State.OVER) {
+        if (state == State.OPEN) {
             backlog.follow(started);
+        }
+        if (state != State.COMPLETE) {
             use(started);
         }
     }
@@ -90,7 +94,7 @@ final class EventPipe extends StreamScope {
         boolean tooLate;
         synchronized (lock) {
             stream = handle;
-            tooLate = state == State.CANCELLED;
+            tooLate = isUnwanted();
         }
         if (tooLate) {
             stop(handle);
@@ -107,20 +111,22 @@ final class EventPipe extends StreamScope {
     }
 
     void complete(ChatResponse response) {
-        FluxSink<ReasoningEvent> open = leave(State.OVER);
+        FluxSink<ReasoningEvent> open = leave(State.COMPLETE);
         if (open != null) {
-            backlog.add();
-            open.next(new ReasoningEvent.Completed(response));
-            open.complete();
+            StreamScope.outside(() -> {
+                backlog.add();
+                open.next(new ReasoningEvent.Completed(response));
+                open.complete();
+            });
         }
     }
 
     /** The stream may go on after an error of a callback, but nobody listens any more. */
     void fail(Throwable error) {
-        FluxSink<ReasoningEvent> open = leave(State.OVER);
+        FluxSink<ReasoningEvent> open = leave(State.FAILED);
         if (open != null) {
             stop(stream);
-            open.error(error);
+            StreamScope.outside(() -> open.error(error));
         }
     }
 
@@ -130,8 +136,9 @@ final class EventPipe extends StreamScope {
         }
     }
 
-    boolean isCancelled() {
-        return state == State.CANCELLED;
+    /** Whether the subscriber has gone without the answer: an AI service that goes on does so for nobody. */
+    boolean isUnwanted() {
+        return state == State.CANCELLED || state == State.FAILED;
     }
 
     /** The sink for whoever ends it, and for nobody after him. */
@@ -152,7 +159,7 @@ final class EventPipe extends StreamScope {
         }
         try {
             handle.cancel();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.debug("This model can't be cancelled; what it still sends is dropped", e);
         }
     }

@@ -43,7 +43,7 @@ final class ServiceRounds {
                     Pieces.toolCall(piece, pipe);
                 })
                 .onIntermediateResponse(rounds::answered)
-                .beforeToolExecution(tool -> rounds.stopIfCancelled())
+                .beforeToolExecution(tool -> rounds.stopIfUnwanted())
                 .onToolExecuted(rounds::executed)
                 .onCompleteResponse(pipe::complete)
                 .onError(pipe::fail)
@@ -88,9 +88,9 @@ final class ServiceRounds {
     }
 
     /** Ends the invocation: a tool may cost money or change something, and the subscriber wants no more of it. */
-    private void stopIfCancelled() {
-        if (pipe.isCancelled()) {
-            throw new CancellationException("The subscriber has cancelled; no further tool is begun.");
+    private void stopIfUnwanted() {
+        if (pipe.isUnwanted()) {
+            throw new CancellationException("The subscriber has gone; no further tool is begun.");
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import io.github.deepthink4j.internal.stream.StreamScope;
 import java.util.List;
 
 /** A part with further listeners, which LangChain4j's own {@code chat} tells of each of its calls. */
@@ -24,7 +23,7 @@ record ListenedStreamingChatModel(StreamingChatModel part, List<ChatModelListene
 
     @Override
     public List<ChatModelListener> listeners() {
-        return StreamScope.listeners(listeners);
+        return listeners;
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class ToolRoutingStreamingChatModel implements CancellableStreaming
 
     @Override
     public List<ChatModelListener> listeners() {
-        return StreamScope.listeners(listeners);
+        return listeners;
     }
 
     /** JSON by a schema, if a part with tools has it. */

@@ -1,7 +1,9 @@
 package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -21,9 +23,17 @@ final class Delivery {
         CANCELLED
     }
 
+    private static final SafeLog LOG = SafeLog.of(Delivery.class);
+
+    /** What the user's executor is given beyond a limit, since it may just be about to tell the same. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
     private final Runnable closeWire;
     private final Executor lane;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    /** Takes the limit on a lost end back. */
+    private volatile @Nullable Runnable withdrawal;
 
     /** Let go of at the end, see {@link WireCall}. */
     private volatile @Nullable TransportListener listener;
@@ -36,6 +46,36 @@ final class Delivery {
         this.listener = listener;
         this.closeWire = closeWire;
         this.lane = executor == null ? DeliveryThreads.SHARED.lane() : new SerialExecutor(executor, this::rejected);
+    }
+
+    /**
+     * The user's executor may be full, lose what it is given, or wait for this very exchange: the end that it has not brought by
+     * then is told all the same, on a thread of ours. Threads of our own lose nothing.
+     *
+     * @param failure what is told
+     * @param limit   counts from now
+     */
+    void endWithin(Duration limit, TransportFailure failure, Scheduler scheduler) {
+        if (lane instanceof SerialExecutor users && !isOver()) {
+            withdraw();
+            withdrawal = scheduler.schedule(
+                    () -> OwnThreads.run(() -> {
+                        closeWire.run();
+                        users.abandon(() -> end(to -> to.onFailure(failure)));
+                    }),
+                    limit.plus(GRACE));
+            if (isOver()) {
+                withdraw();
+            }
+        }
+    }
+
+    private void withdraw() {
+        Runnable pending = withdrawal;
+        if (pending != null) {
+            withdrawal = null;
+            pending.run();
+        }
     }
 
     void response(int status, Map<String, List<String>> headers) {
@@ -71,6 +111,7 @@ final class Delivery {
         boolean first = state.compareAndSet(State.OPEN, State.CANCELLED);
         if (first) {
             listener = null;
+            withdraw();
             closeWire.run();
         }
         return first;
@@ -104,9 +145,27 @@ final class Delivery {
         if (state.compareAndSet(State.OPEN, State.OVER)) {
             TransportListener open = listener;
             listener = null;
+            withdraw();
             if (open != null) {
-                lastCall.accept(open);
+                tellEnd(open, lastCall);
             }
+        }
+    }
+
+    /** Whoever is told nothing waits for ever: what an end throws is an end as well. */
+    private void tellEnd(TransportListener open, Consumer<TransportListener> lastCall) {
+        try {
+            lastCall.accept(open);
+        } catch (Throwable e) {
+            closeWire.run();
+            try {
+                open.onFailure(new TransportFailure(Kind.OTHER, null, e));
+            } catch (Throwable again) {
+                if (again != e) {
+                    e.addSuppressed(again);
+                }
+            }
+            LOG.error("The end of an exchange has thrown", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -8,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads that callbacks run on. A stream has a lane, whose tasks run one after the other; a lane holds a thread only
@@ -22,7 +21,7 @@ final class DeliveryThreads {
     /** For all models together: the number of threads depends on what runs at a time, not on how many models there are. */
     static final DeliveryThreads SHARED = new DeliveryThreads();
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryThreads.class);
+    private static final SafeLog LOG = SafeLog.of(DeliveryThreads.class);
     private static final ThreadFactory THREADS = OwnThreads.named("deepthink4j-delivery-");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -73,7 +72,23 @@ final class DeliveryThreads {
                 lock.unlock();
             }
             if (newWorker != null) {
+                begin(newWorker);
+            }
+        }
+
+        /** Where no thread can be had, the next task tries again; this one is not lost, and the caller hears of it. */
+        private void begin(Worker newWorker) {
+            try {
                 newWorker.start();
+            } catch (Throwable e) {
+                lock.lock();
+                try {
+                    served = false;
+                    worker = null;
+                } finally {
+                    lock.unlock();
+                }
+                throw e;
             }
         }
     }

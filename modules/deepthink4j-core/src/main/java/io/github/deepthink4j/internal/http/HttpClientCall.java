@@ -39,11 +39,11 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
 
     /** On a thread of ours, since a client may block until it is connected. */
     void start(HttpClient client, TransportRequest request) {
-        watchdog.start();
+        begin();
         OwnThreads.run(() -> {
             try {
                 client.execute(spiRequest(request), this, this);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 onError(e);
             }
         });
@@ -91,10 +91,10 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
             }
             watchdog.stop();
             delivery.complete();
-        } catch (IOException e) {
-            onError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            onError(e);
+        } catch (Throwable e) {
             onError(e);
         }
     }

@@ -29,11 +29,11 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
     }
 
     void start(HttpClient client, TransportRequest request) {
-        watchdog.start();
+        begin();
         CompletableFuture<HttpResponse<@Nullable Void>> sent;
         try {
             sent = client.sendAsync(jdkRequest(request), this::responded);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             sent = CompletableFuture.failedFuture(e);
         }
         boolean tooLate;

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,13 +18,13 @@ public final class LoggingTransport implements Transport {
     private final Transport transport;
     private final boolean logRequests;
     private final boolean logResponses;
-    private final Logger log;
+    private final SafeLog log;
 
     public LoggingTransport(Transport transport, boolean logRequests, boolean logResponses, Logger log) {
         this.transport = transport;
         this.logRequests = logRequests;
         this.logResponses = logResponses;
-        this.log = log;
+        this.log = SafeLog.of(log);
     }
 
     @Override

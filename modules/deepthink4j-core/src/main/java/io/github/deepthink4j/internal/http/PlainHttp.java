@@ -1,16 +1,15 @@
 package io.github.deepthink4j.internal.http;
 
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Warns, once for each host, that a key goes over the wire in the clear. */
 final class PlainHttp {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PlainHttp.class);
+    private static final SafeLog LOG = SafeLog.of(PlainHttp.class);
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private PlainHttp() {}

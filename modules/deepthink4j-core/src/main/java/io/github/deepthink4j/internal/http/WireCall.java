@@ -21,6 +21,7 @@ abstract class WireCall implements TransportCall {
     final Timeouts timeouts;
     final Delivery delivery;
     final Watchdog watchdog;
+    private final Scheduler scheduler;
     final PauseGate gate = new PauseGate(this::readMore);
 
     /** Whether the head of the response has come. */
@@ -33,6 +34,16 @@ abstract class WireCall implements TransportCall {
         this.timeouts = timeouts;
         this.delivery = new Delivery(new ContentCoding(listener), executor, this::closeWire);
         this.watchdog = new Watchdog(timeouts, delivery::fail, scheduler);
+        this.scheduler = scheduler;
+    }
+
+    /** Before anything is sent: the clock runs. */
+    final void begin() {
+        Duration total = timeouts.total();
+        if (total != null) {
+            delivery.endWithin(total, new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), scheduler);
+        }
+        watchdog.start();
     }
 
     /** Lets the next bytes come. */
@@ -88,7 +99,9 @@ abstract class WireCall implements TransportCall {
 
     @Override
     public final void abort() {
-        delivery.fail(new TransportFailure(Kind.CLOSED, null, null));
+        TransportFailure closed = new TransportFailure(Kind.CLOSED, null, null);
+        delivery.fail(closed);
+        delivery.endWithin(Duration.ZERO, closed, scheduler);
     }
 
     @Override

@@ -18,10 +18,19 @@ public final class Inquiry {
         this.behind = behind;
     }
 
-    /** The call has failed; the asker hears of it if that is a refusal. */
+    /**
+     * The call has failed; the asker hears of it if that is a refusal. Throws nothing: the failure is on its way to whoever waits,
+     * and takes along what the asker has thrown.
+     */
     public void failed(Throwable error) {
         if (question != null && asker != null && Refusals.include(error)) {
-            asker.refused(question, behind, error);
+            try {
+                asker.refused(question, behind, error);
+            } catch (Throwable e) {
+                if (e != error) {
+                    error.addSuppressed(e);
+                }
+            }
         }
     }
 }

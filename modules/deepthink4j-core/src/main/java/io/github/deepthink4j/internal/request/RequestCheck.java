@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 public final class RequestCheck {
 
     private final ParameterCheck check;
-    private final Logger log;
+    private final SafeLog log;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     /**
@@ -27,7 +28,7 @@ public final class RequestCheck {
      */
     public RequestCheck(ParameterCheck check, Logger log) {
         this.check = requireNonNull(check, "check");
-        this.log = requireNonNull(log, "log");
+        this.log = SafeLog.of(requireNonNull(log, "log"));
     }
 
     /**

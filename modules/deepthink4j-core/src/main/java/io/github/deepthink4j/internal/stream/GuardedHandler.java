@@ -10,8 +10,10 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.log.SafeLog;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * The user's handler behind LangChain4j's rules: pieces by the variants with a context; nothing after a cancel; one end only;
@@ -26,7 +28,7 @@ public final class GuardedHandler {
 
     private final StreamingChatResponseHandler user;
     private final StreamingHandle handle;
-    private final Logger log;
+    private final SafeLog log;
     private final @Nullable StreamScope scope = StreamScope.current();
     private final Object lock = new Object();
     private volatile boolean over;
@@ -35,7 +37,7 @@ public final class GuardedHandler {
     /**
      * @param handle what the callbacks pass on to the user, and what ends the stream after an {@code Error}
      */
-    public GuardedHandler(StreamingChatResponseHandler user, StreamingHandle handle, Logger log) {
+    public GuardedHandler(StreamingChatResponseHandler user, StreamingHandle handle, SafeLog log) {
         this.user = user;
         this.handle = handle;
         this.log = log;
@@ -69,14 +71,17 @@ public final class GuardedHandler {
     /** The end with an answer; does nothing if the end has come already. */
     public void complete(ChatResponse response) {
         if (end()) {
-            atTheEnd(() -> lastCallback(response));
+            atTheEnd(() -> lastCallback(response), this::tellError);
         }
     }
 
     /** The end without one; does nothing if the end has come already. */
     public void error(Throwable error) {
         if (end()) {
-            atTheEnd(() -> tellError(error));
+            atTheEnd(() -> tellError(error), e -> {
+                error.addSuppressed(e);
+                tellError(error);
+            });
         }
     }
 
@@ -100,11 +105,25 @@ public final class GuardedHandler {
         }
     }
 
-    private void atTheEnd(Runnable lastCallback) {
+    /**
+     * @param insteadOfIt called if the scope has thrown before the last callback, such as the thread-locals that it brings along
+     */
+    private void atTheEnd(Runnable lastCallback, Consumer<Throwable> insteadOfIt) {
         if (scope == null) {
             StreamScope.outside(lastCallback);
-        } else {
-            scope.run(lastCallback);
+            return;
+        }
+        AtomicBoolean called = new AtomicBoolean();
+        try {
+            scope.run(() -> {
+                called.set(true);
+                lastCallback.run();
+            });
+        } catch (Throwable e) {
+            if (!called.get()) {
+                StreamScope.outside(() -> insteadOfIt.accept(e));
+            }
+            log.error("What was to hold around the last callback of a stream has failed", e);
         }
     }
 
@@ -115,7 +134,7 @@ public final class GuardedHandler {
             brokenBy(e);
         } catch (Throwable e) {
             if (handle.isCancelled() || over) {
-                report(() -> log.warn("A callback of a stream that is over has thrown; it is told nothing more", e));
+                log.warn("A callback of a stream that is over has thrown; it is told nothing more", e);
             } else {
                 tellError(e);
             }
@@ -131,7 +150,7 @@ public final class GuardedHandler {
         if (first && !hasCancelled) {
             tellError(error);
         }
-        report(() -> log.error("A callback of a StreamingChatResponseHandler has failed; its stream is ended", error));
+        log.error("A callback of a StreamingChatResponseHandler has failed; its stream is ended", error);
     }
 
     private void lastCallback(ChatResponse response) {
@@ -142,9 +161,9 @@ public final class GuardedHandler {
                 tellError(e);
             }
             if (e instanceof Error) {
-                report(() -> log.error("StreamingChatResponseHandler.onCompleteResponse() has failed", e));
+                log.error("StreamingChatResponseHandler.onCompleteResponse() has failed", e);
             } else if (handle.isCancelled()) {
-                report(() -> log.warn("A callback of a stream that is over has thrown; it is told nothing more", e));
+                log.warn("A callback of a stream that is over has thrown; it is told nothing more", e);
             }
         }
     }
@@ -155,18 +174,8 @@ public final class GuardedHandler {
         } catch (Throwable e) {
             // An Error that is logged comes back from some handlers.
             if (e != error) {
-                report(() -> log.warn("StreamingChatResponseHandler.onError() has thrown; this is ignored", e));
+                log.warn("StreamingChatResponseHandler.onError() has thrown; this is ignored", e);
             }
-        }
-    }
-
-    /** A logger that breaks must not take the end of a stream with it. */
-    private static void report(Runnable line) {
-        try {
-            line.run();
-        } catch (Throwable e) {
-            // Whom to tell? The loggers are what breaks.
-            return;
         }
     }
 }

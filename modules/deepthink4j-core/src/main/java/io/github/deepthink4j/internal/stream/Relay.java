@@ -9,11 +9,10 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The user's end of one stream, behind which one model speaks, or several one after the other: ours, other vendors', and
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay extends StreamScope implements PausableStreamingHandle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final SafeLog LOG = SafeLog.of(Relay.class);
 
     private final GuardedHandler user;
     private final Runnable onCancel;
@@ -178,6 +177,11 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
 
         public Speaker(Relay relay) {
             this.relay = relay;
+        }
+
+        @Override
+        protected final StreamScope scope() {
+            return relay;
         }
 
         /** As the model goes on: by the handle that it has announced, which may do more than the one of its pieces. */

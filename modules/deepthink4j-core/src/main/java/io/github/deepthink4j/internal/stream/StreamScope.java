@@ -1,11 +1,6 @@
 package io.github.deepthink4j.internal.stream;
 
-import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
-import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
-import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
-import java.util.ArrayList;
-import java.util.List;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +67,7 @@ public abstract class StreamScope {
         HandOver handOver = new HandOver();
         try {
             handOver.run(chat);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Whoever gets this gets no handle.
             if (handOver.handle != null) {
                 handOver.handle.cancel();
@@ -86,19 +81,17 @@ public abstract class StreamScope {
     }
 
     /**
-     * A model's listeners as {@code listeners()} returns them to LangChain4j's {@code chat}, which calls them before
-     * {@code doChat} on the same thread: what a listener begins is not what the scope waits for.
+     * Runs a {@code chat} with this handler. A decorator may do so on a thread of its own, where the scope that has made the
+     * handler would not hear of the stream before its first piece, and could not stop it until then.
      */
-    public static List<ChatModelListener> listeners(List<ChatModelListener> listeners) {
-        if (CURRENT.get() == null || listeners.isEmpty()) {
-            return listeners;
+    public static void belonging(StreamingChatResponseHandler handler, Runnable chat) {
+        StreamScope scope =
+                handler instanceof StreamedPieces pieces && CURRENT.get() == null ? pieces.openScope() : null;
+        if (scope == null) {
+            chat.run();
+        } else {
+            scope.run(chat);
         }
-        Aside aside = new Aside();
-        List<ChatModelListener> all = new ArrayList<>(listeners.size() + 2);
-        all.add(aside.door(aside::step));
-        all.addAll(listeners);
-        all.add(aside.door(aside::back));
-        return List.copyOf(all);
     }
 
     static @Nullable StreamScope current() {
@@ -106,7 +99,7 @@ public abstract class StreamScope {
     }
 
     /** Runs users' code, whose streams are its own. */
-    static void outside(Runnable task) {
+    public static void outside(Runnable task) {
         if (CURRENT.get() == null) {
             task.run();
         } else {
@@ -146,41 +139,6 @@ public abstract class StreamScope {
             if (around != null) {
                 around.onStart(stream);
             }
-        }
-    }
-
-    /** Steps out of the scope before the first listener of one call is told something, and back in after the last one. */
-    private static final class Aside {
-
-        private @Nullable StreamScope left;
-
-        private void step() {
-            left = CURRENT.get();
-            set(null);
-        }
-
-        private void back() {
-            set(left);
-            left = null;
-        }
-
-        private ChatModelListener door(Runnable passage) {
-            return new ChatModelListener() {
-                @Override
-                public void onRequest(ChatModelRequestContext context) {
-                    passage.run();
-                }
-
-                @Override
-                public void onResponse(ChatModelResponseContext context) {
-                    passage.run();
-                }
-
-                @Override
-                public void onError(ChatModelErrorContext context) {
-                    passage.run();
-                }
-            };
         }
     }
 }

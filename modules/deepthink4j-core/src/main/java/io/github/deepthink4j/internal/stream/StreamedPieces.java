@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to any model, ours or another vendor's: each piece comes once, with or without a context, and what brings the
@@ -22,6 +23,16 @@ public abstract class StreamedPieces implements StreamingChatResponseHandler {
 
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean begun;
+
+    /** Who answers for the stream that this listens to; {@code null} for nobody. */
+    protected @Nullable StreamScope scope() {
+        return null;
+    }
+
+    /** {@link #scope()}, as long as the stream is heard. */
+    final @Nullable StreamScope openScope() {
+        return ended.get() ? null : scope();
+    }
 
     /** The handle that comes with each piece, if its model passes one on; called before the piece. */
     protected abstract void onHandle(StreamingHandle handle);

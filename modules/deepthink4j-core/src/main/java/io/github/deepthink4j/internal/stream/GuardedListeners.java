@@ -1,0 +1,83 @@
+package io.github.deepthink4j.internal.stream;
+
+import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
+import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
+import io.github.deepthink4j.internal.log.SafeLog;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's listeners as one, which LangChain4j's {@code chat} calls before and after {@code doChat} on the same thread. An
+ * exception is logged and ignored, as LangChain4j does. An {@code Error} it lets through, and one of {@code onError} would keep
+ * the failure from the handler, who would wait for ever: here all listeners are told first, and then the {@code Error} ends the
+ * call, or joins the failure that has ended it.
+ *
+ * <p>What a listener begins is its own, and belongs to no {@link StreamScope}.
+ */
+public final class GuardedListeners implements ChatModelListener {
+
+    private static final SafeLog LOG = SafeLog.of(GuardedListeners.class);
+
+    private final List<ChatModelListener> listeners;
+
+    private GuardedListeners(List<ChatModelListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    /** What a model's {@code listeners()} returns; an empty list for none. */
+    public static List<ChatModelListener> of(List<ChatModelListener> listeners) {
+        return listeners.isEmpty() ? List.of() : List.of(new GuardedListeners(List.copyOf(listeners)));
+    }
+
+    @Override
+    public void onRequest(ChatModelRequestContext context) {
+        rethrow(told(listener -> listener.onRequest(context)));
+    }
+
+    @Override
+    public void onResponse(ChatModelResponseContext context) {
+        rethrow(told(listener -> listener.onResponse(context)));
+    }
+
+    @Override
+    public void onError(ChatModelErrorContext context) {
+        Error broken = told(listener -> listener.onError(context));
+        if (broken != null) {
+            join(broken, context.error());
+            LOG.error("A ChatModelListener has failed in onError()", broken);
+        }
+    }
+
+    private static void rethrow(@Nullable Error broken) {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private static void join(Throwable further, @Nullable Throwable first) {
+        if (first != null && first != further) {
+            first.addSuppressed(further);
+        }
+    }
+
+    /** Tells all of them; the first {@code Error}, with the others in it. */
+    private @Nullable Error told(Consumer<ChatModelListener> event) {
+        AtomicReference<@Nullable Error> first = new AtomicReference<>();
+        StreamScope.outside(() -> listeners.forEach(listener -> {
+            try {
+                event.accept(listener);
+            } catch (Error e) {
+                if (!first.compareAndSet(null, e)) {
+                    join(e, first.get());
+                }
+            } catch (Throwable e) {
+                LOG.warn("A ChatModelListener has thrown; this is ignored", e);
+            }
+        }));
+        return first.get();
+    }
+}
