@@ -1,12 +1,10 @@
 package io.github.deepthink4j.model;
 
-import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.internal.stream.Relay;
-import io.github.deepthink4j.internal.stream.StreamScope;
 
 /**
  * A streaming model that gives its handle at once. LangChain4j's {@code chat} returns nothing and hands a handle over with the
@@ -16,15 +14,6 @@ import io.github.deepthink4j.internal.stream.StreamScope;
  * implements {@code doChat} as always, by {@code delegate.chat(request, handler)}, and has {@link #start} for nothing.
  */
 public interface CancellableStreamingChatModel extends StreamingChatModel {
-
-    /**
-     * LangChain4j's {@code chat}. Where a decorator calls it on a thread of its own with the handler that it was given, whoever
-     * has the handle of the whole can stop this stream at once, and not only with its first piece.
-     */
-    @Override
-    default void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
-        StreamScope.belonging(handler, () -> StreamingChatModel.super.chat(request, options, handler));
-    }
 
     /**
      * As {@code chat}, with the same listeners and default parameters, but with a handle at once. Throws what {@code chat}

@@ -40,7 +40,7 @@ public final class DeepSeekStreamingChatModel implements CancellableStreamingCha
         PreparedRequest request = composed(chatRequest, inquiry);
         ChatExchange exchange = new ChatExchange(
                 settings, request, handle -> new HandlerReceiver(handler, handle, inquiry, SafeLog.of(settings.log())));
-        StreamScope.begin(exchange, exchange::start);
+        StreamScope.begin(exchange, handler, exchange::start);
     }
 
     private PreparedRequest composed(ChatRequest chatRequest, Inquiry inquiry) {

@@ -9,6 +9,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.testkit.script.Answer;
@@ -68,7 +70,7 @@ class CancellableStreamingChatModelTest extends EarlyHandleTrial {
             public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
                 elsewhere.execute(() -> {
                     await(gate);
-                    own.chat(request, handler);
+                    own.chat(request, passingPiecesOn(handler));
                 });
             }
         };
@@ -83,6 +85,26 @@ class CancellableStreamingChatModelTest extends EarlyHandleTrial {
         }
         heard.assertNothingHeard();
         elsewhere.shutdown();
+    }
+
+    /** A decorator's handler that knows no other events. */
+    private static StreamingChatResponseHandler passingPiecesOn(StreamingChatResponseHandler handler) {
+        return new StreamingChatResponseHandler() {
+            @Override
+            public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
+                handler.onPartialThinking(piece, context);
+            }
+
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                handler.onCompleteResponse(response);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                handler.onError(error);
+            }
+        };
     }
 
     @Test

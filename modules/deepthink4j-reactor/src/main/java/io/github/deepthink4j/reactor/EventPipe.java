@@ -58,6 +58,7 @@ final class EventPipe extends StreamScope {
         if (sink.isCancelled()) {
             return;
         }
+        expectStream();
         try {
             run(() -> start.accept(this));
         } catch (Throwable e) {
@@ -91,6 +92,7 @@ final class EventPipe extends StreamScope {
         if (handle == stream) {
             return;
         }
+        expectNoStream();
         boolean tooLate;
         synchronized (lock) {
             stream = handle;
@@ -111,6 +113,7 @@ final class EventPipe extends StreamScope {
     }
 
     void complete(ChatResponse response) {
+        expectNoStream();
         FluxSink<ReasoningEvent> open = leave(State.COMPLETE);
         if (open != null) {
             StreamScope.outside(() -> {
@@ -125,14 +128,14 @@ final class EventPipe extends StreamScope {
     void fail(Throwable error) {
         FluxSink<ReasoningEvent> open = leave(State.FAILED);
         if (open != null) {
-            stop(stream);
+            stopAll();
             StreamScope.outside(() -> open.error(error));
         }
     }
 
     private void cancel() {
         if (leave(State.CANCELLED) != null) {
-            stop(stream);
+            stopAll();
         }
     }
 
@@ -151,6 +154,12 @@ final class EventPipe extends StreamScope {
             }
             return open;
         }
+    }
+
+    /** A decorator, or an AI service, may be about to begin something. */
+    private void stopAll() {
+        expectStream();
+        stop(stream);
     }
 
     private static void stop(@Nullable StreamingHandle handle) {

@@ -99,6 +99,9 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
     /** Builds a {@link ConsensusChatModel}. */
     public static final class Builder extends CombinedModelBuilder<Builder> {
 
+        /** What a clock in nanoseconds can wait for; nobody waits for as long. */
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         private final List<Part<ChatModel>> parts = new ArrayList<>();
         private int samples = 5;
         private int maxParallel = Integer.MAX_VALUE;
@@ -147,13 +150,17 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
             return this;
         }
 
-        /** After which a sample is cancelled and counts as failed; {@code null}, the default, for the timeouts of the parts only. */
+        /**
+         * After which a sample is cancelled and counts as failed, from its start on and not from its queueing; {@code null}, the
+         * default, for the timeouts of the parts only.
+         */
         public Builder sampleTimeout(@Nullable Duration sampleTimeout) {
             if (sampleTimeout != null && (sampleTimeout.isNegative() || sampleTimeout.isZero())) {
                 throw new IllegalArgumentException(
                         "sampleTimeout must be positive, but is " + PlainWords.of(sampleTimeout));
             }
-            this.sampleTimeout = sampleTimeout;
+            boolean isNone = sampleTimeout != null && sampleTimeout.compareTo(LONGEST) > 0;
+            this.sampleTimeout = isNone ? null : sampleTimeout;
             return this;
         }
 
@@ -165,7 +172,9 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
 
         /**
          * Where the samples run; each blocks its thread. By default on daemon threads of the library's own, which are made as
-         * needed, know nothing of the thread that asks, and go soon after the last model has been closed.
+         * needed, know nothing of the thread that asks, and go soon after the last model has been closed. Where an executor has
+         * begun none of a call's samples for half a second, since it is full, loses tasks, or runs the very call that waits, they
+         * get such a thread too, one at a time.
          */
         public Builder executor(Executor executor) {
             this.executor = requireNonNull(executor, "executor");

@@ -5,23 +5,21 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.agent.Provenance;
-import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.PartRequests;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.value.PlainWords;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsensusRun {
 
+    /** For the executor to begin a sample, where none runs; longer than a pool that works needs. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final Consensus consensus;
     private final ChatRequest request;
     private final StepLog log;
     private final Ballot ballot;
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-    private final Map<Integer, Running> running = new TreeMap<>();
+    private final BlockingQueue<Sample> ended = new LinkedBlockingQueue<>();
+    private final Map<Integer, Sample> running = new TreeMap<>();
+    private Duration patience = PATIENCE;
     private int asked;
     private int finished;
 
@@ -46,14 +48,6 @@ final class ConsensusRun {
         this.log = log;
         this.ballot = new Ballot(consensus.extractor());
     }
-
-    private record Running(FutureTask<?> task, long startNanos) {}
-
-    /** Exactly one of the two is there. */
-    private record Outcome(
-            int sample,
-            @Nullable ChatResponse response,
-            @Nullable RuntimeException error) {}
 
     ChatResponse result() {
         try {
@@ -67,7 +61,7 @@ final class ConsensusRun {
                     ErrorDetails.NONE,
                     e);
         } finally {
-            running.values().forEach(sample -> sample.task().cancel(true));
+            running.values().forEach(sample -> sample.stop(null));
         }
         return elected();
     }
@@ -93,46 +87,59 @@ final class ConsensusRun {
         return started;
     }
 
-    private void start(int sample) {
-        Part<ChatModel> part = consensus.partFor(sample);
+    private void start(int number) {
+        Part<ChatModel> part = consensus.partFor(number);
         ChatRequest fitted = PartRequests.fitted(PartRequests.named(request, part, consensus.parts()), part);
-        FutureTask<?> task = new FutureTask<>(() -> ask(sample, part, fitted), null);
-        running.put(sample, new Running(task, System.nanoTime()));
+        Sample sample = new Sample(number, part, fitted, log, ended::add);
+        running.put(number, sample);
         try {
-            consensus.executor().execute(task);
-        } catch (RejectedExecutionException e) {
-            outcomes.add(new Outcome(sample, null, e));
+            consensus.executor().execute(sample);
+        } catch (Throwable e) {
+            sample.refused(e);
         }
     }
 
-    private void ask(int sample, Part<ChatModel> part, ChatRequest fitted) {
-        try {
-            ChatResponse response =
-                    log.run(StepKind.SAMPLE, part, () -> part.model().chat(fitted));
-            outcomes.add(new Outcome(sample, response, null));
-        } catch (RuntimeException e) {
-            outcomes.add(new Outcome(sample, null, e));
-        } catch (Error e) {
-            // Nobody would hear of it, and the caller would wait for this sample for ever.
-            outcomes.add(new Outcome(sample, null, new IllegalStateException("A sample has failed: " + e, e)));
-        }
-    }
-
-    private Outcome next() throws InterruptedException {
+    /** The next sample that has ended, by itself or by its limit. */
+    private Sample next() throws InterruptedException {
         Duration limit = consensus.sampleTimeout();
-        if (limit == null) {
-            return outcomes.take();
+        while (true) {
+            Sample longest = longestRunning();
+            Sample next;
+            if (longest == null) {
+                next = ended.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } else if (limit == null) {
+                next = ended.take();
+            } else {
+                next = ended.poll(limit.toNanos() - longest.nanosRun(), TimeUnit.NANOSECONDS);
+            }
+            if (next != null) {
+                return next;
+            }
+            if (longest == null) {
+                lendThread();
+            } else if (limit != null) {
+                longest.stop(tooLate(limit));
+            }
         }
-        // Samples start in the order of their numbers, so the first one that still runs has waited longest.
-        Iterator<Map.Entry<Integer, Running>> oldest = running.entrySet().iterator();
-        Map.Entry<Integer, Running> first = oldest.next();
-        long waited = System.nanoTime() - first.getValue().startNanos();
-        Outcome outcome = outcomes.poll(limit.toNanos() - waited, TimeUnit.NANOSECONDS);
-        if (outcome != null) {
-            return outcome;
-        }
-        first.getValue().task().cancel(true);
-        return new Outcome(first.getKey(), null, tooLate(limit));
+    }
+
+    private @Nullable Sample longestRunning() {
+        return running.values().stream()
+                .filter(Sample::runs)
+                .max(Comparator.comparingLong(Sample::nanosRun))
+                .orElse(null);
+    }
+
+    /**
+     * None runs, so the executor has lost what it was given, is full, or waits for this very call. A sample that waits gets a thread
+     * of the library's: one at a time, so that there are no more of them than callers who wait.
+     */
+    private void lendThread() {
+        running.values().stream().filter(sample -> !sample.isDone()).findFirst().ifPresent(sample -> {
+            patience = Duration.ZERO;
+            sample.begins();
+            OwnThreads.run(sample);
+        });
     }
 
     private static RuntimeException tooLate(Duration limit) {
@@ -144,17 +151,10 @@ final class ConsensusRun {
                 DeepSeekTimeoutException.Phase.TOTAL);
     }
 
-    private void count(Outcome outcome) {
-        if (running.remove(outcome.sample()) == null) {
-            // It came too late, and has been counted as failed.
-            return;
-        }
+    private void count(Sample sample) throws InterruptedException {
+        running.remove(sample.number());
         finished++;
-        if (outcome.response() != null) {
-            ballot.add(outcome.sample(), outcome.response());
-        } else if (outcome.error() != null) {
-            ballot.fail(outcome.sample(), outcome.error());
-        }
+        sample.countIn(ballot);
     }
 
     private ChatResponse elected() {

@@ -14,6 +14,7 @@ import io.github.deepthink4j.agent.internal.PartRequests;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.error.EmptyAnswerException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.profile.Feature;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.EnumSet;
@@ -23,13 +24,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Parts in order, and which of them rest. */
 record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
+    private static final SafeLog LOG = SafeLog.of(Failover.class);
 
     /** A part, and the circuit breaker that lets it rest. */
     record Reserve<M>(Part<M> part, CircuitBreaker breaker) {}
@@ -92,7 +91,7 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
             try {
                 return new PartCall<>(
                         StepKind.ATTEMPT, part, PartRequests.fitted(failover.named(request, part), part), false);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 cancelled();
                 throw e;
             }
@@ -113,7 +112,7 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
 
         /** Whether it is of use to ask the next part. A request or a key that is bad does not speak against the part. */
         boolean failed(Throwable error) {
-            boolean failsOver = failover.policy().failsOver(error);
+            boolean failsOver = failsOver(error);
             if (lastError != null && lastError != error) {
                 error.addSuppressed(lastError);
             }
@@ -127,11 +126,21 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
             return failsOver;
         }
 
+        /** It asks the error for its message and its causes, which may be anybody's code. */
+        private boolean failsOver(Throwable error) {
+            try {
+                return failover.policy().failsOver(error);
+            } catch (Throwable e) {
+                LOG.warn("An error has thrown when it was asked what it is; no other part is asked", e);
+                return false;
+            }
+        }
+
         /** The breaker asks predicates of the user's configuration; whatever they throw, the permission is given back. */
         private void judge(Reserve<M> reserve, Consumer<CircuitBreaker> judgement) {
             try {
                 judgement.accept(reserve.breaker());
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 reserve.breaker().releasePermission();
                 LOG.warn("A predicate of the circuit breaker's configuration has thrown; this call does not count", e);
             }

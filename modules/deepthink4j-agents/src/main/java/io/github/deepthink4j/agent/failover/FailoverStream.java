@@ -18,6 +18,7 @@ final class FailoverStream {
     private final Failover.Attempts<StreamingChatModel> attempts;
     private final StepLog log;
     private final List<ChatModelListener> attemptListeners;
+    private final StreamingChatResponseHandler user;
     private final Relay relay;
     private volatile StepLog.@Nullable Running running;
 
@@ -29,12 +30,13 @@ final class FailoverStream {
         this.attempts = attempts;
         this.log = log;
         this.attemptListeners = attemptListeners;
+        this.user = user;
         this.relay = new Relay(user, this::giveUp);
     }
 
     /** Throws what a part refuses before it begins, on the caller's thread. */
     void start() {
-        StreamScope.begin(relay, this::attempt);
+        StreamScope.begin(relay, user, this::attempt);
     }
 
     private void attempt() {

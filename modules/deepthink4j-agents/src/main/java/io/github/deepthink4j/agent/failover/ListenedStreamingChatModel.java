@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.deepthink4j.internal.stream.GuardedEnd;
 import java.util.List;
 
 /** A part with further listeners, which LangChain4j's own {@code chat} tells of each of its calls. */
@@ -18,7 +19,7 @@ record ListenedStreamingChatModel(StreamingChatModel part, List<ChatModelListene
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-        part.chat(request, handler);
+        part.chat(request, new GuardedEnd(handler));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The steps of one answer as they end, and what they have cost together. Thread-safe. */
 public final class StepLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StepLog.class);
+    private static final SafeLog LOG = SafeLog.of(StepLog.class);
 
     private final StepListener listener;
     private final List<Step> steps = new ArrayList<>();

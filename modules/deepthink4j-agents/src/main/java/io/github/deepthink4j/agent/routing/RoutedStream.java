@@ -21,18 +21,20 @@ final class RoutedStream {
 
     private final RoutedTurn<StreamingChatModel> turn;
     private final StepLog log;
+    private final StreamingChatResponseHandler user;
     private final Relay relay;
     private volatile StepLog.@Nullable Running running;
 
     RoutedStream(RoutedTurn<StreamingChatModel> turn, StepLog log, StreamingChatResponseHandler user) {
         this.turn = turn;
         this.log = log;
+        this.user = user;
         this.relay = new Relay(user, this::endRunningStep);
     }
 
     /** Throws what the first part throws before it begins, on the caller's thread. */
     void start() {
-        StreamScope.begin(relay, () -> run(turn.first()));
+        StreamScope.begin(relay, user, () -> run(turn.first()));
     }
 
     private void run(PartCall<StreamingChatModel> call) {

@@ -49,7 +49,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     public static StreamingHandle start(
             StreamingChatModel model, ChatRequest request, StreamingChatResponseHandler handler) {
         Relay relay = new Relay(handler, () -> {});
-        begin(relay, () -> relay.run(model, request, new Speaker(relay)));
+        begin(relay, handler, () -> relay.run(model, request, new Speaker(relay)));
         return relay;
     }
 
@@ -62,6 +62,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
             running = null;
             besides.clear();
         }
+        expectStream();
         try {
             run(() -> model.chat(request, speaker));
         } catch (Throwable e) {
@@ -99,6 +100,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
     }
 
     private void speaking(StreamingHandle handle) {
+        expectNoStream();
         synchronized (lock) {
             running = handle;
             if (!cancelled) {
@@ -110,11 +112,13 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
 
     /** The end with an answer; does nothing after a cancel or another end. */
     public void complete(ChatResponse response) {
+        expectNoStream();
         user.complete(response);
     }
 
     /** The end without one; does nothing after a cancel or another end. */
     public void error(Throwable error) {
+        expectNoStream();
         user.error(error);
     }
 
@@ -126,6 +130,8 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
                 return;
             }
         }
+        // A decorator may be about to begin something, such as another attempt.
+        expectStream();
         stopAll();
         onCancel.run();
     }

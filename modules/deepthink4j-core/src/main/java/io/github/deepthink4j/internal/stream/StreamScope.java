@@ -41,20 +41,33 @@ public abstract class StreamScope {
         }
     }
 
+    /** From now on a stream may begin for this scope on any thread, where a decorator has gone; it is told to {@link #onStart}. */
+    protected final void expectStream() {
+        Announcement.await(this);
+    }
+
+    /** It has come, or is not waited for any more. */
+    protected final void expectNoStream() {
+        Announcement.come(this);
+    }
+
     /** Runs something on this thread, at once; the streams that begin in it belong to this scope. */
     public final void run(Runnable task) {
         within(this, () -> call(task));
     }
 
     /**
-     * Begins a stream: the scope of this thread, if there is one, hears of it before it is sent.
+     * Begins a stream: the scope of this thread, if there is one, hears of it before it is sent. If there is none, a decorator may
+     * have passed a request of a scope on to this thread; then its handler leads back to it.
      *
      * @param send sends the request; must not send what has been cancelled. What it runs inline belongs to no scope
      */
-    public static void begin(PausableStreamingHandle stream, Runnable send) {
+    public static void begin(PausableStreamingHandle stream, StreamingChatResponseHandler handler, Runnable send) {
         StreamScope scope = CURRENT.get();
         if (scope != null) {
             scope.onStart(stream);
+        } else {
+            Announcement.of(stream, handler);
         }
         outside(send);
     }
@@ -78,20 +91,6 @@ public abstract class StreamScope {
             throw new IllegalStateException("LangChain4j's chat has not called doChat on this thread");
         }
         return handOver.handle;
-    }
-
-    /**
-     * Runs a {@code chat} with this handler. A decorator may do so on a thread of its own, where the scope that has made the
-     * handler would not hear of the stream before its first piece, and could not stop it until then.
-     */
-    public static void belonging(StreamingChatResponseHandler handler, Runnable chat) {
-        StreamScope scope =
-                handler instanceof StreamedPieces pieces && CURRENT.get() == null ? pieces.openScope() : null;
-        if (scope == null) {
-            chat.run();
-        } else {
-            scope.run(chat);
-        }
     }
 
     static @Nullable StreamScope current() {

@@ -29,13 +29,18 @@ public abstract class StreamedPieces implements StreamingChatResponseHandler {
         return null;
     }
 
-    /** {@link #scope()}, as long as the stream is heard. */
-    final @Nullable StreamScope openScope() {
-        return ended.get() ? null : scope();
-    }
-
     /** The handle that comes with each piece, if its model passes one on; called before the piece. */
     protected abstract void onHandle(StreamingHandle handle);
+
+    /** On another thread than the scope's; one that nobody hears is not sent. */
+    private void begins(PausableStreamingHandle stream) {
+        StreamScope scope = scope();
+        if (ended.get()) {
+            stream.cancel();
+        } else if (scope != null) {
+            scope.onStart(stream);
+        }
+    }
 
     /** A piece of the thought. */
     protected abstract void onThinking(PartialThinking piece);
@@ -129,7 +134,9 @@ public abstract class StreamedPieces implements StreamingChatResponseHandler {
 
     @Override
     public final void onUnmappedRawEvent(Object event) {
-        if (!ended.get()) {
+        if (event instanceof Announcement announced) {
+            begins(announced.stream());
+        } else if (!ended.get()) {
             onUnmapped(event);
         }
     }

@@ -33,7 +33,7 @@ class RelayTest {
         @Override
         public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
             this.handler = handler;
-            StreamScope.begin(this, () -> {});
+            StreamScope.begin(this, handler, () -> {});
         }
 
         void says(String text) {
@@ -163,12 +163,12 @@ class RelayTest {
         Noting beginning = new Noting() {
             @Override
             public void onPartialResponse(String piece) {
-                StreamScope.begin(second, () -> {});
+                StreamScope.begin(second, new Noting(), () -> {});
             }
 
             @Override
             public void onCompleteResponse(ChatResponse response) {
-                StreamScope.begin(second, () -> {});
+                StreamScope.begin(second, new Noting(), () -> {});
             }
         };
 
