@@ -1,67 +1,91 @@
 package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A tool call written in DeepSeek's markup. */
 record MarkupCall(String name, String argumentsJson) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String MARK = ToolCallMarkup.MARK;
-    private static final Pattern INVOKE =
-            Pattern.compile("\\s*<" + MARK + "invoke name=\"([^\"]+)\">(.*?)</" + MARK + "invoke>\\s*", Pattern.DOTALL);
-    private static final Pattern PARAMETER = Pattern.compile(
-            "\\s*<" + MARK + "parameter name=\"([^\"]+)\"(?: string=\"(true|false)\")?>(.*?)</" + MARK
-                    + "parameter>\\s*",
-            Pattern.DOTALL);
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final String TYPE = "function";
+    private static final String FENCE = "```";
+    private static final String CDATA = "<![CDATA[";
+    private static final String CDATA_END = "]]>";
 
-    /**
-     * @param block with its opening and closing tag
-     * @throws IllegalArgumentException if anything in it is not as it should be: half a call must not be executed
-     */
-    static List<MarkupCall> parse(String block) {
-        String inner = block.substring(block.indexOf('>') + 1, block.lastIndexOf("</"));
-        List<MarkupCall> calls = new ArrayList<>();
-        Matcher invoke = INVOKE.matcher(inner);
-        int position = 0;
-        while (position < inner.length()) {
-            if (!invoke.region(position, inner.length()).lookingAt()) {
-                throw new IllegalArgumentException("something stands between the calls");
+    /** The arguments that come as parameters. */
+    static final class Arguments {
+
+        private final ObjectNode values = MAPPER.createObjectNode();
+
+        void put(MarkupTag parameter, String value) {
+            String name = parameter.name();
+            if (name == null || values.has(name)) {
+                throw new IllegalArgumentException("a parameter has no name of its own");
             }
-            calls.add(new MarkupCall(invoke.group(1), arguments(invoke.group(2))));
-            position = invoke.end();
+            String bare = withoutCdata(value);
+            if (parameter.isText()) {
+                values.put(name, bare);
+            } else {
+                values.set(name, MarkupCall.json(bare));
+            }
         }
-        return calls;
+
+        boolean isEmpty() {
+            return values.isEmpty();
+        }
+
+        String json() {
+            return values.toString();
+        }
     }
 
-    private static String arguments(String parameters) {
-        ObjectNode arguments = MAPPER.createObjectNode();
-        if (parameters.strip().startsWith("{")) {
-            // The other form: the arguments as one JSON object.
-            return json(parameters.strip()).toString();
+    /**
+     * A call of V3.1, whose head is its name and whose body the arguments; or of R1 and V3, whose head is its type, and whose
+     * body the name, a line end and the arguments between fences.
+     */
+    static MarkupCall of(String head, String body) {
+        if (!head.strip().equals(TYPE) || body.stripLeading().startsWith("{")) {
+            return new MarkupCall(head.strip(), object(withoutFences(body)));
         }
-        String all = parameters.stripTrailing();
-        Matcher parameter = PARAMETER.matcher(all);
-        int position = 0;
-        while (position < all.length()) {
-            if (!parameter.region(position, all.length()).lookingAt()) {
-                throw new IllegalArgumentException("something stands between the parameters");
-            }
-            String value = parameter.group(3);
-            if ("false".equals(parameter.group(2))) {
-                arguments.set(parameter.group(1), json(value));
-            } else {
-                arguments.put(parameter.group(1), value);
-            }
-            position = parameter.end();
+        String rest = body.stripLeading();
+        int lineEnd = rest.indexOf('\n');
+        if (lineEnd < 0) {
+            throw new IllegalArgumentException("it has no arguments");
         }
-        return arguments.toString();
+        return new MarkupCall(rest.substring(0, lineEnd).strip(), object(withoutFences(rest.substring(lineEnd))));
+    }
+
+    /** @throws IllegalArgumentException if it is no JSON object */
+    static String object(String text) {
+        JsonNode value = json(text);
+        if (!value.isObject()) {
+            throw new IllegalArgumentException("the arguments are no object");
+        }
+        return value.toString();
+    }
+
+    private static String withoutFences(String text) {
+        String bare = text.strip();
+        int lineEnd = bare.indexOf('\n');
+        if (!bare.startsWith(FENCE) || lineEnd < 0) {
+            return bare;
+        }
+        return bare.endsWith(FENCE) ? bare.substring(lineEnd, Math.max(lineEnd, bare.length() - FENCE.length())) : bare;
+    }
+
+    /** XML's own way to quote a whole value. */
+    private static String withoutCdata(String value) {
+        String bare = value.strip();
+        boolean quoted = bare.startsWith(CDATA) && bare.indexOf(CDATA_END) == bare.length() - CDATA_END.length();
+        return quoted ? bare.substring(CDATA.length(), bare.length() - CDATA_END.length()) : value;
     }
 
     private static JsonNode json(String text) {

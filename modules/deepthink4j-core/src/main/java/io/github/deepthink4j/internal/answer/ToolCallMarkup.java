@@ -1,73 +1,65 @@
 package io.github.deepthink4j.internal.answer;
 
-import io.github.deepthink4j.internal.answer.TagScanner.Part;
+import io.github.deepthink4j.internal.answer.MarkupScanner.Part;
+import io.github.deepthink4j.internal.answer.MarkupTag.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes real tool calls of those that a host leaves in the text as DeepSeek's own markup, DSML. Taken is only a block that
- * begins a line, stands outside a code fence and starts with a call; text that merely mentions the markup stays text. What
- * is held back is no more than what may be the beginning of a block, and then the block.
- *
- * <p>V3.2 writes {@code <｜DSML｜function_calls>}, V4 {@code <｜DSML｜tool_calls>}, with full-width bars, as the encodings beside
- * their weights have it and the parsers of vLLM and SGLang read it.
+ * Makes real tool calls of those that a host leaves in the text as DeepSeek's own markup (docs/protocol.md, section 8). A call, or
+ * a bad call: the markup itself is never told, and text that only mentions it stays text. Such is what stands in code or
+ * in quotes, and a tag that no call follows.
  */
 final class ToolCallMarkup extends PieceFilter {
 
-    static final String MARK = "\uff5cDSML\uff5c";
-
-    private static final String FUNCTION_CALLS = "<" + MARK + "function_calls>";
-    private static final String TOOL_CALLS = "<" + MARK + "tool_calls>";
-    private static final String FIRST_CALL = "<" + MARK + "invoke name=\"";
-    private static final int FENCE = 3;
-    private static final int OTHER = -1;
+    private static final String NOT_CLOSED = "in the text, it is not closed";
+    private static final int LONGEST_NAME = 256;
 
     private enum State {
         TEXT,
-        /** Behind an opening tag that begins a line; white space may follow. */
-        OPENED,
-        /** Behind the first call's tag, so that this is a block indeed. */
-        BLOCK
+        /** Behind a tag; what comes next says whether it begins a block. */
+        DOUBT,
+        BLOCK,
+        /** Within a block that can't be read. */
+        BROKEN
     }
 
-    private final TagScanner scanner =
-            new TagScanner(false, FUNCTION_CALLS, TOOL_CALLS, closing(FUNCTION_CALLS), closing(TOOL_CALLS), FIRST_CALL);
-
-    /** From an opening tag on. */
-    private final StringBuilder held = new StringBuilder();
-
+    private final MarkupScanner scanner = new MarkupScanner();
+    private final MarkdownPlace place = new MarkdownPlace();
     private State state = State.TEXT;
-    private String closing = "";
 
-    /** How many backticks the line in progress begins with, white space aside; {@link #OTHER} if something else came. */
-    private int backticks;
+    /** The tag in doubt, and the text behind it. */
+    private @Nullable Part doubtful;
 
-    private boolean fenced;
+    private final StringBuilder behind = new StringBuilder();
+
+    private boolean isBlank = true;
+
+    private MarkupBlock block = new MarkupBlock();
+
+    /** Whether nothing but white space has come since the last block. */
+    private boolean behindBlock;
+
+    /** Whether a tag without a call was left behind; hosts do so that have made the call a real one. */
+    private boolean residue;
+
+    private boolean realCalls;
     private int calls;
 
     ToolCallMarkup(PieceSink next) {
         super(next);
     }
 
-    private static String closing(String opening) {
-        return "</" + opening.substring(1);
-    }
-
     @Override
     public void onText(String text) {
         scanner.add(text);
         for (Part part = scanner.next(); part != null; part = scanner.next()) {
-            switch (state) {
-                case TEXT -> text(part);
-                case OPENED -> opened(part);
-                case BLOCK -> block(part);
-            }
-        }
-        if (state == State.TEXT && !mayBegin()) {
-            passOn(scanner.rest());
+            read(part);
         }
     }
 
     @Override
     public void onToolCallDelta(ToolCallDelta delta) {
+        realCalls = true;
         flush();
         next.onToolCallDelta(delta);
     }
@@ -75,89 +67,165 @@ final class ToolCallMarkup extends PieceFilter {
     @Override
     public void onEnd() {
         flush();
+        if (residue && !realCalls) {
+            next.onBadCall(NOT_CLOSED);
+        }
         next.onEnd();
     }
 
-    private void text(Part part) {
-        String tag = part.tag();
-        if (mayBegin() && tag != null && (tag.equals(FUNCTION_CALLS) || tag.equals(TOOL_CALLS))) {
-            held.append(part.text());
-            closing = closing(tag);
-            state = State.OPENED;
-        } else {
-            passOn(part.text());
+    private void read(Part part) {
+        switch (state) {
+            case TEXT -> text(part);
+            case DOUBT -> doubt(part);
+            case BLOCK -> block(part);
+            case BROKEN -> {
+                // Nothing that comes now could mend it, and none of it is text.
+            }
         }
     }
 
-    private void opened(Part part) {
-        if (FIRST_CALL.equals(part.tag())) {
-            held.append(part.text());
-            state = State.BLOCK;
-        } else if (part.text().isBlank()) {
-            held.append(part.text());
-        } else {
-            passOnHeld();
-            text(part);
+    private void text(Part part) {
+        MarkupTag tag = part.tag();
+        if (tag == null || place.isQuoted()) {
+            passOn(part.text());
+        } else if (tag.kind() == Kind.END) {
+            // It may end a block, as it ends every answer in the weights' own form.
+            passOn(behindBlock ? "" : part.text());
+        } else if (!(behindBlock && tag.isAroundCalls() && tag.closing())) {
+            doubtful = part;
+            state = State.DOUBT;
         }
+    }
+
+    private void doubt(Part part) {
+        Part opening = doubtful;
+        if (opening == null || opening.tag() == null) {
+            throw new IllegalStateException("there is no tag to doubt");
+        }
+        MarkupTag tag = opening.tag();
+        if (part.tag() != null) {
+            if (tag.closing()) {
+                leaveBehind();
+                text(part);
+            } else {
+                begin(opening, part);
+            }
+            return;
+        }
+        behind.append(part.text());
+        boolean undecided = isBlank && part.text().isBlank();
+        isBlank = undecided;
+        if (undecided || mayBeName(tag)) {
+            return;
+        }
+        int first = firstNonBlank();
+        if (tag.opens(Kind.INVOKE) && behind.charAt(first) == '{') {
+            String body = takeBehind();
+            begin(opening, new Part(body, null));
+        } else if (place.isLineStart() && behind.lastIndexOf("\n", first) >= 0) {
+            // A line of its own, and not a call: this is no sentence about the markup.
+            String text = takeBehind();
+            leaveBehind();
+            text(new Part(text, null));
+        } else {
+            String text = takeBehind();
+            state = State.TEXT;
+            passOn(opening.text());
+            text(new Part(text, null));
+        }
+    }
+
+    private int firstNonBlank() {
+        int first = 0;
+        while (first < behind.length() && Character.isWhitespace(behind.charAt(first))) {
+            first++;
+        }
+        return first;
+    }
+
+    /** The name stands between two tags. */
+    private boolean mayBeName(MarkupTag tag) {
+        return tag.opens(Kind.CALL) && behind.length() <= LONGEST_NAME && behind.indexOf("\n") < 0;
+    }
+
+    private void begin(Part opening, Part following) {
+        String between = takeBehind();
+        block = new MarkupBlock();
+        state = State.BLOCK;
+        block(opening);
+        if (!between.isEmpty()) {
+            block(new Part(between, null));
+        }
+        block(following);
     }
 
     private void block(Part part) {
-        held.append(part.text());
-        if (closing.equals(part.tag())) {
-            take(held.toString());
-            held.setLength(0);
-            state = State.TEXT;
+        if (state != State.BLOCK) {
+            return;
         }
-    }
-
-    private void take(String block) {
         try {
-            for (MarkupCall call : MarkupCall.parse(block)) {
-                next.onToolCallDelta(
-                        new ToolCallDelta(null, "call_markup_" + calls++, call.name(), call.argumentsJson(), true));
+            if (block.add(part)) {
+                state = State.TEXT;
+                behindBlock = true;
+                block.calls().forEach(this::tell);
             }
         } catch (IllegalArgumentException e) {
+            state = State.BROKEN;
             next.onBadCall("in the text, " + e.getMessage());
         }
     }
 
-    /** What was held back will not become a block any more. */
-    private void flush() {
-        if (state == State.BLOCK) {
-            next.onBadCall("in the text, it is not closed");
-        }
-        passOnHeld();
-        passOn(scanner.rest());
+    private void tell(MarkupCall call) {
+        next.onToolCallDelta(
+                new ToolCallDelta(null, "call_markup_" + calls++, call.name(), call.argumentsJson(), true));
     }
 
-    private void passOnHeld() {
-        passOn(held.toString());
-        held.setLength(0);
+    /** No more text will come, or not before something else. */
+    private void flush() {
+        Part rest = scanner.end();
+        if (rest != null) {
+            read(rest);
+        }
+        if (state == State.DOUBT) {
+            endOfDoubt();
+        } else if (state == State.BLOCK) {
+            state = State.BROKEN;
+            next.onBadCall(NOT_CLOSED);
+        }
+    }
+
+    private void endOfDoubt() {
+        Part opening = doubtful;
+        boolean other =
+                opening != null && opening.tag() != null && opening.tag().kind() == Kind.UNKNOWN;
+        if (opening != null && other && !place.isLineStart()) {
+            String text = takeBehind();
+            state = State.TEXT;
+            passOn(opening.text() + text);
+        } else {
+            leaveBehind();
+        }
+    }
+
+    private void leaveBehind() {
+        residue = true;
+        takeBehind();
+        doubtful = null;
         state = State.TEXT;
     }
 
+    private String takeBehind() {
+        String text = behind.toString();
+        behind.setLength(0);
+        isBlank = true;
+        return text;
+    }
+
     private void passOn(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            follow(text.charAt(i));
-        }
         if (!text.isEmpty()) {
+            behindBlock &= text.isBlank();
+            place.follow(text);
             next.onText(text);
         }
-    }
-
-    /** Keeps account of lines and of the fences that begin one. */
-    private void follow(char c) {
-        if (c == '\n') {
-            backticks = 0;
-        } else if (c == '`' && backticks != OTHER) {
-            fenced ^= ++backticks == FENCE;
-        } else if (backticks != 0 || !Character.isWhitespace(c)) {
-            backticks = OTHER;
-        }
-    }
-
-    /** Whether nothing but white space stands before this on the line, outside a fence. */
-    private boolean mayBegin() {
-        return backticks == 0 && !fenced;
     }
 }

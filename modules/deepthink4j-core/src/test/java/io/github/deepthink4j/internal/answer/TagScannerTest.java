@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Text with tags comes to the same wherever it is cut, in a time that grows with its length. */
 class TagScannerTest {
 
-    private static final String MARK = ToolCallMarkup.MARK;
+    private static final String MARK = "\uff5cDSML\uff5c";
 
     /** What texts with tags are made of, whole and in shreds. */
     private static final List<String> SHREDS = List.of(

@@ -76,7 +76,21 @@ class ToolCallMarkupTest {
                 "a <b> and <#other>",
                 "1 < 2\n<",
                 "```",
-                "<#tool_c"
+                "<｜",
+                "1 < 2 and <div>",
+                "The tags <#tool_calls>, <#invoke name=\"f\"> and <#parameter name=\"x\"> come in this order.",
+                "Write `<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>` for a call.",
+                "It says \"<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>\", no more.",
+                "它写“<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>”。",
+                "> <#tool_calls>\n> <#invoke name=\"f\"></#invoke>\n> </#tool_calls>",
+                "~~~xml\n<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>\n~~~",
+                "````\n```\n<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>\n```\n````",
+                "```\n<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>f<｜tool▁sep｜>{}<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+                "let f x = x <| g <| h in f <| 1",
+                "｜姓名｜年龄｜\n｜---｜---｜\n｜<王>｜3｜\n｜DSML｜是标记｜",
+                "DeepSeek 用 <｜DSML｜ 作为前缀，<｜DSML｜> 是标记。",
+                "The literal <|dsml|> is not special.",
+                "<dsml:dsml xmlns:dsml=\"http://www.dsml.org/DSML\">\n<dsml:directory-entries></dsml:directory-entries></dsml:dsml>"
             })
     void should_leave_text_alone_that_mentions_it(String content) {
         String whole = markup(content);
@@ -95,13 +109,106 @@ class ToolCallMarkupTest {
                 "<#tool_calls><#invoke name=\"f\"><#parameter name=\"x\" string=\"false\">[1,</#parameter></#invoke></#tool_calls>",
                 "<#tool_calls><#invoke name=\"f\">who knows</#invoke></#tool_calls>",
                 "<#tool_calls><#invoke name=\"f\"></#invoke> and <#invoke name=\"g\"></#invoke></#tool_calls>",
-                "<#tool_calls><#invoke name=\"f\"></#invoke>"
+                "<#tool_calls><#invoke name=\"f\"></#invoke>",
+                // Cut or closed too early.
+                "<#tool_c",
+                "<#tool_calls",
+                "Let me see.\n<#tool_calls>\n",
+                "<#tool_calls></#tool_calls>",
+                "<#tool_calls>\nRead\n</#tool_calls>",
+                "</#invoke>\n</#tool_calls>",
+                "<#invoke name=\"f",
+                "<#invoke name=\"f\">",
+                "<#invoke name=\"f\"><#parameter name=\"x\" string=\"true\">Os",
+                "<#invoke name=\"f\"><#parameter name=\"x\" string=\"true\">Os</#invoke>",
+                "<#tool_calls><#invoke name=\"f\"><#parameter name=\"x\" string=\"true\">1</#parameter></#tool_calls>",
+                "<#tool_calls><#invoke name=\"f\"><#invoke name=\"g\"></#invoke></#tool_calls>",
+                "<#parameter name=\"x\" string=\"true\">1</#parameter>",
+                "<｜tool▁calls▁begin｜>",
+                "<｜tool▁call▁begin｜>weather",
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>weather<｜tool▁sep｜>{\"city\":\"Os",
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>weather<｜tool▁sep｜>{\"city\":\"Os\"}<｜tool▁call▁end｜>",
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>weather<｜tool▁sep｜>{\"city\":<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>weather<｜tool▁sep｜>[1]<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+                // What could only be guessed.
+                "<#tool_calls><#invoke name=\"\"></#invoke></#tool_calls>",
+                "<#tool_calls><#invoke></#invoke></#tool_calls>",
+                "<#tool_calls><#invoke name=weather></#invoke></#tool_calls>",
+                "<#invoke name=\"f\"><#parameter name=\"x\" string=\"true\"\n1</#parameter></#invoke>",
+                "<#invoke name=\"f\"><#parameter name=\"x\" string=\"json\">1</#parameter></#invoke>",
+                "<#invoke name=\"f\"><#parameter string=\"true\">1</#parameter></#invoke>",
+                "<#invoke name=\"f\"><#parameter name=\"x\">1</#parameter><#parameter name=\"x\">2</#parameter></#invoke>",
+                "<#invoke name=\"f\"><#parameter name=\"x\" string=\"false\">1 2</#parameter></#invoke>",
+                "<#invoke name=\"f\">{\"x\":1} {\"x\":2}</#invoke>",
+                "<#invoke name=\"f\">[1]</#invoke>",
+                "<#invoke name=\"exec\">\n<#invoke name=\"cmd\" string=\"echo alpha\" />\n</#invoke>"
             })
     void should_execute_nothing_that_is_broken(String content) {
-        AssembledAnswer answer = decode(DIALECT, markup(content));
+        String whole = markup(content);
+        for (int cut = 0; cut <= whole.length(); cut++) {
+            AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
 
-        assertThat(answer.ending().kind()).isEqualTo(Kind.BAD_CALL);
-        assertThat(answer.toolCalls()).isEmpty();
+            assertThat(answer.ending().kind()).as("cut at %d", cut).isEqualTo(Kind.BAD_CALL);
+            assertThat(answer.toolCalls()).isEmpty();
+        }
+    }
+
+    /** Each is {@code weather} of Oslo, as a server, a model or somebody on the way has written it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // vllm#51914, vllm#41707, vllm-ascend#13794
+                "<#toolcalls>\n<#invoke name=\"weather\">\n<#parameter name=\"city\" string=\"true\">Oslo</#parameter>\n</#invoke>\n</#tool_calls>",
+                "<#_tool_calls><#invoke name=\"weather\"><#parameter name=\"city\">Oslo</#parameter></#invoke></#_tool_calls>",
+                "<#toolcall><#invoke name=\"weather\"><#parameter name=\"city\">Oslo</#parameter></#invoke></#toolcall>",
+                "<#tool_clals><#invoke name=\"weather\"><#parameter name=\"city\">Oslo</#parameter></#invoke></#tool_clals>",
+                // V4.1's own, and with more bars
+                "<｜DSML｜ calls>\n<｜DSML｜ invoke name=\"weather\">\n<｜DSML｜ parameter name=\"city\" string=\"true\">Oslo</｜DSML｜ parameter>\n</｜DSML｜ invoke>\n</｜DSML｜ calls>",
+                "<｜｜DSML｜｜ calls><｜｜DSML｜｜ invoke name=\"weather\"><｜｜DSML｜｜ parameter name=\"city\" string=\"true\">Oslo</｜｜DSML｜｜ parameter></｜｜DSML｜｜ invoke></｜｜DSML｜｜ calls>",
+                "｜DSML｜ calls>\n<｜DSML｜ invoke name=\"weather\"><｜DSML｜ parameter name=\"city\">Oslo</｜DSML｜ parameter></｜DSML｜ invoke></｜DSML｜ calls>",
+                // cherry-studio#14714, cherry-studio#14747, flocks#687, GenericAgent#804
+                "< | DSML | tool_use>\n< | DSML | invoke name=\"weather\">\n< | DSML | parameter name=\"city\" string=\"true\">Oslo</ | DSML | parameter>\n</ | DSML | invoke>\n</ | DSML | tool_use>",
+                "<‖DSML‖tool_calls><‖DSML‖invoke name=\"weather\"><‖DSML‖parameter name=\"city\">Oslo</‖DSML‖parameter></‖DSML‖invoke></‖DSML‖tool_calls>",
+                "<||DSML||tool_calls><||DSML||invoke name=\"weather\"><||DSML||parameter name=\"city\">Oslo</||DSML||parameter></||DSML||invoke></||DSML||tool_calls>",
+                "<|dsml|tool_calls><|dsml|invoke name=\"weather\"><|dsml|parameter name=\"city\">Oslo</|dsml|parameter></|dsml|invoke></|dsml|tool_calls>",
+                "<DSML tool_calls><DSML invoke name=\"weather\"><DSML parameter name=\"city\">Oslo</DSML parameter></DSML invoke></DSML tool_calls>",
+                // ds2api#389, opencode#24566
+                "<|DSML|tool_calls| \n  <|DSML|invoke name=\"weather\"|>\n    <|DSML|parameter name=\"city\"><![CDATA[Oslo]]></|DSML|parameter>\n</|DSML|invoke>\n</|DSML|tool_calls|",
+                "<#tool_calls\n<#invoke name=\"weather\"\n<#parameter name=\"city\">Oslo</#parameter\n</#invoke\n</#tool_calls",
+                // paper-chat-for-zotero#28
+                "<#tool_calls><#invoke name=“weather”><#parameter name=“city” string=“true”>Oslo</#parameter></#invoke></#tool_calls>",
+                "<#tool_calls><#invoke name='weather'><#parameter name = 'city' string='true' >Oslo</#parameter></#invoke></#tool_calls>",
+                "＜#tool_calls＞＜#invoke name=\"weather\"＞＜#parameter name=\"city\"＞Oslo＜/#parameter＞＜/#invoke＞＜/#tool_calls＞",
+                // sglang#40236, vllm#48931: no section, or half of one
+                "<#invoke name=\"weather\"><#parameter name=\"city\">Oslo</#parameter></#invoke>",
+                "<#invoke name=\"weather\">\n{\"city\":\"Oslo\"}\n</#invoke>\n</#tool_calls>",
+                // V3.1 and before
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>weather<｜tool▁sep｜>{\"city\": \"Oslo\"}<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>weather<｜tool▁sep｜>{\"city\": \"Oslo\"}<｜tool▁call▁end｜><｜tool▁calls▁end｜><｜end▁of▁sentence｜>",
+                "<｜｜tool▁calls▁begin｜｜><｜｜tool▁call▁begin｜＞weather<｜｜tool▁sep｜＞{\"city\": \"Oslo\"}<｜｜tool▁call▁end｜｜><｜｜tool▁calls▁end｜｜>",
+                "<|tool_calls_begin|><|tool_call_begin|>weather<|tool_sep|>{\"city\": \"Oslo\"}<|tool_call_end|><|tool_calls_end|>",
+                "<｜tool▁call▁begin｜>weather<｜tool▁sep｜>{\"city\": \"Oslo\"}<｜tool▁call▁end｜>",
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>weather\n```json\n{\"city\": \"Oslo\"}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>"
+            })
+    void should_read_a_call_in_each_spelling(String content) {
+        String block = markup(content);
+        for (String before : List.of("", "Let me see.", "Let me see.\n\n", "```java\nint x;\n```\n", "我来查一下：")) {
+            String whole = before + block;
+            int step = before.equals("Let me see.") ? 1 : whole.length();
+            for (int cut = 0; cut <= whole.length(); cut += step) {
+                AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
+
+                assertThat(answer.ending().kind())
+                        .as("cut at %d: %s", cut, whole)
+                        .isEqualTo(Kind.COMPLETE);
+                assertThat(answer.text() == null ? "" : answer.text().strip())
+                        .as("cut at %d: %s", cut, whole)
+                        .isEqualTo(before.strip());
+                assertThat(answer.toolCalls())
+                        .extracting(call -> call.name() + " " + call.arguments())
+                        .containsExactly("weather {\"city\":\"Oslo\"}");
+            }
+        }
     }
 
     @Test
