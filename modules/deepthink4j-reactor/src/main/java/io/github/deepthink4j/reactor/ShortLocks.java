@@ -20,7 +20,8 @@ public final class ShortLocks implements BlockHoundIntegration {
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "schedule")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "stop")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "drain")
-                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Lane", "execute")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "execute")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "executeBlocking")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Worker", "next")
                 .allowBlockingCallsInside(TRANSPORT + "Scheduler$1", "schedule");
     }

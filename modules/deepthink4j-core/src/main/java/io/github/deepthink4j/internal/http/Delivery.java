@@ -45,7 +45,8 @@ final class Delivery {
     Delivery(TransportListener listener, @Nullable Executor executor, Runnable closeWire) {
         this.listener = listener;
         this.closeWire = closeWire;
-        this.lane = executor == null ? DeliveryThreads.SHARED.lane() : new SerialExecutor(executor, this::rejected);
+        this.lane =
+                executor == null ? new InPlace(DeliveryThreads.SHARED) : new SerialExecutor(executor, this::rejected);
     }
 
     /**

@@ -4,12 +4,8 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of this library, for all models together: how many there are depends on what runs at a time, not on how many
@@ -27,7 +23,6 @@ public final class OwnThreads {
     private static final long LET_GO_MILLIS = 10;
 
     private static final Set<Object> OPEN = Collections.newSetFromMap(new WeakHashMap<>());
-    private static final ThreadPoolExecutor CLIENT_TASKS = clientTasksPool();
     private static final ScheduledThreadPoolExecutor CLOCK = clockPool();
 
     private OwnThreads() {}
@@ -51,56 +46,36 @@ public final class OwnThreads {
 
     /** How long a thread waits for work before it ends. */
     static void keepIdle(long millis) {
-        CLIENT_TASKS.setKeepAliveTime(millis, TimeUnit.MILLISECONDS);
         CLOCK.setKeepAliveTime(millis, TimeUnit.MILLISECONDS);
         DeliveryThreads.SHARED.keepIdle(millis);
     }
 
     /** Runs something soon that may block or call users' code; nothing else waits for it. */
     public static void run(Runnable task) {
-        DeliveryThreads.SHARED.lane().execute(task);
+        DeliveryThreads.SHARED.executeBlocking(task);
     }
 
-    /**
-     * Runs the HTTP client's own small tasks; never blocked by a callback, and never the common pool. They are many at a time
-     * when many streams are open, so the threads are limited; a look-up of a host may hold one for long.
-     */
+    /** For the HTTP client's own tasks, which bring the bytes, and never the common pool. */
     static Executor clientTasks() {
-        return CLIENT_TASKS;
+        return DeliveryThreads.SHARED;
     }
 
     static ScheduledThreadPoolExecutor clock() {
         return CLOCK;
     }
 
-    private static ThreadPoolExecutor clientTasksPool() {
-        int threads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                KEEP_IDLE_MILLIS,
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
-                named("deepthink4j-http-"));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
     private static ScheduledThreadPoolExecutor clockPool() {
-        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, named("deepthink4j-clock-"));
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, OwnThreads::clockThread);
         pool.setKeepAliveTime(KEEP_IDLE_MILLIS, TimeUnit.MILLISECONDS);
         pool.allowCoreThreadTimeOut(true);
         pool.setRemoveOnCancelPolicy(true);
         return pool;
     }
 
-    static ThreadFactory named(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(OwnThreads.class.getClassLoader());
-            return thread;
-        };
+    private static Thread clockThread(Runnable task) {
+        Thread thread = new Thread(null, task, "deepthink4j-clock", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(OwnThreads.class.getClassLoader());
+        return thread;
     }
 }

@@ -10,9 +10,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,11 +145,13 @@ class ClassLoaderTest {
         }
         String[] inherited = {"not run"};
         user.set("the second one");
-        Thread made = OwnThreads.named("deepthink4j-test-").newThread(() -> inherited[0] = user.get());
-        made.start();
-        made.join();
+        CompletableFuture<ClassLoader> made = new CompletableFuture<>();
+        new DeliveryThreads(Scheduler.SYSTEM).executeBlocking(() -> {
+            inherited[0] = user.get();
+            made.complete(Thread.currentThread().getContextClassLoader());
+        });
+        assertThat(made.get(30, TimeUnit.SECONDS)).isSameAs(OwnThreads.class.getClassLoader());
         user.remove();
         assertThat(inherited[0]).isNull();
-        assertThat(made.getContextClassLoader()).isSameAs(OwnThreads.class.getClassLoader());
     }
 }
