@@ -1,7 +1,7 @@
 package io.github.deepthink4j.internal.request;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestWriter {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private RequestWriter() {}
 
@@ -36,7 +36,7 @@ public final class RequestWriter {
             ModelProfile profile, RequestDraft draft, List<ChatMessage> messages, boolean thinking, boolean stream) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         boolean mended;
-        try (WellFormedGenerator json = new WellFormedGenerator(MAPPER.createGenerator(bytes))) {
+        try (WellFormedGenerator json = new WellFormedGenerator(JSON.createGenerator(bytes))) {
             json.writeStartObject();
             json.writeStringField("model", draft.parameters().modelName());
             json.writeArrayFieldStart("messages");
@@ -62,7 +62,7 @@ public final class RequestWriter {
             for (Map.Entry<String, Object> field :
                     extraFields(profile, draft, thinking).entrySet()) {
                 json.writeFieldName(field.getKey());
-                MAPPER.writeValue(json, field.getValue());
+                PlainValues.write(json, field.getValue());
             }
             json.writeEndObject();
             mended = json.mended();
@@ -93,7 +93,7 @@ public final class RequestWriter {
     private static void writeIfSaid(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         if (value != null) {
             json.writeFieldName(name);
-            MAPPER.writeValue(json, value);
+            PlainValues.write(json, value);
         }
     }
 
@@ -111,7 +111,7 @@ public final class RequestWriter {
                 json.writeStringField("description", tool.description());
             }
             json.writeFieldName("parameters");
-            MAPPER.writeValue(json, SchemaJson.parameters(tool.parameters(), draft.strictTools()));
+            PlainValues.write(json, SchemaJson.parameters(tool.parameters(), draft.strictTools()));
             if (draft.strictTools()) {
                 json.writeBooleanField("strict", true);
             }

@@ -1,10 +1,12 @@
 package io.github.deepthink4j.internal.request;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private SchemaJson() {}
 
     /** JSON Schema as text, for a prompt. */
     public static String text(JsonSchemaElement schema) {
-        try {
-            return MAPPER.writeValueAsString(JsonSchemaElementUtils.toMap(schema, false));
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            PlainValues.write(json, JsonSchemaElementUtils.toMap(schema, false));
+        } catch (IOException e) {
             throw new IllegalArgumentException("the JSON schema can't be written as JSON", e);
         }
+        return text.toString();
     }
 
     /** The parameters of a function; a function without parameters gets an empty object, which every host accepts. */
