@@ -29,7 +29,7 @@ public final class AnswerDecoder {
     private final Assembler assembler;
     private final PieceSink pieces;
     private final ReasoningDialect dialect;
-    private final ChunkDecoder chunks;
+    private final ChunkReader chunks;
     private final AnswerEvents events;
     private final SseDecoder sse;
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
@@ -45,7 +45,7 @@ public final class AnswerDecoder {
         this.limits = limits;
         this.assembler = new Assembler(listener);
         this.pieces = stages(dialect, assembler);
-        this.chunks = new ChunkDecoder(new DeltaReader(dialect.readFrom(), pieces), pieces);
+        this.chunks = new ChunkReader(dialect.readFrom(), pieces);
         this.events = new AnswerEvents(chunks, pieces, assembler, limits.maxAnswerBytes());
         this.sse = new SseDecoder(limits.maxEventBytes());
     }

@@ -1,10 +1,10 @@
 package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
 import io.github.deepthink4j.internal.answer.SseDecoder.Name;
+import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -24,14 +24,12 @@ final class AnswerEvents implements SseDecoder.Events {
     /** As JSON that is no object. */
     private static final Set<String> NOTHING = Set.of("null", "[]", "\"\"");
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /** How much of an error is kept, and of what is no chunk. */
     private static final int MOST_SAID = 32 * 1024;
 
     private static final int EXCERPT = 200;
 
-    private final ChunkDecoder chunks;
+    private final ChunkReader chunks;
     private final PieceSink pieces;
     private final Assembler assembler;
     private final long maxAnswerBytes;
@@ -43,7 +41,7 @@ final class AnswerEvents implements SseDecoder.Events {
     /**
      * @param pieces where errors go, in their order among the pieces
      */
-    AnswerEvents(ChunkDecoder chunks, PieceSink pieces, Assembler assembler, long maxAnswerBytes) {
+    AnswerEvents(ChunkReader chunks, PieceSink pieces, Assembler assembler, long maxAnswerBytes) {
         this.chunks = chunks;
         this.pieces = pieces;
         this.assembler = assembler;
@@ -154,7 +152,7 @@ final class AnswerEvents implements SseDecoder.Events {
         String[] lines = text(buffer, offset, length, MOST_SAID).split("\n");
         for (int i = lines.length - 1; i >= 0; i--) {
             try {
-                JsonNode json = MAPPER.readTree(lines[i]);
+                JsonNode json = JsonTrees.read(lines[i]);
                 if (json != null && ErrorMarks.areIn(json, payload)) {
                     return lines[i];
                 }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
+import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class ChunkDecoder {
 
     /** What bounds a string is the limit on an event; Jackson's own would be met first. */
-    private static final JsonFactory JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            .getFactory();
+            .build();
 
     private static final String ERROR = "error";
 
@@ -99,7 +98,7 @@ final class ChunkDecoder {
                         sink.onUsage(usage);
                     }
                 }
-                case ERROR -> mark(name, parser.readValueAsTree());
+                case ERROR -> mark(name, JsonTrees.read(parser));
                 default -> unknown(parser, name);
             }
         }
@@ -166,9 +165,9 @@ final class ChunkDecoder {
                     }
                 }
                 case "message" -> message = value == JsonToken.START_OBJECT ? copy(parser) : skip(parser);
-                case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? parser.readValueAsTree() : skip(parser);
+                case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? JsonTrees.read(parser) : skip(parser);
                 // OpenRouter's place for it, beside an empty delta.
-                case ERROR -> mark(name, parser.readValueAsTree());
+                case ERROR -> mark(name, JsonTrees.read(parser));
                 case "finish_reason" -> finish = FinishWords.read(JsonScalars.text(parser));
                 default -> parser.skipChildren();
             }
@@ -223,7 +222,7 @@ final class ChunkDecoder {
 
     private void unknown(JsonParser parser, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            JsonNode value = parser.readValueAsTree();
+            JsonNode value = JsonTrees.read(parser);
             mark(name, value);
             unknown.put(name, value);
         }

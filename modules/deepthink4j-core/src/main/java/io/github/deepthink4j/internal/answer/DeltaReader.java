@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.internal.answer.PieceSink.ToolCallDelta;
+import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ final class DeltaReader {
                 case "tool_calls" -> toolCalls(parser, whole);
                 case "refusal" -> refusal = JsonScalars.text(parser);
                 default -> {
-                    JsonNode unknown = parser.readValueAsTree();
+                    JsonNode unknown = JsonTrees.read(parser);
                     if (value != JsonToken.VALUE_NULL) {
                         sink.onUnknownField("message." + name, unknown);
                     }
@@ -107,7 +108,7 @@ final class DeltaReader {
     /** A string, or OpenRouter's list of details, whose texts are taken. */
     private static @Nullable String reasoningText(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            JsonNode details = parser.readValueAsTree();
+            JsonNode details = JsonTrees.read(parser);
             String text = ContentParts.of(details).text();
             return text.isEmpty() ? null : text;
         }
@@ -115,7 +116,7 @@ final class DeltaReader {
     }
 
     private String parts(JsonParser parser) throws IOException {
-        ContentParts parts = ContentParts.of(parser.readValueAsTree());
+        ContentParts parts = ContentParts.of(JsonTrees.read(parser));
         thoughtInContent = parts.thinking();
         parts.unknown().forEach(part -> sink.onUnknownField("message.content", part));
         return parts.text();
@@ -170,7 +171,7 @@ final class DeltaReader {
                             // Some hosts send the arguments as an object instead of its text.
                             case "arguments" ->
                                 arguments = token.isStructStart()
-                                        ? parser.readValueAsTree().toString()
+                                        ? JsonTrees.read(parser).toString()
                                         : JsonScalars.text(parser);
                             default -> parser.skipChildren();
                         }

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Server-sent events from bytes, however they are cut. A payload is a slice of the one buffer that the decoder keeps, so
- * a stream costs one copy for each network read and none for each event.
+ * Server-sent events from bytes, however they are cut. A payload is a slice of a buffer that belongs to the thread while it
+ * decodes, so a stream costs one copy for each network read and none for each event, and between two reads it keeps the
+ * event that was cut and nothing else.
  */
 final class SseDecoder {
 
@@ -29,11 +31,19 @@ final class SseDecoder {
 
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] QUOTED_MARK = "\"[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int INITIAL_BYTES = 8 * 1024;
+    private static final byte[] NONE = {};
+    private static final int SCRATCH_BYTES = 16 * 1024;
+    private static final int SMALLEST_LIMIT = 8 * 1024;
 
-    private final int maxEventBytes;
-    private byte[] buffer = new byte[INITIAL_BYTES];
+    /** Taken away while it is used: what a callback decodes on this thread meanwhile gets another. */
+    private static final ThreadLocal<byte @Nullable []> SCRATCH = new ThreadLocal<>();
+
+    private final int maxBytes;
+
+    /** Between two reads no larger than what it holds, but for an event that is larger than a thread's buffer. */
+    private byte[] buffer = NONE;
 
     /** Where the event in progress starts, the line in progress, what is still to be looked at, and what is not there. */
     private int eventStart;
@@ -50,24 +60,41 @@ final class SseDecoder {
     private boolean afterCr;
 
     SseDecoder(int maxEventBytes) {
-        this.maxEventBytes = maxEventBytes;
+        this.maxBytes = Math.max(maxEventBytes, SMALLEST_LIMIT);
     }
 
     /**
      * @return {@code false} if an event is larger than it may be; the decoder is of no use any more then
      */
     boolean decode(ByteBuffer bytes, Events events) {
-        while (bytes.hasRemaining()) {
-            int room = makeRoom(bytes.remaining());
-            if (room == 0) {
-                return false;
+        byte[] scratch = takeScratch();
+        try {
+            if (buffer.length < scratch.length) {
+                moveTo(scratch);
             }
-            int part = Math.min(room, bytes.remaining());
-            bytes.get(buffer, end, part);
-            end += part;
-            scan(events);
+            while (bytes.hasRemaining()) {
+                int room = makeRoom(bytes.remaining());
+                if (room == 0) {
+                    return false;
+                }
+                int part = Math.min(room, bytes.remaining());
+                bytes.get(buffer, end, part);
+                end += part;
+                scan(events);
+            }
+            return true;
+        } finally {
+            if (end - eventStart < scratch.length) {
+                moveTo(end == eventStart ? NONE : new byte[end - eventStart]);
+            }
+            SCRATCH.set(scratch);
         }
-        return true;
+    }
+
+    private static byte[] takeScratch() {
+        byte[] scratch = SCRATCH.get();
+        SCRATCH.remove();
+        return scratch == null ? new byte[SCRATCH_BYTES] : scratch;
     }
 
     /** The body has ended: what stands there without a line end or a blank line is still an event. */
@@ -80,44 +107,57 @@ final class SseDecoder {
 
     private int makeRoom(int wanted) {
         if (eventStart > 0) {
-            System.arraycopy(buffer, eventStart, buffer, 0, end - eventStart);
-            lineStart -= eventStart;
-            position -= eventStart;
-            end -= eventStart;
-            if (dataStart >= 0) {
-                dataStart -= eventStart;
-                dataEnd -= eventStart;
-            }
-            eventStart = 0;
+            moveTo(buffer);
         }
-        if (end + wanted > buffer.length && buffer.length < maxEventBytes) {
+        if (end + wanted > buffer.length && buffer.length < maxBytes) {
             long size = Math.max(buffer.length * 2L, (long) end + wanted);
-            buffer = Arrays.copyOf(buffer, (int) Math.min(size, maxEventBytes));
+            moveTo(new byte[(int) Math.min(size, maxBytes)]);
         }
-        return buffer.length - end;
+        return Math.min(buffer.length, maxBytes) - end;
+    }
+
+    /** What is still needed goes to the start of another buffer, or of the same. */
+    private void moveTo(byte[] target) {
+        System.arraycopy(buffer, eventStart, target, 0, end - eventStart);
+        lineStart -= eventStart;
+        position -= eventStart;
+        end -= eventStart;
+        if (dataStart >= 0) {
+            dataStart -= eventStart;
+            dataEnd -= eventStart;
+        }
+        eventStart = 0;
+        buffer = target;
     }
 
     private void scan(Events events) {
-        while (position < end) {
-            byte b = buffer[position++];
-            if (afterCr && b == '\n') {
+        byte[] bytes = buffer;
+        int to = end;
+        int at = position;
+        while (at < to) {
+            if (afterCr && bytes[at] == '\n') {
                 // The second half of CRLF.
-                afterCr = false;
-                skipTo(position);
-                continue;
+                skipTo(at + 1);
+                at++;
             }
-            afterCr = b == '\r';
-            if (b == '\n' || b == '\r') {
-                int lineEnd = position - 1;
-                if (lineEnd == lineStart) {
+            afterCr = false;
+            while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+                at++;
+            }
+            if (at < to) {
+                afterCr = bytes[at] == '\r';
+                int next = at + 1;
+                if (at == lineStart) {
                     dispatch(events);
-                    eventStart = position;
+                    eventStart = next;
                 } else {
-                    line(lineStart, lineEnd);
+                    line(lineStart, at);
                 }
-                skipTo(position);
+                skipTo(next);
+                at = next;
             }
         }
+        position = at;
     }
 
     private void skipTo(int next) {
@@ -143,7 +183,7 @@ final class SseDecoder {
             data(payload, to);
         } else if (startsWith(EVENT, from, to)) {
             name = name(from + EVENT.length, to);
-        } else if (from < to && (buffer[from] == '{' || buffer[from] == '[')) {
+        } else if (from < to && (buffer[from] == '{' || buffer[from] == '[' || startsWith(QUOTED_MARK, from, to))) {
             data(from, to);
         }
     }
