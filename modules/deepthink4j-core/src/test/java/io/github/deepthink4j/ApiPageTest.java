@@ -28,10 +28,11 @@ class ApiPageTest {
                         .toList());
     }
 
-    /** A package of core's that is not named above would be seen by nobody. */
+    /** A package of core's that is not named above would be seen by nobody. The search for keys is not published. */
     @Test
     void should_have_no_public_type_elsewhere() {
         assertThat(PUBLIC_TYPES)
+                .filteredOn(type -> !type.startsWith("io.github.deepthink4j.leaks."))
                 .allMatch(type -> type.matches(
                         "io\\.github\\.deepthink4j\\.(model|memory|profile|settings|tokens|error|testkit)\\..*"));
     }

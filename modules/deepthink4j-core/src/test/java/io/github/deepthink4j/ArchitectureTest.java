@@ -1,6 +1,6 @@
 package io.github.deepthink4j;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -17,8 +17,8 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.github.deepthink4j")
-            // On the class path of the tests; it has a test of its own.
-            .that(resideOutsideOfPackage("io.github.deepthink4j.testkit.."));
+            // On the class path of the tests; they have tests of their own.
+            .that(resideOutsideOfPackages("io.github.deepthink4j.testkit..", "io.github.deepthink4j.leaks.."));
 
     @Test
     void should_keep_the_order_of_the_packages() {

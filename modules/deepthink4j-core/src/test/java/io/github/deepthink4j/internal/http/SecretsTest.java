@@ -2,6 +2,7 @@ package io.github.deepthink4j.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.leaks.OnPurpose;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -127,9 +128,9 @@ class SecretsTest {
         Throwable harmless = new IOException("reset", new IllegalStateException("closed"));
         assertThat(secrets.masked(harmless)).isSameAs(harmless);
 
-        Throwable telling =
-                new IOException("failed", new IllegalArgumentException("invalid header value: \"Bearer " + KEY + "\""));
-        telling.addSuppressed(new IOException("again " + KEY));
+        Throwable telling = OnPurpose.withKey(() -> new IOException(
+                "failed", new IllegalArgumentException("invalid header value: \"Bearer " + KEY + "\"")));
+        telling.addSuppressed(OnPurpose.withKey(() -> new IOException("again " + KEY)));
         Throwable masked = secrets.masked(telling);
 
         assertThat(masked).hasToString("java.io.IOException: failed");
