@@ -48,7 +48,7 @@ final class DeliveryThreads implements Executor {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final Set<Worker> serving = new LinkedHashSet<>();
 
-    /** Those that tasks were left to since the last check. */
+    /** Those that tasks were left to. */
     private final Set<Worker> owing = new LinkedHashSet<>();
 
     private final PriorityQueue<Worker> idle = new PriorityQueue<>(Comparator.comparingLong(worker -> worker.number));
@@ -234,13 +234,13 @@ final class DeliveryThreads implements Executor {
     /** What was left to a thread that has not come back is for any other. */
     private void takeBackOwn() {
         for (Worker worker : owing) {
-            if (worker.place == Place.ASIDE && !worker.own.isEmpty()) {
+            if (worker.place == Place.ASIDE) {
                 added += worker.own.size();
                 waiting.addAll(worker.own);
                 worker.own.clear();
             }
         }
-        owing.clear();
+        owing.removeIf(worker -> worker.own.isEmpty());
     }
 
     /** How many threads more: the more there are that block, the more are likely to. */

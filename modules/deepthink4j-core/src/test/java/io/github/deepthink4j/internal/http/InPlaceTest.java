@@ -95,6 +95,32 @@ class InPlaceTest {
         release.countDown();
     }
 
+    /** Its thread has just begun something else, which then blocks: what was left to it there is for another. */
+    @Test
+    void should_not_wait_for_a_thread_that_it_was_left_to() throws Exception {
+        ManualScheduler clock = new ManualScheduler();
+        DeliveryThreads still = new DeliveryThreads(clock);
+        InPlace mine = new InPlace(still);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Thread> before = new CompletableFuture<>();
+        mine.execute(() -> before.complete(Thread.currentThread()));
+        before.get();
+        CountDownLatch blocks = new CountDownLatch(1);
+        still.execute(() -> {
+            blocks.countDown();
+            await(release);
+        });
+        blocks.await();
+        CompletableFuture<Thread> after = new CompletableFuture<>();
+        still.executeBlocking(() -> mine.execute(() -> after.complete(Thread.currentThread())));
+        while (!after.isDone()) {
+            clock.advance(DeliveryThreads.INTERVAL);
+        }
+
+        assertThat(after.get()).isNotSameAs(before.get());
+        release.countDown();
+    }
+
     @Test
     void should_keep_the_order_of_each_user_and_run_one_at_a_time() throws Exception {
         int users = 8;
