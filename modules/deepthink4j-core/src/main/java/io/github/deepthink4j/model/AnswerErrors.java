@@ -79,6 +79,11 @@ final class AnswerErrors {
             case BAD_CALL ->
                 new MalformedAnswerException(
                         message("A tool call of the answer can't be run (" + detail + ").", TRY_AGAIN), details, null);
+            case CONTRADICTORY ->
+                new MalformedAnswerException(
+                        message("The answer as a whole, at its end, is another one than its pieces.", TRY_AGAIN),
+                        details,
+                        null);
             case ERROR_IN_STREAM ->
                 HttpErrors.within(
                         Objects.requireNonNullElse(ending.detail(), ""), headers, request.asked(), details, now);

@@ -16,6 +16,7 @@ final class Assembler implements PieceSink {
     private final StringBuilder thinking = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
+    private boolean refused;
     private final Map<String, JsonNode> unknownFields = new LinkedHashMap<>();
     private @Nullable String id;
     private @Nullable Long created;
@@ -28,6 +29,7 @@ final class Assembler implements PieceSink {
     private @Nullable String serverError;
     private @Nullable String badCall;
     private @Nullable Assembler repetition;
+    private boolean contradicted;
 
     Assembler(AnswerListener listener) {
         this.listener = listener;
@@ -96,7 +98,7 @@ final class Assembler implements PieceSink {
         }
     }
 
-    private static int badness(String finishReason) {
+    static int badness(String finishReason) {
         return switch (finishReason) {
             case "stop" -> 0;
             case "tool_calls" -> 1;
@@ -114,6 +116,7 @@ final class Assembler implements PieceSink {
     @Override
     public void onRefusal(String words) {
         refusal.append(words);
+        refused |= words.isEmpty() || !words.isBlank();
     }
 
     @Override
@@ -157,12 +160,24 @@ final class Assembler implements PieceSink {
             onThinking(reasoningField == null ? whole.reasoningField : reasoningField, thought);
         }
         String rest = beyond(text, whole.text);
+        contradicted = rest.isEmpty() && !isPartOf(text, whole.text);
         if (!rest.isEmpty()) {
             onText(rest);
         }
-        toolCalls.fillIn(whole.toolCalls.complete());
+        contradicted |= !toolCalls.fillIn(whole.toolCalls.complete());
         logprobs = logprobs == null ? whole.logprobs : logprobs;
         whole.unknownFields.forEach(unknownFields::putIfAbsent);
+    }
+
+    /**
+     * Whether a whole message says no more than its pieces did, white space aside: also the last piece alone, or what had come
+     * before it, and a thought that stands in the text there.
+     */
+    private static boolean isPartOf(CharSequence said, CharSequence whole) {
+        String text =
+                whole.toString().replaceFirst("(?s)^\\s*<think>.*?</think>", "").replaceAll("\\s+", "");
+        String pieces = said.toString().replaceAll("\\s+", "");
+        return pieces.startsWith(text) || pieces.endsWith(text);
     }
 
     /** How a text goes on behind what was said of it; empty where it says something else. */
@@ -179,12 +194,20 @@ final class Assembler implements PieceSink {
             fillIn(repetition);
         }
         boolean asItShould = "stop".equals(finishReason) || "tool_calls".equals(finishReason);
-        if (badCall != null) {
+        if (badCall != null || endsInCall()) {
             return;
         }
         if (asItShould || ("length".equals(finishReason) && !toolCalls.hasIncompleteCall())) {
             toolCalls.finish();
         }
+    }
+
+    /**
+     * Whether it says no more than that it has ended, in the midst of a call. Where it says that there are calls, the model has
+     * written this one so: then its tool is told, and the model can mend it.
+     */
+    private boolean endsInCall() {
+        return "stop".equals(finishReason) && toolCalls.hasCutCall();
     }
 
     AssembledAnswer answer(Ending ending) {
@@ -212,26 +235,32 @@ final class Assembler implements PieceSink {
         if (finishReason == null) {
             return new Ending(Kind.CUT, "no finish reason came");
         }
-        if (!refusal.toString().isBlank()) {
-            return new Ending(Kind.REFUSED, refusal.toString());
+        if (refused) {
+            return new Ending(Kind.REFUSED, refusal.toString().isBlank() ? null : refusal.toString());
         }
         if (badCall != null && badness(finishReason) <= badness("tool_calls")) {
             return new Ending(Kind.BAD_CALL, badCall);
         }
+        if (contradicted && badness(finishReason) <= badness("length")) {
+            return new Ending(Kind.CONTRADICTORY, null);
+        }
         boolean nothing = text.toString().isBlank() && toolCalls.isEmpty();
         return switch (finishReason) {
             case "stop", "tool_calls" -> {
+                // A parser on the host's side has lost them, and the text is what stood before them.
+                if (finishReason.equals("tool_calls") && toolCalls.isEmpty()) {
+                    yield new Ending(Kind.BAD_CALL, "it was announced and did not come");
+                }
                 if (nothing) {
                     yield new Ending(Kind.EMPTY, null);
+                }
+                if (endsInCall()) {
+                    yield new Ending(Kind.BAD_CALL, "its arguments are not whole");
                 }
                 if (toolCalls.hasNamelessCall()) {
                     yield new Ending(Kind.BAD_CALL, "it has no name");
                 }
-                // A parser on the host's side has lost them, and the text is what stood before them.
-                boolean promised = finishReason.equals("tool_calls") && toolCalls.isEmpty();
-                yield promised
-                        ? new Ending(Kind.BAD_CALL, "it was announced and did not come")
-                        : new Ending(Kind.COMPLETE, null);
+                yield new Ending(Kind.COMPLETE, null);
             }
             case "length" -> {
                 if (badCall != null || toolCalls.hasIncompleteCall()) {

@@ -2,7 +2,10 @@ package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A tool call's arguments as they come, and whether they are one JSON object by now. Each character is looked at once,
@@ -65,6 +68,35 @@ final class CallArguments {
             state = parses() ? State.OBJECT : State.NO_OBJECT;
         }
         return state == State.OBJECT;
+    }
+
+    /** Whether they are the beginning of an object, and no more. */
+    boolean isCut() {
+        return state == State.OPEN;
+    }
+
+    /** Whether these are all of them once more, in whatever spelling, or they go on in it. */
+    boolean areIn(String whole) {
+        boolean goesOn = isCut() && whole.length() > text.length() && whole.startsWith(text.toString());
+        if (!goesOn && !isWhole()) {
+            return false;
+        }
+        CallArguments again = new CallArguments();
+        again.add(whole);
+        return again.isWhole() && (goesOn || tree().equals(again.tree()));
+    }
+
+    private JsonNode tree() {
+        try {
+            return JsonTrees.read(text.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("what has been parsed can't be read", e);
+        }
+    }
+
+    /** What has not come yet of arguments that these are in. */
+    String restIn(String whole) {
+        return isWhole() ? "" : whole.substring(text.length());
     }
 
     private boolean parses() {

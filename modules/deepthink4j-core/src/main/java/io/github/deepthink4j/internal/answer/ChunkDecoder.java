@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.TreeTraversingParser;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
 import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -146,9 +149,11 @@ final class ChunkDecoder {
     private void choice(JsonParser parser, int place) throws IOException {
         Long index = null;
         TokenBuffer early = null;
+        List<JsonNode> again = List.of();
         TokenBuffer message = null;
         JsonNode logprobs = null;
         String finish = null;
+        boolean deltaRead = false;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
@@ -156,10 +161,14 @@ final class ChunkDecoder {
                 case "delta" -> {
                     if (value != JsonToken.START_OBJECT) {
                         parser.skipChildren();
+                    } else if (early != null || deltaRead) {
+                        again = new ArrayList<>(again);
+                        again.add(JsonTrees.read(parser));
                     } else if (index == null) {
                         early = copy(parser);
                     } else if (index == 0) {
                         delta.read(parser, false);
+                        deltaRead = true;
                     } else {
                         parser.skipChildren();
                     }
@@ -168,7 +177,7 @@ final class ChunkDecoder {
                 case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? JsonTrees.read(parser) : skip(parser);
                 // OpenRouter's place for it, beside an empty delta.
                 case ERROR -> mark(name, JsonTrees.read(parser));
-                case "finish_reason" -> finish = FinishWords.read(JsonScalars.text(parser));
+                case "finish_reason" -> finish = worse(finish, FinishWords.read(JsonScalars.text(parser)));
                 default -> parser.skipChildren();
             }
         }
@@ -177,6 +186,9 @@ final class ChunkDecoder {
         }
         if (early != null) {
             read(early, false);
+        }
+        for (JsonNode other : again) {
+            readAgain(other);
         }
         if (message == null || !delta.hasSpoken()) {
             if (message != null) {
@@ -190,6 +202,26 @@ final class ChunkDecoder {
         }
         if (finish != null) {
             sink.onFinish(finish);
+        }
+    }
+
+    /** Of a finish reason that is written twice; the assembler would do the same with those of two chunks. */
+    private static @Nullable String worse(@Nullable String first, @Nullable String second) {
+        boolean keeps = second == null || (first != null && Assembler.badness(first) >= Assembler.badness(second));
+        return keeps ? first : second;
+    }
+
+    /** A delta under a key that stands twice in its choice, as gateways write that put one object into another. */
+    private void readAgain(JsonNode again) throws IOException {
+        if (delta.hasSaid(again)) {
+            return;
+        }
+        if (!delta.wasEmpty()) {
+            throw new IOException("a choice has two deltas that say different things");
+        }
+        try (JsonParser parser = new TreeTraversingParser(again)) {
+            parser.nextToken();
+            delta.read(parser, false);
         }
     }
 

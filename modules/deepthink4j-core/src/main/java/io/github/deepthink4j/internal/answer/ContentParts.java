@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content that is no string: a list of parts, as some hosts have it, a single part, or the JSON that was asked for as an
@@ -12,6 +13,7 @@ final class ContentParts {
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
+    private @Nullable Refusal refusal;
     private final List<JsonNode> unknown = new ArrayList<>();
 
     private ContentParts() {}
@@ -35,6 +37,8 @@ final class ContentParts {
         } else if (type.equals("thinking") || type.equals("reasoning")) {
             // Mistral's: the thought is a list of parts in its turn.
             thinking.append(textOf(part.path(part.has(type) ? type : "text")));
+        } else if (type.equals("refusal")) {
+            refusal = Refusal.of(part.path(type));
         } else if (part.has("text")) {
             text.append(textOf(part.path("text")));
         } else {
@@ -52,6 +56,12 @@ final class ContentParts {
 
     String thinking() {
         return thinking.toString();
+    }
+
+    /** What OpenAI has as a part too; {@code null} if there was none. */
+    @Nullable
+    Refusal refusal() {
+        return refusal;
     }
 
     /** Parts that are neither, such as pictures. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeltaReader {
 
+    private static final ToolCallDelta NO_FUNCTION = new ToolCallDelta(null, null, null, null, false);
+
     private final List<String> reasoningFields;
     private final PieceSink sink;
 
@@ -26,7 +28,19 @@ final class DeltaReader {
 
     private final List<ToolCallDelta> calls = new ArrayList<>();
     private String thoughtInContent = "";
+    private @Nullable Refusal refusalInContent;
+    private String lastThought = "";
+    private String lastText = "";
+
+    /** Of whole messages, which some hosts send in place of deltas, each with all that has been said so far. */
+    private final GrowingText thoughts = new GrowingText();
+
+    private final GrowingText texts = new GrowingText();
+    private final List<ToolCallDelta> wholeCalls = new ArrayList<>();
+    private @Nullable ToolCallDelta functionCall;
+    private boolean hasToolCalls;
     private boolean spoken;
+    private boolean empty = true;
 
     DeltaReader(List<String> reasoningFields, PieceSink sink) {
         this.reasoningFields = reasoningFields;
@@ -42,8 +56,10 @@ final class DeltaReader {
         Arrays.fill(reasoning, null);
         calls.clear();
         thoughtInContent = "";
+        functionCall = null;
+        refusalInContent = null;
         String content = null;
-        String refusal = null;
+        Refusal refusal = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             int field = reasoningFields.indexOf(name);
@@ -53,9 +69,14 @@ final class DeltaReader {
             }
             switch (name) {
                 case "role" -> parser.skipChildren();
-                case "content" -> content = value.isStructStart() ? parts(parser) : JsonScalars.text(parser);
+                case "content" -> {
+                    String text = value.isStructStart() ? parts(parser) : JsonScalars.text(parser);
+                    // A key that stands twice: the last one counts, but nothing does not take back something.
+                    content = isEmpty(text) ? content : text;
+                }
                 case "tool_calls" -> toolCalls(parser, whole);
-                case "refusal" -> refusal = JsonScalars.text(parser);
+                case "function_call" -> functionCall = functionCall(parser, whole);
+                case "refusal" -> refusal = Refusal.of(JsonTrees.read(parser));
                 default -> {
                     JsonNode unknown = JsonTrees.read(parser);
                     if (value != JsonToken.VALUE_NULL) {
@@ -64,12 +85,14 @@ final class DeltaReader {
                 }
             }
         }
-        boolean said = passOn(content);
-        if (refusal != null && !refusal.isEmpty()) {
-            sink.onRefusal(refusal);
+        boolean said = passOn(content, whole);
+        refusal = refusal == null ? refusalInContent : refusal;
+        if (refusal != null) {
+            sink.onRefusal(refusal.words());
             said = true;
         }
         spoken |= said && !whole;
+        empty = !said;
     }
 
     /** Whether a delta, not a whole message, has brought something that is not empty. */
@@ -77,8 +100,13 @@ final class DeltaReader {
         return spoken;
     }
 
+    /** Whether there was nothing in the last one. */
+    boolean wasEmpty() {
+        return empty;
+    }
+
     /** Thinking, text, calls: in this order, whatever the order of the fields. Whether there was anything in it. */
-    private boolean passOn(@Nullable String content) {
+    private boolean passOn(@Nullable String content, boolean whole) throws IOException {
         int taken = -1;
         for (int i = 0; i < reasoning.length; i++) {
             String text = reasoning[i];
@@ -87,18 +115,60 @@ final class DeltaReader {
             }
         }
         String thought = taken < 0 ? null : reasoning[taken];
+        String field = taken < 0 ? "" : reasoningFields.get(taken);
         if (isEmpty(thought) && !thoughtInContent.isEmpty()) {
             thought = thoughtInContent;
-            sink.onThinking("content", thought);
-        } else if (thought != null) {
-            sink.onThinking(reasoningFields.get(taken), thought);
+            field = "content";
         }
-        if (content != null && !content.isEmpty()) {
-            sink.onText(content);
+        if (thought != null) {
+            sink.onThinking(field, whole ? thoughts.beyond(thought) : thought);
         }
+        String text = content == null ? "" : whole ? texts.beyond(content) : content;
+        if (!text.isEmpty()) {
+            sink.onText(text);
+        }
+        lastThought = thought == null ? "" : thought;
+        lastText = content == null ? "" : content;
         calls.removeIf(ToolCallDelta::isBlank);
+        hasToolCalls |= !calls.isEmpty();
+        if (functionCall != null && !functionCall.isBlank() && !hasToolCalls) {
+            calls.add(functionCall);
+        }
+        boolean anyCalls = !calls.isEmpty();
+        if (whole) {
+            for (int place = 0; place < calls.size(); place++) {
+                calls.set(place, beyond(calls.get(place), place));
+            }
+            calls.removeIf(ToolCallDelta::isBlank);
+        }
         calls.forEach(sink::onToolCallDelta);
-        return !isEmpty(thought) || !isEmpty(content) || !calls.isEmpty();
+        return !isEmpty(thought) || !isEmpty(content) || anyCalls;
+    }
+
+    /** What an earlier whole message has not said of a call; blank if it has said all of it. */
+    private ToolCallDelta beyond(ToolCallDelta call, int place) {
+        ToolCallDelta before = place < wholeCalls.size() ? wholeCalls.get(place) : null;
+        if (before == null
+                || !Objects.equals(before.name(), call.name())
+                || !call.piece().startsWith(before.piece())) {
+            wholeCalls.add(call);
+            return call;
+        }
+        wholeCalls.set(place, call);
+        String rest = call.piece().substring(before.piece().length());
+        return new ToolCallDelta(
+                rest.isEmpty() ? null : before.index(), rest.isEmpty() ? null : before.id(), null, rest, false);
+    }
+
+    /** Whether a second delta of one choice says nothing that the first one has not said. */
+    boolean hasSaid(JsonNode delta) {
+        String content = delta.path("content").asText("");
+        return (content.isEmpty() || content.equals(lastText))
+                && reasoningFields.stream()
+                        .map(field -> delta.path(field).asText(""))
+                        .allMatch(thought -> thought.isEmpty() || thought.equals(lastThought))
+                && delta.path("tool_calls").isEmpty()
+                && delta.path("function_call").isEmpty();
     }
 
     private static boolean isEmpty(@Nullable String text) {
@@ -118,11 +188,17 @@ final class DeltaReader {
     private String parts(JsonParser parser) throws IOException {
         ContentParts parts = ContentParts.of(JsonTrees.read(parser));
         thoughtInContent = parts.thinking();
+        refusalInContent = parts.refusal();
         parts.unknown().forEach(part -> sink.onUnknownField("message.content", part));
         return parts.text();
     }
 
     private void toolCalls(JsonParser parser, boolean whole) throws IOException {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            // One call that is in no list.
+            calls.add(beginning(toolCall(parser), whole));
+            return;
+        }
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
@@ -132,54 +208,67 @@ final class DeltaReader {
                 parser.skipChildren();
                 continue;
             }
-            ToolCallDelta call = toolCall(parser);
-            boolean begins = call.hasName() && (whole || isNextInList(call));
-            calls.add(begins ? new ToolCallDelta(call.index(), call.id(), call.name(), call.arguments(), true) : call);
+            calls.add(beginning(toolCall(parser), whole));
         }
+    }
+
+    private ToolCallDelta beginning(ToolCallDelta call, boolean whole) {
+        boolean begins = call.hasName() && (whole || isNextInList(call));
+        return begins ? new ToolCallDelta(call.index(), call.id(), call.name(), call.arguments(), true) : call;
     }
 
     /** Whether it is a call of its own under the index of the one before: a list does not begin a call twice. */
     private boolean isNextInList(ToolCallDelta call) {
         ToolCallDelta before = calls.isEmpty() ? null : calls.get(calls.size() - 1);
-        return before != null
-                && before.hasName()
-                && !before.hasId()
-                && !call.hasId()
-                && Objects.equals(before.index(), call.index())
-                && call.mayBegin();
+        if (before == null || !before.hasName() || !Objects.equals(before.index(), call.index()) || !call.mayBegin()) {
+            return false;
+        }
+        boolean without = !before.hasId() && !call.hasId();
+        boolean sameId = before.hasId() && Objects.equals(before.id(), call.id());
+        boolean other =
+                !Objects.equals(before.name(), call.name()) || !before.piece().equals(call.piece());
+        return without || (sameId && other);
     }
 
     private static ToolCallDelta toolCall(JsonParser parser) throws IOException {
         Long index = null;
         String id = null;
-        String name = null;
-        String arguments = null;
+        ToolCallDelta function = NO_FUNCTION;
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (field) {
                 case "index" -> index = JsonScalars.integer(parser);
                 case "id" -> id = JsonScalars.text(parser);
-                case "function" -> {
-                    if (value != JsonToken.START_OBJECT) {
-                        parser.skipChildren();
-                        continue;
-                    }
-                    for (String part = parser.nextFieldName(); part != null; part = parser.nextFieldName()) {
-                        JsonToken token = parser.nextToken();
-                        switch (part) {
-                            case "name" -> name = JsonScalars.text(parser);
-                            // Some hosts send the arguments as an object instead of its text.
-                            case "arguments" ->
-                                arguments = token.isStructStart()
-                                        ? JsonTrees.read(parser).toString()
-                                        : JsonScalars.text(parser);
-                            default -> parser.skipChildren();
-                        }
-                    }
-                }
+                case "function" -> function = value == JsonToken.START_OBJECT ? function(parser) : function;
                 default -> parser.skipChildren();
             }
         }
-        return new ToolCallDelta(index, id, name, arguments, false);
+        return new ToolCallDelta(index, id, function.name(), function.arguments(), false);
+    }
+
+    /** The place for a call before there were several: neither index nor id. */
+    private static @Nullable ToolCallDelta functionCall(JsonParser parser, boolean whole) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return null;
+        }
+        ToolCallDelta call = function(parser);
+        return new ToolCallDelta(null, null, call.name(), call.arguments(), whole && call.hasName());
+    }
+
+    private static ToolCallDelta function(JsonParser parser) throws IOException {
+        String name = null;
+        String arguments = null;
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (field) {
+                case "name" -> name = JsonScalars.text(parser);
+                // Some hosts send the arguments as an object instead of its text.
+                case "arguments" ->
+                    arguments = value.isStructStart() ? JsonTrees.read(parser).toString() : JsonScalars.text(parser);
+                default -> parser.skipChildren();
+            }
+        }
+        return new ToolCallDelta(null, null, name, arguments, false);
     }
 }

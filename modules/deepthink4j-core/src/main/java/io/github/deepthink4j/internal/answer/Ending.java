@@ -32,6 +32,8 @@ public record Ending(Kind kind, @Nullable String detail) {
         ERROR_IN_STREAM,
         /** A tool call that can't be read, or was announced and did not come: what it meant is not guessed. */
         BAD_CALL,
+        /** The whole message at its end is another one than its pieces: one of them has a hole in it, and nobody knows which. */
+        CONTRADICTORY,
         /** Not an answer of this API. */
         MALFORMED,
         /** Beyond the {@link DecoderLimits}. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts tool calls together from deltas, with the quirks of docs/protocol.md, section 2.6: ids that are empty, missing,
  * constant or new with each piece; indexes that repeat, jump or are missing; a sentinel without content. Each call is told
- * once, in order: when the next one begins and its arguments are whole, or else at the finish.
+ * once, in order: when the next one begins and its arguments are whole, or else at the finish. What a name, arguments or a whole
+ * call that come a second time mean, docs/tolerance.md says.
  */
 final class ToolCalls {
 
@@ -55,6 +56,10 @@ final class ToolCalls {
             return;
         }
         Call call = delta.begins() ? null : continued(delta);
+        if (call != null && isAgain(call, delta)) {
+            goOn(call, null, call.arguments.restIn(delta.piece()));
+            return;
+        }
         String name = delta.hasName() ? delta.name() : null;
         if (call != null && goesBeyond(call, delta)) {
             name = name == null ? call.name : name;
@@ -69,15 +74,30 @@ final class ToolCalls {
 
     private void goOn(Call call, @Nullable String name, String more) {
         String piece = more;
+        boolean nameless = call.name == null;
+        call.name = name == null ? call.name : joined(call.name, name);
         call.arguments.add(more);
-        if (call.name == null && name != null) {
+        if (nameless && name != null) {
             // What came before the name could not be told yet.
             piece = call.arguments.toString();
         }
-        call.name = name == null ? call.name : name;
         if (call.name != null && !piece.isEmpty()) {
             listener.onToolCallPiece(call.place, call.id, call.name, piece);
         }
+    }
+
+    /** Some hosts send a name in pieces, others the whole of it, or what has come of it so far, with each piece of the call. */
+    private static String joined(@Nullable String name, String more) {
+        return name == null || more.startsWith(name) ? more : name + more;
+    }
+
+    /** Whether it is all of a call that has come in pieces already, as some gateways send it at the end. */
+    private static boolean isAgain(Call call, ToolCallDelta delta) {
+        return delta.hasId()
+                && Objects.equals(delta.id(), call.wireId)
+                && delta.hasName()
+                && Objects.equals(delta.name(), call.name)
+                && call.arguments.areIn(delta.piece());
     }
 
     /** The call that a delta belongs to as far as index, id and name say; {@code null} if it begins one. */
@@ -91,13 +111,13 @@ final class ToolCalls {
             Call last = last();
             return last != null && !delta.hasName() && !last.arguments.isWhole() ? last : null;
         }
-        return isOtherName(there, delta) ? null : there;
+        return isOtherName(there, delta) && !(delta.index() != null && there.arguments.isBlank()) ? null : there;
     }
 
     private @Nullable Call withId(ToolCallDelta delta, @Nullable Call there) {
         Call known = byWireId.get(delta.id());
         if (there != null && Objects.equals(delta.id(), there.wireId)) {
-            return isOtherName(there, delta) && there.arguments.isWhole() ? null : there;
+            return isOtherName(there, delta) && !there.arguments.isBlank() ? null : there;
         }
         if (known != null) {
             // One id for all calls of an answer is some hosts' way: then the name begins another one.
@@ -172,22 +192,33 @@ final class ToolCalls {
         }
     }
 
-    /** What a whole message, which has come behind the deltas, has beyond them: further calls, or the end of one. */
-    void fillIn(List<ToolExecutionRequest> whole) {
+    /**
+     * Takes what a whole message, which has come behind the deltas, has beyond them: further calls, or the end of one.
+     *
+     * @return whether its calls are those of the deltas
+     */
+    boolean fillIn(List<ToolExecutionRequest> whole) {
+        int count = calls.size();
+        boolean same = true;
         for (int place = 0; place < whole.size(); place++) {
             ToolExecutionRequest call = whole.get(place);
-            if (place >= calls.size()) {
+            Call begun = byWireId.getOrDefault(call.id(), place < count ? calls.get(place) : null);
+            if (begun == null) {
                 add(new ToolCallDelta(null, call.id(), call.name(), call.arguments(), true));
-            } else if (place >= told.size()) {
-                Call begun = calls.get(place);
-                boolean same = begun.name == null || begun.name.equals(call.name());
-                String said = begun.arguments.isBlank() ? "" : begun.arguments.toString();
-                if (same && call.arguments().startsWith(said)) {
-                    String rest = call.arguments().substring(said.length());
-                    goOn(begun, call.name(), rest);
-                }
+            } else if (begun.name != null && !begun.name.equals(call.name())) {
+                same = false;
+            } else if (begun.arguments.isBlank()) {
+                goOn(begun, call.name(), call.arguments());
+            } else if (begun.arguments.areIn(call.arguments())) {
+                goOn(begun, call.name(), begun.arguments.restIn(call.arguments()));
+            } else {
+                same &= begun.arguments
+                        .toString()
+                        .strip()
+                        .equals(call.arguments().strip());
             }
         }
+        return same;
     }
 
     boolean isEmpty() {
@@ -197,6 +228,11 @@ final class ToolCalls {
     /** Whether an answer that was cut may have been cut within a call: also right behind its name. */
     boolean hasIncompleteCall() {
         return calls.stream().anyMatch(call -> call.name == null || !call.arguments.isWhole());
+    }
+
+    /** Whether the arguments of a call end in their midst. */
+    boolean hasCutCall() {
+        return calls.stream().anyMatch(call -> call.arguments.isCut());
     }
 
     boolean hasNamelessCall() {

@@ -279,6 +279,49 @@ class OddAnswersTest {
                 .isEqualTo("length");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "false",
+                "\"\"",
+                "[]",
+                "{}",
+                "0",
+                "\"null\"",
+                "\"None\"",
+                "{\"refused\":false,\"reason\":null}"
+            })
+    void should_not_take_nothing_for_a_refusal(String refusal) {
+        String fields = "\"content\":\"Hi\",\"refusal\":" + refusal;
+
+        for (Decoded decoded :
+                List.of(ofChunks(delta("{" + fields + "}"), finish("stop")), Decoded.of(message(fields)))) {
+            assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
+            assertThat(decoded.answer().text()).isEqualTo("Hi");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        "refusal":"I can't."                                                | I can't.
+        "refusal":{"message":"I can't."}                                    | I can't.
+        "refusal":{"category":"x","text":"I can't."}                        | I can't.
+        "refusal":{"refusal":{"reason":"I can't."}}                         | I can't.
+        "refusal":["I ","can't."]                                           | I can't.
+        "refusal":[{"type":"text","text":"I can't."}]                       | I can't.
+        "refusal":{"category":"violence"}                                   | {"category":"violence"}
+        "refusal":true                                                      |
+        "content":[{"type":"refusal","refusal":"I can't."}]                 | I can't.
+        "content":[{"type":"text","text":""},{"type":"refusal","refusal":"I can't."}] | I can't.
+        """)
+    void should_hear_a_refusal_in_any_shape(String fields, String words) {
+        for (Decoded decoded :
+                List.of(ofChunks(delta("{" + fields + "}"), finish("stop")), Decoded.of(message(fields)))) {
+            assertThat(decoded.answer().ending()).isEqualTo(new Ending(Kind.REFUSED, words));
+        }
+    }
+
     @Test
     void should_not_take_what_was_said_before_a_call_for_the_answer() {
         AssembledAnswer answer = ofChunks(delta("{\"content\":\"Let me look.\"}"), finish("tool_calls"))

@@ -134,6 +134,132 @@ class ToolCallsTest {
                         message(entry(0, null, "weather", OSLO), entry(0, null, "weather", ROME))));
     }
 
+    static Stream<Arguments> pieces() {
+        List<String> one = List.of("get_weather " + OSLO);
+        return Stream.of(
+                streamed(
+                        "a name in pieces",
+                        one,
+                        calls(entry(0, "a", "get_", "")),
+                        calls(entry(0, null, "weather", "")),
+                        calls(entry(0, null, null, OSLO))),
+                streamed(
+                        "a name in pieces, with the id each time",
+                        one,
+                        calls(entry(0, "a", "get", null)),
+                        calls(entry(0, "a", "_", null)),
+                        calls(entry(0, "a", "weather", OSLO))),
+                streamed(
+                        "a name as far as it has come",
+                        one,
+                        calls(entry(0, "a", "get_", "")),
+                        calls(entry(0, "a", "get_weather", "")),
+                        calls(entry(0, "a", "get_weather", OSLO))),
+                streamed(
+                        "the name with each piece",
+                        one,
+                        calls(entry(0, "a", "get_weather", "")),
+                        calls(entry(0, "a", "get_weather", "{\"city\":")),
+                        calls(entry(0, "a", "get_weather", "\"Oslo\"}"))),
+                streamed(
+                        "the whole call once more",
+                        one,
+                        calls(entry(0, "a", "get_weather", "{\"city\":")),
+                        calls(entry(0, null, null, "\"Oslo\"}")),
+                        calls(entry(0, "a", "get_weather", "{ \"city\": \"Oslo\" }"))),
+                streamed(
+                        "the whole call once more, without an index",
+                        one,
+                        calls(entry(0, "a", "get_weather", OSLO)),
+                        calls(entry(null, "a", "get_weather", OSLO))),
+                streamed(
+                        "the whole call in place of its end",
+                        one,
+                        calls(entry(0, "a", "get_weather", "{\"city\":")),
+                        calls(entry(0, "a", "get_weather", OSLO))),
+                streamed(
+                        "two whole calls once more",
+                        List.of("get_weather " + OSLO, "now {}"),
+                        calls(entry(0, "a", "get_weather", OSLO)),
+                        calls(entry(1, "b", "now", "{}")),
+                        calls(entry(0, "a", "get_weather", OSLO), entry(1, "b", "now", "{}"))),
+                streamed(
+                        "two tools in one delta under one index and id",
+                        List.of("now {}", "get_weather " + OSLO),
+                        calls(entry(0, "a", "now", ""), entry(0, "a", "get_weather", OSLO))),
+                streamed(
+                        "function_call",
+                        one,
+                        delta("{\"function_call\":{\"name\":\"get_weather\",\"arguments\":\"\"}}"),
+                        delta("{\"function_call\":{\"arguments\":\"{\\\"city\\\":\"}}"),
+                        delta("{\"function_call\":{\"arguments\":\"\\\"Oslo\\\"}\"}}"),
+                        finish("function_call")),
+                streamed(
+                        "function_call beside tool_calls",
+                        one,
+                        calls(entry(0, "a", "get_weather", OSLO))
+                                .replace(
+                                        "{\"tool_calls\"",
+                                        "{\"function_call\":{\"name\":\"get_weather\",\"arguments\":\"{}\"},\"tool_calls\"")),
+                streamed(
+                        "one call that is in no list",
+                        one,
+                        delta("{\"tool_calls\":" + entry(0, "a", "get_weather", OSLO) + "}")),
+                Arguments.of(
+                        "a whole message with function_call",
+                        one,
+                        message()
+                                .replace(
+                                        "\"tool_calls\":[]",
+                                        "\"content\":null,\"function_call\":{\"name\":\"get_weather\",\"arguments\":"
+                                                + TextNode.valueOf(OSLO) + "}")
+                                .replace("\"finish_reason\":\"tool_calls\"", "\"finish_reason\":\"function_call\"")));
+    }
+
+    /** The limit is not what has cut it, and nobody says that there is a call at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"city\":", "{\"city\":\"Os", "{\"city\":\"Oslo\"", "{\"city\":\"}", "{\"a\":[{}]"})
+    void should_not_run_a_call_that_stops_in_its_midst(String arguments) {
+        for (String body : List.of(
+                Decoded.stream(calls(entry(0, "a", "weather", arguments)), finish("stop")),
+                Decoded.stream(
+                        delta("{\"content\":\"Let me see\"}"),
+                        calls(entry(0, "a", "weather", arguments)),
+                        finish("stop")),
+                Decoded.stream(
+                        calls(entry(0, "a", "weather", arguments)), calls(entry(1, "b", "now", "{}")), finish("stop")),
+                message(entry(0, "a", "weather", arguments)).replace("\"tool_calls\"}", "\"stop\"}"))) {
+            Decoded decoded = Decoded.of(body);
+
+            assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.BAD_CALL);
+            assertThat(decoded.events()).noneMatch(event -> event.startsWith("call 0"));
+        }
+    }
+
+    /** Models write broken JSON, and can mend it once they are told: nothing is added to it, so that no tool can run with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"city\":\"Os", "{'city':'Oslo'}", "{\"city\":\"Oslo\"} and more"})
+    void should_pass_on_as_it_is_what_a_model_has_called_wrongly(String arguments) {
+        AssembledAnswer answer = ofChunks(calls(entry(0, "a", "weather", arguments)), finish("tool_calls"))
+                .answer();
+
+        assertThat(answer.ending().kind()).isEqualTo(Kind.COMPLETE);
+        assertThat(answer.toolCalls())
+                .extracting(ToolExecutionRequest::arguments)
+                .containsExactly(arguments);
+    }
+
+    @Test
+    void should_not_take_a_call_for_nothing_that_was_announced_and_did_not_come() {
+        for (String body : List.of(
+                Decoded.stream(finish("tool_calls")),
+                Decoded.stream(delta("{\"reasoning_content\":\"I call it.\"}"), finish("function_call")),
+                Decoded.stream(delta("{\"tool_calls\":\"none\"}"), finish("tool_calls")),
+                message())) {
+            assertThat(Decoded.of(body).answer().ending().kind()).isEqualTo(Kind.BAD_CALL);
+        }
+    }
+
     static Stream<Arguments> oneCall() {
         List<String> one = List.of("weather " + OSLO);
         return Stream.of(
@@ -178,7 +304,7 @@ class ToolCallsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"severalCalls", "oneCall"})
+    @MethodSource({"severalCalls", "oneCall", "pieces"})
     void should_tell_each_call_once_and_whole(String name, List<String> calls, String body) {
         Decoded decoded = Decoded.of(body);
 
