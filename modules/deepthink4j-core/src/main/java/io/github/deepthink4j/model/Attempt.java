@@ -5,6 +5,7 @@ import io.github.deepthink4j.internal.answer.AnswerDecoder;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
 import io.github.deepthink4j.internal.http.HttpErrors;
+import io.github.deepthink4j.internal.http.ResponseHeaders;
 import io.github.deepthink4j.internal.http.RetryAfter;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
@@ -68,6 +69,7 @@ final class Attempt implements TransportListener {
     public void onResponse(int status, Map<String, List<String>> headers) {
         this.status = status;
         this.headers = headers;
+        decoder.expect(ResponseHeaders.contentLength(headers));
     }
 
     @Override

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.DecoderLimits;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The whole way of an answer, from bytes to pieces to the answer. By its first byte a body is a stream, a whole answer, or
@@ -23,6 +23,9 @@ public final class AnswerDecoder {
         HTML
     }
 
+    /** A header that promises more is no reason to take the memory before it comes. */
+    private static final long MOST_EXPECTED_BYTES = 1 << 20;
+
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final DecoderLimits limits;
@@ -32,7 +35,9 @@ public final class AnswerDecoder {
     private final ChunkReader chunks;
     private final AnswerEvents events;
     private final SseDecoder sse;
-    private final ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
+    private byte[] whole = {};
+    private int wholeBytes;
+    private int expectedBytes;
     private Body body = Body.UNKNOWN;
     private int bomBytes;
 
@@ -59,6 +64,15 @@ public final class AnswerDecoder {
                     case TAGS -> new InlineReasoningSplitter(text, false);
                     case STARTS_IN_REASONING -> new InlineReasoningSplitter(text, true);
                 });
+    }
+
+    /**
+     * How large the body will be, where the server says so before.
+     *
+     * @param bytes believed up to a limit
+     */
+    public void expect(long bytes) {
+        expectedBytes = (int) Math.max(0, Math.min(Math.min(bytes, MOST_EXPECTED_BYTES), limits.maxAnswerBytes()));
     }
 
     /** Reads on. Whatever comes after {@link #isDone()} is not looked at. */
@@ -101,7 +115,7 @@ public final class AnswerDecoder {
                 events.bodyEnded();
                 sse.end(events);
             } else if (body == Body.WHOLE) {
-                events.whole(whole.toByteArray());
+                events.whole(whole, wholeBytes);
             } else if (body == Body.UNKNOWN) {
                 events.fail(new Ending(Kind.MALFORMED, "nothing at all"));
             }
@@ -171,8 +185,12 @@ public final class AnswerDecoder {
         if (!events.grow(bytes.remaining())) {
             return;
         }
-        byte[] part = new byte[bytes.remaining()];
-        bytes.get(part);
-        whole.writeBytes(part);
+        int needed = wholeBytes + bytes.remaining();
+        if (needed > whole.length) {
+            whole = Arrays.copyOf(whole, Math.max(Math.max(needed, 2 * whole.length), expectedBytes));
+        }
+        int part = bytes.remaining();
+        bytes.get(whole, wholeBytes, part);
+        wholeBytes += part;
     }
 }

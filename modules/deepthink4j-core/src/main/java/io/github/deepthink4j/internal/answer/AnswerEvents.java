@@ -123,8 +123,8 @@ final class AnswerEvents implements SseDecoder.Events {
     }
 
     /** A body that is no stream, counted already. */
-    void whole(byte[] body) {
-        payload(body, 0, body.length, Payload.WHOLE, false);
+    void whole(byte[] body, int length) {
+        payload(body, 0, length, Payload.WHOLE, false);
     }
 
     private void payload(byte[] buffer, int offset, int length, Payload payload, boolean isError) {

@@ -13,8 +13,8 @@ final class Assembler implements PieceSink {
 
     private final AnswerListener listener;
     private final ToolCalls toolCalls;
-    private final StringBuilder thinking = new StringBuilder();
-    private final StringBuilder text = new StringBuilder();
+    private final PieceText thinking = new PieceText();
+    private final PieceText text = new PieceText();
     private final StringBuilder refusal = new StringBuilder();
     private boolean refused;
     private final Map<String, JsonNode> unknownFields = new LinkedHashMap<>();
@@ -173,7 +173,7 @@ final class Assembler implements PieceSink {
      * Whether a whole message says no more than its pieces did, white space aside: also the last piece alone, or what had come
      * before it, and a thought that stands in the text there.
      */
-    private static boolean isPartOf(CharSequence said, CharSequence whole) {
+    private static boolean isPartOf(PieceText said, PieceText whole) {
         String text =
                 whole.toString().replaceFirst("(?s)^\\s*<think>.*?</think>", "").replaceAll("\\s+", "");
         String pieces = said.toString().replaceAll("\\s+", "");
@@ -181,7 +181,7 @@ final class Assembler implements PieceSink {
     }
 
     /** How a text goes on behind what was said of it; empty where it says something else. */
-    private static String beyond(CharSequence said, CharSequence whole) {
+    private static String beyond(PieceText said, PieceText whole) {
         String begun = said.toString().stripLeading();
         String text = begun.isEmpty() ? whole.toString() : whole.toString().stripLeading();
         String rest = text.startsWith(begun) ? text.substring(begun.length()) : "";

@@ -35,6 +35,7 @@ final class ChunkDecoder {
     private final DeltaReader delta;
     private final PieceSink sink;
     private boolean metaKnown;
+    private boolean isWhole;
     private @Nullable TokenBuffer repeated;
 
     /** What the chunk at hand has beside the fields of a chunk; mostly nothing. */
@@ -53,6 +54,7 @@ final class ChunkDecoder {
      */
     boolean decode(byte[] buffer, int offset, int length, Payload payload) throws IOException {
         marks = null;
+        isWhole = payload == Payload.WHOLE;
         try (JsonParser parser = JSON.createParser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a chunk must be a JSON object");
@@ -154,6 +156,7 @@ final class ChunkDecoder {
         JsonNode logprobs = null;
         String finish = null;
         boolean deltaRead = false;
+        boolean messageRead = false;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
@@ -173,7 +176,19 @@ final class ChunkDecoder {
                         parser.skipChildren();
                     }
                 }
-                case "message" -> message = value == JsonToken.START_OBJECT ? copy(parser) : skip(parser);
+                case "message" -> {
+                    if (value != JsonToken.START_OBJECT) {
+                        parser.skipChildren();
+                    } else if (isWhole && index != null && index == 0 && !messageRead && early == null && !deltaRead) {
+                        // In a body of its own nothing comes before it: it need not be kept.
+                        delta.read(parser, true);
+                        messageRead = true;
+                    } else if (!messageRead) {
+                        message = copy(parser);
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
                 case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? JsonTrees.read(parser) : skip(parser);
                 // OpenRouter's place for it, beside an empty delta.
                 case ERROR -> mark(name, JsonTrees.read(parser));

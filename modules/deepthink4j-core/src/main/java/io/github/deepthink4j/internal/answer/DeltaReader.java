@@ -76,11 +76,11 @@ final class DeltaReader {
                 }
                 case "tool_calls" -> toolCalls(parser, whole);
                 case "function_call" -> functionCall = functionCall(parser, whole);
-                case "refusal" -> refusal = Refusal.of(JsonTrees.read(parser));
+                case "refusal" ->
+                    refusal = value == JsonToken.VALUE_NULL ? refusal : Refusal.of(JsonTrees.read(parser));
                 default -> {
-                    JsonNode unknown = JsonTrees.read(parser);
                     if (value != JsonToken.VALUE_NULL) {
-                        sink.onUnknownField("message." + name, unknown);
+                        sink.onUnknownField("message." + name, JsonTrees.read(parser));
                     }
                 }
             }

@@ -2,7 +2,6 @@ package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +64,8 @@ public record UsageFigures(
                 case "completion_tokens_details" ->
                     usage.reasoning = detail(parser, "reasoning_tokens", usage.reasoning);
                 default -> {
-                    JsonNode unknown = JsonTrees.read(parser);
                     if (value != JsonToken.VALUE_NULL) {
-                        sink.onUnknownField("usage." + name, unknown);
+                        sink.onUnknownField("usage." + name, JsonTrees.read(parser));
                     }
                 }
             }

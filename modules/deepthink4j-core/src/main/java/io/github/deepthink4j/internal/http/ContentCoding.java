@@ -40,7 +40,7 @@ final class ContentCoding implements TransportListener {
 
     @Override
     public void onResponse(int status, Map<String, List<String>> headers) {
-        String header = RetryAfter.header(headers, "content-encoding");
+        String header = ResponseHeaders.first(headers, "content-encoding");
         named = header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
         listener.onResponse(status, headers);
     }

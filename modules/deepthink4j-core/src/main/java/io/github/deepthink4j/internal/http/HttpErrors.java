@@ -115,7 +115,7 @@ public final class HttpErrors {
     /** The id under which the provider finds the request in its logs; {@code null} if the headers have none. */
     public static @Nullable String requestId(Map<String, List<String>> headers, Secrets secrets) {
         for (String name : REQUEST_ID_HEADERS) {
-            String id = secrets.shown(RetryAfter.header(headers, name), Secrets.MAX_NAME);
+            String id = secrets.shown(ResponseHeaders.first(headers, name), Secrets.MAX_NAME);
             if (id != null) {
                 return id;
             }

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** When a server wants to be asked again: {@code Retry-After} in seconds or as a date, {@code retry-after-ms}. */
 public final class RetryAfter {
@@ -23,14 +22,14 @@ public final class RetryAfter {
      * @return never negative; empty if the headers say nothing that can be read
      */
     public static Optional<Duration> parse(Map<String, List<String>> headers, Instant now) {
-        String millis = header(headers, "retry-after-ms");
+        String millis = ResponseHeaders.first(headers, "retry-after-ms");
         if (millis != null) {
             Optional<Duration> wait = number(millis).map(RetryAfter::ofMillis);
             if (wait.isPresent()) {
                 return wait;
             }
         }
-        String value = header(headers, "retry-after");
+        String value = ResponseHeaders.first(headers, "retry-after");
         if (value == null) {
             return Optional.empty();
         }
@@ -63,14 +62,5 @@ public final class RetryAfter {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    static @Nullable String header(Map<String, List<String>> headers, String name) {
-        for (Map.Entry<String, List<String>> entry : headers.entrySet()) {
-            if (name.equalsIgnoreCase(entry.getKey()) && !entry.getValue().isEmpty()) {
-                return entry.getValue().get(0);
-            }
-        }
-        return null;
     }
 }
