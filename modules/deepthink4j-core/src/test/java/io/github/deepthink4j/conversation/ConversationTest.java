@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Conversations of several turns through AI services, with LangChain4j's stock memory too: not one request is refused. */
 @Timeout(60)
 class ConversationTest {
+
+    private static final SimulatedParties PARTIES = new SimulatedParties();
+
+    @AfterAll
+    static void close() {
+        PARTIES.close();
+    }
 
     private enum ToolUse {
         NONE,
@@ -90,23 +98,19 @@ class ConversationTest {
     @ParameterizedTest(name = "{0}, tools {1}, streaming {2}, memory {3}")
     @MethodSource("talks")
     void should_never_be_refused(Party party, ToolUse use, boolean streaming, ChatMemory memory) {
-        try (DeepSeekSimulator deepSeek =
-                DeepSeekSimulator.as(party.generation()).brain(new Caller(use))) {
-            boolean tools = use != ToolUse.NONE;
-            Talk.Blocking talk = streaming
-                    ? Talk.streaming(Talk.streamingModel(party, deepSeek.baseUrl()), memory, tools)
-                    : Talk.blocking(Talk.model(party, deepSeek.baseUrl()), memory, tools);
+        DeepSeekSimulator deepSeek = PARTIES.server(party, new Caller(use));
+        boolean tools = use != ToolUse.NONE;
+        Talk.Blocking talk = streaming
+                ? Talk.streaming(PARTIES.streamingModel(party), memory, tools)
+                : Talk.blocking(PARTIES.model(party), memory, tools);
 
-            for (String question : List.of("first", "second", "third")) {
-                assertThat(talk.chat(question)).isEqualTo("Answer to " + question + " after " + (tools ? 2 : 0));
-            }
-
-            assertThat(deepSeek.requests()).extracting(SimulatedRequest::status).containsOnly(200);
-            assertThat(deepSeek.requests())
-                    .extracting(SimulatedRequest::thinking)
-                    .containsOnly(party.thinks());
-            assertThat(reasoningSent(deepSeek.lastRequest())).isEqualTo(expectedReasoning(party, use));
+        for (String question : List.of("first", "second", "third")) {
+            assertThat(talk.chat(question)).isEqualTo("Answer to " + question + " after " + (tools ? 2 : 0));
         }
+
+        assertThat(deepSeek.requests()).extracting(SimulatedRequest::status).containsOnly(200);
+        assertThat(deepSeek.requests()).extracting(SimulatedRequest::thinking).containsOnly(party.thinks());
+        assertThat(reasoningSent(deepSeek.lastRequest())).isEqualTo(expectedReasoning(party, use));
     }
 
     /** How many messages of the last request carry reasoning, by docs/protocol.md, section 1.3. */
@@ -166,14 +170,12 @@ class ConversationTest {
 
     private static void talkTwice(Party party, ChatMemory memory) {
         ToolUse use = party.hasTools() ? ToolUse.SEQUENTIAL : ToolUse.NONE;
-        try (DeepSeekSimulator deepSeek =
-                DeepSeekSimulator.as(party.generation()).brain(new Caller(use))) {
-            Talk.Blocking talk = Talk.blocking(Talk.model(party, deepSeek.baseUrl()), memory, party.hasTools());
+        DeepSeekSimulator deepSeek = PARTIES.server(party, new Caller(use));
+        Talk.Blocking talk = Talk.blocking(PARTIES.model(party), memory, party.hasTools());
 
-            talk.chat("one of " + party);
-            talk.chat("two of " + party);
+        talk.chat("one of " + party);
+        talk.chat("two of " + party);
 
-            assertThat(deepSeek.requests()).extracting(SimulatedRequest::status).containsOnly(200);
-        }
+        assertThat(deepSeek.requests()).extracting(SimulatedRequest::status).containsOnly(200);
     }
 }

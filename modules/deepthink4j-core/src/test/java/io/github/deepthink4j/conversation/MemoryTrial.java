@@ -13,7 +13,9 @@ import io.github.deepthink4j.conversation.Trouble.Kind;
 import io.github.deepthink4j.conversation.Trouble.ThinkingBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 
@@ -53,6 +55,9 @@ final class MemoryTrial {
     private final DeepSeekSimulator deepSeek;
     private final WatchedStore store;
     private final Assistant assistant;
+    /** As JSON; the same objects are sent again in each request. */
+    private final Map<ChatMessage, Integer> lengths = new IdentityHashMap<>();
+
     private long bytesHandedOver;
 
     MemoryTrial(Party party, boolean tools, DeepSeekSimulator deepSeek, ChatMemory memory, WatchedStore store) {
@@ -62,9 +67,12 @@ final class MemoryTrial {
         ChatModelListener listener = new ChatModelListener() {
             @Override
             public void onRequest(ChatModelRequestContext context) {
-                bytesHandedOver += ChatMessageSerializer.messagesToJson(
-                                context.chatRequest().messages())
-                        .length();
+                List<ChatMessage> messages = context.chatRequest().messages();
+                // A list is its messages in brackets, with commas between them.
+                bytesHandedOver += messages.size() + 1;
+                for (ChatMessage message : messages) {
+                    bytesHandedOver += lengths.computeIfAbsent(message, MemoryTrial::length);
+                }
             }
         };
         this.assistant = Trouble.assistant(party, tools, deepSeek.baseUrl(), memory, listener);
@@ -72,6 +80,10 @@ final class MemoryTrial {
 
     static DeepSeekSimulator simulator(Party party) {
         return DeepSeekSimulator.as(party.generation()).brain(new ThinkingBrain());
+    }
+
+    private static int length(ChatMessage message) {
+        return ChatMessageSerializer.messageToJson(message).length();
     }
 
     Outcome run(BiFunction<Random, Boolean, Kind> kinds) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ class DemandTest extends Simulated {
     private static final class OneByOne extends BaseSubscriber<ReasoningEvent> {
 
         private final Queue<ReasoningEvent> events = new ConcurrentLinkedQueue<>();
+        private final Thread asking = Thread.currentThread();
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
@@ -94,6 +96,8 @@ class DemandTest extends Simulated {
         @Override
         protected void hookOnNext(ReasoningEvent event) {
             events.add(event);
+            // This thread must not block, and a queue that wakes up has a lock.
+            LockSupport.unpark(asking);
         }
 
         /** {@code null} after the last one. */
@@ -102,10 +106,12 @@ class DemandTest extends Simulated {
             request(1);
             ReasoningEvent event = events.poll();
             while (event == null && !isDisposed()) {
-                Thread.yield();
+                LockSupport.parkNanos(10_000_000);
                 event = events.poll();
             }
-            assertThat(events).isEmpty();
+            assertThat(events.isEmpty())
+                    .as("no event that nobody has asked for")
+                    .isTrue();
             return event;
         }
     }

@@ -70,7 +70,12 @@ final class WellFormedGenerator extends JsonGeneratorDelegate {
     }
 
     static boolean hasHalf(String text) {
-        for (int i = 0, point; i < text.length(); i += Character.charCount(point)) {
+        int first = 0;
+        // Most texts have no surrogates at all, and this loop is run for each of them.
+        while (first < text.length() && !Character.isSurrogate(text.charAt(first))) {
+            first++;
+        }
+        for (int i = first, point; i < text.length(); i += Character.charCount(point)) {
             point = text.codePointAt(i);
             if (isHalf(point)) {
                 return true;

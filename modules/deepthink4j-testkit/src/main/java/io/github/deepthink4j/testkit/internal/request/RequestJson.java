@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the JSON of a chat request: its messages, their roles and texts, and where a turn starts and ends. */
 public final class RequestJson {
@@ -27,6 +28,36 @@ public final class RequestJson {
     /** What the model reads, and what is counted as the prompt: tools and messages. */
     public static String prompt(JsonNode body) {
         return body.path("tools").toString() + body.path("messages");
+    }
+
+    /** No prompt of this request is longer, in characters; told without writing it. */
+    public static long longestPrompt(JsonNode body) {
+        return longest(body.path("tools")) + longest(body.path("messages"));
+    }
+
+    private static long longest(JsonNode json) {
+        if (json.isTextual()) {
+            return longest(json.textValue());
+        }
+        if (!json.isContainerNode()) {
+            return json.asText().length() + 4L;
+        }
+        // Brackets, and a comma behind each value.
+        long longest = 2L + json.size();
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            longest += longest(field.getKey()) + 1 + longest(field.getValue());
+        }
+        if (json.isArray()) {
+            for (JsonNode item : json) {
+                longest += longest(item);
+            }
+        }
+        return longest;
+    }
+
+    /** In quotes, and escaped from its first character to its last. */
+    private static long longest(String text) {
+        return 2L + 6L * text.length();
     }
 
     public static List<JsonNode> messages(JsonNode body) {

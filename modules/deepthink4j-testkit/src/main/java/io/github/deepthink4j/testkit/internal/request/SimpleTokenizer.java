@@ -35,7 +35,7 @@ public final class SimpleTokenizer {
     }
 
     /** Where the token ends that begins here. */
-    private static int end(char[] text, int start) {
+    public static int end(char[] text, int start) {
         char first = text[start];
         int word = endOfWord(text, first == ' ' ? start + 1 : start);
         if (word > start + 1 || word > start && first != ' ') {

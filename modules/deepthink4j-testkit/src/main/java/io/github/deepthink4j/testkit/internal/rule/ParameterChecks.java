@@ -151,6 +151,9 @@ final class ParameterChecks {
     /** As a whole prompt is counted only where it may be too long: no token is shorter than a character. */
     static @Nullable Refusal contextLength(RequestFacts facts) {
         int completion = facts.body().path("max_tokens").asInt(0);
+        if (RequestJson.longestPrompt(facts.body()) + completion <= facts.context()) {
+            return null;
+        }
         String text = RequestJson.prompt(facts.body());
         if (text.length() + (long) completion <= facts.context()) {
             return null;

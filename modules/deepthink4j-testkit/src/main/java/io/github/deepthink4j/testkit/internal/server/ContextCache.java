@@ -13,8 +13,15 @@ final class ContextCache {
 
     private final Deque<char[]> prompts = new ArrayDeque<>();
 
-    /** The tokens of this prompt that are in the cache; it is in the cache itself from now on. */
-    synchronized int hit(String prompt) {
+    /**
+     * How many tokens a prompt has.
+     *
+     * @param cached those that were in the cache
+     */
+    record PromptTokens(int all, int cached) {}
+
+    /** Counts the tokens of this prompt, which is in the cache itself from now on. */
+    synchronized PromptTokens read(String prompt) {
         char[] characters = prompt.toCharArray();
         int longest = 0;
         for (char[] earlier : prompts) {
@@ -24,7 +31,13 @@ final class ContextCache {
         if (prompts.size() > REMEMBERED) {
             prompts.removeLast();
         }
-        return SimpleTokenizer.count(prompt.substring(0, longest)) / UNIT * UNIT;
+        int all = 0;
+        int known = 0;
+        for (int start = 0; start < characters.length; start = SimpleTokenizer.end(characters, start)) {
+            known += start < longest ? 1 : 0;
+            all++;
+        }
+        return new PromptTokens(all, known / UNIT * UNIT);
     }
 
     synchronized void clear() {

@@ -5,7 +5,6 @@ import io.github.deepthink4j.testkit.internal.answer.AnswerJson;
 import io.github.deepthink4j.testkit.internal.answer.PlannedAnswer;
 import io.github.deepthink4j.testkit.internal.request.ArrivedRequest;
 import io.github.deepthink4j.testkit.internal.request.RequestJson;
-import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.internal.rule.Refusal;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
 import io.github.deepthink4j.testkit.internal.script.Setup;
@@ -216,8 +215,8 @@ public final class SimulatedApi implements LoopbackServer.Handler {
             return;
         }
         Answer answer = given.pause().isZero() ? given.pause(pace) : given;
-        String prompt = RequestJson.prompt(facts.body());
-        PlannedAnswer plan = PlannedAnswer.of(answer, facts, SimpleTokenizer.count(prompt), cache.hit(prompt));
+        ContextCache.PromptTokens prompt = cache.read(RequestJson.prompt(facts.body()));
+        PlannedAnswer plan = PlannedAnswer.of(answer, facts, prompt.all(), prompt.cached());
         AnswerJson json = AnswerJson.answering(facts.servedAs(), facts);
         new AnswerPlayer(exchange, request, answer, json, plan).play();
     }
