@@ -23,18 +23,22 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ToolChoice;
+import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.HistoryRules;
+import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 class RequestCheckTest {
@@ -195,6 +199,156 @@ class RequestCheckTest {
 
         assertThat(check(ParameterCheck.IGNORE, profile, draft)).isEqualTo(draft);
         verifyNoInteractions(log);
+    }
+
+    /** What stands just within a rule, and its profile. */
+    static Stream<Arguments> atTheLimits() {
+        return Stream.of(
+                within(ModelProfile.CHAT, it -> it.with(p -> p.temperature(0.0).topP(0.0))),
+                within(ModelProfile.CHAT, it -> it.with(p -> p.temperature(2.0).topP(1.0))),
+                within(ModelProfile.CHAT, it -> it.with(p -> p.maxOutputTokens(1))),
+                within(ModelProfile.CHAT, it -> it.with(p -> p.maxOutputTokens(8192))),
+                within(ModelProfile.CHAT, it -> it.with(p -> p.toolSpecifications(Collections.nCopies(128, TOOL)))),
+                within(ModelProfile.CHAT, it -> it.with(p -> p.stopSequences(Collections.nCopies(16, "x")))),
+                within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 0)),
+                within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 20)),
+                within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "a_-9".repeat(128))),
+                within(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.toolSpecifications(ToolSpecification.builder()
+                                .name("a_-9".repeat(16))
+                                .build()))),
+                within(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED))),
+                within(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.toolSpecifications(TOOL)).withStrictTools(true)),
+                within(ModelProfile.CHAT, it -> it.with(Option.THINKING, ThinkingMode.OFF)),
+                within(ModelProfile.R1, it -> it.with(Option.THINKING, ThinkingMode.ON)),
+                within(ModelProfile.R1, it -> it.with(Option.LOGPROBS, false)),
+                within(ModelProfile.R1, it -> it.withStrictTools(true)),
+                within(ModelProfile.R1, it -> it.with(Option.REASONING_EFFORT, "None")),
+                within(ModelProfile.V4_1, it -> it.with(Option.REASONING_EFFORT, "XHigh")),
+                within(
+                        ModelProfile.R1,
+                        it -> it.withMessages(List.of(UserMessage.from("Hi"), AiMessage.from("Ho")))
+                                .with(Option.PREFIX, true)));
+    }
+
+    private static Arguments within(ModelProfile profile, UnaryOperator<RequestDraft> with) {
+        return Arguments.of(profile, with);
+    }
+
+    @ParameterizedTest
+    @MethodSource("atTheLimits")
+    void should_let_pass_what_stands_just_within_a_rule(ModelProfile profile, UnaryOperator<RequestDraft> with) {
+        RequestDraft draft = draft(with);
+
+        assertThat(check(ParameterCheck.FAIL, profile, draft)).isEqualTo(draft);
+        verifyNoInteractions(log);
+    }
+
+    /** What goes against a rule, and what is left of it. */
+    static Stream<Arguments> downgrades() {
+        UnaryOperator<RequestDraft> plain = it -> it.with(p -> p.maxOutputTokens(5));
+        ToolSpecification other = ToolSpecification.builder().name("other").build();
+        return Stream.of(
+                downgrade(
+                        ModelProfile.R1,
+                        it -> plain.apply(it)
+                                .with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED)),
+                        plain),
+                downgrade(
+                        ModelProfile.V4_1,
+                        it -> it.with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED)),
+                        it -> it.with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.AUTO))),
+                downgrade(ModelProfile.R1, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 3), it -> it),
+                downgrade(
+                        ModelProfile.CHAT,
+                        it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 21),
+                        it -> it.with(Option.LOGPROBS, true)),
+                downgrade(
+                        ModelProfile.CHAT,
+                        it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, -1),
+                        it -> it.with(Option.LOGPROBS, true)),
+                downgrade(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.maxOutputTokens(8193)),
+                        it -> it.with(p -> p.maxOutputTokens(8192))),
+                downgrade(ModelProfile.CHAT, it -> plain.apply(it).with(p -> p.temperature(-0.1)), plain),
+                downgrade(ModelProfile.CHAT, it -> plain.apply(it).with(p -> p.temperature(Double.NaN)), plain),
+                downgrade(ModelProfile.CHAT, it -> plain.apply(it).with(p -> p.topP(1.1)), plain),
+                downgrade(ModelProfile.CHAT, it -> plain.apply(it).with(p -> p.topP(-0.1)), plain),
+                downgrade(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.stopSequences(Collections.nCopies(17, "x"))),
+                        it -> it.with(p -> p.stopSequences(Collections.nCopies(16, "x")))),
+                downgrade(
+                        ModelProfile.CHAT,
+                        it -> it.with(p -> p.toolSpecifications(
+                                Stream.concat(Collections.nCopies(128, TOOL).stream(), Stream.of(other))
+                                        .toList())),
+                        it -> it.with(p -> p.toolSpecifications(Collections.nCopies(128, TOOL)))),
+                downgrade(
+                        ModelProfile.from(ModelProfile.V4_1)
+                                .whileThinking(ModeRules.from(ModelProfile.V4_1.whileThinking())
+                                        .features(Set.of(Feature.TOOLS))
+                                        .build())
+                                .build(),
+                        it -> it.with(p -> p.toolSpecifications(TOOL))
+                                .with(Option.PREFIX, true)
+                                .withMessages(List.of(UserMessage.from("Hi"), AiMessage.from("Ho")))
+                                .withStrictTools(true),
+                        it -> it.with(p -> p.toolSpecifications(TOOL))
+                                .withMessages(List.of(UserMessage.from("Hi"), AiMessage.from("Ho")))));
+    }
+
+    private static Arguments downgrade(
+            ModelProfile profile, UnaryOperator<RequestDraft> with, UnaryOperator<RequestDraft> left) {
+        return Arguments.of(profile, with, left);
+    }
+
+    @ParameterizedTest
+    @MethodSource("downgrades")
+    void should_take_away_no_more_than_the_rule_wants(
+            ModelProfile profile, UnaryOperator<RequestDraft> with, UnaryOperator<RequestDraft> left) {
+        RequestDraft downgraded = check(ParameterCheck.WARN, profile, draft(with));
+
+        assertThat(downgraded).isEqualTo(draft(left));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ignored")
+    void should_warn_of_each_parameter_that_has_no_effect(String name, UnaryOperator<RequestDraft> with) {
+        RequestDraft draft = draft(with);
+
+        assertThat(check(ParameterCheck.FAIL, ModelProfile.R1, draft)).isEqualTo(draft);
+        verify(log, times(1)).warn(contains(name + " has no effect on DeepSeek R1 while thinking"));
+    }
+
+    static Stream<Arguments> ignored() {
+        return Stream.of(
+                ignored("temperature", it -> it.with(p -> p.temperature(1.0))),
+                ignored("topP", it -> it.with(p -> p.topP(1.0))),
+                ignored("frequencyPenalty", it -> it.with(p -> p.frequencyPenalty(1.0))),
+                ignored("presencePenalty", it -> it.with(p -> p.presencePenalty(1.0))));
+    }
+
+    private static Arguments ignored(String name, UnaryOperator<RequestDraft> with) {
+        return Arguments.of(name, with);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "", "naïve"})
+    void should_know_a_users_id_that_the_server_would_refuse(String id) {
+        assertThatThrownBy(() ->
+                        check(ParameterCheck.FAIL, ModelProfile.CHAT, draft(it -> it.with(Option.USER_ID, id))))
+                .isInstanceOf(InvalidRequestException.class);
+        String tooLong = "a".repeat(513);
+        assertThatThrownBy(() ->
+                        check(ParameterCheck.FAIL, ModelProfile.CHAT, draft(it -> it.with(Option.USER_ID, tooLong))))
+                .isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
