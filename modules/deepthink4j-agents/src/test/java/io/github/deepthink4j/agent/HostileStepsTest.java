@@ -12,6 +12,8 @@ import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.agent.consensus.ConsensusChatModel;
 import io.github.deepthink4j.agent.failover.FailoverChatModel;
@@ -176,13 +178,44 @@ class HostileStepsTest {
         assertThat(ends.count).hasValue(goesOn ? 2 : 1);
     }
 
+    static Stream<Arguments> cancelled() {
+        return Stream.of(Made.FAILOVER_STREAM, Made.ROUTING_STREAM)
+                .flatMap(made -> KINDS.stream().map(kind -> Arguments.of(made, kind.get())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cancelled")
+    void should_tell_nothing_after_a_cancel_whose_callback_throws(Made made, Throwable thrown) throws Exception {
+        thrown.setStackTrace(new StackTraceElement[0]);
+        Hostile hostile = new Hostile(Place.TEXT, thrown);
+        Object model = made.model(hostile);
+        Ends ends = new Ends(hostile) {
+            @Override
+            public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+                context.streamingHandle().cancel();
+                hostile.at(Place.TEXT);
+            }
+        };
+
+        ends.of(model);
+        hostile.partDone.get(10, TimeUnit.SECONDS);
+
+        assertThat(hostile.times).hasValue(1);
+        assertThat(ends.count).hasValue(0);
+        assertThat(hostile.openSteps).hasValue(0);
+        hostile.rests = true;
+        Ends good = new Ends(hostile);
+        good.of(model);
+        assertThat(good.first()).isNull();
+    }
+
     private static <T extends Throwable> void sneak(Throwable thrown) throws T {
         @SuppressWarnings("unchecked")
         T unchecked = (T) thrown;
         throw unchecked;
     }
 
-    private static final class Ends implements StreamingChatResponseHandler {
+    private static class Ends implements StreamingChatResponseHandler {
 
         private final Hostile hostile;
         private final AtomicInteger count = new AtomicInteger();
@@ -244,6 +277,7 @@ class HostileStepsTest {
         private final Throwable thrown;
         private final AtomicInteger times = new AtomicInteger();
         private final AtomicInteger openSteps = new AtomicInteger();
+        private final CompletableFuture<Void> partDone = new CompletableFuture<>();
         private volatile boolean rests;
 
         Hostile(Place place, Throwable thrown) {
@@ -294,6 +328,7 @@ class HostileStepsTest {
                                     handler.onPartialResponse("42");
                                     handler.onCompleteResponse(answer());
                                 }
+                                partDone.complete(null);
                             })
                             .start();
                 }

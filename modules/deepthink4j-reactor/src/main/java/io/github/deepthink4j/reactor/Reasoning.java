@@ -20,8 +20,9 @@ public final class Reasoning {
      * What {@link ReactiveDeepSeekChatModel#stream} gives, from any {@link StreamingChatModel}: routed, failing over, or of
      * another vendor. Cold too: each subscription is a call of {@code chat}.
      *
-     * <p>Where the model passes the call on to a {@code DeepSeekStreamingChatModel} on the same thread, or in a last
-     * callback of one, demand and cancel reach the socket as they do there. What can't be had from other models:
+     * <p>Where the model passes the call on to a {@code DeepSeekStreamingChatModel} on the same thread, in a last callback of
+     * one, or on another thread with a handler that passes all events on, demand and cancel reach the socket as they do
+     * there. What can't be had from other models:
      *
      * <ul>
      *   <li>Demand does not reach the socket. What the model sends and the subscriber has not asked for yet waits in memory,

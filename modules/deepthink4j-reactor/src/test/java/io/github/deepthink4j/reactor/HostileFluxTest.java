@@ -2,6 +2,8 @@ package io.github.deepthink4j.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -10,15 +12,21 @@ import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.service.AiServices;
+import io.github.deepthink4j.error.ConnectionFailedException;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.settings.Timeouts;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,7 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 /** Users' code that throws anything: the subscriber hears one end, in time, also of what Reactor takes for fatal. */
 class HostileFluxTest extends Simulated {
@@ -152,6 +162,97 @@ class HostileFluxTest extends Simulated {
                 .subscribe();
 
         assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo("instead");
+    }
+
+    /** The model's callbacks run on a scheduler that is no more. */
+    @Test
+    void should_fail_on_a_scheduler_that_is_disposed() {
+        respond(Answer.text("unheard"));
+        Scheduler scheduler = Schedulers.newSingle("disposed");
+        scheduler.dispose();
+
+        StepVerifier.create(ReactiveDeepSeekChatModel.from(
+                        builder().executor(scheduler::schedule).build())
+                        .stream(HI))
+                .expectError(ConnectionFailedException.class)
+                .verify(Duration.ofSeconds(20));
+    }
+
+    /** Nothing else runs on it but what waits for the answer. */
+    @Test
+    void should_keep_its_limit_on_a_scheduler_that_is_busy() {
+        respond(Answer.text("unheard"));
+        Scheduler scheduler = Schedulers.newSingle("busy", true);
+        CountDownLatch over = new CountDownLatch(1);
+        scheduler.schedule(() -> awaitUninterruptibly(over));
+
+        StepVerifier.create(ReactiveDeepSeekChatModel.from(builder()
+                                .executor(scheduler::schedule)
+                                .timeouts(Timeouts.custom()
+                                        .total(Duration.ofMillis(300))
+                                        .build())
+                                .build())
+                        .stream(HI))
+                .expectError(DeepSeekTimeoutException.class)
+                .verify(Duration.ofSeconds(20));
+        over.countDown();
+        scheduler.dispose();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    interface Assistant {
+        Flux<ReasoningEvent> chat(String message);
+    }
+
+    private static final class Tools {
+
+        private final Throwable thrown;
+
+        Tools(Throwable thrown) {
+            this.thrown = thrown;
+        }
+
+        @Tool
+        public String weather(String city) {
+            HostileFluxTest.<RuntimeException>sneak(thrown);
+            return city;
+        }
+    }
+
+    static Stream<Arguments> tools() {
+        return KINDS.stream()
+                .map(Supplier::get)
+                .flatMap(thrown -> Stream.of(false, true).map(concurrently -> Arguments.of(thrown, concurrently)));
+    }
+
+    /** Whether the model hears of it or the subscriber is LangChain4j's decision; that somebody does is ours. */
+    @ParameterizedTest
+    @MethodSource("tools")
+    void should_end_when_a_tool_throws(Throwable thrown, boolean concurrently) {
+        thrown.setStackTrace(new StackTraceElement[0]);
+        respond(Answer.toolCall("weather", "{\"city\":\"Oslo\"}"), Answer.text("no weather"));
+        AiServices<Assistant> service = AiServices.builder(Assistant.class)
+                .streamingChatModel(builder().build())
+                .chatMemory(MessageWindowChatMemory.withMaxMessages(10))
+                .tools(new Tools(thrown));
+        if (concurrently) {
+            service.executeToolsConcurrently();
+        }
+
+        Object end = service.build()
+                .chat("Hi")
+                .materialize()
+                .filter(signal -> !signal.isOnNext())
+                .blockFirst(Duration.ofSeconds(20));
+
+        assertThat(end).isNotNull();
     }
 
     private static <T extends Throwable> void sneak(Throwable thrown) throws T {

@@ -44,7 +44,7 @@ final class Delivery {
      */
     Delivery(TransportListener listener, @Nullable Executor executor, Runnable closeWire) {
         this.listener = listener;
-        this.closeWire = closeWire;
+        this.closeWire = () -> close(closeWire);
         this.lane =
                 executor == null ? new InPlace(DeliveryThreads.SHARED) : new SerialExecutor(executor, this::rejected);
     }
@@ -79,6 +79,15 @@ final class Delivery {
         }
     }
 
+    /** The connection may be a client's of the user's; what it throws must not stand before the end. */
+    private static void close(Runnable closeWire) {
+        try {
+            closeWire.run();
+        } catch (Throwable e) {
+            LOG.warn("A connection could not be closed", e);
+        }
+    }
+
     void response(int status, Map<String, List<String>> headers) {
         deliver(() -> tell(to -> to.onResponse(status, headers)));
     }
@@ -93,7 +102,11 @@ final class Delivery {
                     guarded(() -> tell(to -> to.onBytes(buffer)));
                 }
             }
-            afterwards.run();
+            try {
+                afterwards.run();
+            } catch (Throwable e) {
+                broken(e);
+            }
         });
     }
 
@@ -177,11 +190,15 @@ final class Delivery {
         try {
             task.run();
         } catch (Throwable e) {
-            // A listener that throws can't go on; the connection must not stay open for nobody.
-            closeWire.run();
-            Kind kind = e instanceof ContentCoding.Undecodable ? Kind.CODING : Kind.OTHER;
-            end(to -> to.onFailure(new TransportFailure(kind, null, e)));
+            broken(e);
         }
+    }
+
+    /** A listener that throws can't go on; the connection must not stay open for nobody. */
+    private void broken(Throwable e) {
+        closeWire.run();
+        Kind kind = e instanceof ContentCoding.Undecodable ? Kind.CODING : Kind.OTHER;
+        end(to -> to.onFailure(new TransportFailure(kind, null, e)));
     }
 
     private void rejected() {

@@ -13,10 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,61 @@ class DeliveryTest {
     @AfterEach
     void close() {
         deepSeek.close();
+    }
+
+    /** On a thread of ours and on an executor, where nobody would catch it. */
+    @Test
+    void should_tell_a_failure_where_the_end_has_thrown() throws Exception {
+        for (Executor executor : Arrays.asList(null, (Executor) Runnable::run)) {
+            AssertionError thrown = new AssertionError("at the end");
+            CompletableFuture<TransportFailure> end = new CompletableFuture<>();
+            Delivery delivery = new Delivery(
+                    new Collected() {
+                        @Override
+                        public void onComplete() {
+                            throw thrown;
+                        }
+
+                        @Override
+                        public void onFailure(TransportFailure told) {
+                            end.complete(told);
+                        }
+                    },
+                    executor,
+                    () -> {});
+
+            delivery.complete();
+
+            assertThat(end.get(20, TimeUnit.SECONDS).cause()).isSameAs(thrown);
+        }
+    }
+
+    /** A client of the user's may throw when it is to close the connection, or to read on. */
+    @Test
+    void should_tell_the_end_although_the_connection_throws() throws Exception {
+        Runnable throwing = () -> {
+            throw new AssertionError("the connection");
+        };
+        for (boolean whileReading : new boolean[] {false, true}) {
+            CompletableFuture<TransportFailure> end = new CompletableFuture<>();
+            Delivery delivery = new Delivery(
+                    new Collected() {
+                        @Override
+                        public void onFailure(TransportFailure told) {
+                            end.complete(told);
+                        }
+                    },
+                    null,
+                    throwing);
+
+            if (whileReading) {
+                delivery.bytes(List.of(ByteBuffer.allocate(1)), throwing);
+            } else {
+                delivery.fail(new TransportFailure(Kind.OTHER, null, null));
+            }
+
+            assertThat(end.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.OTHER);
+        }
     }
 
     @ParameterizedTest
