@@ -20,7 +20,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -219,45 +218,6 @@ class HostileExecutorTest {
                 .isInstanceOfSatisfying(
                         ConnectionFailedException.class,
                         closed -> assertThat(closed.reason()).isEqualTo(ConnectionFailedException.Reason.CLOSED));
-    }
-
-    /** Its callback holds the stream up; the end comes after it, and not beside it. */
-    @Test
-    void should_not_tell_the_end_beside_a_callback_that_runs() throws Exception {
-        AtomicBoolean begun = new AtomicBoolean();
-        DeepSeekStreamingChatModel model = streaming(
-                task -> {
-                    if (!begun.get()) {
-                        new Thread(task).start();
-                    }
-                },
-                Duration.ofMillis(300));
-        CompletableFuture<Boolean> beside = new CompletableFuture<>();
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
-        CompletableFuture<Void> lateEnough =
-                new CompletableFuture<Void>().completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS);
-
-        model.chat("Hi", new StreamingChatResponseHandler() {
-            @Override
-            public void onPartialResponse(String piece) {
-                begun.set(true);
-                lateEnough.join();
-                beside.complete(told.isDone());
-            }
-
-            @Override
-            public void onCompleteResponse(ChatResponse response) {
-                told.complete(null);
-            }
-
-            @Override
-            public void onError(Throwable error) {
-                told.complete(error);
-            }
-        });
-
-        told.get(30, TimeUnit.SECONDS);
-        assertThat(beside.get(30, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test

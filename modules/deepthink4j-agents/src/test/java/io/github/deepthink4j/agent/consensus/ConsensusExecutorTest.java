@@ -170,12 +170,12 @@ class ConsensusExecutorTest {
         AtomicInteger number = new AtomicInteger();
         CountDownLatch pace = new CountDownLatch(1);
         ConsensusChatModel model = consensus(() -> {
-                    // Two samples take 600 ms each.
-                    await(pace, number.get() < 2 ? 600 : 0);
+                    // Two samples take 1.6 s each.
+                    await(pace, number.get() < 2 ? 1600 : 0);
                     return "" + number.incrementAndGet();
                 })
                 .executor(single)
-                .sampleTimeout(Duration.ofMillis(1000))
+                .sampleTimeout(Duration.ofSeconds(3))
                 .build();
 
         ConsensusChatResponseMetadata metadata =

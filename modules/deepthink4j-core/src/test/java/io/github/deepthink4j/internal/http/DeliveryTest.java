@@ -94,6 +94,27 @@ class DeliveryTest {
         }
     }
 
+    /** A callback holds its stream up: the end comes after it, and not beside it. */
+    @Test
+    void should_run_the_last_task_after_one_that_runs_where_an_executor_is_given_up() throws Exception {
+        SerialExecutor tasks = new SerialExecutor(task -> new Thread(task).start(), () -> {});
+        CompletableFuture<Thread> begun = new CompletableFuture<>();
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Thread> last = new CompletableFuture<>();
+        tasks.execute(() -> {
+            begun.complete(Thread.currentThread());
+            awaitStart(gate);
+        });
+        Thread running = begun.get(20, TimeUnit.SECONDS);
+        tasks.execute(() -> last.completeExceptionally(new AssertionError("it was to be forgotten")));
+
+        tasks.abandon(() -> last.complete(Thread.currentThread()));
+
+        assertThat(last).isNotDone();
+        gate.countDown();
+        assertThat(last.get(20, TimeUnit.SECONDS)).isSameAs(running);
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.deepthink4j.internal.http.TransportTest#transports")
     void should_read_nothing_ahead_of_a_paused_listener(Supplier<Transport> transport) throws Exception {
