@@ -55,9 +55,9 @@ public final class AnswerDecoder {
         this.sse = new SseDecoder(limits.maxEventBytes());
     }
 
-    /** What stands between the decoder and the assembler; the last two only where this host needs them. */
+    /** What stands between the decoder and the assembler; the last ones only where this host needs them. */
     private static PieceSink stages(ReasoningDialect dialect, PieceSink assembler) {
-        PieceSink text = dialect.toolCallMarkup() ? new ToolCallMarkup(assembler) : assembler;
+        PieceSink text = dialect.toolCallMarkup() ? new ThoughtMarkup(new ToolCallMarkup(assembler)) : assembler;
         return new WholeCharacters(
                 switch (dialect.inlineReasoning()) {
                     case NONE -> text;

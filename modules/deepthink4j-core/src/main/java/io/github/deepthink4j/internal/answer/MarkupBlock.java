@@ -109,7 +109,7 @@ final class MarkupBlock {
         arguments = new MarkupCall.Arguments();
         state = State.IN_INVOKE;
         if (tag.selfClosed()) {
-            end(new MarkupCall(name, arguments.json()));
+            end(new MarkupCall(name, arguments.asJson()));
         }
     }
 
@@ -122,7 +122,7 @@ final class MarkupBlock {
         } else {
             check(tag.closes(Kind.INVOKE), "a call is not closed");
             check(body.isBlank() || arguments.isEmpty(), "something stands between the parameters");
-            end(new MarkupCall(name, body.isBlank() ? arguments.json() : MarkupCall.object(body)));
+            end(new MarkupCall(name, body.isBlank() ? arguments.asJson() : MarkupCall.object(body)));
         }
     }
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 
 /** A tool call written in DeepSeek's markup. */
-record MarkupCall(String name, String argumentsJson) {
+record MarkupCall(String name, JsonNode arguments) {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -42,8 +44,8 @@ record MarkupCall(String name, String argumentsJson) {
             return values.isEmpty();
         }
 
-        String json() {
-            return values.toString();
+        JsonNode asJson() {
+            return values;
         }
     }
 
@@ -64,12 +66,21 @@ record MarkupCall(String name, String argumentsJson) {
     }
 
     /** @throws IllegalArgumentException if it is no JSON object */
-    static String object(String text) {
+    static JsonNode object(String text) {
         JsonNode value = json(text);
         if (!value.isObject()) {
             throw new IllegalArgumentException("the arguments are no object");
         }
-        return value.toString();
+        return value;
+    }
+
+    /** A call that a host has told as such, to be compared. */
+    static MarkupCall asTold(ToolExecutionRequest call) {
+        try {
+            return new MarkupCall(call.name(), json(call.arguments()));
+        } catch (IllegalArgumentException e) {
+            return new MarkupCall(call.name(), TextNode.valueOf(call.arguments()));
+        }
     }
 
     private static String withoutFences(String text) {

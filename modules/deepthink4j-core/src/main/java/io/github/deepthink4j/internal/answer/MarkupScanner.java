@@ -29,6 +29,19 @@ final class MarkupScanner {
         position = 0;
     }
 
+    /** Whether this piece is text, and no tag begins in it or has begun before it. */
+    boolean isPlain(String piece) {
+        if (!begun.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < piece.length(); i++) {
+            if (MarkupTagReader.mayOpen(piece.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@code null} until more is added. */
     @Nullable
     Part next() {

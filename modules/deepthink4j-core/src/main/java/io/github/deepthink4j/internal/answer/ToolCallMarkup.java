@@ -2,6 +2,10 @@ package io.github.deepthink4j.internal.answer;
 
 import io.github.deepthink4j.internal.answer.MarkupScanner.Part;
 import io.github.deepthink4j.internal.answer.MarkupTag.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ final class ToolCallMarkup extends PieceFilter {
 
     private final MarkupScanner scanner = new MarkupScanner();
     private final MarkdownPlace place = new MarkdownPlace();
+    private final boolean atEndOnly;
     private State state = State.TEXT;
 
     /** The tag in doubt, and the text behind it. */
@@ -34,7 +39,10 @@ final class ToolCallMarkup extends PieceFilter {
 
     private boolean isBlank = true;
 
-    private MarkupBlock block = new MarkupBlock();
+    /** Text that may go on. */
+    private final StringBuilder plain = new StringBuilder();
+
+    private @Nullable MarkupBlock block;
 
     /** Whether nothing but white space has come since the last block. */
     private boolean behindBlock;
@@ -42,33 +50,51 @@ final class ToolCallMarkup extends PieceFilter {
     /** Whether a tag without a call was left behind; hosts do so that have made the call a real one. */
     private boolean residue;
 
-    private boolean realCalls;
-    private int calls;
+    /** What the text's blocks have told; kept to the end, since what the host tells as calls may be the same. */
+    private final List<MarkupCall> calls = new ArrayList<>();
+
+    private final ToolCalls hostsCalls = new ToolCalls(new AnswerListener() {});
+    private boolean bad;
 
     ToolCallMarkup(PieceSink next) {
+        this(next, false);
+    }
+
+    /** @param atEndOnly whether calls count only if no more text comes */
+    ToolCallMarkup(PieceSink next, boolean atEndOnly) {
         super(next);
+        this.atEndOnly = atEndOnly;
     }
 
     @Override
     public void onText(String text) {
+        if (state == State.TEXT && !text.isEmpty() && scanner.isPlain(text)) {
+            follow(text);
+            next.onText(text);
+            return;
+        }
         scanner.add(text);
         for (Part part = scanner.next(); part != null; part = scanner.next()) {
             read(part);
         }
+        tellText();
     }
 
     @Override
     public void onToolCallDelta(ToolCallDelta delta) {
-        realCalls = true;
         flush();
+        hostsCalls.add(delta);
         next.onToolCallDelta(delta);
     }
 
     @Override
     public void onEnd() {
         flush();
-        if (residue && !realCalls) {
-            next.onBadCall(NOT_CLOSED);
+        if (residue && hostsCalls.isEmpty()) {
+            badCall(NOT_CLOSED);
+        }
+        if (!bad) {
+            tell();
         }
         next.onEnd();
     }
@@ -160,38 +186,64 @@ final class ToolCallMarkup extends PieceFilter {
     }
 
     private void block(Part part) {
-        if (state != State.BLOCK) {
+        MarkupBlock open = block;
+        if (state != State.BLOCK || open == null) {
             return;
         }
         try {
-            if (block.add(part)) {
+            if (open.add(part)) {
                 state = State.TEXT;
                 behindBlock = true;
-                block.calls().forEach(this::tell);
+                calls.addAll(open.calls());
             }
         } catch (IllegalArgumentException e) {
             state = State.BROKEN;
-            next.onBadCall("in the text, " + e.getMessage());
+            badCall("in the text, " + e.getMessage());
         }
     }
 
-    private void tell(MarkupCall call) {
-        next.onToolCallDelta(
-                new ToolCallDelta(null, "call_markup_" + calls++, call.name(), call.argumentsJson(), true));
+    private void badCall(String what) {
+        tellText();
+        if (!bad) {
+            bad = true;
+            next.onBadCall(what);
+        }
     }
 
-    /** No more text will come, or not before something else. */
+    /** A host that makes the calls real and leaves them in the text as well means each of them once. */
+    private void tell() {
+        if (calls.isEmpty()) {
+            return;
+        }
+        hostsCalls.finish();
+        Set<MarkupCall> told = new HashSet<>();
+        hostsCalls.complete().forEach(call -> told.add(MarkupCall.asTold(call)));
+        int place = 0;
+        for (MarkupCall call : calls) {
+            if (!told.contains(call)) {
+                next.onToolCallDelta(new ToolCallDelta(
+                        null,
+                        "call_markup_" + place++,
+                        call.name(),
+                        call.arguments().toString(),
+                        true));
+            }
+        }
+    }
+
+    /** No more text will come, or not before something else: the beginning of a tag behind another one is no text. */
     private void flush() {
         Part rest = scanner.end();
-        if (rest != null) {
+        if (rest != null && !(state == State.DOUBT && rest.tag() == null)) {
             read(rest);
         }
         if (state == State.DOUBT) {
             endOfDoubt();
         } else if (state == State.BLOCK) {
             state = State.BROKEN;
-            next.onBadCall(NOT_CLOSED);
+            badCall(NOT_CLOSED);
         }
+        tellText();
     }
 
     private void endOfDoubt() {
@@ -222,10 +274,26 @@ final class ToolCallMarkup extends PieceFilter {
     }
 
     private void passOn(String text) {
-        if (!text.isEmpty()) {
-            behindBlock &= text.isBlank();
-            place.follow(text);
-            next.onText(text);
+        follow(text);
+        plain.append(text);
+    }
+
+    private void follow(String text) {
+        place.follow(text);
+        if (!text.isBlank()) {
+            behindBlock = false;
+            if (atEndOnly) {
+                calls.clear();
+                residue = false;
+            }
+        }
+    }
+
+    /** The text of one piece goes on as one, however many brackets are in it. */
+    private void tellText() {
+        if (!plain.isEmpty()) {
+            next.onText(plain.toString());
+            plain.setLength(0);
         }
     }
 }
