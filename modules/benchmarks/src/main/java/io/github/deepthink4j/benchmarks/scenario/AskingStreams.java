@@ -12,6 +12,8 @@ final class AskingStreams {
 
     private static final long LONGEST = 60_000_000_000L;
 
+    private static final long PATIENCE = 60_000_000_000L;
+
     private final Subject subject;
     private final LongAdder chunks = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -25,6 +27,14 @@ final class AskingStreams {
     void add(int streams) {
         for (int i = 0; i < streams; i++) {
             subject.stream("Hi", new Stream());
+        }
+    }
+
+    /** Until each of so many has brought a chunk, on average: a cold JVM on a busy machine may take longer than any warm-up. */
+    void awaitChunks(int least) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE;
+        while (chunks() < least && System.nanoTime() < until) {
+            Thread.sleep(10);
         }
     }
 

@@ -33,6 +33,7 @@ record RealPace(int streams, int perSecond, boolean tls) implements Scenario {
             Garbage garbage = new Garbage();
             AskingStreams asking = new AskingStreams(subject);
             begin(asking, many);
+            asking.awaitChunks(many);
             Thread.sleep(trial.warmUp().toMillis());
             asking.delays();
             control.reset();
