@@ -77,7 +77,7 @@ class ArchitectureTest {
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("model", "memory", "request", "http", "stream")
                 .whereLayer("value")
-                .mayOnlyBeAccessedByLayers("model", "http", "profile", "settings", "error")
+                .mayOnlyBeAccessedByLayers("model", "request", "answer", "http", "profile", "settings", "error")
                 .check(CLASSES);
     }
 

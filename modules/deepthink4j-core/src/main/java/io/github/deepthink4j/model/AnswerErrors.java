@@ -91,7 +91,8 @@ final class AnswerErrors {
                 ErrorDetails said = said(ending.detail());
                 yield new MalformedAnswerException(
                         secrets.masked(said.describe(
-                                "What came from " + request.asked().shownUri() + " is not an answer of a chat API.",
+                                "What came from " + request.asked().shownUri() + contentType()
+                                        + " is not an answer of a chat API.",
                                 "Check the base url, and what stands between you and the server.")),
                         said,
                         null);
@@ -142,6 +143,11 @@ final class AnswerErrors {
                 .partialMessage(nothing ? null : ResponseMapper.message(request, answer))
                 .tokenUsage(ResponseMapper.usage(answer.usage()))
                 .build();
+    }
+
+    private String contentType() {
+        String type = HttpErrors.contentType(headers, secrets);
+        return type == null ? "" : " as " + type;
     }
 
     private ErrorDetails said(@Nullable String words) {

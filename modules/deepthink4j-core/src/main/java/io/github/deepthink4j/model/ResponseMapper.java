@@ -30,7 +30,7 @@ final class ResponseMapper {
                         .systemFingerprint(secrets.shown(answer.systemFingerprint(), Secrets.MAX_WORDS))
                         .requestId(HttpErrors.requestId(headers, secrets))
                         .logprobs(answer.logprobs())
-                        .unknownFields(answer.unknownFields())
+                        .unknownFields(secrets.masked(answer.unknownFields()))
                         .build())
                 .build();
     }

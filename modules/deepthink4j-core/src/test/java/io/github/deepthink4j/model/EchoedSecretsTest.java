@@ -184,7 +184,8 @@ class EchoedSecretsTest {
 
     @Test
     void should_mask_what_a_good_answer_says_beside_its_text() {
-        String body = event(CHUNK.formatted(KEY, KEY, KEY, "stop")) + event("[DONE]");
+        String unknown = "\"echo\":{\"deep\":[\"k=" + KEY + "\",7,null]},\"" + KEY + "\":true,\"choices\"";
+        String body = event(CHUNK.formatted(KEY, KEY, KEY, "stop").replace("\"choices\"", unknown)) + event("[DONE]");
         try (CannedServer server = new CannedServer(new Canned(200, body).with("X-Request-Id", KEY));
                 DeepSeekChatModel model = model(server)) {
 
@@ -193,6 +194,11 @@ class EchoedSecretsTest {
 
             assertThat(response.metadata().toString()).doesNotContain(KEY);
             assertThat(response.metadata().id()).isEqualTo("***");
+            assertThat(((DeepSeekChatResponseMetadata) response.metadata())
+                            .unknownFields()
+                            .toString())
+                    .contains("echo={\"deep\":[\"k=***\",7,null]}", "***=true")
+                    .doesNotContain(KEY);
         }
     }
 

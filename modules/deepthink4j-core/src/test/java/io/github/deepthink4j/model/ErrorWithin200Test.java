@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts and gateways begin with a 200 and find out later: what they say then is what the same status would have been. */
 @Timeout(60)
@@ -81,6 +82,26 @@ class ErrorWithin200Test {
         {"error":{"code":400,"message":"Wrong"}}                                             | request_rejected     | 1
         {"error":{"message":"Something else"}}                                               | stream_error         | 1
         {"detail":"Something else"}                                                          | stream_error         | 1
+        {"message":"Insufficient Balance"}                                                   | insufficient_balance | 1
+        {"detail":"Invalid API key"}                                                         | invalid_api_key      | 1
+        {"detail":[{"loc":["body"],"msg":"field required"}]}                                 | stream_error         | 1
+        {"detail":{"error":{"code":402,"message":"Pay"}}}                                    | insufficient_balance | 1
+        {"code":0,"message":"ok"}                                                            | stream_error         | 1
+        {"code":429.0,"message":"Slow down"}                                                 | rate_limit           | 3
+        {"error":{"code":429.0,"message":"Slow down"}}                                       | rate_limit           | 3
+        {"error":500}                                                                        | server_fault         | 3
+        {"error":"Something"}                                                                | stream_error         | 1
+        {"status":503,"message":"Full"}                                                      | server_overloaded    | 3
+        {"status":503.0,"detail":"Full"}                                                     | server_overloaded    | 3
+        {"success":false,"msg":"Rate limit"}                                                 | rate_limit           | 3
+        {"success":"false","msg":"Something"}                                                | stream_error         | 1
+        {"ok":false,"msg":"Something"}                                                       | stream_error         | 1
+        {"errors":[{"message":"Service unavailable"}]}                                       | server_overloaded    | 3
+        {"base_resp":{"status_code":1004,"status_msg":"login fail"}}                         | invalid_api_key      | 1
+        {"base_resp":{"status_code":1002,"status_msg":"rate limit"},"choices":null}          | rate_limit           | 3
+        {"error_code":18,"error_msg":"Open api qps request limit reached"}                   | rate_limit           | 3
+        {"error_code":110,"error_msg":"Access token invalid or no longer valid"}             | invalid_api_key      | 1
+        {"error_code":336003,"error_msg":"the max length of current question is 4800"}       | context_too_long     | 1
         """)
     void should_be_what_the_status_would_have_been(String body, String code, int attempts) {
         for (Canned canned : new Canned[] {
@@ -91,11 +112,6 @@ class ErrorWithin200Test {
 
                 Throwable error = catchThrowable(() -> model.chat("Hi"));
 
-                if (body.startsWith("{\"detail") && canned.parts().get(0)[0] == 'd') {
-                    // An event that says something by the way; as a whole body it is all that was said.
-                    assertThat(error).isInstanceOf(StreamCutException.class);
-                    continue;
-                }
                 assertThat(error).isInstanceOf(DeepSeekError.class);
                 assertThat(((DeepSeekError) error).code()).isEqualTo(code);
                 assertThat(((DeepSeekError) error).partialMessage()).isNull();
@@ -162,6 +178,72 @@ class ErrorWithin200Test {
 
             assertThat(model.chat("Hi")).isEqualTo("Fine");
         }
+    }
+
+    /** They may be about anything, such as the place in a queue: a stream that then breaks off is asked for again. */
+    @Test
+    void should_not_take_a_notice_on_the_way_for_an_error() {
+        Throwable error = error(new Canned(200, event("{\"status\":\"queued\",\"message\":\"third in the queue\"}")));
+
+        assertThat(error).isInstanceOf(StreamCutException.class);
+    }
+
+    @Test
+    void should_not_take_for_an_error_what_was_said_before_an_answer() {
+        try (CannedServer server = new CannedServer(new Canned(
+                        200,
+                        event("{\"message\":\"Rate limit: 3 left\"}")
+                                + event(CHUNK.replace("null}]", "\"stop\"}]"))
+                                + event("[DONE]")));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(model.chat("Hi")).isEqualTo("So far");
+        }
+    }
+
+    /** Ollama's own protocol, a stream without server-sent events, a page of something else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"done\":false}\n"
+                        + "{\"model\":\"m\",\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n",
+                CHUNK + "\n" + CHUNK + "\n",
+                "upstream is fine",
+                "\"Hello\"",
+                "OK"
+            })
+    void should_say_that_it_is_no_answer(String body) {
+        Throwable error = error(new Canned(200, body).with("Content-Type", "text/plain"));
+
+        assertThat(error)
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessageContaining(" as text/plain is not")
+                .hasMessageContaining(body.substring(0, 2));
+    }
+
+    @Test
+    void should_ask_again_for_a_whole_answer_that_was_cut() {
+        String whole = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}";
+        try (CannedServer server = new CannedServer(
+                        new Canned(200, whole.substring(0, 50)),
+                        new Canned(200, whole.substring(0, whole.length() - 1)),
+                        new Canned(200, whole));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(model.chat("Hi")).isEqualTo("Fine");
+            assertThat(server.paths()).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html><h1>404 Not Found</h1></html>", "404 page not found", "{\"detail\":\"Not Found\"}", ""})
+    void should_say_which_url_there_is_not(String body) {
+        Throwable error = error(new Canned(404, body));
+
+        assertThat(error)
+                .hasMessageContaining("/chat/completions")
+                .hasMessageContaining("Check the model name and the base url");
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.github.deepthink4j.settings.DecoderLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The whole way of an answer, from bytes to pieces to the answer. By its first byte a body is a stream, a whole answer, or
@@ -26,6 +28,10 @@ public final class AnswerDecoder {
     /** A header that promises more is no reason to take the memory before it comes. */
     private static final long MOST_EXPECTED_BYTES = 1 << 20;
 
+    private static final List<String> FIELDS = List.of(":", "data", "event", "id", "retry");
+    private static final int LONGEST_FIELD = 5;
+    private static final int EXCERPT = 200;
+
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final DecoderLimits limits;
@@ -40,6 +46,9 @@ public final class AnswerDecoder {
     private int expectedBytes;
     private Body body = Body.UNKNOWN;
     private int bomBytes;
+
+    /** How a stream begins, as far as it has come at once. */
+    private String start = "";
 
     /**
      * @param dialect  where this host puts the reasoning
@@ -82,6 +91,7 @@ public final class AnswerDecoder {
         }
         if (body == Body.UNKNOWN) {
             body = sniff(bytes);
+            start = body == Body.STREAM ? start(bytes) : "";
         }
         switch (body) {
             case STREAM -> {
@@ -114,6 +124,9 @@ public final class AnswerDecoder {
             if (body == Body.STREAM) {
                 events.bodyEnded();
                 sse.end(events);
+                if (!events.hasEvents() && !mayBeStream()) {
+                    events.fail(new Ending(Kind.MALFORMED, start));
+                }
             } else if (body == Body.WHOLE) {
                 events.whole(whole, wholeBytes);
             } else if (body == Body.UNKNOWN) {
@@ -151,6 +164,18 @@ public final class AnswerDecoder {
         return assembler.answer(new Ending(Kind.CUT, "the connection was lost"));
     }
 
+    /** Whether it begins as a stream does that has been cut before its first event. */
+    private boolean mayBeStream() {
+        String begun = start.length() > LONGEST_FIELD ? start.substring(0, LONGEST_FIELD) : start;
+        return FIELDS.stream().anyMatch(field -> begun.startsWith(field) || field.startsWith(begun));
+    }
+
+    private static String start(ByteBuffer bytes) {
+        byte[] start = new byte[Math.min(bytes.remaining(), EXCERPT)];
+        bytes.duplicate().get(start);
+        return new String(start, StandardCharsets.UTF_8).strip();
+    }
+
     private Ending ending() {
         if (assembler.hasServerError()) {
             return assembler.ending();
@@ -160,6 +185,10 @@ public final class AnswerDecoder {
         }
         if (body == Body.STREAM && !events.isMarkedAsDone() && dialect.doneMarkerRequired() && assembler.isFinished()) {
             return new Ending(Kind.CUT, "no [DONE] came");
+        }
+        String byTheWay = events.byTheWay();
+        if (byTheWay != null && !assembler.isFinished() && !assembler.hasPieces()) {
+            return new Ending(Kind.ERROR_IN_STREAM, byTheWay);
         }
         return assembler.ending();
     }

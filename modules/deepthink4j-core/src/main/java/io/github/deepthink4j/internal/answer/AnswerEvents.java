@@ -1,5 +1,8 @@
 package io.github.deepthink4j.internal.answer;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
@@ -24,6 +27,8 @@ final class AnswerEvents implements SseDecoder.Events {
     /** As JSON that is no object. */
     private static final Set<String> NOTHING = Set.of("null", "[]", "\"\"");
 
+    private static final JsonFactory JSON = new JsonFactory();
+
     /** How much of an error is kept, and of what is no chunk. */
     private static final int MOST_SAID = 32 * 1024;
 
@@ -36,6 +41,8 @@ final class AnswerEvents implements SseDecoder.Events {
     private long answerBytes;
     private boolean marked;
     private boolean bodyEnded;
+    private boolean hasEvents;
+    private @Nullable String byTheWay;
     private @Nullable Ending problem;
 
     /**
@@ -63,6 +70,17 @@ final class AnswerEvents implements SseDecoder.Events {
         return problem;
     }
 
+    /** Whether there was any event, be it one without content. */
+    boolean hasEvents() {
+        return hasEvents;
+    }
+
+    /** What the server has said that was neither an answer nor, for certain, an error; {@code null} if nothing. */
+    @Nullable
+    String byTheWay() {
+        return byTheWay;
+    }
+
     void fail(Ending ending) {
         problem = ending;
     }
@@ -86,6 +104,7 @@ final class AnswerEvents implements SseDecoder.Events {
         if (isDone()) {
             return;
         }
+        hasEvents = true;
         int end = offset + length;
         int from = offset;
         while (from < end && isBlank(buffer[from])) {
@@ -124,13 +143,32 @@ final class AnswerEvents implements SseDecoder.Events {
 
     /** A body that is no stream, counted already. */
     void whole(byte[] body, int length) {
-        payload(body, 0, length, Payload.WHOLE, false);
+        if (isCut(body, length)) {
+            problem = new Ending(Kind.CUT, "it is not whole");
+        } else {
+            payload(body, 0, length, Payload.WHOLE, false);
+        }
+    }
+
+    /** Looked at before any of it is passed on: then it can be asked for again. */
+    private static boolean isCut(byte[] body, int length) {
+        try (JsonParser parser = JSON.createParser(body, 0, length)) {
+            parser.nextToken();
+            parser.skipChildren();
+            return false;
+        } catch (JsonEOFException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void payload(byte[] buffer, int offset, int length, Payload payload, boolean isError) {
         try {
             if (chunks.decode(buffer, offset, length, payload) || isError) {
                 pieces.onServerError(text(buffer, offset, length, MOST_SAID));
+            } else if (!assembler.hasPieces() && chunks.mayBeError()) {
+                byTheWay = text(buffer, offset, length, MOST_SAID);
             }
         } catch (IOException e) {
             String said = isError ? text(buffer, offset, length, MOST_SAID) : errorIn(buffer, offset, length, payload);

@@ -36,6 +36,7 @@ final class ChunkDecoder {
     private final PieceSink sink;
     private boolean metaKnown;
     private boolean isWhole;
+    private boolean mayBeError;
     private @Nullable TokenBuffer repeated;
 
     /** What the chunk at hand has beside the fields of a chunk; mostly nothing. */
@@ -55,16 +56,23 @@ final class ChunkDecoder {
     boolean decode(byte[] buffer, int offset, int length, Payload payload) throws IOException {
         marks = null;
         isWhole = payload == Payload.WHOLE;
+        mayBeError = false;
         try (JsonParser parser = JSON.createParser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a chunk must be a JSON object");
             }
             boolean answers = chunk(parser);
+            mayBeError = marks != null && marks.mayBeOfAnError(answers);
             if (parser.nextToken() != null) {
                 throw new IOException("there is something behind the chunk's JSON object");
             }
             return marks != null && marks.areOfAnError(answers, payload);
         }
+    }
+
+    /** Whether the last one is an error if nothing else comes. */
+    boolean mayBeError() {
+        return mayBeError;
     }
 
     /** Whether it had choices. */

@@ -94,6 +94,11 @@ final class ChunkReader {
         return isError;
     }
 
+    /** As {@link ChunkDecoder#mayBeError}, which no chunk is that is read by what was learnt. */
+    boolean mayBeError() {
+        return parser.mayBeError();
+    }
+
     /** As {@link ChunkDecoder#repeated}. */
     @Nullable
     TokenBuffer repeated() {

@@ -17,7 +17,10 @@ final class ErrorMarks {
             "message", "msg", "detail", "error_msg", "errmsg", "error_message", "errorMessage", "status_msg", "title");
     private static final Set<String> WRAPPED = Set.of("errors", "Error", "base_resp", "Response", "ResponseMetadata");
     private static final Set<String> FINE =
-            Set.of("0", "200", "ok", "success", "succeeded", "completed", "true", "", "null", "queued", "processing");
+            Set.of("0", "200", "0.0", "200.0", "ok", "success", "succeeded", "completed", "true", "", "null");
+
+    /** A notice on the way to an answer. */
+    private static final Set<String> GOES_ON = Set.of("queued", "processing", "pending", "running", "in_progress");
 
     /** What a JSON object has come as. */
     enum Payload {
@@ -32,6 +35,7 @@ final class ErrorMarks {
     private boolean named;
     private boolean coded;
     private boolean worded;
+    private boolean goesOn;
 
     /** Takes a field in that a chunk has no use for. */
     void field(String name, JsonNode value) {
@@ -39,14 +43,15 @@ final class ErrorMarks {
             error |= says(value);
         } else if (CODES.contains(name)) {
             named |= isErrorStatus(value);
-            coded |= value.isValueNode() && !FINE.contains(value.asText().toLowerCase(Locale.ROOT));
+            String code = value.asText().toLowerCase(Locale.ROOT);
+            goesOn |= GOES_ON.contains(code);
+            coded |= value.isValueNode() && !FINE.contains(code) && !GOES_ON.contains(code);
         } else if (WORDS.contains(name)) {
-            worded |= !value.isValueNode()
-                    || (value.isTextual() && !value.asText().isBlank());
+            worded |= value.isTextual() ? !value.asText().isBlank() : value.isContainerNode() && !isMessage(value);
         } else if (name.equals("object") || name.equals("type")) {
             named |= value.asText().equals("error");
-        } else if (name.equals("success")) {
-            named |= value.isBoolean() && !value.asBoolean();
+        } else if (name.equals("success") || name.equals("ok")) {
+            named |= value.asText().equalsIgnoreCase("false");
         } else if (WRAPPED.contains(name)) {
             named |= wraps(name, value);
         }
@@ -66,7 +71,12 @@ final class ErrorMarks {
     }
 
     private static boolean isErrorStatus(JsonNode value) {
-        return value.isValueNode() && value.asText().matches("[45]\\d\\d");
+        return value.isValueNode() && value.asText().matches("[45]\\d\\d(\\.0+)?");
+    }
+
+    /** Ollama's own protocol has it at the root: a message of the model, and no words about one. */
+    private static boolean isMessage(JsonNode value) {
+        return value.has("content") || value.has("role");
     }
 
     private static boolean wraps(String name, JsonNode value) {
@@ -84,6 +94,11 @@ final class ErrorMarks {
     boolean areOfAnError(boolean answers, Payload payload) {
         boolean bare = named || (coded && worded) || (payload == Payload.WHOLE && worded);
         return error || (!answers && payload != Payload.NAMED && bare);
+    }
+
+    /** Whether it is an error if nothing else comes: words that may be about something else. */
+    boolean mayBeOfAnError(boolean answers) {
+        return worded && !answers && !goesOn;
     }
 
     /** For JSON that was not read as a chunk. */

@@ -37,6 +37,8 @@ record HostWords(String host, String words, Meaning meaning, String source) {
     private static final String OPENAI = "platform.openai.com/docs/guides/error-codes";
     private static final String ROUTER = "openrouter.ai/docs/api/reference/errors-and-debugging";
     private static final String ONE_API = "docs.aihubmix.com/cn/FAQs/HTTP-Codes";
+    private static final String BAIDU = "cloud.baidu.com/doc/WENXINWORKSHOP/s/tlmyncueh";
+    private static final String MINIMAX = "platform.minimax.io/docs/api-reference/errorcode";
     private static final String CLAUDE = "docs.anthropic.com/en/api/errors";
 
     static final List<HostWords> TABLE = List.of(
@@ -198,6 +200,8 @@ record HostWords(String host, String words, Meaning meaning, String source) {
                     "github.com/google-gemini/gemini-cli/issues/4692"),
             row("Bedrock", "input is too long", CONTEXT, "github.com/openxjarvis/pi-mono-python, overflow.py"),
             row("Anthropic", "exceed context limit", CONTEXT, "github.com/stackblitz/bolt.new/issues/7414"),
+            row("Baidu Qianfan", "max length of current question", CONTEXT, BAIDU),
+            row("Baidu Qianfan", "prompt tokens too long", CONTEXT, BAIDU),
             // What a filter has refused.
             row("DeepSeek", "content exists risk", CONTENT, "github.com/666ghj/BettaFish/issues/108"),
             row(
@@ -232,7 +236,7 @@ record HostWords(String host, String words, Meaning meaning, String source) {
                     CONTENT,
                     "doc.tokendog.io/zh/api-reference/guide/error-codes"),
             row("new-api", "code:prompt_blocked", CONTENT, "doc.tokendog.io/zh/api-reference/guide/error-codes"),
-            row("MiniMax", "new_sensitive", CONTENT, "platform.minimax.io/docs/api-reference/errorcode"),
+            row("MiniMax", "new_sensitive", CONTENT, MINIMAX),
             // What counts only where there is no status: within a 200.
             row("OpenAI", "code:rate_limit_exceeded", RATE, OPENAI),
             row("Anthropic", "code:rate_limit_error", RATE, CLAUDE),
@@ -244,6 +248,8 @@ record HostWords(String host, String words, Meaning meaning, String source) {
             row("Volcengine Ark", "code:toomanyrequests", RATE, ARK),
             row("Gemini", "code:resource_exhausted", RATE, "ai.google.dev/gemini-api/docs/troubleshooting"),
             row("Zhipu", "code:1302", RATE, ZAI),
+            row("Baidu Qianfan", "request limit reached", RATE, BAIDU),
+            row("MiniMax", "code:1039", RATE, MINIMAX),
             row("any", "rate limit", RATE, "github.com/Aider-AI/aider/issues/3550"),
             row("any", "too many requests", RATE, "datatracker.ietf.org/doc/html/rfc6585"),
             row("Anthropic", "code:overloaded_error", OVERLOAD, CLAUDE),
@@ -258,6 +264,8 @@ record HostWords(String host, String words, Meaning meaning, String source) {
             row("SiliconFlow", "system is too busy", OVERLOAD, "docs.siliconflow.cn/cn/faqs/error-code"),
             row("SiliconFlow", "code:50505", OVERLOAD, "docs.siliconflow.cn/cn/faqs/error-code"),
             row("Zhipu", "code:1305", OVERLOAD, ZAI),
+            row("Baidu Qianfan", "code:336100", OVERLOAD, BAIDU),
+            row("Baidu Qianfan", "service temporarily unavailable", OVERLOAD, BAIDU),
             row("any", "overloaded", OVERLOAD, CLAUDE),
             row("any", "service unavailable", OVERLOAD, "datatracker.ietf.org/doc/html/rfc9110"),
             row("Anthropic", "code:authentication_error", KEY, CLAUDE),
@@ -265,6 +273,14 @@ record HostWords(String host, String words, Meaning meaning, String source) {
             row("DashScope", "code:invalidapikey", KEY, ALIYUN),
             row("Volcengine Ark", "code:authenticationerror", KEY, ARK),
             row("Anthropic", "code:permission_error", KEY, CLAUDE),
+            row("Baidu Qianfan", "access token invalid", KEY, BAIDU),
+            row("Baidu Qianfan", "access token expired", KEY, BAIDU),
+            row("Baidu Qianfan", "iam certification failed", KEY, BAIDU),
+            row("MiniMax, Zhipu", "code:1004", KEY, MINIMAX),
+            row("MiniMax", "code:2049", KEY, MINIMAX),
+            row("MiniMax", "login fail", KEY, MINIMAX),
+            row("any", "invalid api key", KEY, OPENAI),
+            row("MiniMax", "request timeout", WAITED, MINIMAX),
             row("Anthropic", "code:timeout_error", WAITED, CLAUDE),
             row("OpenAI", "code:server_error", FAULT, OPENAI),
             row("OpenAI", "code:internal_server_error", FAULT, OPENAI),

@@ -35,6 +35,8 @@ public final class HttpErrors {
             List.of("x-request-id", "x-deepseek-request-id", "x-ds-trace-id");
     private static final Pattern LIMIT = Pattern.compile("(?i)limit of (\\d{1,9})");
 
+    private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]{2,}");
+
     private HttpErrors() {}
 
     /**
@@ -123,6 +125,11 @@ public final class HttpErrors {
         return null;
     }
 
+    /** What the server says that it has sent; {@code null} if it says nothing. */
+    public static @Nullable String contentType(Map<String, List<String>> headers, Secrets secrets) {
+        return secrets.shown(ResponseHeaders.first(headers, "content-type"), Secrets.MAX_NAME);
+    }
+
     /** What is known of one refusal. */
     private record Refusal(
             int status,
@@ -175,10 +182,7 @@ public final class HttpErrors {
                 case CONTEXT ->
                     new ContextTooLongException(
                             message(
-                                    "The conversation is longer than the model's context window"
-                                            + (asked.contextWindow() == null
-                                                    ? "."
-                                                    : " of " + asked.contextWindow() + " tokens."),
+                                    "The conversation is longer than the model's context window" + window() + ".",
                                     "Send less, for example with a chat memory that has a token limit."),
                             details,
                             null);
@@ -223,6 +227,13 @@ public final class HttpErrors {
             return retryAfter == null || retryAfter.isZero()
                     ? ""
                     : "The server wants to be asked again in " + PlainWords.of(retryAfter) + ". ";
+        }
+
+        /** Only where the server names no number itself, which is of the model as it runs there. */
+        private String window() {
+            boolean named =
+                    said.message() != null && NUMBER.matcher(said.message()).find();
+            return named || asked.contextWindow() == null ? "" : " of " + asked.contextWindow() + " tokens";
         }
 
         private @Nullable Integer limit() {

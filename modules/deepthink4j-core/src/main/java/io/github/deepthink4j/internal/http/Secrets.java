@@ -1,9 +1,14 @@
 package io.github.deepthink4j.internal.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -97,6 +102,30 @@ public final class Secrets {
     /** The value of a header as it may be shown. */
     public String header(String name, String value) {
         return SecretPlaces.isSecret(name) ? MASK : masked(value);
+    }
+
+    /** Fields that nobody here knows, with the secrets in their names and values masked. */
+    public Map<String, JsonNode> masked(Map<String, JsonNode> fields) {
+        Map<String, JsonNode> masked = new LinkedHashMap<>();
+        fields.forEach((name, value) -> masked.put(masked(name), masked(value)));
+        return masked;
+    }
+
+    private JsonNode masked(JsonNode value) {
+        if (value.isTextual()) {
+            return TextNode.valueOf(masked(value.asText()));
+        }
+        if (value instanceof ArrayNode list) {
+            ArrayNode masked = list.arrayNode(list.size());
+            list.forEach(element -> masked.add(masked(element)));
+            return masked;
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode masked = object.objectNode();
+            object.properties().forEach(field -> masked.set(masked(field.getKey()), masked(field.getValue())));
+            return masked;
+        }
+        return value;
     }
 
     /**

@@ -26,7 +26,7 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEEPEST = 6;
     private static final String ERROR = "error";
-    private static final Pattern STATUS = Pattern.compile("[45]\\d\\d( .*)?");
+    private static final Pattern STATUS = Pattern.compile("[45]\\d\\d(\\.0+)?( .*)?");
 
     /** In bytes; whatever is said behind it was not meant to be read. */
     private static final int LONGEST = 64 * 1024;
@@ -167,7 +167,9 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
                 JsonNode said = node.path(name);
                 if (said.isTextual()) {
                     text(said.asText(), depth);
-                } else if (name.equals("detail") && said.isContainerNode()) {
+                } else if (name.equals("detail") && said.isObject()) {
+                    layer(said, depth + 1);
+                } else if (name.equals("detail") && said.isArray()) {
                     // FastAPI's list of what was wrong, which holds what was sent as well: shown, and not searched.
                     message = message == null ? said.toString() : message;
                 }

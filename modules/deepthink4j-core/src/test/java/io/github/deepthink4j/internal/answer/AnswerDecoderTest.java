@@ -239,7 +239,7 @@ class AnswerDecoderTest {
                 Arguments.of(Kind.MALFORMED, "<html>hello</html>"),
                 Arguments.of(Kind.MALFORMED, " \n\n "),
                 Arguments.of(Kind.MALFORMED, ""),
-                Arguments.of(Kind.MALFORMED, "{\"choices\":"),
+                Arguments.of(Kind.CUT, "{\"choices\":"),
                 Arguments.of(
                         Kind.BAD_CALL,
                         event(call("\"id\":\"a\"", "\"arguments\":\"{}\"")) + event(finish("tool_calls")) + done));

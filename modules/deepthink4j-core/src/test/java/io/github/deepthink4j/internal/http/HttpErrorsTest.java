@@ -193,12 +193,24 @@ class HttpErrorsTest {
 
     @Test
     void should_say_how_large_the_window_is_where_that_is_known() {
-        byte[] body =
-                deepSeek("This model's maximum context length is 65536 tokens.").getBytes(StandardCharsets.UTF_8);
+        byte[] body = deepSeek("Context size has been exceeded.").getBytes(StandardCharsets.UTF_8);
 
         assertThat(HttpErrors.of(400, Map.of(), body, asked(65_536), NOW))
                 .isInstanceOf(ContextTooLongException.class)
                 .hasMessageContaining("context window of 65536 tokens.");
         assertThat(HttpErrors.of(400, Map.of(), body, asked(null), NOW)).hasMessageContaining("context window. ");
+    }
+
+    /** A host may run a model with less than it has at home. */
+    @Test
+    void should_leave_it_to_the_server_to_say_how_large_its_window_is() {
+        byte[] body =
+                deepSeek("This model's maximum context length is 8192 tokens.").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(HttpErrors.of(400, Map.of(), body, asked(65_536), NOW))
+                .isInstanceOf(ContextTooLongException.class)
+                .hasMessageContaining("context window. ")
+                .hasMessageContaining("8192 tokens")
+                .hasMessageNotContaining("65536");
     }
 }
