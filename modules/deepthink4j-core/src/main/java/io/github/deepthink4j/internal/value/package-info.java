@@ -1,5 +1,5 @@
 /**
- * What the public values share: equality and text. Internal: not for callers, and free to change in any release.
+ * What values share: equality, text, and JSON whose shape is not known before. Internal: not for callers, and free to change in any release.
  */
 @Internal
 @NullMarked
