@@ -22,6 +22,8 @@ import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.PartRequests;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
+import io.github.deepthink4j.error.EmptyAnswerException;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.profile.Feature;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,10 +89,17 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
 
     /** In JSON, with one repair. */
     private ChatResponse structured(ChatRequest request, ChatResponse reasoned, StepLog log) {
+        String answer = reasoned.aiMessage().text();
+        if (answer == null || answer.isBlank()) {
+            // Other vendors' models may do so. Of nothing, the structurer would make an answer of its own.
+            throw new EmptyAnswerException(
+                    "The reasoner has answered nothing that could be put into JSON. Try again.",
+                    ErrorDetails.NONE,
+                    null);
+        }
         SchemaValidator validator = new SchemaValidator(request.responseFormat().jsonSchema());
         ChatRequest extraction = ChatRequest.builder()
-                .messages(UserMessage.from(prompts.askForJson(
-                        lastQuestion(request), reasoned.aiMessage().text())))
+                .messages(UserMessage.from(prompts.askForJson(lastQuestion(request), answer)))
                 .responseFormat(request.responseFormat())
                 .build();
         ChatResponse response = ask(log, StepKind.STRUCTURE, structurer, extraction);

@@ -6,6 +6,8 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the parts of {@link ReasonThenStructure} are told.
@@ -20,6 +22,8 @@ public record StructurePrompts(String reason, String structure, String repair) {
     private static final String QUESTION = "{{question}}";
     private static final String ANSWER = "{{answer}}";
     private static final String FINDINGS = "{{findings}}";
+    private static final Pattern QUESTION_OR_ANSWER =
+            Pattern.compile(Pattern.quote(QUESTION) + "|" + Pattern.quote(ANSWER));
 
     /** In English. */
     public static final StructurePrompts DEFAULT = new StructurePrompts("""
@@ -57,8 +61,11 @@ public record StructurePrompts(String reason, String structure, String repair) {
         return reason.replace(SCHEMA, schema == null ? "any JSON" : SchemaJson.text(schema.rootElement()));
     }
 
+    /** Both at once: a question may speak of placeholders. */
     String askForJson(String question, String answer) {
-        return structure.replace(QUESTION, question).replace(ANSWER, answer);
+        return QUESTION_OR_ANSWER
+                .matcher(structure)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group().equals(QUESTION) ? question : answer));
     }
 
     String askForRepair(List<String> findings) {

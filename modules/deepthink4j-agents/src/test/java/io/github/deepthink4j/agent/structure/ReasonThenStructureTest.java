@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
@@ -19,6 +20,7 @@ import io.github.deepthink4j.agent.Provenance;
 import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.error.EmptyAnswerException;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R1 answers in words, chat puts them into a form. */
@@ -209,6 +212,34 @@ class ReasonThenStructureTest {
 
         assertThat(comparer.compare("Which is greater?").content()).isEqualTo(new Comparison(9.8, 0.69));
         assertThat(kinds).containsExactly(StepKind.REASON, StepKind.REASON, StepKind.STRUCTURE);
+    }
+
+    /** As other vendors' models may: DeepSeek's has an error for it by itself. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " \n"})
+    void should_make_no_answer_of_nothing(String nothing) {
+        ChatModel silent = new ChatModel() {
+            @Override
+            public ChatResponse doChat(ChatRequest request) {
+                return ChatResponse.builder()
+                        .aiMessage(AiMessage.builder().text(nothing).build())
+                        .build();
+            }
+        };
+
+        assertThatThrownBy(() -> compare(model().reasoner(silent).build()))
+                .isInstanceOf(EmptyAnswerException.class)
+                .hasMessageContaining("The reasoner has answered nothing");
+        assertThat(duo.chat.requests()).isEmpty();
+    }
+
+    @Test
+    void should_put_each_text_in_its_place_whatever_stands_in_it() {
+        StructurePrompts prompts = new StructurePrompts("{{schema}}", "Q: {{question}} A: {{answer}}", "{{findings}}");
+
+        assertThat(prompts.askForJson("What is {{answer}} or $1?", "It is {{question}} and \\1."))
+                .isEqualTo("Q: What is {{answer}} or $1? A: It is {{question}} and \\1.");
     }
 
     @Test
