@@ -59,7 +59,36 @@ class InlineReasoningTest {
                         "Use <think>x</think>"),
                 Arguments.of("the beginning of a tag that is none", TAGS, "<thin air>", null, "<thin air>"),
                 Arguments.of("a less-than at the end", TAGS, "1 <", null, "1 <"),
-                Arguments.of("neither tag", STARTS, "All of it", "All of it", null));
+                Arguments.of("neither tag", STARTS, "All of it", "All of it", null),
+                Arguments.of("white space before the answer", TAGS, " \n Yes", null, " \n Yes"),
+                Arguments.of("white space before a tag that is none", TAGS, " <thin", null, " <thin"),
+                Arguments.of("white space before a thought without its tag", STARTS, " So</think>Yes", " So", "Yes"),
+                Arguments.of("a tag begun, and no thought before it", STARTS, " </thi", " </thi", null),
+                Arguments.of("stray closing tag where a thought is due", STARTS, "</think>Yes", null, "Yes"),
+                Arguments.of("nothing after the thought", TAGS, "<think>So</think> \n", "So", null),
+                Arguments.of(
+                        "quoted in each way",
+                        TAGS,
+                        "<think>'</think>' and \"<think>\"</think>Yes",
+                        "'</think>' and \"<think>\"",
+                        "Yes"),
+                Arguments.of("quoted by other marks", TAGS, "<think>`</think>'Yes", "`", "'Yes"),
+                Arguments.of("a quote, the end, and no more", TAGS, "<think>It is 'so'</think>", "It is 'so'", null),
+                Arguments.of(
+                        "a quote, the end, and the answer", TAGS, "<think>It is 'so'</think>Yes", "It is 'so'", "Yes"),
+                Arguments.of("a quote and the end twice", TAGS, "<think>'</think></think>Yes", "'", "</think>Yes"),
+                Arguments.of(
+                        "nested behind a quote",
+                        TAGS,
+                        "<think>'<think>b</think>c</think>Yes",
+                        "'<think>b</think>c",
+                        "Yes"),
+                Arguments.of(
+                        "nested, then quoted",
+                        TAGS,
+                        "<think>a<think>'</think>'</think>b</think>Yes",
+                        "a<think>'</think>'</think>b",
+                        "Yes"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -118,6 +147,38 @@ class InlineReasoningTest {
 
         assertThat(answer.thinking()).isEqualTo("So");
         assertThat(answer.text()).isEqualTo("<think> is a tag, </think> is another");
+    }
+
+    @Test
+    void should_give_back_the_white_space_it_held_where_the_host_has_a_field_for_reasoning() {
+        ReasoningDialect dialect = ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                .inlineReasoning(TAGS)
+                .build();
+
+        AssembledAnswer answer = Decoded.ofChunks(
+                        dialect,
+                        piece(" <thi"),
+                        delta("{\"reasoning_content\":\"So\"}"),
+                        piece("nk>Yes"),
+                        finish("stop"))
+                .answer();
+
+        assertThat(answer.thinking()).isEqualTo("So");
+        assertThat(answer.text()).isEqualTo(" <think>Yes");
+    }
+
+    @Test
+    void should_not_take_an_empty_field_for_a_host_that_has_one() {
+        ReasoningDialect dialect = ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                .inlineReasoning(TAGS)
+                .build();
+
+        AssembledAnswer answer = Decoded.ofChunks(
+                        dialect, delta("{\"reasoning_content\":\"\"}"), piece("<think>So</think>Yes"), finish("stop"))
+                .answer();
+
+        assertThat(answer.thinking()).isEqualTo("So");
+        assertThat(answer.text()).isEqualTo("Yes");
     }
 
     private static String piece(String content) {
