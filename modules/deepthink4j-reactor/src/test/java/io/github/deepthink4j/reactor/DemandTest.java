@@ -41,7 +41,7 @@ class DemandTest extends Simulated {
         Logger log = Mockito.mock(Logger.class, Mockito.withSettings().stubOnly());
         Mockito.doAnswer(call -> decoded.addAndGet(call.<String>getArgument(1).length()))
                 .when(log)
-                .info(ArgumentMatchers.startsWith("HTTP response bytes"), ArgumentMatchers.<Object>any());
+                .info(ArgumentMatchers.startsWith("HTTP response bytes"), ArgumentMatchers.<Object[]>any());
         return ReactiveDeepSeekChatModel.from(
                 builder.logResponses(true).logger(log).build());
     }
