@@ -9,7 +9,10 @@ import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.LoggingTransport;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.Transport;
+import io.github.deepthink4j.internal.http.TransportFactory;
+import io.github.deepthink4j.internal.http.TransportSettings;
 import io.github.deepthink4j.internal.value.PlainWords;
+import io.github.deepthink4j.settings.HttpTransport;
 import io.github.deepthink4j.settings.Timeouts;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -37,6 +40,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable HttpClientBuilder httpClientBuilder;
     private @Nullable HttpClient httpClient;
+    private @Nullable HttpTransport transport;
     private @Nullable ProxySelector proxy;
     private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
@@ -96,6 +100,17 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
      */
     public B httpClient(@Nullable HttpClient httpClient) {
         this.httpClient = httpClient;
+        return self();
+    }
+
+    /**
+     * What carries the requests in place of the JDK's client, such as {@code NettyTransport.create()} of {@code deepthink4j-netty};
+     * proxy, SSL context, executor and timeouts are still those that are set here.
+     *
+     * @throws IllegalArgumentException when the model is built, if it does not go with the other settings
+     */
+    public B transport(@Nullable HttpTransport transport) {
+        this.transport = transport;
         return self();
     }
 
@@ -203,12 +218,29 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     /** A transport of its own, which lives until the life is closed. */
     Lifetime lifetime(Logger log) {
-        Transport transport = httpClientBuilder == null ? jdkTransport() : spiTransport(httpClientBuilder);
+        Transport wire = wire();
         if (logRequests || logResponses) {
-            transport = new LoggingTransport(transport, logRequests, logResponses, log);
+            wire = new LoggingTransport(wire, logRequests, logResponses, log);
         }
-        return new Lifetime(
-                requestListener == null ? transport : new ListenedTransport(transport, requestListener, log));
+        return new Lifetime(requestListener == null ? wire : new ListenedTransport(wire, requestListener, log));
+    }
+
+    private Transport wire() {
+        if (transport != null) {
+            return chosenTransport(transport);
+        }
+        return httpClientBuilder == null ? jdkTransport() : spiTransport(httpClientBuilder);
+    }
+
+    private Transport chosenTransport(HttpTransport chosen) {
+        refuseBeside("transport", httpClient, "httpClient");
+        refuseBeside("transport", httpClientBuilder, "httpClientBuilder");
+        if (chosen instanceof TransportFactory factory) {
+            return factory.create(new TransportSettings(executor, proxy, sslContext, scheduler));
+        }
+        throw new IllegalArgumentException(
+                "transport takes what a module of deepthink4j makes, such as NettyTransport.create(), but is "
+                        + chosen.getClass().getName() + ". For a client of your own there is httpClientBuilder");
     }
 
     private Transport jdkTransport() {

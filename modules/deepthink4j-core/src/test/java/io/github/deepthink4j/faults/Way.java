@@ -14,17 +14,21 @@ import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** How a model is called: blocking or streaming, over the JDK's client or over LangChain4j's SPI. */
-enum Way {
-    BLOCKING,
-    STREAMING,
-    BLOCKING_OVER_SPI,
-    STREAMING_OVER_SPI;
+/**
+ * How a model is called: blocking or streaming, and over what.
+ *
+ * @param over    sets the transport on the builder
+ * @param overSpi whether that is LangChain4j's HTTP client SPI, which has limits of its own
+ */
+public record Way(String name, boolean streaming, Consumer<DeepSeekModelBuilder<?>> over, boolean overSpi) {
 
     private static final DecoderLimits SMALL = DecoderLimits.custom()
             .maxEventBytes(1 << 20)
@@ -49,17 +53,37 @@ enum Way {
         }
     }
 
-    boolean overSpi() {
-        return this == BLOCKING_OVER_SPI || this == STREAMING_OVER_SPI;
+    /** Over the JDK's client and over LangChain4j's SPI. */
+    static List<Way> ofCore() {
+        return Stream.of(
+                        over("the JDK's client", builder -> {}),
+                        both("LangChain4j's SPI", builder -> builder.httpClientBuilder(JdkHttpClient.builder()), true))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Over something else, which another module brings. */
+    public static List<Way> over(String name, Consumer<DeepSeekModelBuilder<?>> over) {
+        return both(name, over, false);
+    }
+
+    private static List<Way> both(String name, Consumer<DeepSeekModelBuilder<?>> over, boolean overSpi) {
+        return List.of(
+                new Way("blocking over " + name, false, over, overSpi),
+                new Way("streaming over " + name, true, over, overSpi));
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** Calls once, without retries, and returns what came instead of an answer. */
     Throwable call(String baseUrl, Timeouts timeouts, Told told) {
         ChatRequest request =
                 ChatRequest.builder().messages(UserMessage.from("Hi")).build();
-        boolean spi = overSpi();
-        if (this == BLOCKING || this == BLOCKING_OVER_SPI) {
-            DeepSeekChatModel model = configured(DeepSeekChatModel.builder(), baseUrl, timeouts, told, spi)
+        if (!streaming) {
+            DeepSeekChatModel model = configured(DeepSeekChatModel.builder(), baseUrl, timeouts, told)
                     .build();
             try {
                 throw new AssertionError("a success: " + model.chat(request));
@@ -67,8 +91,7 @@ enum Way {
                 return e;
             }
         }
-        DeepSeekStreamingChatModel model = configured(
-                        DeepSeekStreamingChatModel.builder(), baseUrl, timeouts, told, spi)
+        DeepSeekStreamingChatModel model = configured(DeepSeekStreamingChatModel.builder(), baseUrl, timeouts, told)
                 .build();
         CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
         model.chat(request, new StreamingChatResponseHandler() {
@@ -92,15 +115,14 @@ enum Way {
         }
     }
 
-    private static <B extends DeepSeekModelBuilder<B>> B configured(
-            B builder, String baseUrl, Timeouts timeouts, Told told, boolean spi) {
+    private <B extends DeepSeekModelBuilder<B>> B configured(B builder, String baseUrl, Timeouts timeouts, Told told) {
+        over.accept(builder);
         return builder.baseUrl(baseUrl)
                 .apiKey("sk-of-a-test")
                 .modelName("deepseek-flash")
                 .timeouts(timeouts)
                 .retryPolicy(RetryPolicy.NONE)
                 .limits(SMALL)
-                .listeners(told)
-                .httpClientBuilder(spi ? JdkHttpClient.builder() : null);
+                .listeners(told);
     }
 }

@@ -62,8 +62,7 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
 
     @Override
     public void onOpen(SuccessfulHttpResponse response) {
-        responded = true;
-        delivery.response(response.statusCode(), response.headers());
+        responded(response.statusCode(), response.headers());
     }
 
     @Override
@@ -79,18 +78,16 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
         }
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
-            for (int read = body.read(buffer); read >= 0 && !delivery.isOver(); read = body.read(buffer)) {
-                watchdog.received();
-                delivery.bytes(List.of(ByteBuffer.wrap(buffer, 0, read)), gate::ready);
+            for (int read = body.read(buffer); read >= 0 && !isOver(); read = body.read(buffer)) {
+                received(List.of(ByteBuffer.wrap(buffer, 0, read)));
                 mayRead.acquire();
                 if (isDraining()) {
                     drain(body);
                     break;
                 }
-                watchdog.waiting();
+                waiting();
             }
-            watchdog.stop();
-            delivery.complete();
+            completed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             onError(e);
@@ -102,24 +99,23 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
     /** Into a buffer of its own: the listener's last callback may still run. */
     private void drain(InputStream body) throws IOException {
         byte[] rest = new byte[BUFFER_BYTES];
-        for (int read = body.read(rest); read >= 0 && !delivery.isOver(); read = body.read(rest)) {
+        for (int read = body.read(rest); read >= 0 && !isOver(); read = body.read(rest)) {
             drained(read);
         }
     }
 
     @Override
-    void readMore() {
+    protected void readMore() {
         mayRead.release();
     }
 
     @Override
     public void onError(Throwable error) {
-        watchdog.stop();
+        stopped();
         if (error instanceof HttpException http && !responded) {
-            responded = true;
             byte[] text =
                     http.getMessage() == null ? new byte[0] : http.getMessage().getBytes(StandardCharsets.UTF_8);
-            delivery.response(http.statusCode(), Map.of());
+            responded(http.statusCode(), Map.of());
             delivery.bytes(List.of(ByteBuffer.wrap(text)), () -> {});
             delivery.complete();
         } else {
@@ -128,13 +124,13 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
     }
 
     @Override
-    void closeWire() {
+    protected void closeWire() {
         InputStream open;
         synchronized (lock) {
             closed = true;
             open = stream;
         }
-        watchdog.stop();
+        stopped();
         mayRead.release();
         if (open != null) {
             close(open);

@@ -28,7 +28,7 @@ public final class OwnThreads {
     private OwnThreads() {}
 
     /** An owner of threads begins its life. */
-    static void opened(Object owner) {
+    public static void opened(Object owner) {
         synchronized (OPEN) {
             OPEN.add(owner);
             keepIdle(KEEP_IDLE_MILLIS);
@@ -36,7 +36,7 @@ public final class OwnThreads {
     }
 
     /** It ends; if it was the last one, the threads go as soon as they have nothing to do. */
-    static void closed(Object owner) {
+    public static void closed(Object owner) {
         synchronized (OPEN) {
             if (OPEN.remove(owner) && OPEN.isEmpty()) {
                 keepIdle(LET_GO_MILLIS);

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Warns, once for each host, that a key goes over the wire in the clear. */
-final class PlainHttp {
+public final class PlainHttp {
 
     private static final SafeLog LOG = SafeLog.of(PlainHttp.class);
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private PlainHttp() {}
 
-    static void warn(TransportRequest request) {
+    public static void warn(TransportRequest request) {
         if (exposesKey(request) && WARNED.add(request.uri().getHost())) {
             LOG.warn(
                     "The API key goes to {} over plain http, where others can read it. Use https.",

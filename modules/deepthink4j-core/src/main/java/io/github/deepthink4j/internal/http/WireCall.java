@@ -2,7 +2,10 @@ package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.settings.Timeouts;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What an exchange is over any HTTP client: a delivery, a clock and a gate. When it is over it holds on to nothing of whoever
  * began it, since an idle connection of the JDK's client holds on to the exchange that it has served.
  */
-abstract class WireCall implements TransportCall {
+public abstract class WireCall implements TransportCall {
 
     /** Servers end a body with its last bytes, or a round trip later; who takes longer has kept the connection open for nothing. */
     static final Duration DRAINING = Duration.ofSeconds(1);
@@ -24,13 +27,17 @@ abstract class WireCall implements TransportCall {
     private final Scheduler scheduler;
     final PauseGate gate = new PauseGate(this::readMore);
 
+    /** Once for all: it is handed over with each piece. */
+    private final Runnable ready = gate::ready;
+
     /** Whether the head of the response has come. */
     volatile boolean responded;
 
     private volatile boolean draining;
     private final AtomicInteger drainedBytes = new AtomicInteger();
 
-    WireCall(Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
+    protected WireCall(
+            Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
         this.timeouts = timeouts;
         this.delivery = new Delivery(new ContentCoding(listener), executor, this::closeWire);
         this.watchdog = new Watchdog(timeouts, delivery::fail, scheduler);
@@ -38,7 +45,7 @@ abstract class WireCall implements TransportCall {
     }
 
     /** Before anything is sent: the clock runs. */
-    final void begin() {
+    protected final void begin() {
         Duration total = timeouts.total();
         if (total != null) {
             delivery.endWithin(total, new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), scheduler);
@@ -47,12 +54,49 @@ abstract class WireCall implements TransportCall {
     }
 
     /** Lets the next bytes come. */
-    abstract void readMore();
+    protected abstract void readMore();
 
     /** Closes the connection, also one that is still to come; may be called several times, from any thread. */
-    abstract void closeWire();
+    protected abstract void closeWire();
 
-    final void failed(Throwable error) {
+    /** The head of the response has come. */
+    protected final void responded(int status, Map<String, List<String>> headers) {
+        responded = true;
+        delivery.response(status, headers);
+    }
+
+    /** Some of the body has come; the next is asked for by {@link #readMore()}, when the listener has had it. */
+    protected final void received(List<ByteBuffer> buffers) {
+        watchdog.received();
+        delivery.bytes(buffers, ready);
+    }
+
+    /** The listener may have some of the body. */
+    protected final void askForMore() {
+        gate.ready();
+    }
+
+    /** More is asked for from the server now, on whose silence the clock runs. */
+    protected final void waiting() {
+        watchdog.waiting();
+    }
+
+    /** The body has ended as HTTP says it must. */
+    protected final void completed() {
+        watchdog.stop();
+        delivery.complete();
+    }
+
+    /** The connection is being closed: the clock need not run on. */
+    protected final void stopped() {
+        watchdog.stop();
+    }
+
+    protected final boolean isOver() {
+        return delivery.isOver();
+    }
+
+    protected final void failed(Throwable error) {
         watchdog.stop();
         delivery.fail(Failures.of(error, responded, timeouts));
     }
@@ -65,12 +109,12 @@ abstract class WireCall implements TransportCall {
         readMore();
     }
 
-    final boolean isDraining() {
+    protected final boolean isDraining() {
         return draining;
     }
 
     /** Some bytes that nobody wants have come: reads on, unless they are too many. */
-    final void drained(int bytes) {
+    protected final void drained(int bytes) {
         if (drainedBytes.addAndGet(bytes) > MOST_DRAINED_BYTES) {
             giveUp();
         } else {
