@@ -73,6 +73,7 @@ class AnswerExtractorTest {
         assertThat(found(boxed, "\\boxed{10,000}")).isEqualTo(found(boxed, "\\boxed{10000}"));
         assertThat(found(boxed, "\\boxed{\\{1, 2\\}}")).contains("\\{1,2\\}");
         assertThat(found(boxed, "\\boxed{7} then \\boxed{8")).isEqualTo(found(boxed, "\\boxed{7}"));
+        assertThat(found(boxed, "\\boxed{7}")).contains(new BigDecimal("7"));
         assertThat(found(boxed, "\\boxed{}")).isEmpty();
         assertThat(found(boxed, "no box, but 7")).isEmpty();
     }
@@ -89,7 +90,12 @@ class AnswerExtractorTest {
                 .isPresent()
                 .isNotEqualTo(one);
         assertThat(found(json, "{\"a\": \"1\", \"b\": [true, null, \"x\"]}")).isNotEqualTo(one);
-        assertThat(found(json, "null")).isPresent();
+        assertThat(found(json, "{\"a\": 2, \"b\": [true, null, \"x\"]}")).isNotEqualTo(one);
+        assertThat(found(json, "null")).isPresent().isNotEqualTo(found(json, "\"null\""));
+        assertThat(found(json, "true"))
+                .isPresent()
+                .isNotEqualTo(found(json, "\"true\""))
+                .isNotEqualTo(found(json, "false"));
         assertThat(found(json, "not json")).isEmpty();
         assertThat(found(json, "{\"a\": 1} and more")).isEmpty();
     }

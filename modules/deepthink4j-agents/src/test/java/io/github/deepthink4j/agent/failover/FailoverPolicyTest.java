@@ -15,6 +15,7 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.InsufficientBalanceException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -103,6 +104,7 @@ class FailoverPolicyTest {
                 new RateLimitException("slow down"),
                 new InternalServerException("busy"),
                 new UnresolvedModelServerException("who?"),
+                new HttpException(500, "what?"),
                 new HttpException(503, "busy"),
                 new HttpException(429, "slow down"),
                 new InvalidRequestException(new HttpException(425, "too early")));
@@ -131,6 +133,8 @@ class FailoverPolicyTest {
                         new ConnectionFailedException(
                                 "full", ErrorDetails.NONE, null, ConnectionFailedException.Reason.EXECUTOR),
                         new IllegalArgumentException("the closed interval [0, 2]"),
+                        // The JDK has more exact types for what these words say.
+                        new IllegalStateException("connection reset"),
                         new StackOverflowError(),
                         new NullPointerException())
                 .filter(arguments -> !(arguments.get()[0] instanceof LangChain4jException around
@@ -184,5 +188,9 @@ class FailoverPolicyTest {
 
         assertThat(policy.failsOver(broke)).isFalse();
         assertThat(new FailoverPolicy(true).failsOver(broke)).isTrue();
+
+        Throwable own = new InsufficientBalanceException("no money", ErrorDetails.NONE, null);
+        assertThat(policy.failsOver(own)).isFalse();
+        assertThat(new FailoverPolicy(true).failsOver(own)).isTrue();
     }
 }

@@ -99,7 +99,7 @@ class RequestCheckTest {
                         ModelProfile.V4_1,
                         it -> it.with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED)),
                         UnsupportedFeatureException.class,
-                        "ToolChoice.REQUIRED"),
+                        "ToolChoice.REQUIRED is not supported by " + ModelProfile.V4_1.name() + " while thinking"),
                 breach(
                         ModelProfile.V4_PRO,
                         it -> it.withMessages(List.of(PICTURE)),

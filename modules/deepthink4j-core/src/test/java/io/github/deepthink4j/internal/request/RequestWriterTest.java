@@ -250,6 +250,23 @@ class RequestWriterTest {
     void should_ask_for_the_usage_at_the_end_of_a_stream() throws IOException {
         assertThat(rest(ModelProfile.V4_1, draft(HI), true, true))
                 .isEqualTo(json("{'stream':true,'stream_options':{'include_usage':true}}"));
+        RequestDraft more = draft(HI)
+                .with(p -> p.maxOutputTokens(7).responseFormat(ResponseFormat.JSON))
+                .with(Option.CUSTOM_PARAMETERS, Map.of("seed", 7));
+        assertThat(rest(ModelProfile.V4_1, more, true, true))
+                .isEqualTo(json("{'stream':true,'stream_options':{'include_usage':true},'max_tokens':7,"
+                        + "'response_format':{'type':'json_object'},'seed':7}"));
+    }
+
+    @Test
+    void should_write_a_schema_for_a_prompt() throws IOException {
+        JsonObjectSchema schema = JsonObjectSchema.builder()
+                .addStringProperty("zone")
+                .required("zone")
+                .build();
+
+        assertThat(MAPPER.readTree(SchemaJson.text(schema)))
+                .isEqualTo(json("{'type':'object','properties':{'zone':{'type':'string'}},'required':['zone']}"));
     }
 
     @ParameterizedTest

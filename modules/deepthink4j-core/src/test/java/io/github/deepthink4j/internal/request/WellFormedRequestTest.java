@@ -40,7 +40,7 @@ class WellFormedRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"%s", "x%s", "%sx", "x%sx", "%1$s-%1$s", "🍽%s🍽"})
     void should_replace_each_half_of_a_character(String pattern) throws IOException {
-        for (String half : List.of(FIRST_HALF, SECOND_HALF, SECOND_HALF + FIRST_HALF)) {
+        for (String half : List.of(FIRST_HALF, SECOND_HALF, SECOND_HALF + FIRST_HALF, "\uD800", "\uDFFF")) {
             String text = pattern.formatted(half);
             String replaced = pattern.formatted("\uFFFD".repeat(half.length()));
 
