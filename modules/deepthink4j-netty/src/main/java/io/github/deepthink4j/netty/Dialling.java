@@ -10,7 +10,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -64,7 +63,7 @@ final class Dialling extends ChannelInboundHandlerAdapter implements Wire {
             try {
                 InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
                 onLoop(() -> connect(address));
-            } catch (UnknownHostException | RuntimeException e) {
+            } catch (Throwable e) {
                 onLoop(() -> fail(e));
             }
         });
@@ -106,16 +105,21 @@ final class Dialling extends ChannelInboundHandlerAdapter implements Wire {
             serve(opened);
             return;
         }
-        SslHandler tls = dialer.tls(route);
-        tls.handshakeFuture().addListener(shaken -> {
-            if (shaken.isSuccess()) {
-                serve(opened);
-            } else {
-                fail(shaken.cause());
-            }
-        });
-        opened.pipeline().addFirst(tls);
-        opened.read();
+        try {
+            SslHandler tls = dialer.tls(route);
+            tls.handshakeFuture().addListener(shaken -> {
+                if (shaken.isSuccess()) {
+                    serve(opened);
+                } else {
+                    fail(shaken.cause());
+                }
+            });
+            opened.pipeline().addFirst(tls);
+            opened.read();
+        } catch (Throwable e) {
+            // The SSL context may be the user's own.
+            fail(e);
+        }
     }
 
     private void serve(Channel opened) {

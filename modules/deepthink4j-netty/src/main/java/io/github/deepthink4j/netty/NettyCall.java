@@ -1,5 +1,6 @@
 package io.github.deepthink4j.netty;
 
+import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.TransportListener;
 import io.github.deepthink4j.internal.http.TransportRequest;
@@ -34,9 +35,10 @@ final class NettyCall extends WireCall {
     private @Nullable Wire wire;
     private boolean closed;
 
-    // What follows belongs to the loop.
     private @Nullable Route route;
     private byte @Nullable [] head;
+
+    // What follows belongs to the loop.
     private @Nullable Connection connection;
     private byte[] array = new byte[0];
     private List<ByteBuffer> lendable = List.of();
@@ -61,22 +63,23 @@ final class NettyCall extends WireCall {
         this.dialer = dialer;
     }
 
-    /** Nothing of it on the caller's thread, even if that is the loop's own. */
+    /**
+     * Where to is asked on the caller's thread, as by the JDK's client, since a proxy selector may look it up; nothing is told there,
+     * even if that is the loop's own.
+     */
     void start() {
         begin();
-        loop.get().execute(this::takeOrDial);
+        try {
+            Route to = Route.to(request.uri(), dialer.proxies());
+            head = RequestHead.of(request, to);
+            route = to;
+            loop.get().execute(() -> takeOrDial(to));
+        } catch (Throwable e) {
+            OwnThreads.run(() -> failed(e));
+        }
     }
 
-    private void takeOrDial() {
-        Route to;
-        try {
-            to = Route.to(request.uri(), dialer.proxies());
-            route = to;
-            head = RequestHead.of(request, to);
-        } catch (RuntimeException e) {
-            failed(e);
-            return;
-        }
+    private void takeOrDial(Route to) {
         Connection idle = dialer.pool().take(to);
         if (idle == null) {
             dial(to);
