@@ -22,7 +22,7 @@ public final class ShortLocks implements BlockHoundIntegration {
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "drain")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "execute")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "executeBlocking")
-                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Worker", "next")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$DeliveryThread", "next")
                 .allowBlockingCallsInside(TRANSPORT + "Scheduler$1", "schedule");
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -178,11 +179,11 @@ class HostileFluxTest extends Simulated {
                 .verify(Duration.ofSeconds(20));
     }
 
-    /** Nothing else runs on it but what waits for the answer. */
+    /** Nothing else runs on it but what waits for the answer; its thread may block, which BlockHound forbids others. */
     @Test
     void should_keep_its_limit_on_a_scheduler_that_is_busy() {
         respond(Answer.text("unheard"));
-        Scheduler scheduler = Schedulers.newSingle("busy", true);
+        Scheduler scheduler = Schedulers.fromExecutorService(Executors.newSingleThreadExecutor());
         CountDownLatch over = new CountDownLatch(1);
         scheduler.schedule(() -> awaitUninterruptibly(over));
 

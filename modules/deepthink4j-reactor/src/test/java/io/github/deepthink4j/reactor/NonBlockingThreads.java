@@ -18,7 +18,7 @@ public final class NonBlockingThreads implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         builder.nonBlockingThreadPredicate(
                         before -> before.or(thread -> thread.getName().startsWith(DELIVERY)))
-                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$Worker", "runNext")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$DeliveryThread", "runNext")
                 .disallowBlockingCallsInside(TRANSPORT + "Delivery", "tell")
                 .disallowBlockingCallsInside(TRANSPORT + "Delivery", "end")
                 // LangChain4j waits there for tools that run concurrently, and runs the others.

@@ -102,12 +102,20 @@ final class Delivery {
                     guarded(() -> tell(to -> to.onBytes(buffer)));
                 }
             }
-            try {
-                afterwards.run();
-            } catch (Throwable e) {
-                broken(e);
+            if (lane instanceof InPlace place) {
+                place.goOn(() -> ask(afterwards));
+            } else {
+                ask(afterwards);
             }
         });
+    }
+
+    private void ask(Runnable afterwards) {
+        try {
+            afterwards.run();
+        } catch (Throwable e) {
+            broken(e);
+        }
     }
 
     void complete() {

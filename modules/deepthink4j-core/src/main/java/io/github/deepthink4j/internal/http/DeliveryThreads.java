@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that bring bytes from the wire, on which callbacks run, for all models together. Tasks wait in one queue, and a
  * thread is added for the queue, not for the task: while one thread keeps up, it serves all streams, without a thread being
- * woken for each piece. A thread that has not come back from its task for {@link #INTERVAL} (a callback that blocks, the
- * look-up of a host) no longer counts, and another one serves; so do more, one for each interval, as long as tasks wait
+ * woken for each piece. A thread that waits for something in its task for {@link #INTERVAL}, as in a callback that blocks, no
+ * longer counts, and another one serves; so do more, one for each interval, as long as tasks wait
  * that long. Of the idle threads the oldest serves next, and a stream goes back to the thread it had before while the queue is
  * short: where it is alone, its callbacks come on one thread.
  */
@@ -38,6 +38,12 @@ final class DeliveryThreads implements Executor {
     /** More of them that are busy, not blocked, would only take the processor from each other. */
     private static final int MOST_BUSY = Math.max(32, 4 * CORES);
 
+    /** So many checks without coming back, and a thread that seems to run is taken to block as well, as in the look-up of a host. */
+    private static final int LONG_TASK = 25;
+
+    /** Reads of one stream, each of some thousand bytes, before those of others. */
+    private static final int MOST_IN_A_ROW = 16;
+
     /** Checks without work, after which the clock is left alone until there is some. */
     private static final int QUIET_CHECKS = 25;
 
@@ -46,12 +52,13 @@ final class DeliveryThreads implements Executor {
     private final ReentrantLock lock = new ReentrantLock();
     private final Scheduler clock;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private final Set<Worker> serving = new LinkedHashSet<>();
+    private final Set<DeliveryThread> serving = new LinkedHashSet<>();
 
     /** Those that tasks were left to. */
-    private final Set<Worker> owing = new LinkedHashSet<>();
+    private final Set<DeliveryThread> owing = new LinkedHashSet<>();
 
-    private final PriorityQueue<Worker> idle = new PriorityQueue<>(Comparator.comparingLong(worker -> worker.number));
+    private final PriorityQueue<DeliveryThread> idle =
+            new PriorityQueue<>(Comparator.comparingLong(thread -> thread.number));
     private long keepIdleNanos = TimeUnit.SECONDS.toNanos(30);
     private long lastNumber;
     private long added;
@@ -71,24 +78,24 @@ final class DeliveryThreads implements Executor {
     }
 
     /**
-     * Leaves a task to the thread that has run those before it, unless that is busy with something that blocks, or so much
-     * waits that each thread is wanted for the next task in the queue.
+     * Leaves a task to the thread that has run those before it, unless that is busy with something that blocks or has been left
+     * something already, or so much waits that each thread is wanted for the next task in the queue.
      *
      * @return whether it will run there
      */
     boolean leaveTo(DeliveryThread thread, Runnable task) {
-        Worker worker = thread.worker;
         lock.lock();
         try {
-            boolean isBusy = worker.place == Place.ASIDE && thread.delivers;
-            if (isBusy || worker.place == Place.GONE || waiting.size() > LONG_QUEUE * serving.size()) {
+            boolean isBusy = thread.place == Place.ASIDE && thread.delivers;
+            boolean isLate = !thread.own.isEmpty() || waiting.size() > LONG_QUEUE * serving.size();
+            if (isBusy || isLate || thread.place == Place.GONE) {
                 return false;
             }
-            worker.own.add(task);
-            owing.add(worker);
-            if (worker.place == Place.IDLE) {
-                idle.remove(worker);
-                worker.serve();
+            thread.own.add(task);
+            owing.add(thread);
+            if (thread.place == Place.IDLE) {
+                idle.remove(thread);
+                thread.serve();
             }
             watch();
             return true;
@@ -100,7 +107,7 @@ final class DeliveryThreads implements Executor {
     /** Runs a task soon. It may block; whoever knows that it will takes {@link #executeBlocking}. */
     @Override
     public void execute(Runnable task) {
-        Worker begins = null;
+        DeliveryThread begins = null;
         lock.lock();
         try {
             waiting.add(task);
@@ -124,23 +131,23 @@ final class DeliveryThreads implements Executor {
 
     /** Runs a task at once on a thread that serves nothing else meanwhile. */
     void executeBlocking(Runnable task) {
-        Worker worker;
+        DeliveryThread thread;
         boolean isNew;
         lock.lock();
         try {
             // The youngest, since the oldest is the first to serve.
-            Worker youngest = idle.stream()
+            DeliveryThread youngest = idle.stream()
                     .max(Comparator.comparingLong(each -> each.number))
                     .orElse(null);
             isNew = youngest == null;
-            worker = youngest == null ? new Worker(++lastNumber) : youngest;
-            idle.remove(worker);
-            worker.blocking = task;
-            worker.setAside();
+            thread = youngest == null ? new DeliveryThread(++lastNumber) : youngest;
+            idle.remove(thread);
+            thread.blocking = task;
+            thread.setAside();
         } finally {
             lock.unlock();
         }
-        start(isNew ? worker : null);
+        start(isNew ? thread : null);
     }
 
     /** How long a thread without work waits for some; those that wait already look at the clock anew. */
@@ -148,41 +155,41 @@ final class DeliveryThreads implements Executor {
         lock.lock();
         try {
             keepIdleNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-            idle.forEach(worker -> worker.called.signal());
+            idle.forEach(thread -> thread.called.signal());
         } finally {
             lock.unlock();
         }
     }
 
     /** One more thread serves; returned if it is new and must be started. */
-    private @Nullable Worker serveMore() {
-        Worker oldest = idle.poll();
-        Worker worker = oldest == null ? new Worker(++lastNumber) : oldest;
-        worker.serve();
-        return oldest == null ? worker : null;
+    private @Nullable DeliveryThread serveMore() {
+        DeliveryThread oldest = idle.poll();
+        DeliveryThread thread = oldest == null ? new DeliveryThread(++lastNumber) : oldest;
+        thread.serve();
+        return oldest == null ? thread : null;
     }
 
     /** Where no thread can be had now, the next check tries again: the task waits. */
-    private void startOrTryAgain(@Nullable Worker worker) {
+    private void startOrTryAgain(@Nullable DeliveryThread thread) {
         try {
-            start(worker);
+            start(thread);
         } catch (Throwable e) {
             LOG.error("No thread can be had for what waits; it is tried again", e);
         }
     }
 
-    private void start(@Nullable Worker worker) {
-        if (worker == null) {
+    private void start(@Nullable DeliveryThread thread) {
+        if (thread == null) {
             return;
         }
         try {
-            new DeliveryThread(worker).start();
+            thread.start();
         } catch (Throwable e) {
             lock.lock();
             try {
-                serving.remove(worker);
-                blocked -= worker.place == Place.ASIDE ? 1 : 0;
-                worker.place = Place.GONE;
+                serving.remove(thread);
+                blocked -= thread.place == Place.ASIDE ? 1 : 0;
+                thread.place = Place.GONE;
             } finally {
                 lock.unlock();
             }
@@ -195,15 +202,15 @@ final class DeliveryThreads implements Executor {
     }
 
     private void check() {
-        Deque<Worker> begin = new ArrayDeque<>();
+        Deque<DeliveryThread> begin = new ArrayDeque<>();
         lock.lock();
         try {
             setBlockedAside();
             takeBackOwn();
             for (int more = wanted(); more > 0; more--) {
-                Worker worker = serveMore();
-                if (worker != null) {
-                    begin.add(worker);
+                DeliveryThread thread = serveMore();
+                if (thread != null) {
+                    begin.add(thread);
                 }
             }
             addedBeforeCheck = added;
@@ -221,26 +228,27 @@ final class DeliveryThreads implements Executor {
     }
 
     private void setBlockedAside() {
-        for (Iterator<Worker> each = serving.iterator(); each.hasNext(); ) {
-            Worker worker = each.next();
-            if (worker.tasks == worker.tasksBeforeCheck) {
+        for (Iterator<DeliveryThread> each = serving.iterator(); each.hasNext(); ) {
+            DeliveryThread thread = each.next();
+            thread.sameTask = thread.tasks == thread.tasksBeforeCheck ? thread.sameTask + 1 : 0;
+            thread.tasksBeforeCheck = thread.tasks;
+            if (thread.sameTask >= 1 && thread.isWaiting() || thread.sameTask >= LONG_TASK) {
                 each.remove();
-                worker.setAside();
+                thread.setAside();
             }
-            worker.tasksBeforeCheck = worker.tasks;
         }
     }
 
     /** What was left to a thread that has not come back is for any other. */
     private void takeBackOwn() {
-        for (Worker worker : owing) {
-            if (worker.place == Place.ASIDE) {
-                added += worker.own.size();
-                waiting.addAll(worker.own);
-                worker.own.clear();
+        for (DeliveryThread thread : owing) {
+            if (thread.place == Place.ASIDE) {
+                added += thread.own.size();
+                waiting.addAll(thread.own);
+                thread.own.clear();
             }
         }
-        owing.removeIf(worker -> worker.own.isEmpty());
+        owing.removeIf(thread -> thread.own.isEmpty());
     }
 
     /** How many threads more: the more there are that block, the more are likely to. */
@@ -252,26 +260,6 @@ final class DeliveryThreads implements Executor {
         return serving.isEmpty() ? Math.min(waiting.size(), 1 + blocked / 2) : 1;
     }
 
-    /** So that a thread is known by its type, whatever users call theirs. */
-    static final class DeliveryThread extends Thread {
-
-        private final Worker worker;
-
-        /** Whether it runs users' code; written by itself alone. */
-        private volatile boolean delivers;
-
-        private DeliveryThread(Worker worker) {
-            super(null, worker, "deepthink4j-delivery-" + worker.number, 0, false);
-            this.worker = worker;
-            setDaemon(true);
-            setContextClassLoader(DeliveryThreads.class.getClassLoader());
-        }
-
-        void delivers(boolean delivers) {
-            this.delivers = delivers;
-        }
-    }
-
     private enum Place {
         IDLE,
         SERVING,
@@ -281,7 +269,8 @@ final class DeliveryThreads implements Executor {
         GONE
     }
 
-    private final class Worker implements Runnable {
+    /** Known by its type, whatever users call their threads. */
+    final class DeliveryThread extends Thread {
 
         private final long number;
         private final Condition called = lock.newCondition();
@@ -293,17 +282,50 @@ final class DeliveryThreads implements Executor {
         /** What was left to this thread. */
         private final Deque<Runnable> own = new ArrayDeque<>(1);
 
+        /** Whether it runs users' code; written by itself alone. */
+        private volatile boolean delivers;
+
+        /** Since it has taken a task of the queue; its own matter. */
+        private int readsInARow;
+
         private long tasks;
         private long tasksBeforeCheck;
+        private int sameTask;
 
-        Worker(long number) {
+        /** Whether it has heard that it is called. */
+        private boolean isAwake;
+
+        private DeliveryThread(long number) {
+            super(null, null, "deepthink4j-delivery-" + number, 0, false);
             this.number = number;
+            setDaemon(true);
+            setContextClassLoader(DeliveryThreads.class.getClassLoader());
+        }
+
+        void delivers(boolean delivers) {
+            this.delivers = delivers;
+        }
+
+        /** Whether it is time to let others have a turn: a server that never pauses would keep this thread for itself. */
+        boolean isToGiveWay() {
+            return ++readsInARow % MOST_IN_A_ROW == 0;
+        }
+
+        /** In its task; not one that the processor only has no time for: then another thread would be of no use. */
+        boolean isWaiting() {
+            return isAwake
+                    && switch (getState()) {
+                        case BLOCKED, WAITING, TIMED_WAITING -> true;
+                        default -> false;
+                    };
         }
 
         void serve() {
             place = Place.SERVING;
             serving.add(this);
+            isAwake = false;
             tasksBeforeCheck = -1;
+            sameTask = 0;
             called.signal();
         }
 
@@ -384,6 +406,8 @@ final class DeliveryThreads implements Executor {
                 return null;
             }
             tasks++;
+            readsInARow = 0;
+            isAwake = true;
             serving.add(this);
             place = Place.SERVING;
             return task;

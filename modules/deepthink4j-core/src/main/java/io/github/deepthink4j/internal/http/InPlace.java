@@ -48,6 +48,19 @@ final class InPlace implements Executor {
         }
     }
 
+    /**
+     * Goes on with a stream whose task has run: at once, or now and then behind the tasks that wait.
+     *
+     * @param next asks for more, which may come at once and on this thread
+     */
+    void goOn(Runnable next) {
+        if (Thread.currentThread() instanceof DeliveryThread here && here.isToGiveWay()) {
+            threads.execute(next);
+        } else {
+            next.run();
+        }
+    }
+
     private void runSomewhere() {
         DeliveryThread here = DeliveryThreads.here();
         if (here != null) {

@@ -121,6 +121,30 @@ class InPlaceTest {
         release.countDown();
     }
 
+    /** A server that never pauses: each read asks for the next, which is there at once. */
+    @Test
+    void should_let_others_have_a_turn() throws Exception {
+        DeliveryThreads still = new DeliveryThreads(new ManualScheduler());
+        InPlace flood = new InPlace(still);
+        CountDownLatch others = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        int[] reads = {0};
+        Runnable[] read = {null};
+        read[0] = () -> flood.execute(() -> {
+            reads[0]++;
+            if (others.getCount() > 0) {
+                flood.goOn(read[0]);
+            } else {
+                ended.countDown();
+            }
+        });
+        still.execute(read[0]);
+        still.execute(others::countDown);
+
+        ended.await();
+        assertThat(reads[0]).isGreaterThan(1);
+    }
+
     @Test
     void should_keep_the_order_of_each_user_and_run_one_at_a_time() throws Exception {
         int users = 8;
