@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The values of the passes: their median, and between which they lie. */
-record Cell(double median, double least, double most) {
+public record Cell(double median, double least, double most) {
 
     static Cell of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
@@ -22,7 +22,7 @@ record Cell(double median, double least, double most) {
     }
 
     /** With three figures that count. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         if (size == Math.rint(size) || size >= 100) {
             return String.format(Locale.ROOT, "%,.0f", value);

@@ -60,10 +60,11 @@ record CancelPhase(Hold phase) implements Scenario {
     }
 
     /** @return nanoseconds, or -1 if the library cannot or does not */
-    private static long cancelled(Subject subject, ServerControl control) throws InterruptedException {
+    private long cancelled(Subject subject, ServerControl control) throws InterruptedException {
         Counts before = control.counts();
-        Subject.Cancel answer = subject.stream("Hi", IGNORED);
-        if (!comesTrue(() -> control.counts().held() > before.held())) {
+        Heard heard = new Heard();
+        Subject.Cancel answer = subject.stream("Hi", heard);
+        if (!comesTrue(() -> control.counts().held() > before.held() && isHeard(heard))) {
             return -1;
         }
         Thread.sleep(SETTLE_MILLIS);
@@ -85,11 +86,33 @@ record CancelPhase(Hold phase) implements Scenario {
         return true;
     }
 
-    private static final AnswerListener IGNORED = new AnswerListener() {
+    private boolean isHeard(Heard heard) {
+        return switch (phase) {
+            case BEFORE_HEAD, AFTER_HEAD -> true;
+            case IN_THOUGHT -> heard.thought;
+            case IN_TEXT, AT_END -> heard.text;
+        };
+    }
+
+    private static final class Heard implements AnswerListener {
+
+        private volatile boolean thought;
+        private volatile boolean text;
+
+        @Override
+        public void onThought(String piece) {
+            thought = true;
+        }
+
+        @Override
+        public void onText(String piece) {
+            text = true;
+        }
+
         @Override
         public void onEnd(Object response) {}
 
         @Override
         public void onError(Throwable error) {}
-    };
+    }
 }

@@ -10,11 +10,12 @@ import java.nio.file.Path;
  * A span of time: what this process used of the machine, and what processes used that are neither it nor the server. By
  * {@code /proc}, so that elsewhere than on Linux the others are not known.
  */
-final class Window {
+public final class Window {
 
     private static final double TICKS_PER_SECOND = 100;
 
     private static final Path MACHINE = Path.of("/proc/stat");
+    private static final Path NO_SERVER = Path.of("");
 
     private final OperatingSystemMXBean own = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Path server;
@@ -25,9 +26,18 @@ final class Window {
 
     /** Begins now. */
     Window(long serverPid) {
-        this.server = Path.of("/proc/" + serverPid + "/stat");
+        this(Path.of("/proc/" + serverPid + "/stat"));
+    }
+
+    private Window(Path server) {
+        this.server = server;
         this.serverBefore = serverSeconds();
         this.machineBefore = machineSeconds();
+    }
+
+    /** Begins now; of this process only. */
+    public static Window withoutServer() {
+        return new Window(NO_SERVER);
     }
 
     double seconds() {
@@ -39,7 +49,7 @@ final class Window {
     }
 
     /** In cores; NaN if not known. */
-    double others() {
+    public double others() {
         double others = machineSeconds() - machineBefore - (serverSeconds() - serverBefore) - ownCpuSeconds();
         return Double.isNaN(others) ? others : Math.max(0, others / seconds());
     }
@@ -58,6 +68,9 @@ final class Window {
     }
 
     private double serverSeconds() {
+        if (server.equals(NO_SERVER)) {
+            return 0;
+        }
         String line = firstLine(server);
         if (line.isEmpty()) {
             return Double.NaN;

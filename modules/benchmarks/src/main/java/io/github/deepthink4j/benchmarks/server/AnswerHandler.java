@@ -43,6 +43,9 @@ final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             case AT_END -> Wire.join(Wire.STREAM_HEAD, thoughts, text, Wire.finish());
         };
         context.writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(sent -> answers.held());
+        if (hold == Hold.IN_THOUGHT || hold == Hold.IN_TEXT) {
+            answers.pace(new Trickle(context, hold == Hold.IN_THOUGHT ? Wire.thought(" and") : Wire.text(" and")));
+        }
     }
 
     @Override
