@@ -26,7 +26,7 @@ public final class Compare {
                 Report report = new Report(scenario);
                 for (int pass = 1; pass <= settings.passes(); pass++) {
                     for (Library library : settings.libraries()) {
-                        failed += trials(processes, report, scenario, pass, library);
+                        failed += trials(settings, processes, report, scenario, pass, library);
                     }
                 }
                 missed += report.print(System.out);
@@ -37,10 +37,12 @@ public final class Compare {
     }
 
     /** @return how many failed */
-    private static int trials(Processes processes, Report report, String scenario, int pass, Library library)
+    private static int trials(
+            Settings settings, Processes processes, Report report, String scenario, int pass, Library library)
             throws Exception {
         int failed = 0;
-        for (int i = 0; i < Scenarios.of(scenario).jvmsPerPass(); i++) {
+        int jvms = settings.quick() ? 1 : Scenarios.of(scenario).jvmsPerPass();
+        for (int i = 0; i < jvms; i++) {
             Map<String, Double> figures = processes.trial(scenario, library);
             report.add(library, figures);
             failed += figures.isEmpty() ? 1 : 0;

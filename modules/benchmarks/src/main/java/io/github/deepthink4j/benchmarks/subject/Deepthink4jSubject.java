@@ -6,16 +6,20 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.settings.HttpTransport;
 
-/** This project, as it comes. */
+/** This project, as it comes; over Netty see {@link NettySubjects}. */
 final class Deepthink4jSubject implements Subject {
 
     private final String baseUrl;
+    private final HttpTransport transport;
     private DeepSeekStreamingChatModel streaming;
     private DeepSeekChatModel blocking;
 
-    Deepthink4jSubject(String baseUrl) {
+    /** @param transport null for the JDK's client */
+    Deepthink4jSubject(String baseUrl, HttpTransport transport) {
         this.baseUrl = baseUrl;
+        this.transport = transport;
     }
 
     @Override
@@ -49,6 +53,7 @@ final class Deepthink4jSubject implements Subject {
     }
 
     private <B extends DeepSeekModelBuilder<B>> B configured(B builder) {
-        return builder.baseUrl(baseUrl).apiKey(Credentials.KEY).modelName(Credentials.MODEL);
+        builder.baseUrl(baseUrl).apiKey(Credentials.KEY).modelName(Credentials.MODEL);
+        return transport == null ? builder : builder.transport(transport);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** The libraries that are compared. A new one is a class, a constant, and a line in {@link #at}. */
 public enum Library {
     DEEPTHINK4J,
+    DEEPTHINK4J_NETTY,
+    DEEPTHINK4J_NETTY_LOOP,
     OPENAI_MODULE,
     SPRING_AI_JDK,
     SPRING_AI_NETTY,
@@ -29,7 +31,9 @@ public enum Library {
     /** A switch, so that a cold JVM loads the classes of one library only. */
     public Subject at(String baseUrl) {
         return switch (this) {
-            case DEEPTHINK4J -> new Deepthink4jSubject(baseUrl);
+            case DEEPTHINK4J -> new Deepthink4jSubject(baseUrl, null);
+            case DEEPTHINK4J_NETTY -> NettySubjects.handingOver(baseUrl);
+            case DEEPTHINK4J_NETTY_LOOP -> NettySubjects.onEventLoop(baseUrl);
             case OPENAI_MODULE -> new OpenAiModuleSubject(baseUrl);
             case SPRING_AI_JDK -> SpringAiSubject.onJdk(baseUrl);
             case SPRING_AI_NETTY -> SpringAiSubject.onNetty(baseUrl);
