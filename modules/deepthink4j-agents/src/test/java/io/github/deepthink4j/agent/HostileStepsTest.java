@@ -173,6 +173,9 @@ class HostileStepsTest {
         good.of(model);
         assertThat(good.first()).isNull();
         // Those of the failure, too: a sample that nobody needs any more ends where the vote is counted.
+        for (int i = 0; i < 1_000 && hostile.openSteps.get() > 0; i++) {
+            Thread.sleep(10);
+        }
         assertThat(hostile.openSteps).hasValue(0);
         boolean goesOn = place == Place.TEXT && !(thrown instanceof Error);
         assertThat(ends.count).hasValue(goesOn ? 2 : 1);

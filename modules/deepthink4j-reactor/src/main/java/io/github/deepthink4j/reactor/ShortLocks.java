@@ -21,8 +21,12 @@ public final class ShortLocks implements BlockHoundIntegration {
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "stop")
                 .allowBlockingCallsInside(TRANSPORT + "Watchdog", "drain")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "execute")
+                .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "leaveTo")
+                .allowBlockingCallsInside(TRANSPORT + "OwnThreads", "opened")
+                .allowBlockingCallsInside(TRANSPORT + "OwnThreads", "closed")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads", "executeBlocking")
                 .allowBlockingCallsInside(TRANSPORT + "DeliveryThreads$DeliveryThread", "next")
-                .allowBlockingCallsInside(TRANSPORT + "Scheduler$1", "schedule");
+                .allowBlockingCallsInside(TRANSPORT + "Scheduler$1", "schedule")
+                .allowBlockingCallsInside(TRANSPORT + "Scheduler$Unscheduling", "run");
     }
 }
