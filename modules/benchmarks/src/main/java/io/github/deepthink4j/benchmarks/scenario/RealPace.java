@@ -17,6 +17,9 @@ record RealPace(int streams, int perSecond, boolean tls) implements Scenario {
     /** So many are begun at a time, with a pause of 20 ms after them. */
     private static final int BEGUN_AT_A_TIME = 50;
 
+    /** So many that have not been heard yet stop the next from being begun. */
+    private static final int OPENING_AT_MOST = 500;
+
     @Override
     public List<String> flags() {
         return List.of("-Xmx1g");
@@ -33,7 +36,7 @@ record RealPace(int streams, int perSecond, boolean tls) implements Scenario {
             Garbage garbage = new Garbage();
             AskingStreams asking = new AskingStreams(subject);
             begin(asking, many);
-            asking.awaitChunks(many);
+            asking.awaitBegun(0);
             Thread.sleep(trial.warmUp().toMillis());
             asking.delays();
             control.reset();
@@ -61,6 +64,7 @@ record RealPace(int streams, int perSecond, boolean tls) implements Scenario {
         for (int begun = 0; begun < many; begun += BEGUN_AT_A_TIME) {
             asking.add(Math.min(BEGUN_AT_A_TIME, many - begun));
             Thread.sleep(20);
+            asking.awaitBegun(OPENING_AT_MOST);
         }
     }
 }

@@ -25,6 +25,9 @@ public record Trial(
 
     /** @param name with its unit */
     void found(String name, double value) {
+        if (Double.isInfinite(value)) {
+            throw new IllegalStateException(name + ": nothing has come");
+        }
         figures.put(name, value);
     }
 
