@@ -1,0 +1,160 @@
+package io.github.deepthink4j.internal.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SseDecoderTest {
+
+    /** No event may be larger than this, whatever smaller limit is asked for. */
+    private static final int LIMIT = 8 * 1024;
+
+    private final List<String> heard = new ArrayList<>();
+    private final SseDecoder.Events events = (buffer, offset, length, name) ->
+            heard.add(name + " " + new String(buffer, offset, length, StandardCharsets.UTF_8));
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> read(String body) {
+        return read(body, body.length());
+    }
+
+    private List<String> read(String body, int piece) {
+        heard.clear();
+        SseDecoder decoder = new SseDecoder(LIMIT);
+        byte[] all = body.getBytes(StandardCharsets.UTF_8);
+        for (int from = 0; from < all.length; from += piece) {
+            decoder.decode(ByteBuffer.wrap(all, from, Math.min(piece, all.length - from)), events);
+        }
+        decoder.end(events);
+        return List.copyOf(heard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void should_read_the_same_however_it_is_cut(String lineEnd) {
+        String body = ": a comment\n\nevent: error\ndata: {\"a\":\ndata: 1}\n\nid: 7\n\ndata: two\n: between\ndata:\n"
+                + "data: lines\n\n\n\nevent: ping\n\ndata: last";
+        List<String> expected = List.of("ERROR {\"a\":\n1}", "MESSAGE two\n\nlines", "MESSAGE last");
+
+        for (int piece = 1; piece <= body.length(); piece++) {
+            assertThat(read(body.replace("\n", lineEnd), piece))
+                    .as("pieces of %d", piece)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void should_take_a_line_that_is_indented_or_without_its_field() {
+        assertThat(read("  data: a\n\n\tdata:b\n\n \t {\"c\":1}\n\n[2]\n\n\"[DONE]\"\n\n"))
+                .containsExactly("MESSAGE a", "MESSAGE b", "MESSAGE {\"c\":1}", "MESSAGE [2]", "MESSAGE \"[DONE]\"");
+    }
+
+    @Test
+    void should_take_the_mark_of_utf_8_wherever_a_line_begins() {
+        assertThat(read("\ufeffdata: a\n\n\ufeff \ufeffdata: \ufeffb\n\n\ufeff{}\n\ndata: c\ufeff\n\n"))
+                .containsExactly("MESSAGE a", "MESSAGE b", "MESSAGE {}", "MESSAGE c\ufeff");
+    }
+
+    @Test
+    void should_take_the_field_once_that_a_relay_has_put_before_itself() {
+        assertThat(read("data: data: a\n\ndata:data:data:b\n\ndata: {\"data:\":1}\n\n"))
+                .containsExactly("MESSAGE a", "MESSAGE b", "MESSAGE {\"data:\":1}");
+    }
+
+    @Test
+    void should_leave_out_what_is_no_data() {
+        assertThat(read("dat\n\ndat: a\n\n \n\nx{}\n\n\"a\"\n\n\"[DON\n\nretry: 1\n\nevent\n\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', MESSAGE",
+        "' message ', MESSAGE",
+        "MESSAGE, MESSAGE",
+        "error, ERROR",
+        "stream_Error, ERROR",
+        "OverloadedException, ERROR",
+        "messages, OTHER",
+        "ping, OTHER"
+    })
+    void should_know_what_the_server_calls_an_event(String name, String known) {
+        assertThat(read("event:" + name + "\ndata: a\n\ndata: b\n\n")).containsExactly(known + " a", "MESSAGE b");
+    }
+
+    @Test
+    void should_give_an_empty_line_of_data_as_an_event_without_any() {
+        assertThat(read("data\n\ndata:\n\ndata: \n\n")).containsExactly("MESSAGE ", "MESSAGE ");
+    }
+
+    /** With its line ends, since they must have come before it can be passed on. */
+    @Test
+    void should_take_an_event_as_large_as_the_limit_and_no_larger() {
+        for (int limit : new int[] {0, LIMIT, 3 * LIMIT}) {
+            int most = Math.max(LIMIT, limit);
+            String largest = "x".repeat(most - "data: \n\n".length());
+
+            for (int piece : new int[] {most + 1, 1000, 1}) {
+                heard.clear();
+                assertThat(accepts(limit, "data: " + largest + "\n\n", piece)).isTrue();
+                assertThat(heard).containsExactly("MESSAGE " + largest);
+
+                heard.clear();
+                assertThat(accepts(limit, "data: x" + largest + "\n\n", piece)).isFalse();
+                assertThat(heard).isEmpty();
+            }
+        }
+    }
+
+    private boolean accepts(int limit, String body, int piece) {
+        SseDecoder decoder = new SseDecoder(limit);
+        byte[] all = body.getBytes(StandardCharsets.UTF_8);
+        for (int from = 0; from < all.length; from += piece) {
+            if (!decoder.decode(ByteBuffer.wrap(all, from, Math.min(piece, all.length - from)), events)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Else a server that says for a long time only that it is there would reach the limit. */
+    @Test
+    void should_not_count_what_it_leaves_out_and_what_it_has_passed_on() {
+        String body = (": keep-alive\n" + "\n" + "event: ping\n\ndata: a\n\n").repeat(LIMIT);
+
+        assertThat(accepts(LIMIT, body, 1 << 20)).isTrue();
+        assertThat(heard).hasSize(LIMIT).containsOnly("MESSAGE a");
+    }
+
+    /** Answers of several models on one thread, one cut in the midst of the other's event. */
+    @Test
+    void should_let_a_callback_decode_another_stream() {
+        SseDecoder outer = new SseDecoder(LIMIT);
+        SseDecoder inner = new SseDecoder(LIMIT);
+        inner.decode(bytes("data: inner"), events);
+
+        outer.decode(bytes("data: outer 1\n\ndata: outer 2\n\ndata: out"), (buffer, offset, length, name) -> {
+            inner.decode(bytes(" more\n\ndata: inner"), events);
+            events.onEvent(buffer, offset, length, name);
+        });
+        outer.decode(bytes("er 3\n\n"), events);
+
+        assertThat(heard)
+                .containsExactly(
+                        "MESSAGE inner more",
+                        "MESSAGE outer 1",
+                        "MESSAGE inner more",
+                        "MESSAGE outer 2",
+                        "MESSAGE outer 3");
+    }
+}
