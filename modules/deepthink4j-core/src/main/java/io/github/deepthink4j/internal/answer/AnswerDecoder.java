@@ -127,6 +127,11 @@ public final class AnswerDecoder {
                 if (!events.hasEvents() && !mayBeStream()) {
                     events.fail(new Ending(Kind.MALFORMED, start));
                 }
+            } else if (body == Body.WHOLE && beginsAStream()) {
+                body = Body.STREAM;
+                decode(ByteBuffer.wrap(whole, 0, wholeBytes));
+                events.bodyEnded();
+                sse.end(events);
             } else if (body == Body.WHOLE) {
                 events.whole(whole, wholeBytes);
             } else if (body == Body.UNKNOWN) {
@@ -142,6 +147,18 @@ public final class AnswerDecoder {
         }
         pieces.onEnd();
         return assembler.answer(ending());
+    }
+
+    /** A stream whose first chunk stands there without a field: no JSON has a line that begins as the next one does. */
+    private boolean beginsAStream() {
+        for (int i = 0; i + 6 < wholeBytes; i++) {
+            if ((whole[i] == '\n' || whole[i] == '\r')
+                    && whole[i + 1] == 'd'
+                    && new String(whole, i + 1, 5, StandardCharsets.ISO_8859_1).equals("data:")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A whole message on its own, taken apart as the answer was. */

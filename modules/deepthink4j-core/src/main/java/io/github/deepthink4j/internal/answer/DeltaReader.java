@@ -76,6 +76,13 @@ final class DeltaReader {
                 }
                 case "tool_calls" -> toolCalls(parser, whole);
                 case "function_call" -> functionCall = functionCall(parser, whole);
+                // Beside an empty delta, or in its place: what comes behind it makes no answer of it.
+                case "error" -> {
+                    JsonNode error = JsonTrees.read(parser);
+                    if (ErrorMarks.says(error)) {
+                        sink.onServerError(error.isTextual() ? error.textValue() : error.toString());
+                    }
+                }
                 case "refusal" ->
                     refusal = value == JsonToken.VALUE_NULL ? refusal : Refusal.of(JsonTrees.read(parser));
                 default -> {

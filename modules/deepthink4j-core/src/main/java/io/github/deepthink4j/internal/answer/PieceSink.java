@@ -60,7 +60,7 @@ interface PieceSink {
         }
 
         boolean hasName() {
-            return name != null && !name.isEmpty();
+            return name != null && !name.isBlank();
         }
 
         /** The piece of the arguments; perhaps empty. */

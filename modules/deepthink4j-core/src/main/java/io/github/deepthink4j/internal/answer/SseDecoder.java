@@ -31,6 +31,7 @@ final class SseDecoder {
 
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event:".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_JUNK = 16;
     private static final byte[] QUOTED_MARK = "\"[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] NONE = {};
@@ -185,7 +186,30 @@ final class SseDecoder {
             name = name(from + EVENT.length, to);
         } else if (from < to && (buffer[from] == '{' || buffer[from] == '[' || startsWith(QUOTED_MARK, from, to))) {
             data(from, to);
+        } else if (from < to && buffer[from] != ':') {
+            behindJunk(from, to);
         }
+    }
+
+    /** A field in other letters, or with something before its name: left out, the answer would have a hole that nobody sees. */
+    private void behindJunk(int from, int to) {
+        int last = Math.min(to - DATA.length, from + MOST_JUNK);
+        for (int at = from; at <= last; at++) {
+            int payload = isData(at) ? afterMargin(at + DATA.length, to) : to;
+            if (payload < to && (buffer[payload] == '{' || buffer[payload] == '[')) {
+                data(payload, to);
+                return;
+            }
+        }
+    }
+
+    private boolean isData(int at) {
+        for (int i = 0; i < DATA.length; i++) {
+            if (Character.toLowerCase(buffer[at + i]) != DATA[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Behind blanks, and behind the mark of UTF-8 that stands at the start of a file, or of each that a relay has put together. */

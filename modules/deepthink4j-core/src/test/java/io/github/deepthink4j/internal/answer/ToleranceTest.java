@@ -241,6 +241,48 @@ class ToleranceTest {
         assertThat(Decoded.of(body).answer().ending().kind()).isEqualTo(Kind.ERROR_IN_STREAM);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Data: ", "DATA:", "\u0000data: ", "\u00a0data: ", "OKdata: ", "1f data:", "event data: "})
+    void should_leave_no_hole_where_something_stands_before_the_field(String field) {
+        String body = stream(delta("{\"content\":\"Hello \"}"), delta("{\"content\":\"big \"}"), delta("{\"content\":\"world\"}"), finish("stop"));
+        int second = body.indexOf("data: ", 6);
+
+        Decoded decoded = Decoded.of(body.substring(0, second) + field + body.substring(second + 6));
+
+        assertThat(decoded.answer().text()).isEqualTo("Hello big world");
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
+    }
+
+    @Test
+    void should_read_a_stream_whose_first_chunk_has_no_field() {
+        String body = stream(delta("{\"content\":\"Yes\"}"), delta("{\"content\":\"!\"}"), finish("stop"));
+
+        Decoded decoded = Decoded.of(body.substring("data: ".length()));
+
+        assertThat(decoded.answer().text()).isEqualTo("Yes!");
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":{\"message\":\"overloaded\"}}", "{\"content\":\"\",\"error\":\"overloaded\"}"})
+    void should_hear_an_error_in_a_delta(String delta) {
+        Decoded decoded = Decoded.ofChunks(delta("{\"content\":\"Yes\"}"), delta(delta), finish("stop"));
+
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.ERROR_IN_STREAM);
+        assertThat(decoded.answer().ending().detail()).contains("overloaded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\\n", "\\t"})
+    void should_not_call_a_tool_whose_name_is_blank(String name) {
+        Decoded decoded = Decoded.ofChunks(
+                delta("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"" + name
+                        + "\",\"arguments\":\"{}\"}}]}"),
+                finish("tool_calls"));
+
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.BAD_CALL);
+    }
+
     @Test
     void should_read_a_text_that_comes_as_a_list() {
         Decoded decoded = ofChunks(
