@@ -29,7 +29,7 @@ final class ResponseMapper {
                         .created(answer.created())
                         .systemFingerprint(secrets.shown(answer.systemFingerprint(), Secrets.MAX_WORDS))
                         .requestId(HttpErrors.requestId(headers, secrets))
-                        .logprobs(answer.logprobs())
+                        .logprobs(answer.logprobs() == null ? null : secrets.masked(answer.logprobs()))
                         .unknownFields(secrets.masked(answer.unknownFields()))
                         .build())
                 .build();

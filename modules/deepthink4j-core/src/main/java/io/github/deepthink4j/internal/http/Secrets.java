@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What must not be shown of the requests of one model, and the one way by which anything that a server or a client library
  * has said comes into a message, a cause, a log or a value: {@link #masked} and {@link #shown}. Masked is each secret itself, its
- * base64 and its form in a url, twelve characters and more of each, and whatever looks like a key of anybody's.
+ * base64 and its forms in a url and in JSON, twelve characters and more of each, and whatever looks like a key of anybody's.
  */
 public final class Secrets {
 
@@ -111,7 +112,8 @@ public final class Secrets {
         return masked;
     }
 
-    private JsonNode masked(JsonNode value) {
+    /** A copy with the secrets in its names and texts masked. */
+    public JsonNode masked(JsonNode value) {
         if (value.isTextual()) {
             return TextNode.valueOf(masked(value.asText()));
         }
@@ -142,7 +144,9 @@ public final class Secrets {
         for (String value : values) {
             forms.add(value);
             forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            forms.add(value.replace("/", "\\/"));
+            String json = new String(JsonStringEncoder.getInstance().quoteAsString(value));
+            forms.add(json);
+            forms.add(json.replace("/", "\\/"));
             forms.addAll(Base64Forms.of(value));
         }
         return forms.stream()

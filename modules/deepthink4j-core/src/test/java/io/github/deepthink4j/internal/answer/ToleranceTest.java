@@ -244,7 +244,11 @@ class ToleranceTest {
     @ParameterizedTest
     @ValueSource(strings = {"Data: ", "DATA:", "\u0000data: ", "\u00a0data: ", "OKdata: ", "1f data:", "event data: "})
     void should_leave_no_hole_where_something_stands_before_the_field(String field) {
-        String body = stream(delta("{\"content\":\"Hello \"}"), delta("{\"content\":\"big \"}"), delta("{\"content\":\"world\"}"), finish("stop"));
+        String body = stream(
+                delta("{\"content\":\"Hello \"}"),
+                delta("{\"content\":\"big \"}"),
+                delta("{\"content\":\"world\"}"),
+                finish("stop"));
         int second = body.indexOf("data: ", 6);
 
         Decoded decoded = Decoded.of(body.substring(0, second) + field + body.substring(second + 6));

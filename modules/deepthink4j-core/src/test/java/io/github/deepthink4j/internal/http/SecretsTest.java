@@ -62,6 +62,13 @@ class SecretsTest {
     }
 
     @Test
+    void should_mask_a_key_of_odd_letters_as_json_has_it() {
+        Secrets odd = Secrets.of(PLAIN, Map.of("Authorization", "Bearer ab\"cd\\ef/gh12"), null);
+
+        assertThat(odd.own("<ab\\\"cd\\\\ef/gh12> <ab\\\"cd\\\\ef\\/gh12>")).isEqualTo("<***> <***>");
+    }
+
+    @Test
     void should_mask_it_as_it_stands_in_a_url_and_in_json() {
         assertThat(secrets.own("?key=Qx7%2FvB%2B93kLmZp0TgHw2&x")).isEqualTo("?key=***&x");
         assertThat(secrets.own("{\"key\":\"Qx7\\/vB+93kLmZp0TgHw2\"}")).isEqualTo("{\"key\":\"***\"}");
