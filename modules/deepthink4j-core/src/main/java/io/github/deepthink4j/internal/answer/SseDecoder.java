@@ -73,23 +73,28 @@ final class SseDecoder {
             if (buffer.length < scratch.length) {
                 moveTo(scratch);
             }
-            while (bytes.hasRemaining()) {
-                int room = makeRoom(bytes.remaining());
-                if (room == 0) {
-                    return false;
-                }
-                int part = Math.min(room, bytes.remaining());
-                bytes.get(buffer, end, part);
-                end += part;
-                scan(events);
-            }
-            return true;
+            return read(bytes, events);
         } finally {
-            if (end - eventStart < scratch.length) {
+            // Also what fills it to the last byte: it is the thread's, and the next stream writes over it.
+            if (end - eventStart <= scratch.length) {
                 moveTo(end == eventStart ? NONE : new byte[end - eventStart]);
             }
             SCRATCH.set(scratch);
         }
+    }
+
+    private boolean read(ByteBuffer bytes, Events events) {
+        while (bytes.hasRemaining()) {
+            int room = makeRoom(bytes.remaining());
+            if (room == 0) {
+                return false;
+            }
+            int part = Math.min(room, bytes.remaining());
+            bytes.get(buffer, end, part);
+            end += part;
+            scan(events);
+        }
+        return true;
     }
 
     private static byte[] takeScratch() {
@@ -100,9 +105,7 @@ final class SseDecoder {
 
     /** The body has ended: what stands there without a line end or a blank line is still an event. */
     void end(Events events) {
-        if (lineStart < end) {
-            line(lineStart, end);
-        }
+        line(lineStart, end);
         dispatch(events);
     }
 

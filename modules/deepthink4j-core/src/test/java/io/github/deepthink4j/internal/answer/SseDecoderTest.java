@@ -2,6 +2,8 @@ package io.github.deepthink4j.internal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -134,6 +136,78 @@ class SseDecoderTest {
 
         assertThat(accepts(LIMIT, body, 1 << 20)).isTrue();
         assertThat(heard).hasSize(LIMIT).containsOnly("MESSAGE a");
+    }
+
+    /** Two streams on one thread: what one has kept is not the other's to write over, also if it fills the thread's buffer. */
+    @Test
+    void should_keep_a_cut_event_from_the_threads_next_stream() {
+        for (int size : new int[] {1, 8_000, 16 * 1024 - 1, 16 * 1024, 16 * 1024 + 1, 40_000}) {
+            for (String before : List.of("", "data: " + "a".repeat(10_000) + "\n\n")) {
+                SseDecoder one = new SseDecoder(1 << 20);
+                SseDecoder other = new SseDecoder(1 << 20);
+                String payload = "x".repeat(size);
+                heard.clear();
+
+                one.decode(
+                        bytes(before + payload.replaceFirst("^x{1,6}", "data: ").substring(0, size)), events);
+                other.decode(bytes("data: " + "z".repeat(16_000) + "\n\n"), (buffer, offset, length, name) -> {});
+                one.decode(bytes((size < 6 ? "ata: ".substring(size - 1) : "") + "y\n\n"), events);
+
+                String text = "x".repeat(Math.max(0, size - 6)) + "y";
+                assertThat(heard.get(heard.size() - 1)).as("%d bytes", size).isEqualTo("MESSAGE " + text);
+            }
+        }
+    }
+
+    /** What comes in one line and needs no field may be the first that the buffer holds. */
+    @Test
+    void should_join_lines_without_a_field_at_the_very_start() {
+        String body = "{\"a\":\ndata: 1}\n\n";
+
+        for (int piece = 1; piece <= body.length(); piece++) {
+            assertThat(read(body, piece)).containsExactly("MESSAGE {\"a\":\n1}");
+        }
+        assertThat(read("{}")).containsExactly("MESSAGE {}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t ", "\ufeff", "data: a\n\n ", "data: a\n\n\ufeff"})
+    void should_not_mind_a_margin_at_the_end(String body) {
+        assertThat(read(body)).isEqualTo(body.contains("a") ? List.of("MESSAGE a") : List.of());
+    }
+
+    @Test
+    void should_make_no_buffer_where_the_threads_own_will_do() {
+        byte[] event = ("data: " + "x".repeat(3_000) + "\n\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(garbage(1_000, event, event.length)).isLessThan(200_000);
+        // Half an event must be kept, once each time.
+        assertThat(garbage(1_000, event, event.length / 2)).isBetween(1_500_000L, 2_000_000L);
+    }
+
+    @Test
+    void should_make_room_for_a_large_event_in_few_steps() {
+        byte[] event = ("data: " + "x".repeat(1_000_000) + "\n\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(garbage(1, event, event.length)).isBetween(1_000_000L, 1_500_000L);
+        assertThat(garbage(1, event, 4_000)).isLessThan(8_000_000);
+    }
+
+    /** The bytes that are made while an event comes so often in such pieces. */
+    private static long garbage(int count, byte[] event, int piece) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SseDecoder decoder = new SseDecoder(1 << 24);
+        SseDecoder.Events nobody = (buffer, offset, length, name) -> {};
+        decoder.decode(ByteBuffer.wrap(event), nobody);
+        ByteBuffer bytes = ByteBuffer.wrap(event);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < count; i++) {
+            for (int from = 0; from < event.length; from += piece) {
+                bytes.limit(Math.min(event.length, from + piece)).position(from);
+                decoder.decode(bytes, nobody);
+            }
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** Answers of several models on one thread, one cut in the midst of the other's event. */
