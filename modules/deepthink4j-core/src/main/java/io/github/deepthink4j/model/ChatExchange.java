@@ -8,6 +8,7 @@ import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
+import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
@@ -84,6 +85,12 @@ final class ChatExchange implements PausableStreamingHandle {
             attemptNanos = settings.scheduler().nanoTime();
             attempt = new Attempt(this, settings, request, receiver);
         }
+        Duration total = settings.timeouts().total();
+        if (number > 1 && total != null && timeLeft(total).isNegative()) {
+            // A listener took its time: what is sent now nobody would hear, and it might be billed.
+            attempt.onFailure(new TransportFailure(TransportFailure.Kind.TOTAL_TIMEOUT, total, null));
+            return;
+        }
         TransportCall started = settings.lifetime()
                 .transport()
                 .send(
@@ -114,13 +121,17 @@ final class ChatExchange implements PausableStreamingHandle {
         }
     }
 
+    private Duration timeLeft(Duration total) {
+        return total.minusNanos(settings.scheduler().nanoTime() - startNanos);
+    }
+
     /** The total bounds all attempts together. */
     private Timeouts remainingTimeouts() {
         Duration total = settings.timeouts().total();
         if (total == null) {
             return settings.timeouts();
         }
-        Duration left = total.minusNanos(settings.scheduler().nanoTime() - startNanos);
+        Duration left = timeLeft(total);
         return Timeouts.from(settings.timeouts())
                 .total(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)
                 .build();
@@ -200,8 +211,7 @@ final class ChatExchange implements PausableStreamingHandle {
         if (delay == null) {
             return null;
         }
-        boolean inTime = total == null
-                || delay.compareTo(total.minusNanos(settings.scheduler().nanoTime() - startNanos)) < 0;
+        boolean inTime = total == null || delay.compareTo(timeLeft(total)) < 0;
         return inTime ? delay : null;
     }
 

@@ -3,15 +3,21 @@ package io.github.deepthink4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +72,48 @@ class AttemptEventTest {
                 .build();
 
         assertThat(builder().retryPolicy(careless).build().chat("Hi")).isEqualTo("still here");
+    }
+
+    /** What is sent then nobody would hear, and it might be billed. */
+    @Test
+    void should_send_nothing_after_the_total_limit_that_a_listener_has_used_up() throws Exception {
+        deepSeek.respond(Answer.error(503, "busy"), Answer.text("too late"));
+        CompletableFuture<Throwable> error = new CompletableFuture<>();
+        RetryPolicy slow = RetryPolicy.custom()
+                .baseDelay(Duration.ofMillis(1))
+                .onAttempt(event -> sleep(400))
+                .build();
+        try (DeepSeekStreamingChatModel model = DeepSeekStreamingChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .timeouts(Timeouts.custom().total(Duration.ofMillis(300)).build())
+                .retryPolicy(slow)
+                .build()) {
+            model.chat("Hi", new StreamingChatResponseHandler() {
+                @Override
+                public void onCompleteResponse(ChatResponse response) {
+                    error.complete(new AssertionError("answered"));
+                }
+
+                @Override
+                public void onError(Throwable thrown) {
+                    error.complete(thrown);
+                }
+            });
+
+            assertThat(error.get(20, TimeUnit.SECONDS))
+                    .isInstanceOfAny(DeepSeekTimeoutException.class, ServerOverloadedException.class);
+        }
+        assertThat(deepSeek.requests()).hasSize(1);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private DeepSeekChatModel model(int attempts) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds known secrets in a text: the whole of each, and any part of twelve characters and more, in whatever case. Time grows
- * with the text and not with the number of secrets.
+ * Finds known secrets in a text: the whole of each, and any part of twelve characters and more, in whatever case and however
+ * JSON or a url escapes its characters. Time grows with the text and not with the number of secrets.
  */
 final class SecretFinder {
 
@@ -67,6 +67,11 @@ final class SecretFinder {
             return text;
         }
         BitSet secret = secretCharacters(folded(text));
+        if (text.indexOf('\\') >= 0 || text.indexOf('%') >= 0) {
+            UnescapedText meant = new UnescapedText(text);
+            secretCharacters(folded(meant.text())).stream()
+                    .forEach(at -> secret.set(meant.start(at), meant.start(at + 1)));
+        }
         if (secret.isEmpty()) {
             return text;
         }

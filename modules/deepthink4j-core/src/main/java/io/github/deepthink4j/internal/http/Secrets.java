@@ -1,6 +1,5 @@
 package io.github.deepthink4j.internal.http;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -144,9 +143,6 @@ public final class Secrets {
         for (String value : values) {
             forms.add(value);
             forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            String json = new String(JsonStringEncoder.getInstance().quoteAsString(value));
-            forms.add(json);
-            forms.add(json.replace("/", "\\/"));
             forms.addAll(Base64Forms.of(value));
         }
         return forms.stream()

@@ -65,6 +65,16 @@ class SecretsTest {
     void should_mask_a_key_of_odd_letters_as_json_has_it() {
         Secrets odd = Secrets.of(PLAIN, Map.of("Authorization", "Bearer ab\"cd\\ef/gh12"), null);
 
+        StringBuilder unicode = new StringBuilder();
+        StringBuilder percent = new StringBuilder();
+        for (char c : KEY.toCharArray()) {
+            unicode.append(String.format("\\u%04x", (int) c));
+            percent.append(String.format("%%%02X", (int) c));
+        }
+        assertThat(secrets.own("<" + unicode + "> <" + percent + "> <"
+                        + KEY.replace("/", "\\/").replace("+", "\\u002B") + ">"))
+                .isEqualTo("<***> <***> <***>");
+        assertThat(secrets.own("100 % of it, \\u12, %zz, \\")).isEqualTo("100 % of it, \\u12, %zz, \\");
         assertThat(odd.own("<ab\\\"cd\\\\ef/gh12> <ab\\\"cd\\\\ef\\/gh12>")).isEqualTo("<***> <***>");
     }
 
