@@ -40,6 +40,7 @@ final class Processes implements AutoCloseable {
         this.server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        endWithThisOne(server);
         String ports = server.inputReader().readLine();
         if (ports == null) {
             throw new IOException("the server has not come up");
@@ -69,6 +70,7 @@ final class Processes implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        endWithThisOne(process);
         Thread watchdog = new Thread(() -> endLate(process));
         watchdog.setDaemon(true);
         watchdog.start();
@@ -83,6 +85,11 @@ final class Processes implements AutoCloseable {
         }
         process.waitFor();
         return figures;
+    }
+
+    /** A trial that goes on after an interrupt would disturb the next run. */
+    private static void endWithThisOne(Process process) {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     private static void endLate(Process process) {

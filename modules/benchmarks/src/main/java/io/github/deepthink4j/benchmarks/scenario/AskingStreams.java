@@ -24,6 +24,7 @@ final class AskingStreams {
 
     private final AtomicBoolean shown = new AtomicBoolean();
     private final Recorder delays = new Recorder(LONGEST, 3);
+    private final long made = System.nanoTime();
     private int begun;
     private volatile boolean over;
 
@@ -40,11 +41,11 @@ final class AskingStreams {
 
     /**
      * Until all but so many of those that were begun have brought a chunk or failed: a cold JVM on a busy machine may take
-     * longer for the first than any warm-up, and longer for a thousand connections at once than any limit.
+     * longer for the first than any warm-up, and longer for a thousand connections at once than any limit. No longer than a
+     * minute in all, since some libraries have no room for more.
      */
     void awaitBegun(int butFor) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE;
-        while (begun - heard.sum() - errors.sum() > butFor && System.nanoTime() < until) {
+        while (begun - heard.sum() - errors.sum() > butFor && System.nanoTime() - made < PATIENCE) {
             Thread.sleep(5);
         }
     }
