@@ -77,7 +77,7 @@ final class CallArguments {
 
     /** Whether these are all of them once more, in whatever spelling, or they go on in it. */
     boolean areIn(String whole) {
-        boolean goesOn = isCut() && whole.length() > text.length() && whole.startsWith(text.toString());
+        boolean goesOn = isCut() && whole.startsWith(text.toString());
         if (!goesOn && !isWhole()) {
             return false;
         }

@@ -112,6 +112,16 @@ class ToolCallsTest {
                         calls(entry(0, null, "weather", "{\"city\":\"Rome\"")),
                         calls(entry(0, null, "weather", "}"))),
                 streamed(
+                        "in deltas of their own, with one id for all",
+                        both,
+                        calls(entry(0, "call_0", "weather", OSLO)),
+                        calls(entry(0, "call_0", "weather", ROME))),
+                streamed(
+                        "the first one by its id behind the second",
+                        List.of("weather " + OSLO, "now {}"),
+                        calls(entry(0, "a", "weather", ""), entry(1, "b", "now", "{}")),
+                        calls(entry(null, "a", "weather", OSLO))),
+                streamed(
                         "two tools under one index and one id",
                         List.of("weather " + OSLO, "now {}"),
                         calls(entry(0, "call_0", "weather", OSLO)),
@@ -286,6 +296,21 @@ class ToolCallsTest {
                         calls(entry(null, "a", "weather", "{\"city\":")),
                         calls(entry(0, null, null, "\"Oslo\"}"))),
                 streamed(
+                        "another index with all of its arguments",
+                        one,
+                        calls(entry(0, "a", "weather", "")),
+                        calls(entry(1, "a", null, OSLO))),
+                streamed(
+                        "an index on the later pieces only, with id and name each time",
+                        one,
+                        calls(entry(null, "a", "weather", "")),
+                        calls(entry(1, "a", "weather", OSLO))),
+                streamed(
+                        "more behind it that begins no call",
+                        List.of("weather " + OSLO + ROME),
+                        calls(entry(0, null, "weather", OSLO)),
+                        calls(entry(0, null, null, ROME))),
+                streamed(
                         "its name once more behind it",
                         one,
                         calls(entry(0, null, "weather", OSLO)),
@@ -334,7 +359,20 @@ class ToolCallsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", "\n", "null", "{", "{\"city\":", "{\"city\":\"Oslo\"", "{\"city\":\"}", "{}}", "[{}"})
+            strings = {
+                "",
+                "  ",
+                "\n",
+                "null",
+                "{",
+                "{\"city\":",
+                "{\"city\":\"Oslo\"",
+                "{\"city\":\"}",
+                "{}}",
+                "[{}",
+                "{'a':1}",
+                "{]"
+            })
     void should_not_run_what_length_has_cut(String arguments) {
         for (String body : List.of(
                 Decoded.stream(calls(entry(0, "a", "weather", arguments)), finish("length")),
@@ -353,13 +391,27 @@ class ToolCallsTest {
         }
     }
 
-    @Test
-    void should_keep_a_call_that_was_whole_when_the_limit_was_reached() {
-        AssembledAnswer answer = ofChunks(calls(entry(0, "a", "weather", OSLO)), finish("length"))
-                .answer();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                OSLO,
+                "{\"a\":\"xyz\"}",
+                "{\"ab\":\"\\\"\"}",
+                "{\"a\":\"\\\\\"}",
+                "{\"a\":\"x\\\\\\\"}\"}",
+                "{\"a\":[1,{\"b\":\"]\"}]}"
+            })
+    void should_keep_a_call_that_was_whole_when_the_limit_was_reached(String arguments) {
+        for (String reason : List.of("length", "stop")) {
+            AssembledAnswer answer = ofChunks(calls(entry(0, "a", "weather", arguments)), finish(reason))
+                    .answer();
 
-        assertThat(answer.ending().kind()).isEqualTo(Kind.COMPLETE);
-        assertThat(answer.toolCalls()).hasSize(1);
+            assertThat(answer.ending().kind()).isEqualTo(Kind.COMPLETE);
+            assertThat(answer.toolCalls())
+                    .extracting(ToolExecutionRequest::arguments)
+                    .containsExactly(arguments);
+        }
     }
 
     @ParameterizedTest
