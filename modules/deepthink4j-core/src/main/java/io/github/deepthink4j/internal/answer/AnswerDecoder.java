@@ -207,6 +207,10 @@ public final class AnswerDecoder {
         if (byTheWay != null && !assembler.isFinished() && !assembler.hasPieces()) {
             return new Ending(Kind.ERROR_IN_STREAM, byTheWay);
         }
+        if (body == Body.WHOLE && !assembler.isFinished() && !assembler.hasPieces()) {
+            // Whole as JSON, and no answer: what it says is worth more than that there is no finish reason.
+            return new Ending(Kind.MALFORMED, start(ByteBuffer.wrap(whole, 0, wholeBytes)));
+        }
         return assembler.ending();
     }
 

@@ -257,6 +257,15 @@ class ToleranceTest {
         assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"fault\":\"down\"}", "{\"Message\":\"down\"}", "{\"header\":{\"code\":10163,\"text\":\"down\"}}"})
+    void should_show_what_a_body_says_that_is_no_answer(String body) {
+        Decoded decoded = Decoded.of(body);
+
+        assertThat(decoded.answer().ending().kind()).isIn(Kind.MALFORMED, Kind.ERROR_IN_STREAM);
+        assertThat(decoded.answer().ending().detail()).contains("down");
+    }
+
     @Test
     void should_read_a_stream_whose_first_chunk_has_no_field() {
         String body = stream(delta("{\"content\":\"Yes\"}"), delta("{\"content\":\"!\"}"), finish("stop"));
