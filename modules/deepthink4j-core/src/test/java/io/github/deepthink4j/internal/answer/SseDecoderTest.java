@@ -183,6 +183,8 @@ class SseDecoderTest {
         assertThat(garbage(1_000, event, event.length)).isLessThan(200_000);
         // Half an event must be kept, once each time.
         assertThat(garbage(1_000, event, event.length / 2)).isBetween(1_500_000L, 2_000_000L);
+        byte[] three = new String(event, StandardCharsets.UTF_8).repeat(3).getBytes(StandardCharsets.UTF_8);
+        assertThat(garbage(1_000, three, three.length / 2)).isBetween(1_500_000L, 2_000_000L);
     }
 
     @Test
