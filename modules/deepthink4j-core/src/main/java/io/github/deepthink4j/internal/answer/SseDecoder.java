@@ -109,11 +109,12 @@ final class SseDecoder {
         dispatch(events);
     }
 
+    /** A larger buffer for a larger event alone: of many events in one read, a part is read after the other. */
     private int makeRoom(int wanted) {
         if (eventStart > 0) {
             moveTo(buffer);
         }
-        if (end + wanted > buffer.length && buffer.length < maxBytes) {
+        if (end == buffer.length && buffer.length < maxBytes) {
             long size = Math.max(buffer.length * 2L, (long) end + wanted);
             moveTo(new byte[(int) Math.min(size, maxBytes)]);
         }
