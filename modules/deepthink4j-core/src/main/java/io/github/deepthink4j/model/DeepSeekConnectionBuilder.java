@@ -17,6 +17,8 @@ import io.github.deepthink4j.settings.Timeouts;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -140,7 +142,8 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     /** Headers for each request; they win over ours, {@code Authorization} included. */
     public B customHeaders(Map<String, String> customHeaders) {
-        Map<String, String> headers = Map.copyOf(customHeaders);
+        // A name or value that is missing is told with the others, when the model is built.
+        Map<String, String> headers = Collections.unmodifiableMap(new LinkedHashMap<>(customHeaders));
         return customHeaders(() -> headers);
     }
 

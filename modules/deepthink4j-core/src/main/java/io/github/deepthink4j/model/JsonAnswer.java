@@ -69,9 +69,15 @@ record JsonAnswer(char opening, Set<String> required) {
                     json.found().size() == 1 && json.standsAlone(json.found().get(0));
             return alone ? json.found().get(0) : null;
         }
-        return right.stream()
+        // A draft comes before the answer, which models put into a code fence rather than what they think about.
+        List<Found> whole = right.stream()
                 .filter(found -> found.names().containsAll(required))
-                .findFirst()
-                .orElse(null);
+                .toList();
+        List<Found> fenced = whole.stream().filter(json::isFenced).toList();
+        return last(fenced.isEmpty() ? whole : fenced);
+    }
+
+    private static @Nullable Found last(List<Found> found) {
+        return found.isEmpty() ? null : found.get(found.size() - 1);
     }
 }

@@ -81,6 +81,19 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
                         .isBlank();
     }
 
+    /** Whether nothing but the name of a language stands between it and a code fence before it. */
+    boolean isFenced(Found json) {
+        int fence = text.lastIndexOf("```", json.start());
+        if (fence < 0) {
+            return false;
+        }
+        int at = fence + 3;
+        while (at < json.start() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '`')) {
+            at++;
+        }
+        return text.substring(at, json.start()).isBlank();
+    }
+
     /** Whether what follows a bracket shows that no JSON was meant, not even bad JSON as in JavaScript or Python. */
     private static boolean isProse(String text, int bracket) {
         int next = bracket + 1;

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.deepthink4j.internal.http.Secrets;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class RequestHeaders {
 
     private final @Nullable String apiKey;
     private final Supplier<Map<String, String>> custom;
+
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
 
     /** Those of the request before, which mostly are the same. */
     private volatile @Nullable Secrets secrets;
@@ -58,13 +63,24 @@ final class RequestHeaders {
     private Map<String, String> custom() {
         Map<String, String> headers = new LinkedHashMap<>();
         requireNonNull(custom.get(), "customHeaders has given null").forEach((name, value) -> {
+            requireNonNull(name, "customHeaders has a header without a name");
             PastedText.checkHeaderName(name);
+            checkOwner(name);
             requireNonNull(value, () -> "the header " + name + " has no value");
             String trimmed = PastedText.trimmed(value);
             PastedText.checkHeader(name, trimmed);
             headers.put(name, trimmed);
         });
         return headers;
+    }
+
+    /** Those that belong to the connection: the JDK's client refuses them with each request, and others would send two. */
+    private static void checkOwner(String name) {
+        if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "The header " + name
+                            + " belongs to the connection and is set by the HTTP client. Take it out of customHeaders; for another host, set baseUrl.");
+        }
     }
 
     /** Without any value, since any may be a secret. */

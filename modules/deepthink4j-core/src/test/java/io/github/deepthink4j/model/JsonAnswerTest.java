@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +84,24 @@ class JsonAnswerTest {
     @MethodSource("untouched")
     void should_take_no_piece_for_the_whole(JsonAnswer wanted, String text) {
         assertThat(wanted.in(text)).isEqualTo(text);
+    }
+
+    /** A draft comes before the answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "First try: {\"city\":\"Oslo\",\"n\":1}. No.\nFinal answer: {\"city\":\"Rome\",\"n\":2}",
+                "<think>{\"city\":\"Oslo\",\"n\":1}?</think>{\"city\":\"Rome\",\"n\":2}",
+                "\u8349\u7a3f\uff1a{\"city\":\"Oslo\",\"n\":1}\n\u6700\u7ec8\u7b54\u6848\uff1a{\"city\":\"Rome\",\"n\":2}\u3002",
+                "{\"city\":\"Oslo\",\"n\":1}\n```json\n{\"city\":\"Rome\",\"n\":2}\n```",
+                "```json\n{\"city\":\"Oslo\",\"n\":1}\n```\nBetter:\n```json\n{\"city\":\"Rome\",\"n\":2}\n```",
+                "```json\n{\"city\":\"Rome\",\"n\":2}\n```\nIt is not {\"city\":\"Oslo\",\"n\":1}.",
+                "{\"city\":\"Rome\",\"n\":2} as in {\"city\":\"Oslo\"}"
+            })
+    void should_take_the_answer_and_not_its_draft(String text) {
+        JsonAnswer wanted = new JsonAnswer('{', Set.of("city", "n"));
+
+        assertThat(wanted.in(text)).isEqualTo("{\"city\":\"Rome\",\"n\":2}");
     }
 
     @Test

@@ -258,7 +258,12 @@ class ToleranceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"fault\":\"down\"}", "{\"Message\":\"down\"}", "{\"header\":{\"code\":10163,\"text\":\"down\"}}"})
+    @ValueSource(
+            strings = {
+                "{\"fault\":\"down\"}",
+                "{\"Message\":\"down\"}",
+                "{\"header\":{\"code\":10163,\"text\":\"down\"}}"
+            })
     void should_show_what_a_body_says_that_is_no_answer(String body) {
         Decoded decoded = Decoded.of(body);
 
