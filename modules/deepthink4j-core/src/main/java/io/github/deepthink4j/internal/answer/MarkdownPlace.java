@@ -1,8 +1,8 @@
 package io.github.deepthink4j.internal.answer;
 
 /**
- * Follows an answer's text, and says whether what comes next would be quoted: within a code fence or a code span, a block
- * quote, or quotation marks that were opened on the same line.
+ * Follows an answer's text, and says whether what comes next would be quoted: within a code fence or a block quote, or, if
+ * the mark is closed later on the same line, within a code span or quotation marks.
  */
 final class MarkdownPlace {
 
@@ -29,6 +29,10 @@ final class MarkdownPlace {
 
     private int span;
     private char closingQuote;
+
+    /** Whether the marks on this line are known to have no partner. */
+    private boolean unpaired;
+
     private char last = '\n';
 
     void follow(String text) {
@@ -97,7 +101,7 @@ final class MarkdownPlace {
     }
 
     private void endLine() {
-        if (closesFence()) {
+        if (closesFence() || closesBehindCode()) {
             fenceLength = 0;
         } else {
             openFence();
@@ -109,14 +113,35 @@ final class MarkdownPlace {
         ticks = 0;
         span = 0;
         closingQuote = 0;
+        unpaired = false;
     }
 
+    /** Models also close a fence at the end of the last line of code. */
+    private boolean closesBehindCode() {
+        return fenceLength > 0 && !openedHere && fence == '`' && ticks >= fenceLength;
+    }
+
+    /** Whether it is quoted, whatever follows on the line. */
     boolean isQuoted() {
         if (fenceLength > 0) {
-            return !closesFence();
+            return !closesFence() && !closesBehindCode();
         }
-        boolean openingFence = leadOnly && isFence();
-        return openingFence || lead == '>' || spanBehindTicks() > 0 || closingQuote != 0 || last == '\'';
+        return (leadOnly && isFence()) || lead == '>';
+    }
+
+    /** The marks of which one must follow on this line for a quotation; empty if none is open. An inch sign has no partner. */
+    String closingMarks() {
+        if (unpaired || fenceLength > 0) {
+            return "";
+        }
+        return (spanBehindTicks() > 0 ? "`" : "")
+                + (closingQuote != 0 ? String.valueOf(closingQuote) : "")
+                + (last == '\'' ? "'" : "");
+    }
+
+    /** None of the marks on this line has a partner. */
+    void forgetMarks() {
+        unpaired = true;
     }
 
     /** Whether nothing but white space stands before this on the line. */

@@ -20,6 +20,8 @@ final class ToolCallMarkup extends PieceFilter {
 
     private enum State {
         TEXT,
+        /** Behind a tag that may be quoted; the rest of the line says whether it is. */
+        QUOTATION,
         /** Behind a tag; what comes next says whether it begins a block. */
         DOUBT,
         BLOCK,
@@ -34,6 +36,8 @@ final class ToolCallMarkup extends PieceFilter {
 
     /** The tag in doubt, and the text behind it. */
     private @Nullable Part doubtful;
+
+    private MarkupQuotation quotation = new MarkupQuotation("");
 
     private final StringBuilder behind = new StringBuilder();
 
@@ -102,6 +106,7 @@ final class ToolCallMarkup extends PieceFilter {
     private void read(Part part) {
         switch (state) {
             case TEXT -> text(part);
+            case QUOTATION -> quotation(part);
             case DOUBT -> doubt(part);
             case BLOCK -> block(part);
             case BROKEN -> {
@@ -114,6 +119,10 @@ final class ToolCallMarkup extends PieceFilter {
         MarkupTag tag = part.tag();
         if (tag == null || place.isQuoted()) {
             passOn(part.text());
+        } else if (!place.closingMarks().isEmpty()) {
+            quotation = new MarkupQuotation(place.closingMarks());
+            state = State.QUOTATION;
+            quotation(part);
         } else if (tag.kind() == Kind.END) {
             // It may end a block, as it ends every answer in the weights' own form.
             passOn(behindBlock ? "" : part.text());
@@ -121,6 +130,25 @@ final class ToolCallMarkup extends PieceFilter {
             doubtful = part;
             state = State.DOUBT;
         }
+    }
+
+    private void quotation(Part part) {
+        switch (quotation.add(part)) {
+            case PAIRED -> {
+                state = State.TEXT;
+                quotation.parts().forEach(quoted -> passOn(quoted.text()));
+            }
+            case UNPAIRED -> noQuotation();
+            case OPEN -> {
+                // The line goes on.
+            }
+        }
+    }
+
+    private void noQuotation() {
+        state = State.TEXT;
+        place.forgetMarks();
+        quotation.parts().forEach(this::read);
     }
 
     private void doubt(Part part) {
@@ -236,6 +264,9 @@ final class ToolCallMarkup extends PieceFilter {
         Part rest = scanner.end();
         if (rest != null && !(state == State.DOUBT && rest.tag() == null)) {
             read(rest);
+        }
+        if (state == State.QUOTATION) {
+            noQuotation();
         }
         if (state == State.DOUBT) {
             endOfDoubt();

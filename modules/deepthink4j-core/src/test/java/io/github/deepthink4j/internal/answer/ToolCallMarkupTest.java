@@ -82,6 +82,11 @@ class ToolCallMarkupTest {
                 "Write `<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>` for a call.",
                 "It says \"<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>\", no more.",
                 "它写“<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>”。",
+                "It is 「<#tool_calls><#invoke name=\"f\">{\"x\":1}</#invoke></#tool_calls>」 here.",
+                "Two ticks ``<#invoke name=\"f\"></#invoke>`` here.",
+                "Like '<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>'.",
+                "The tag \"<｜tool▁call▁begin｜>\" stands before \"<｜tool▁sep｜>\".",
+                "A 27\" screen, and <#tool_calls> is a tag.",
                 "> <#tool_calls>\n> <#invoke name=\"f\"></#invoke>\n> </#tool_calls>",
                 "~~~xml\n<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>\n~~~",
                 "````\n```\n<#tool_calls><#invoke name=\"f\"></#invoke></#tool_calls>\n```\n````",
@@ -112,6 +117,8 @@ class ToolCallMarkupTest {
                 "<#tool_calls><#invoke name=\"f\"></#invoke>",
                 // Cut or closed too early.
                 "<#tool_c",
+                "A 27\" screen. <#tool_calls><#invoke name=\"f\">",
+                "A 27\" screen. <｜tool▁calls▁begin｜><｜tool▁call▁begin｜>f<｜tool▁sep｜>{\"x\":",
                 "<#tool_calls",
                 "Let me see.\n<#tool_calls>\n",
                 "<#tool_calls></#tool_calls>",
@@ -192,9 +199,23 @@ class ToolCallMarkupTest {
             })
     void should_read_a_call_in_each_spelling(String content) {
         String block = markup(content);
-        for (String before : List.of("", "Let me see.", "Let me see.\n\n", "```java\nint x;\n```\n", "我来查一下：")) {
+        for (String before : List.of(
+                "",
+                "Let me see.",
+                "Let me see.\n\n",
+                "```java\nint x;\n```\n",
+                "我来查一下：",
+                "The 27\" screen. ",
+                "it` s ",
+                "It's ",
+                "the boys'",
+                "two `` ticks ",
+                "他说“",
+                "「",
+                "```python\nprint(1)```\n",
+                "```python\nprint(1)```")) {
             String whole = before + block;
-            int step = before.equals("Let me see.") ? 1 : whole.length();
+            int step = before.equals("Let me see.") || before.startsWith("The 27") ? 1 : whole.length();
             for (int cut = 0; cut <= whole.length(); cut += step) {
                 AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
 
