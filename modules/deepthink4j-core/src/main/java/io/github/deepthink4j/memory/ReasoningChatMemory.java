@@ -44,7 +44,17 @@ public final class ReasoningChatMemory implements ChatMemory {
     /** Under the lock, and weak: whoever has a store wants no second copy of its conversations here. */
     private WeakReference<Settled> settled = new WeakReference<>(Settled.NOTHING);
     /** As long as this memory lives, since it is held weakly elsewhere. */
-    private final Asker asker = this::refused;
+    private final Asker asker = new Asker() {
+        @Override
+        public void refused(UserMessage question, int behind, Throwable error) {
+            ReasoningChatMemory.this.refused(question, behind, error);
+        }
+
+        @Override
+        public boolean sends(List<ChatMessage> request) {
+            return toSend().equals(request);
+        }
+    };
 
     private ReasoningChatMemory(Object id, MemorySettings settings, ChatMemoryStore store) {
         this.id = requireNonNull(id, "id");
@@ -148,6 +158,18 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     @Override
     public List<ChatMessage> messages() {
+        List<ChatMessage> messages = toSend();
+        int last = messages.size() - 1;
+        while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
+            last--;
+        }
+        if (last >= 0) {
+            messages.set(last, OpenQuestions.handedOut((UserMessage) messages.get(last), asker));
+        }
+        return messages;
+    }
+
+    private List<ChatMessage> toSend() {
         List<ChatMessage> stored;
         Settled known;
         lock.lock();
@@ -157,16 +179,8 @@ public final class ReasoningChatMemory implements ChatMemory {
         } finally {
             lock.unlock();
         }
-        List<ChatMessage> messages = Recollection.forSending(stored, known, settings.keep(id), settings.limits(id))
+        return Recollection.forSending(stored, known, settings.keep(id), settings.limits(id))
                 .messages();
-        int last = messages.size() - 1;
-        while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
-            last--;
-        }
-        if (last >= 0) {
-            OpenQuestions.handedOut((UserMessage) messages.get(last), asker);
-        }
-        return messages;
     }
 
     private void watchQuestion(ChatMessage message) {

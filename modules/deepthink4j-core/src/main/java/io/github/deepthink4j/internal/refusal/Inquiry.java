@@ -1,31 +1,32 @@
 package io.github.deepthink4j.internal.refusal;
 
-import dev.langchain4j.data.message.UserMessage;
-import org.jspecify.annotations.Nullable;
+import io.github.deepthink4j.internal.refusal.OpenQuestions.Open;
+import java.util.List;
 
 /** A call to a model that carries a question of which somebody wants to hear. */
 public final class Inquiry {
 
-    static final Inquiry OF_NOBODY = new Inquiry(null, null, 0);
+    static final Inquiry OF_NOBODY = new Inquiry(List.of(), 0);
 
-    private final @Nullable UserMessage question;
-    private final @Nullable Asker asker;
+    private final List<Open> open;
     private final int behind;
 
-    Inquiry(@Nullable UserMessage question, @Nullable Asker asker, int behind) {
-        this.question = question;
-        this.asker = asker;
+    Inquiry(List<Open> open, int behind) {
+        this.open = open;
         this.behind = behind;
     }
 
     /**
-     * The call has failed; the asker hears of it if that is a refusal. Throws nothing: the failure is on its way to whoever waits,
-     * and takes along what the asker has thrown.
+     * The call has failed; whoever asked hears of it if that is a refusal. Throws nothing: the failure is on its way to whoever
+     * waits, and takes along what an asker has thrown.
      */
     public void failed(Throwable error) {
-        if (question != null && asker != null && Refusals.include(error)) {
+        if (open.isEmpty() || !Refusals.include(error)) {
+            return;
+        }
+        for (Open one : open) {
             try {
-                asker.refused(question, behind, error);
+                one.asker().refused(one.question(), behind, error);
             } catch (Throwable e) {
                 if (e != error) {
                     error.addSuppressed(e);

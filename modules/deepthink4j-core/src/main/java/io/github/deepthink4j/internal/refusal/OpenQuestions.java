@@ -8,6 +8,8 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,35 @@ import org.jspecify.annotations.Nullable;
  * memory hands out, send the very object that the memory has seen, so that the object tells the conversation.
  *
  * <p>Where retrieved text is not to be stored, the object is another one that holds the question's text; it is then the
- * question that was asked last on the same thread. Holds everything weakly.
+ * question that was asked last on the same thread. And several conversations may be asked with one object, such as a constant:
+ * then each is handed out an object of its own; where the shared one is sent all the same, see {@link #mostLikely}. Holds
+ * everything weakly.
  */
 public final class OpenQuestions {
 
+    /** More conversations than this with one object are not read through for each call. */
+    private static final int MOST_READ = 200;
+
     private record Asked(WeakReference<UserMessage> question, WeakReference<Asker> asker) {}
+
+    /** One who lives and asks. */
+    record Open(UserMessage question, Asker asker) {
+
+        static @Nullable Open of(@Nullable Asked asked) {
+            UserMessage question = asked == null ? null : asked.question().get();
+            Asker asker = asked == null ? null : asked.asker().get();
+            return question == null || asker == null ? null : new Open(question, asker);
+        }
+
+        boolean isOf(List<ChatMessage> request) {
+            try {
+                return asker.sends(request);
+            } catch (Throwable e) {
+                // A store that fails must not fail the call.
+                return false;
+            }
+        }
+    }
 
     /** By identity: equal questions are asked in many conversations. */
     private static final class Place extends WeakReference<UserMessage> {
@@ -50,22 +76,34 @@ public final class OpenQuestions {
 
     private static final OpenQuestions ALL = new OpenQuestions();
 
-    private final Map<Place, Asked> askers = new HashMap<>();
+    private final Map<Place, Map<Asker, Asked>> askers = new HashMap<>();
     private final ReferenceQueue<UserMessage> gone = new ReferenceQueue<>();
 
     /** Weak as well: a thread of a server's pool outlives the application, whose class loader the value would hold. */
     private final ThreadLocal<WeakReference<Asked>> lastAsked = new ThreadLocal<>();
 
+    /** Or handed out. */
+    private final ThreadLocal<WeakReference<Asked>> lastSeen = new ThreadLocal<>();
+
     private OpenQuestions() {}
 
     /** A question has become part of a conversation, and may be sent next by this thread. */
     public static void asked(UserMessage question, Asker asker) {
-        ALL.lastAsked.set(new WeakReference<>(ALL.know(question, question, asker)));
+        WeakReference<Asked> asked = new WeakReference<>(ALL.know(question, question, asker));
+        ALL.lastAsked.set(asked);
+        ALL.lastSeen.set(asked);
     }
 
-    /** A question of a conversation is handed out as this object. */
-    public static void handedOut(UserMessage question, Asker asker) {
-        ALL.know(question, question, asker);
+    /**
+     * A question of a conversation is handed out.
+     *
+     * @return what to hand out: the question, or one that equals it if the object is another conversation's as well
+     */
+    public static UserMessage handedOut(UserMessage question, Asker asker) {
+        UserMessage own =
+                ALL.isOfAnother(question, asker) ? question.toBuilder().build() : question;
+        ALL.lastSeen.set(new WeakReference<>(ALL.know(own, own, asker)));
+        return own;
     }
 
     /** A call to a model begins. */
@@ -84,8 +122,14 @@ public final class OpenQuestions {
     private synchronized Asked know(UserMessage sent, UserMessage question, Asker asker) {
         forgetGone();
         Asked asked = new Asked(new WeakReference<>(question), new WeakReference<>(asker));
-        askers.put(new Place(sent, gone), asked);
+        askers.computeIfAbsent(new Place(sent, gone), place -> new WeakHashMap<>(2))
+                .put(asker, asked);
         return asked;
+    }
+
+    private synchronized boolean isOfAnother(UserMessage question, Asker asker) {
+        return askers.getOrDefault(new Place(question, null), Map.of()).keySet().stream()
+                .anyMatch(other -> other != asker);
     }
 
     private void forgetGone() {
@@ -95,45 +139,60 @@ public final class OpenQuestions {
     }
 
     private Inquiry inquiry(List<ChatMessage> request) {
-        Inquiry inquiry = Inquiry.OF_NOBODY;
+        List<Open> open = List.of();
+        int behind = -1;
         boolean isLast = true;
-        for (int i = request.size() - 1; i >= 0 && inquiry == Inquiry.OF_NOBODY; i--) {
+        for (int i = request.size() - 1; i >= 0 && open.isEmpty(); i--) {
             if (request.get(i) instanceof UserMessage sent) {
-                int behind = request.size() - 1 - i;
-                Asked asked = find(sent);
-                inquiry = inquiry(asked == null && isLast ? augmented(sent) : asked, behind);
+                behind = request.size() - 1 - i;
+                List<Open> known = find(sent);
+                open = known.isEmpty() && isLast ? augmented(sent) : mostLikely(known, request);
                 isLast = false;
             }
         }
         lastAsked.remove();
-        return inquiry;
+        lastSeen.remove();
+        return open.isEmpty() ? Inquiry.OF_NOBODY : new Inquiry(open, behind);
     }
 
-    private static Inquiry inquiry(@Nullable Asked asked, int behind) {
-        UserMessage question = asked == null ? null : asked.question().get();
-        Asker asker = asked == null ? null : asked.asker().get();
-        return question == null || asker == null ? Inquiry.OF_NOBODY : new Inquiry(question, asker, behind);
+    /**
+     * Of those with one object: the one that this thread has used last, if it would send this request; else all that would,
+     * since the same request would be refused to each of them; else the one that this thread has used last.
+     */
+    private List<Open> mostLikely(List<Open> known, List<ChatMessage> request) {
+        if (known.size() < 2) {
+            return known;
+        }
+        WeakReference<Asked> seen = lastSeen.get();
+        Open open = Open.of(seen == null ? null : seen.get());
+        List<Open> last = open == null
+                ? List.of()
+                : known.stream().filter(one -> one.asker() == open.asker()).toList();
+        if (known.size() > MOST_READ || last.stream().anyMatch(one -> one.isOf(request))) {
+            return last;
+        }
+        List<Open> all = known.stream().filter(one -> one.isOf(request)).toList();
+        return all.isEmpty() ? last : all;
     }
 
-    private synchronized @Nullable Asked find(UserMessage sent) {
-        return askers.get(new Place(sent, null));
+    private synchronized List<Open> find(UserMessage sent) {
+        return askers.getOrDefault(new Place(sent, null), Map.of()).values().stream()
+                .map(Open::of)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The question that this thread has asked last, if it is part of what is sent. */
-    private @Nullable Asked augmented(UserMessage sent) {
+    private List<Open> augmented(UserMessage sent) {
         WeakReference<Asked> last = lastAsked.get();
-        Asked asked = last == null ? null : last.get();
-        UserMessage question = asked == null ? null : asked.question().get();
-        Asker asker = asked == null ? null : asked.asker().get();
-        if (question == null || asker == null) {
-            return null;
-        }
-        String text = textOf(question);
-        if (text.isBlank() || !textOf(sent).contains(text)) {
-            return null;
+        Open open = Open.of(last == null ? null : last.get());
+        String text = open == null ? "" : textOf(open.question());
+        if (open == null || text.isBlank() || !textOf(sent).contains(text)) {
+            return List.of();
         }
         // The later rounds of the turn may come from other threads.
-        return know(sent, question, asker);
+        know(sent, open.question(), open.asker());
+        return List.of(open);
     }
 
     private static String textOf(UserMessage message) {
