@@ -63,10 +63,15 @@ final class RequestHeaders {
     private Map<String, String> custom() {
         Map<String, String> headers = new LinkedHashMap<>();
         requireNonNull(custom.get(), "customHeaders has given null").forEach((name, value) -> {
-            requireNonNull(name, "customHeaders has a header without a name");
+            if (name == null) {
+                throw new IllegalArgumentException("customHeaders has a header without a name (null): leave it out");
+            }
             PastedText.checkHeaderName(name);
             checkOwner(name);
-            requireNonNull(value, () -> "the header " + name + " has no value");
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "The header " + name + " of customHeaders has no value (null): leave it out, or give it one");
+            }
             String trimmed = PastedText.trimmed(value);
             PastedText.checkHeader(name, trimmed);
             headers.put(name, trimmed);

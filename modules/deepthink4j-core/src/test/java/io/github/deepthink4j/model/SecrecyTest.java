@@ -14,6 +14,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,6 +96,42 @@ class SecrecyTest {
                     .hasMessageNotContainingAny("first", "second", "quoted", "invisible\u200b")
                     .hasNoCause();
         }
+    }
+
+    /** The JDK's client would refuse them with each request, as a failed connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "host", "Connection", "Content-Length", "EXPECT", "Upgrade", "Transfer-Encoding"})
+    void should_refuse_headers_of_the_connection_when_the_model_is_built(String name) {
+        DeepSeekChatModel.Builder builder =
+                DeepSeekChatModel.builder().customHeaders(Map.of(name, KEY)).modelName("deepseek-flash");
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(name, "Take it out of customHeaders")
+                .hasMessageNotContaining(KEY)
+                .hasNoCause();
+    }
+
+    @Test
+    void should_refuse_headers_without_a_name_or_value_when_the_model_is_built() {
+        Map<String, String> nameless = new HashMap<>();
+        nameless.put(null, KEY);
+        Map<String, String> empty = new HashMap<>();
+        empty.put("X-Tenant", null);
+
+        assertThatThrownBy(() -> DeepSeekStreamingChatModel.builder()
+                        .customHeaders(nameless)
+                        .modelName("deepseek-flash")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("without a name", "leave it out")
+                .hasMessageNotContaining(KEY);
+        assertThatThrownBy(() -> DeepSeekChatModel.builder()
+                        .customHeaders(empty)
+                        .modelName("deepseek-flash")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("X-Tenant", "leave it out");
     }
 
     @Test
