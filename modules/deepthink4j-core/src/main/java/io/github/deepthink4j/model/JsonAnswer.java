@@ -73,7 +73,7 @@ record JsonAnswer(char opening, Set<String> required) {
         List<Found> whole = right.stream()
                 .filter(found -> found.names().containsAll(required))
                 .toList();
-        List<Found> fenced = whole.stream().filter(json::isFenced).toList();
+        List<Found> fenced = whole.stream().filter(Found::isFenced).toList();
         return last(fenced.isEmpty() ? whole : fenced);
     }
 

@@ -30,22 +30,33 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
     /** A text with more than this, whole or broken, is no answer in JSON, and each broken one costs an exception. */
     private static final int MOST = 1000;
 
+    private static final String FENCE = "```";
+
     private static final String SPACE = " \t\r\n";
 
     /**
      * An object or a list.
      *
-     * @param end   behind its last bracket
-     * @param names the names of an object's fields, not of those within
+     * @param end      behind its last bracket
+     * @param names    the names of an object's fields, not of those within
+     * @param isFenced whether it stands between a code fence that opens and the one that closes it
      */
-    record Found(int start, int end, Set<String> names) {}
+    record Found(int start, int end, Set<String> names, boolean isFenced) {}
 
     static JsonInText of(String text) {
         List<Found> found = new ArrayList<>();
         char[] chars = text.toCharArray();
         int position = 0;
         int read = 0;
+        boolean fenced = false;
         while (position < chars.length) {
+            if (text.startsWith(FENCE, position)) {
+                fenced = !fenced;
+                while (position < chars.length && chars[position] == '`') {
+                    position++;
+                }
+                continue;
+            }
             if (chars[position] != '{' && chars[position] != '[') {
                 position++;
                 continue;
@@ -54,7 +65,7 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
                 position++;
                 continue;
             }
-            Found json = read(chars, position);
+            Found json = read(chars, position, fenced);
             int end = json == null ? closing(chars, position) : json.end();
             if (end < 0 || ++read > MOST) {
                 return new JsonInText(text, found, true);
@@ -79,19 +90,6 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
         return text.substring(lineStart, json.start()).isBlank()
                 && text.substring(json.end(), lineEnd < 0 ? text.length() : lineEnd)
                         .isBlank();
-    }
-
-    /** Whether nothing but the name of a language stands between it and a code fence before it. */
-    boolean isFenced(Found json) {
-        int fence = text.lastIndexOf("```", json.start());
-        if (fence < 0) {
-            return false;
-        }
-        int at = fence + 3;
-        while (at < json.start() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '`')) {
-            at++;
-        }
-        return text.substring(at, json.start()).isBlank();
     }
 
     /** Whether what follows a bracket shows that no JSON was meant, not even bad JSON as in JavaScript or Python. */
@@ -130,7 +128,7 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
         return end == next || end == text.length() || text.charAt(end) != ':';
     }
 
-    private static @Nullable Found read(char[] text, int start) {
+    private static @Nullable Found read(char[] text, int start, boolean fenced) {
         Set<String> names = new HashSet<>();
         try (JsonParser parser = JSON.createParser(text, start, text.length - start)) {
             int depth = 0;
@@ -144,7 +142,7 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             } while (depth > 0);
-            return new Found(start, start + (int) parser.currentLocation().getCharOffset(), names);
+            return new Found(start, start + (int) parser.currentLocation().getCharOffset(), names, fenced);
         } catch (IOException e) {
             return null;
         }

@@ -95,6 +95,11 @@ class JsonAnswerTest {
                 "\u8349\u7a3f\uff1a{\"city\":\"Oslo\",\"n\":1}\n\u6700\u7ec8\u7b54\u6848\uff1a{\"city\":\"Rome\",\"n\":2}\u3002",
                 "{\"city\":\"Oslo\",\"n\":1}\n```json\n{\"city\":\"Rome\",\"n\":2}\n```",
                 "```json\n{\"city\":\"Oslo\",\"n\":1}\n```\nBetter:\n```json\n{\"city\":\"Rome\",\"n\":2}\n```",
+                "```json\n{\"city\":\"Rome\",\"n\":2}\n```\n{\"city\":\"Oslo\",\"n\":1}",
+                "```json\n{\"city\":\"Oslo\",\"n\":1}\n```\n\u6700\u7ec8\u7b54\u6848\uff1a\n````js\n// so\n{\"city\":\"Rome\",\"n\":2}\n````",
+                "{\"city\":\"Oslo\",\"n\":1} ```{\"city\":\"Rome\",\"n\":2}```",
+                "```python\nprint(1)\n```\n{\"city\":\"Oslo\",\"n\":1} then {\"city\":\"Rome\",\"n\":2}",
+                "{\"city\":\"```\",\"n\":1} {\"city\":\"Rome\",\"n\":2} {\"city\":\"Oslo\"}",
                 "```json\n{\"city\":\"Rome\",\"n\":2}\n```\nIt is not {\"city\":\"Oslo\",\"n\":1}.",
                 "{\"city\":\"Rome\",\"n\":2} as in {\"city\":\"Oslo\"}"
             })
@@ -102,6 +107,13 @@ class JsonAnswerTest {
         JsonAnswer wanted = new JsonAnswer('{', Set.of("city", "n"));
 
         assertThat(wanted.in(text)).isEqualTo("{\"city\":\"Rome\",\"n\":2}");
+    }
+
+    @Test
+    void should_take_the_last_list_but_no_lone_footnote_of_an_object() {
+        assertThat(LIST.in("Draft: [{\"a\":1}]. Final: [{\"a\":2}]")).isEqualTo("[{\"a\":2}]");
+        assertThat(LIST.in("As [1] says:\n```json\n[{\"a\":2}]\n```")).isEqualTo("[{\"a\":2}]");
+        assertThat(LIST.in("```json\n[{\"a\":2}]\n```\nSee [1].")).isEqualTo("[{\"a\":2}]");
     }
 
     @Test
@@ -147,6 +159,10 @@ class JsonAnswerTest {
                 "{a:",
                 "]",
                 "}{",
+                "```",
+                "``` ",
+                "```{}",
+                "```{",
                 "{\"a\" ",
                 "[1 x]",
                 "{a:1}",
