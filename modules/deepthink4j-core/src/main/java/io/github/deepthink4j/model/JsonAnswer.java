@@ -74,7 +74,10 @@ record JsonAnswer(char opening, Set<String> required) {
                 .filter(found -> found.names().containsAll(required))
                 .toList();
         List<Found> fenced = whole.stream().filter(Found::isFenced).toList();
-        return last(fenced.isEmpty() ? whole : fenced);
+        List<Found> best = fenced.isEmpty() ? whole : fenced;
+        List<Found> noFootnotes =
+                best.stream().filter(found -> !json.mayBeFootnote(found)).toList();
+        return last(noFootnotes.isEmpty() ? best : noFootnotes);
     }
 
     private static @Nullable Found last(List<Found> found) {

@@ -92,6 +92,20 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
                         .isBlank();
     }
 
+    /** Whether it is a list of nothing but whole numbers, such as [1] or [2, 3]. */
+    boolean mayBeFootnote(Found json) {
+        boolean hasDigit = false;
+        for (int i = json.start() + 1; i < json.end() - 1; i++) {
+            char c = text.charAt(i);
+            boolean isDigit = c >= '0' && c <= '9';
+            if (!isDigit && c != ',' && SPACE.indexOf(c) < 0) {
+                return false;
+            }
+            hasDigit |= isDigit;
+        }
+        return hasDigit;
+    }
+
     /** Whether what follows a bracket shows that no JSON was meant, not even bad JSON as in JavaScript or Python. */
     private static boolean isProse(String text, int bracket) {
         int next = bracket + 1;

@@ -110,7 +110,10 @@ class JsonAnswerTest {
     }
 
     @Test
-    void should_take_the_last_list_but_no_lone_footnote_of_an_object() {
+    void should_take_the_last_list_but_no_footnote() {
+        assertThat(LIST.in("The list is [{\"a\":2}]. See [1].")).isEqualTo("[{\"a\":2}]");
+        assertThat(LIST.in("There are none: []. See [1, 2].")).isEqualTo("[]");
+        assertThat(LIST.in("Not [1, 2] but [3, 4]")).isEqualTo("[3, 4]");
         assertThat(LIST.in("Draft: [{\"a\":1}]. Final: [{\"a\":2}]")).isEqualTo("[{\"a\":2}]");
         assertThat(LIST.in("As [1] says:\n```json\n[{\"a\":2}]\n```")).isEqualTo("[{\"a\":2}]");
         assertThat(LIST.in("```json\n[{\"a\":2}]\n```\nSee [1].")).isEqualTo("[{\"a\":2}]");
