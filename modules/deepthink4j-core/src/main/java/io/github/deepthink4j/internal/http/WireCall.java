@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What an exchange is over any HTTP client: a delivery, a clock and a gate. When it is over it holds on to nothing of whoever
  * began it, since an idle connection of the JDK's client holds on to the exchange that it has served.
  */
+// Nothing is called on what escapes before a subclass has begun its call.
+@SuppressWarnings("this-escape")
 public abstract class WireCall implements TransportCall {
 
     /** Servers end a body with its last bytes, or a round trip later; who takes longer has kept the connection open for nothing. */
