@@ -109,7 +109,7 @@ public abstract class DeliveryKit {
     }
 
     @Test
-    void should_not_let_a_blocked_callback_hold_up_others() throws Exception {
+    protected void should_not_let_a_blocked_callback_hold_up_others() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Collected blocked = new Collected() {
             @Override
