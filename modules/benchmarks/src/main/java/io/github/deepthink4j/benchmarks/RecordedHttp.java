@@ -7,26 +7,32 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** An HTTP client that answers each request with the same stream, from memory: what is left to measure is the adapter. */
-record RecordedHttp(byte[] stream) implements HttpClient, HttpClientBuilder {
+/**
+ * An HTTP client that answers each request with the same body, from memory: what is left to measure is the adapter.
+ *
+ * @param type of its content
+ */
+public record RecordedHttp(String type, byte[] body) implements HttpClient, HttpClientBuilder {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("only streams are recorded");
+        return head().body(new String(body, StandardCharsets.UTF_8)).build();
     }
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        listener.onOpen(SuccessfulHttpResponse.builder()
-                .statusCode(200)
-                .headers(Map.of("Content-Type", List.of("text/event-stream")))
-                .build());
-        parser.parse(new ByteArrayInputStream(stream), listener);
+        listener.onOpen(head().build());
+        parser.parse(new ByteArrayInputStream(body), listener);
         listener.onClose();
+    }
+
+    private SuccessfulHttpResponse.Builder head() {
+        return SuccessfulHttpResponse.builder().statusCode(200).headers(Map.of("Content-Type", List.of(type)));
     }
 
     @Override

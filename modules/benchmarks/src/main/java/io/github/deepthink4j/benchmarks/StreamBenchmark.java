@@ -48,7 +48,7 @@ public class StreamBenchmark {
 
     @Setup
     public void build() {
-        RecordedHttp http = new RecordedHttp(stream());
+        RecordedHttp http = new RecordedHttp("text/event-stream", stream());
         model = switch (adapter) {
             case "deepthink4j" ->
                 DeepSeekStreamingChatModel.builder()

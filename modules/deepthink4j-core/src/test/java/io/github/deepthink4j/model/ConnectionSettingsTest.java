@@ -10,22 +10,18 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.ConnectionFailedException.Reason;
+import io.github.deepthink4j.faults.SelfSigned;
 import io.github.deepthink4j.settings.RetryPolicy;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,14 +79,15 @@ class ConnectionSettingsTest {
 
     @Test
     void should_trust_the_certificates_of_the_ssl_context(@TempDir Path folder) throws Exception {
-        KeyStore keys = selfSigned(folder.resolve("keys.p12"));
+        SelfSigned keys = SelfSigned.in(folder.resolve("keys.p12"));
         HttpsServer server = HttpsServer.create(loopback(), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(serving(keys)));
+        server.setHttpsConfigurator(new HttpsConfigurator(keys.serving()));
         server.createContext("/", ConnectionSettingsTest::answer);
         server.start();
         String baseUrl = "https://localhost:" + server.getAddress().getPort();
 
-        try (DeepSeekChatModel trusting = at(baseUrl).sslContext(trusting(keys)).build();
+        try (DeepSeekChatModel trusting =
+                        at(baseUrl).sslContext(keys.trusting()).build();
                 DeepSeekChatModel wary = at(baseUrl).build()) {
             assertThat(trusting.chat("Hi")).isEqualTo("here");
             assertThatThrownBy(() -> wary.chat("Hi"))
@@ -168,54 +165,5 @@ class ConnectionSettingsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no effect beside");
         }
-    }
-
-    private static KeyStore selfSigned(Path file) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "test",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=DNS:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "secret",
-                        "-keystore",
-                        file.toString())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, "secret".toCharArray());
-        }
-        return keys;
-    }
-
-    private static SSLContext serving(KeyStore keys) throws Exception {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "secret".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private static SSLContext trusting(KeyStore keys) throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        trusted.setCertificateEntry("test", keys.getCertificate("test"));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 }

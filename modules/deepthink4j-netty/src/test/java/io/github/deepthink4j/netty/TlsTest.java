@@ -7,28 +7,23 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.ConnectionFailedException.Reason;
+import io.github.deepthink4j.faults.SelfSigned;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.settings.RetryPolicy;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,14 +39,14 @@ class TlsTest {
     @TempDir
     private static Path folder;
 
-    private static KeyStore keys;
+    private static SelfSigned keys;
     private static HttpsServer server;
 
     @BeforeAll
     static void serve() throws Exception {
-        keys = selfSigned(folder.resolve("keys.p12"));
+        keys = SelfSigned.in(folder.resolve("keys.p12"));
         server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(serving(keys)));
+        server.setHttpsConfigurator(new HttpsConfigurator(keys.serving()));
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -84,7 +79,7 @@ class TlsTest {
 
     @Test
     void should_read_a_long_answer_over_a_connection_that_is_trusted() throws Exception {
-        try (DeepSeekChatModel model = model().sslContext(trusting(keys)).build()) {
+        try (DeepSeekChatModel model = model().sslContext(keys.trusting()).build()) {
             assertThat(model.chat("Hi")).isEqualTo("word ".repeat(WORDS));
             assertThat(model.chat("Hi")).isEqualTo("word ".repeat(WORDS));
         }
@@ -101,7 +96,7 @@ class TlsTest {
     void should_not_trust_a_certificate_for_another_name() throws Exception {
         try (DeepSeekChatModel model = model().baseUrl(
                         "https://127.0.0.1:" + server.getAddress().getPort())
-                .sslContext(trusting(keys))
+                .sslContext(keys.trusting())
                 .build()) {
             assertFails(model, Reason.TLS);
         }
@@ -110,7 +105,7 @@ class TlsTest {
     @Test
     void should_go_through_the_tunnel_of_a_proxy() throws Exception {
         try (TunnelProxy proxy = new TunnelProxy("200 Connection established");
-                DeepSeekChatModel model = model().sslContext(trusting(keys))
+                DeepSeekChatModel model = model().sslContext(keys.trusting())
                         .proxy(proxy.selector())
                         .build()) {
             assertThat(model.chat("Hi")).isEqualTo("word ".repeat(WORDS));
@@ -253,56 +248,5 @@ class TlsTest {
         protected javax.net.ssl.SSLSessionContext engineGetClientSessionContext() {
             throw new AssertionError("broken");
         }
-    }
-
-    private static KeyStore selfSigned(Path file) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "test",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=DNS:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "secret",
-                        "-keystore",
-                        file.toString())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, "secret".toCharArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return keys;
-    }
-
-    private static SSLContext serving(KeyStore keys) throws Exception {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "secret".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private static SSLContext trusting(KeyStore keys) throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        trusted.setCertificateEntry("test", keys.getCertificate("test"));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 }

@@ -7,7 +7,9 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.github.deepthink4j.benchmarks.RecordedHttp;
 import io.github.deepthink4j.model.DeepSeekChatModel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +20,12 @@ final class Requests {
     private static final int[] MESSAGES = {10, 100, 1000, 10_000};
     private static final int[] TOOLS = {1, 8, 32, 128};
 
+    /** The same few words for every request: what is left to measure is the request. */
+    private static final RecordedHttp HTTP = new RecordedHttp("application/json", """
+            {"id":"1","object":"chat.completion","created":1741150411,"model":"deepseek-v4-flash","choices":[{"index":0,\
+            "message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}],\
+            "usage":{"prompt_tokens":5,"completion_tokens":1,"total_tokens":6}}""".getBytes(StandardCharsets.UTF_8));
+
     private Requests() {}
 
     static List<GrowthTable> tables() {
@@ -25,14 +33,14 @@ final class Requests {
                 .baseUrl("http://127.0.0.1:1")
                 .apiKey("sk-benchmark")
                 .modelName("deepseek-v4-flash")
-                .httpClientBuilder(new CannedHttp())
+                .httpClientBuilder(HTTP)
                 .build();
         ChatModel theirs = OpenAiChatModel.builder()
                 .baseUrl("http://127.0.0.1:1")
                 .apiKey("sk-benchmark")
                 .modelName("deepseek-v4-flash")
                 .sendThinking(true)
-                .httpClientBuilder(new CannedHttp())
+                .httpClientBuilder(HTTP)
                 .build();
         List<GrowthTable> tables = new ArrayList<>();
         tables.add(history("deepthink4j", ours));
