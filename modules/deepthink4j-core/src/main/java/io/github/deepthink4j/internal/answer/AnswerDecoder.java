@@ -151,10 +151,10 @@ public final class AnswerDecoder {
 
     /** A stream whose first chunk stands there without a field: no JSON has a line that begins as the next one does. */
     private boolean beginsAStream() {
-        for (int i = 0; i + 6 < wholeBytes; i++) {
-            if ((whole[i] == '\n' || whole[i] == '\r')
-                    && whole[i + 1] == 'd'
-                    && new String(whole, i + 1, 5, StandardCharsets.ISO_8859_1).equals("data:")) {
+        byte[] field = SseDecoder.DATA;
+        for (int line = 1; line + field.length < wholeBytes; line++) {
+            boolean begins = whole[line - 1] == '\n' || whole[line - 1] == '\r';
+            if (begins && Arrays.equals(whole, line, line + field.length, field, 0, field.length)) {
                 return true;
             }
         }

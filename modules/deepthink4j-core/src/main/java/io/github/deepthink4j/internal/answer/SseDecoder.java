@@ -29,7 +29,7 @@ final class SseDecoder {
         OTHER
     }
 
-    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event:".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_JUNK = 16;
     private static final byte[] QUOTED_MARK = "\"[DONE]".getBytes(StandardCharsets.US_ASCII);
