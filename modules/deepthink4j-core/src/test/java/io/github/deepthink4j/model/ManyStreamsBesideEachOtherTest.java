@@ -154,7 +154,8 @@ class ManyStreamsBesideEachOtherTest {
             }
         }
         assertThat(failures).isEmpty();
-        assertThat(most.get()).as("%s", names).isBetween(1, 110);
+        // Callbacks of the tests before have blocked threads, which are kept for a while. One a stream would be 1,000.
+        assertThat(most.get()).as("%s", names).isBetween(1, streams / 4);
     }
 
     private static void await(CountDownLatch latch) {
