@@ -54,7 +54,8 @@ final class SecretPlaces {
                 .filter(parameter -> parameter.length == 2 && isSecretParameter(parameter[0]))
                 .forEach(parameter -> {
                     found.add(parameter[1]);
-                    found.add(decoded(parameter[1]));
+                    // A URI has no escape that can't be decoded.
+                    found.add(URLDecoder.decode(parameter[1], StandardCharsets.UTF_8));
                 });
         Stream.of("http.proxyPassword", "https.proxyPassword")
                 .map(System::getProperty)
@@ -69,10 +70,7 @@ final class SecretPlaces {
         String[] parts = value.strip().split("[\\s;,]+");
         for (String word : parts) {
             words.add(word);
-            int equals = word.indexOf('=');
-            if (equals >= 0) {
-                words.add(word.substring(equals + 1).replace("\"", ""));
-            }
+            words.add(word.substring(word.indexOf('=') + 1).replace("\"", ""));
         }
         if (parts.length == 2 && parts[0].equalsIgnoreCase("basic")) {
             words.addAll(userAndPassword(parts[1]));
@@ -92,14 +90,6 @@ final class SecretPlaces {
     private static Stream<String[]> parameters(URI uri) {
         String query = uri.getRawQuery();
         return query == null ? Stream.of() : Arrays.stream(query.split("&")).map(parameter -> parameter.split("=", 2));
-    }
-
-    private static String decoded(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return value;
-        }
     }
 
     /** Without user info, and without the values of secret parameters, however short they are. */

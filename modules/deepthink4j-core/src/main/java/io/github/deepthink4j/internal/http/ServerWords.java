@@ -95,9 +95,6 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
         if (text.startsWith("<")) {
             return new ServerWords("an HTML page", null, Set.of(), "");
         }
-        if (text.startsWith("\u001F")) {
-            return new ServerWords("something compressed", null, Set.of(), "");
-        }
         Reading reading = new Reading();
         if (!reading.json(text, 0) && !text.isEmpty()) {
             reading.said(text);

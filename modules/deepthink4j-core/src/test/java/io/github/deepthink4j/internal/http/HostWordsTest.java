@@ -136,4 +136,15 @@ class HostWordsTest {
         assertThat(code(400, "the model has a fault. " + "x".repeat(300) + " does not exist"))
                 .isEqualTo("request_rejected");
     }
+
+    @Test
+    void should_find_words_wherever_they_stand() {
+        String preface = "Some gateway has much to say before. ".repeat(20);
+
+        assertThat(code(400, preface + "Content Exists Risk")).isEqualTo("content_refused");
+        assertThat(code(400, preface + "input token count " + "1".repeat(199) + "exceeds the maximum"))
+                .isEqualTo("context_too_long");
+        assertThat(code(400, preface + "input token count " + "1".repeat(200) + "exceeds the maximum"))
+                .isEqualTo("request_rejected");
+    }
 }

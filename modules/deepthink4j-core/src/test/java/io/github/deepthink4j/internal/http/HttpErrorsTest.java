@@ -2,6 +2,7 @@ package io.github.deepthink4j.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.InternalServerException;
@@ -75,6 +76,9 @@ class HttpErrorsTest {
                     504 | Oh                                                | server_fault
                     520 | Oh                                                | server_fault
                     302 | Moved                                             | request_rejected
+                    451 | For legal reasons                                 | content_refused
+                    529 | Oh                                                | server_overloaded
+                    499 | Oh                                                | request_rejected
                     """)
     void should_tell_causes_apart(int status, String message, String code) {
         RuntimeException error = error(status, deepSeek(message));
@@ -212,5 +216,131 @@ class HttpErrorsTest {
                 .hasMessageContaining("context window. ")
                 .hasMessageContaining("8192 tokens")
                 .hasMessageNotContaining("65536");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    400 | The server did not accept the request. Change the request; sent again as it is
+                    405 | The server did not accept the request to https://api.example.com/v1/chat/completions, where no chat
+                    300 | The server redirects elsewhere
+                    399 | The server redirects elsewhere
+                    401 | The API key was not accepted. Check the key
+                    402 | The account has no balance left. Top up the account
+                    404 | There is no model 'm', or no such endpoint as https://api.example.com/v1/chat/completions.
+                    408 | The server gave up waiting for the request. Try again.
+                    429 | Too many requests at a time. Send fewer at once
+                    451 | The provider's content filter refused the prompt. Change the prompt.
+                    500 | The server has failed. Try again later.
+                    503 | The server is overloaded. Try again later.
+                    """)
+    void should_say_what_happened_and_what_to_do(int status, String words) {
+        assertThat(HttpErrors.of(status, Map.of(), new byte[0], asked(null), NOW))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void should_ask_again_at_once_where_the_server_names_no_time() {
+        Map<String, List<String>> now = Map.of("retry-after", List.of("0"));
+
+        assertThat(HttpErrors.of(503, now, new byte[0], asked(null), NOW))
+                .hasMessageNotContaining("wants to be asked again");
+        assertThat(HttpErrors.of(500, Map.of("retry-after", List.of("60")), new byte[0], asked(null), NOW))
+                .hasMessageContaining("The server wants to be asked again in 1 minute. Try again later.");
+    }
+
+    @Test
+    void should_name_the_endpoint_alone_where_no_model_was_asked_for() {
+        URI uri = URI.create("https://api.example.com/v1/models?api_key=0123456789abcdef");
+        Asked models = new Asked(uri, "", null, Secrets.of(uri, Map.of(), null));
+
+        assertThat(HttpErrors.of(404, Map.of(), new byte[0], models, NOW))
+                .hasMessageContaining("There is no such endpoint as https://api.example.com/v1/models?api_key=***.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"error":{"code":429,"message":"Slow down"}}          | rate_limit           | stream_error
+                    {"error":{"code":500,"message":"Rate limit"}}         | server_fault         | stream_error
+                    {"error":{"code":500,"message":"Model Not Exist"}}    | unknown_model        | unknown_model
+                    {"error":{"message":"invalid api key"}}               | invalid_api_key      | invalid_api_key
+                    {"error":{"code":401,"message":"Who are you?"}}       | invalid_api_key      | invalid_api_key
+                    {"error":{"message":"Something"}}                     | stream_error         | stream_error
+                    """)
+    void should_be_what_the_status_would_have_been_until_an_answer_has_begun(
+            String body, String atFirst, String inItsMidst) {
+        ErrorDetails begun = ErrorDetails.custom()
+                .requestId("r-1")
+                .partialMessage(AiMessage.from("So far"))
+                .build();
+
+        DeepSeekError first = (DeepSeekError) HttpErrors.within(body, Map.of(), asked(null), ErrorDetails.NONE, NOW);
+        DeepSeekError late = (DeepSeekError) HttpErrors.within(body, Map.of(), asked(null), begun, NOW);
+
+        assertThat(first.code()).isEqualTo(atFirst);
+        assertThat(late.code()).isEqualTo(inItsMidst);
+        assertThat(late.requestId()).isEqualTo("r-1");
+        assertThat(late.partialMessage()).isEqualTo(AiMessage.from("So far"));
+    }
+
+    @Test
+    void should_say_whether_an_error_within_a_success_came_in_place_of_an_answer() {
+        ErrorDetails begun =
+                ErrorDetails.custom().partialMessage(AiMessage.from("So far")).build();
+        String body = "{\"error\":{\"message\":\"Something\"}}";
+
+        RuntimeException first = HttpErrors.within(body, Map.of(), asked(null), ErrorDetails.NONE, NOW);
+
+        assertThat(first)
+                .hasMessage(
+                        "The server reported an error in place of an answer. The server said: Something. Try again.");
+        assertThat(((DeepSeekError) first).httpStatus()).isNull();
+        assertThat(HttpErrors.within(body, Map.of(), asked(null), begun, NOW))
+                .hasMessageContaining("The server reported an error in the midst of the answer.");
+    }
+
+    @Test
+    void should_keep_status_and_time_that_an_error_within_a_success_names() {
+        RuntimeException error = HttpErrors.within(
+                "{\"error\":{\"code\":429,\"message\":\"a limit of 7 requests\"}}",
+                Map.of("retry-after-ms", List.of("1500")),
+                asked(null),
+                ErrorDetails.NONE,
+                NOW);
+
+        assertThat(error).isInstanceOfSatisfying(DeepSeekRateLimitException.class, limit -> {
+            assertThat(limit.limit()).hasValue(7);
+            assertThat(limit.retryAfter()).contains(Duration.ofMillis(1500));
+            assertThat(limit.httpStatus()).isEqualTo(429);
+        });
+        assertThat(((DeepSeekRateLimitException) error(429, "Slow down")).limit())
+                .isEmpty();
+        assertThat(((DeepSeekRateLimitException) error(429, "")).limit()).isEmpty();
+    }
+
+    @Test
+    void should_read_the_requests_id_and_the_contents_type_off_the_headers() {
+        Secrets secrets = asked(null).secrets();
+
+        assertThat(HttpErrors.requestId(
+                        Map.of("X-DS-Trace-Id", List.of("trace"), "x-request-id", List.of("request")), secrets))
+                .isEqualTo("request");
+        assertThat(HttpErrors.requestId(Map.of("X-DeepSeek-Request-Id", List.of("own")), secrets))
+                .isEqualTo("own");
+        assertThat(HttpErrors.requestId(Map.of("x-request-id", List.of(" ")), secrets))
+                .isNull();
+        assertThat(HttpErrors.contentType(Map.of("Content-Type", List.of("text/html")), secrets))
+                .isEqualTo("text/html");
+        assertThat(HttpErrors.contentType(Map.of(), secrets)).isNull();
+    }
+
+    @Test
+    void should_take_the_seconds_where_the_milliseconds_can_not_be_read() {
+        Map<String, List<String>> both = Map.of("retry-after-ms", List.of("soon"), "retry-after", List.of("3"));
+        Map<String, List<String>> exact = Map.of("retry-after-ms", List.of("2500"), "retry-after", List.of("3"));
+
+        assertThat(RetryAfter.parse(both, NOW)).contains(Duration.ofSeconds(3));
+        assertThat(RetryAfter.parse(exact, NOW)).contains(Duration.ofMillis(2500));
+        assertThat(RetryAfter.parse(Map.of("retry-after", List.of(" 0 ")), NOW)).contains(Duration.ZERO);
+        assertThat(RetryAfter.parse(Map.of(), NOW)).isEmpty();
     }
 }

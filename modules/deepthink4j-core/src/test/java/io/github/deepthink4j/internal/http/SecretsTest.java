@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,5 +200,93 @@ class SecretsTest {
         assertThat(Secrets.of(PLAIN, Map.of("Authorization", "Bearer another-key"), secrets))
                 .isNotSameAs(secrets);
         assertThat(secrets).hasToString("Secrets[]");
+    }
+
+    @Test
+    void should_mask_it_where_a_text_begins_and_where_it_ends() {
+        assertThat(secrets.own(KEY)).isEqualTo("***");
+        assertThat(secrets.own(KEY + " it is")).isEqualTo("*** it is");
+        assertThat(secrets.own("it is " + KEY)).isEqualTo("it is ***");
+        assertThat(secrets.own("%51x7/vB+93kLmZp0TgHw2")).isEqualTo("***");
+        assertThat(secrets.own("\\u0051x7/vB+93kLmZp0TgHw2")).isEqualTo("***");
+        assertThat(secrets.own("Qx7/vB+93kLmZp0TgHw%32")).isEqualTo("***");
+        assertThat(secrets.own("Qx7/vB+93kLmZp0TgHw\\u0032")).isEqualTo("***");
+        assertThat(secrets.own("it ends with %5")).isEqualTo("it ends with %5");
+        assertThat(secrets.own("it ends with \\u00")).isEqualTo("it ends with \\u00");
+    }
+
+    /** As short as a secret may be: no part of it is one, only all of it. */
+    @Test
+    void should_mask_a_short_one_as_a_whole() {
+        Secrets pair = Secrets.of(PLAIN, Map.of("Authorization", "Basic " + base64("me:pa55word")), null);
+        Secrets shorter = Secrets.of(PLAIN, Map.of("Api-Key", "1234567"), null);
+        Secrets signed = Secrets.of(PLAIN, Map.of("Cookie", "sid=\"pa55word\"; theme=dark"), null);
+
+        assertThat(pair.own("PA55WORD, pa55word and pa55worpa55word")).isEqualTo("***, *** and pa55wor***");
+        assertThat(pair.own("pa55wor")).isEqualTo("pa55wor");
+        assertThat(pair.own("<" + base64("pa55word:x") + ">"))
+                .startsWith("<***")
+                .doesNotContain("cGE1NXdvcm");
+        assertThat(signed.own("sid is pa55word, and dark")).isEqualTo("sid is ***, and dark");
+        assertThat(shorter.own("1234567 " + base64("1234567"))).isEqualTo("1234567 " + base64("1234567"));
+    }
+
+    /** Of twelve characters, which are both the whole and a part, and of as many as base64 takes without a rest. */
+    @Test
+    void should_mask_base64_up_to_its_last_character() {
+        for (String key : new String[] {"Zx4Tn9QwLm2V", "Zx4Tn9QwLm2Vb7RkZx4Tn"}) {
+            Secrets own = Secrets.of(PLAIN, Map.of("Api-Key", key), null);
+
+            assertThat(own.own("<" + base64(key) + "> <" + key + ">")).isEqualTo("<***> <***>");
+        }
+    }
+
+    @Test
+    void should_mask_backslashes_as_json_has_them() {
+        String key = "ab\\\\cd\"e/123";
+        Secrets own = Secrets.of(PLAIN, Map.of("Api-Key", key), null);
+
+        assertThat(own.own("<" + key.replace("\\", "\\\\").replace("\"", "\\\"") + ">"))
+                .isEqualTo("<***>");
+    }
+
+    @Test
+    void should_leave_alone_what_is_not_secret_in_a_url() {
+        URI uri = URI.create("https://api.example.com/v1?debug&deployment=my-deployment&api_key=a%2Fb%2Fc12345");
+        Secrets own = Secrets.of(uri, Map.of(), null);
+
+        assertThat(own.own("my-deployment has no a/b/c12345 and no a%2Fb%2Fc12345"))
+                .isEqualTo("my-deployment has no *** and no ***");
+        assertThat(own.masked(uri))
+                .hasToString("https://api.example.com/v1?debug&deployment=my-deployment&api_key=***");
+    }
+
+    @Test
+    void should_take_authorization_that_is_no_base64_as_it_is() {
+        Secrets own = Secrets.of(PLAIN, Map.of("Authorization", "Basic not:base64:at:all"), null);
+
+        assertThat(own.own("you sent not:base64:at:all")).isEqualTo("you sent ***");
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void should_mask_the_password_of_a_proxy() {
+        System.setProperty("https.proxyPassword", "proxy-pass-0815");
+        try {
+            Secrets own = Secrets.of(PLAIN, Map.of(), null);
+
+            assertThat(own.own("407 for proxy-pass-0815")).isEqualTo("407 for ***");
+        } finally {
+            System.clearProperty("https.proxyPassword");
+        }
+    }
+
+    @Test
+    void should_give_out_lines_that_are_whole_and_hold_the_rest_back() {
+        MaskedText text = new MaskedText(secrets);
+
+        assertThat(text.add(bytes("one\ntwo\nthr"))).isEqualTo("one\ntwo\n");
+        assertThat(text.add(ByteBuffer.wrap(new byte[] {'e', (byte) 0xc3}))).isEmpty();
+        assertThat(text.end()).isEqualTo("thre\ufffd");
     }
 }
