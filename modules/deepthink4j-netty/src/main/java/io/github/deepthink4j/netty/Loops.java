@@ -1,8 +1,7 @@
 package io.github.deepthink4j.netty;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +40,18 @@ final class Loops {
         synchronized (Loops.class) {
             EventLoopGroup group = ours;
             if (group == null) {
-                int loops = Runtime.getRuntime().availableProcessors();
-                group = new MultiThreadIoEventLoopGroup(loops, threads(), NioIoHandler.newFactory());
+                group = newGroup();
                 ours = group;
             }
             holds++;
             return new Loops(group, true);
         }
+    }
+
+    /** Netty 4.2 has another class for it; this one is in 4.1 as well, which Spring Boot 3 comes with. */
+    @SuppressWarnings("deprecation")
+    private static EventLoopGroup newGroup() {
+        return new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), threads());
     }
 
     EventLoopGroup group() {

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 /** Many streams at the pace of a model: what a chunk costs then, how late it comes, and how many threads that takes. */
 record RealPace(int streams, int perSecond, boolean tls) implements Scenario {
 
-    /** Each answer lasts half a minute. */
+    /** An answer lasts half a minute in the mean. */
     private static final int SECONDS_OF_ANSWER = 30;
 
     /** So many are begun at a time, with a pause of 20 ms after them. */

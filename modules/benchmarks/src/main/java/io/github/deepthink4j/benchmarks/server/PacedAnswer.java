@@ -15,8 +15,8 @@ final class PacedAnswer implements Pace.Beat {
     private static final int TEXT_STAMP = stampIn(TEXT);
     private static final byte[] END = Wire.join(Wire.finish(), Wire.done());
 
-    /** Where in its period a stream begins. The same in each run. */
-    private static final SplittableRandom PHASES = new SplittableRandom(1);
+    /** Where in its period a stream begins, and how long it lasts. The same in each run. */
+    private static final SplittableRandom CHANCE = new SplittableRandom(1);
 
     private final ChannelHandlerContext context;
     private final Answers answers;
@@ -29,10 +29,11 @@ final class PacedAnswer implements Pace.Beat {
     PacedAnswer(ChannelHandlerContext context, Answers answers, Script script, Runnable atEnd) {
         this.context = context;
         this.answers = answers;
-        this.chunks = script.chunks();
+        // As long as the script says in the mean: answers that begin together must not all end together.
+        this.chunks = 1 + CHANCE.nextInt(2 * script.chunks());
         this.period = 1_000_000_000L / script.perSecond();
         this.atEnd = atEnd;
-        this.due = System.nanoTime() + PHASES.nextLong(period);
+        this.due = System.nanoTime() + CHANCE.nextLong(period);
     }
 
     private static int stampIn(byte[] chunk) {

@@ -57,7 +57,7 @@ final class ChunkDecoder {
         marks = null;
         isWhole = payload == Payload.WHOLE;
         mayBeError = false;
-        try (JsonParser parser = JSON.createParser(buffer, offset, length)) {
+        try (JsonParser parser = parser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a chunk must be a JSON object");
             }
@@ -68,6 +68,11 @@ final class ChunkDecoder {
             }
             return marks != null && marks.areOfAnError(answers, payload);
         }
+    }
+
+    private JsonParser parser(byte[] buffer, int offset, int length) throws IOException {
+        JsonParser parser = JSON.createParser(buffer, offset, length);
+        return isWhole ? new BodyParser(parser, buffer, offset, length) : parser;
     }
 
     /** Whether the last one is an error if nothing else comes. */

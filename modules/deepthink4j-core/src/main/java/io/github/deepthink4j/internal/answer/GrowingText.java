@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 final class GrowingText {
 
-    private final StringBuilder said = new StringBuilder();
+    private final PieceText said = new PieceText();
     private boolean grows;
 
     /**

@@ -20,6 +20,10 @@ final class PieceText {
         }
     }
 
+    int length() {
+        return all == null ? first.length() : all.length();
+    }
+
     boolean isEmpty() {
         return all == null && first.isEmpty();
     }
