@@ -29,7 +29,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
     private boolean hasSent;
     private boolean hasReceived;
     private boolean hasTooMuch;
-    private boolean reading;
 
     Connection(Channel channel, Route route, Pool pool) {
         this.channel = channel;
@@ -58,11 +57,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
     /** From any thread. */
     void close() {
         channel.close();
-    }
-
-    /** Whether more of what has come is about to be told. */
-    boolean isReading() {
-        return reading;
     }
 
     void read() {
@@ -116,7 +110,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        reading = true;
         try {
             hasReceived |= in.isReadable();
             parser.read(in);
@@ -153,7 +146,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        reading = false;
         NettyCall current = call;
         if (hasTooMuch && current == null) {
             channel.close();
@@ -193,7 +185,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        reading = false;
         pool.forget(this);
         NettyCall current = call;
         if (current != null) {

@@ -6,7 +6,6 @@ import io.github.deepthink4j.internal.http.TransportListener;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.http.WireCall;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +14,18 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange over Netty. What has come is copied into one array, which the listener reads while nothing else is asked of the
- * connection: nothing is made for a piece, and no buffer of Netty's leaves its loop, so that none can be lost.
+ * One exchange over Netty. What comes is copied into one of two arrays, while the listener reads the other: nothing is made for a
+ * piece, and no buffer of Netty's leaves its loop, so that none can be lost. A little is read ahead of the listener; to stop and
+ * to go on with each piece would cost more than the piece.
  */
 final class NettyCall extends WireCall {
 
     /** As the JDK's client has it by default: what a server may have begun to do is not asked for twice without being told so. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD");
 
-    /** An event of a stream, or a few. */
-    private static final int FIRST_ARRAY_BYTES = 1024;
-
     private final TransportRequest request;
     private final CurrentLoop loop;
     private final Dialer dialer;
-    private final Runnable more = this::more;
 
     private final Object lock = new Object();
     private @Nullable Wire wire;
@@ -38,17 +34,18 @@ final class NettyCall extends WireCall {
     private @Nullable Route route;
     private byte @Nullable [] head;
 
+    // Under the lock, between the loop and the listener.
+    private ReadAhead ahead = new ReadAhead();
+    private ReadAhead behind = new ReadAhead();
+    private boolean wanted;
+    private boolean isFull;
+    private boolean ended;
+    private @Nullable Throwable failure;
+    private boolean told;
+
     // What follows belongs to the loop.
     private @Nullable Connection connection;
-    private byte[] array = new byte[0];
-    private List<ByteBuffer> lendable = List.of();
-    private int filled;
     private int passedOver;
-    private boolean lent;
-    private boolean hasHead;
-    private boolean wanted;
-    private boolean ended;
-    private boolean told;
 
     NettyCall(
             TransportRequest request,
@@ -133,7 +130,6 @@ final class NettyCall extends WireCall {
     }
 
     void head(int status, Map<String, List<String>> headers) {
-        hasHead = true;
         responded(status, headers);
         askForMore();
     }
@@ -144,46 +140,76 @@ final class NettyCall extends WireCall {
             passedOver += length;
             return;
         }
-        if (lent || filled + length > array.length) {
-            grow(length);
+        synchronized (lock) {
+            ahead.add(from, length);
         }
-        from.readBytes(array, filled, length);
-        filled += length;
     }
 
-    /** An array that the listener reads is left to him. */
-    private void grow(int length) {
-        int kept = lent ? 0 : filled;
-        byte[] larger = new byte[Math.max(FIRST_ARRAY_BYTES, Math.max(2 * array.length, kept + length))];
-        System.arraycopy(array, 0, larger, 0, kept);
-        array = larger;
-        filled = kept;
-        lendable = List.of(ByteBuffer.wrap(larger));
-        lent = false;
-    }
-
-    /** Goes on with what has come so far. */
+    /** All that has come just now has been taken apart. */
     void goOn() {
-        if (ended) {
-            deliverRest();
-        } else if (passedOver > 0) {
-            int bytes = passedOver;
-            passedOver = 0;
-            drained(bytes);
-        } else if (wanted && filled > 0) {
-            lend();
-        } else if (wanted || !hasHead) {
+        if (passedOver > 0) {
+            passOver();
+            return;
+        }
+        if (tell()) {
             read();
         }
     }
 
-    private void deliverRest() {
-        if (wanted && filled > 0) {
-            lend();
+    private void passOver() {
+        int bytes = passedOver;
+        passedOver = 0;
+        drained(bytes);
+    }
+
+    /**
+     * Lends what has come to the listener, if he waits for it, or tells him the end.
+     *
+     * @return whether more may be read
+     */
+    private boolean tell() {
+        ReadAhead lent;
+        boolean more;
+        synchronized (lock) {
+            lent = wanted ? take() : null;
+            more = lent != null || !ahead.isFull();
+            isFull = !more;
         }
-        if (filled == 0 && !told) {
+        if (lent == null) {
+            tellEnd();
+        } else {
+            received(lent.lend());
+        }
+        return more;
+    }
+
+    /** What has come, for the one who wants it; {@code null} if nothing has. Under the lock. */
+    private @Nullable ReadAhead take() {
+        if (ahead.isEmpty()) {
+            return null;
+        }
+        ReadAhead taken = ahead;
+        ahead = behind;
+        behind = taken;
+        wanted = false;
+        return taken;
+    }
+
+    /** Behind all that has come, whether or not the listener waits for more. */
+    private void tellEnd() {
+        Throwable cause;
+        synchronized (lock) {
+            boolean isNow = ahead.isEmpty() && !told && (failure != null || ended && wanted);
+            if (!isNow) {
+                return;
+            }
             told = true;
+            cause = failure;
+        }
+        if (cause == null) {
             completed();
+        } else {
+            failed(cause);
         }
     }
 
@@ -194,45 +220,63 @@ final class NettyCall extends WireCall {
     /** The response is over; its connection is another call's, or closed. */
     void ended() {
         connection = null;
-        ended = true;
-        goOn();
+        synchronized (lock) {
+            ended = true;
+        }
+        tell();
     }
 
     /** The connection has gone. */
     void lost(Throwable cause) {
         connection = null;
-        failed(cause);
+        synchronized (lock) {
+            failure = cause;
+        }
+        tell();
     }
 
+    /** On the listener's thread, when he has had what he was lent: where more has come meanwhile, the loop need not be woken for it. */
     @Override
     protected void readMore() {
-        if (!isOver()) {
-            waiting();
-            loop.executeIfRunning(more);
+        if (isOver()) {
+            return;
         }
-    }
-
-    /** The listener has had what came before, or wants no more. */
-    private void more() {
-        lent = false;
-        wanted = true;
         if (isDraining()) {
-            passedOver += filled;
-            filled = 0;
+            waiting();
+            loop.executeIfRunning(this::drainMore);
+            return;
         }
-        Connection current = connection;
-        if (current == null || !current.isReading()) {
-            goOn();
+        ReadAhead lent;
+        boolean wasFull;
+        synchronized (lock) {
+            lent = take();
+            wanted = lent == null;
+            wasFull = isFull;
+            isFull = false;
+        }
+        if (wasFull) {
+            loop.executeIfRunning(this::read);
+        }
+        if (lent == null) {
+            waiting();
+            tellEnd();
+        } else {
+            received(lent.lend());
         }
     }
 
-    private void lend() {
-        wanted = false;
-        lent = true;
-        ByteBuffer bytes = lendable.get(0);
-        bytes.clear().limit(filled);
-        filled = 0;
-        received(lendable);
+    /** The listener wants no more, but the connection may be of use to the next call. */
+    private void drainMore() {
+        synchronized (lock) {
+            passedOver += ahead.forget();
+            wanted = true;
+        }
+        if (passedOver > 0) {
+            passOver();
+        } else {
+            tellEnd();
+            read();
+        }
     }
 
     private void read() {

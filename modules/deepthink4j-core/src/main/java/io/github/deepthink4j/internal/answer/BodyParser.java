@@ -53,7 +53,8 @@ final class BodyParser extends JsonParserDelegate {
         }
         String read = PlainJsonText.read(body, from, to);
         if (read != null) {
-            // Escapes may have been undone there, and the parser, which has yet to pass this string, must not stumble over it.
+            // Escapes may have been undone there, and the parser, which has yet to pass this string, must not stumble
+            // over it.
             Arrays.fill(body, from, to, (byte) ' ');
         }
         return read;

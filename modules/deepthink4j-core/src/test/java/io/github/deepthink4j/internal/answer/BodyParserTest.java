@@ -25,7 +25,8 @@ class BodyParserTest {
 
     /** What strings are escaped with, and what ends them where it is not. */
     private static final String[] PARTS = {
-        "word ", "\"", "\\", "\n", "\t", "/", "推理", "😀", "é", "\u0001", "\u007f", "\ufffd", "{", "}", "  ", "\\n", "\\\""
+        "word ", "\"", "\\", "\n", "\t", "/", "推理", "😀", "é", "\u0001", "\u007f", "\ufffd", "{", "}", "  ", "\\n",
+        "\\\""
     };
 
     private static String body(String message) {
@@ -139,7 +140,8 @@ class BodyParserTest {
         Decoded whole = Decoded.of(body(delta));
         Decoded streamed = Decoded.of(
                 ReasoningDialect.DEEPSEEK,
-                List.of(Decoded.stream(Decoded.delta(delta), Decoded.finish("stop")).getBytes(StandardCharsets.UTF_8)));
+                List.of(Decoded.stream(Decoded.delta(delta), Decoded.finish("stop"))
+                        .getBytes(StandardCharsets.UTF_8)));
 
         assertThat(whole.answer().text()).isEqualTo(streamed.answer().text());
     }
