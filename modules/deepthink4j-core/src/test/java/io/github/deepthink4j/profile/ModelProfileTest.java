@@ -94,4 +94,47 @@ class ModelProfileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name");
     }
+
+    @Test
+    void should_know_where_thinking_can_be_turned_off() {
+        assertThat(ModelProfile.R1.canTurnThinkingOff()).isFalse();
+        assertThat(ModelProfile.CHAT.canTurnThinkingOff()).isTrue();
+        assertThat(ModelProfile.V3_2_CHAT.canTurnThinkingOff()).isTrue();
+        assertThat(ModelProfile.V4_1.canTurnThinkingOff()).isTrue();
+        assertThat(ModelProfile.from(ModelProfile.V4_1)
+                        .thinkingSwitch(ThinkingSwitch.MODEL_ID)
+                        .build()
+                        .canTurnThinkingOff())
+                .isFalse();
+    }
+
+    @Test
+    void should_take_a_hosts_switch_only_where_there_is_something_to_switch() {
+        assertThat(ModelProfile.V4_1.on(ReasoningDialect.DASHSCOPE).thinkingSwitch())
+                .isEqualTo(ThinkingSwitch.ENABLE_THINKING);
+        assertThat(ModelProfile.V4_1.on(ReasoningDialect.LM_STUDIO).thinkingSwitch())
+                .isEqualTo(ModelProfile.V4_1.thinkingSwitch());
+        assertThat(ModelProfile.R1.on(ReasoningDialect.DASHSCOPE).thinkingSwitch())
+                .isEqualTo(ThinkingSwitch.MODEL_ID);
+        assertThat(ModelProfile.R1.on(ReasoningDialect.DASHSCOPE).dialect()).isEqualTo(ReasoningDialect.DASHSCOPE);
+    }
+
+    @Test
+    void should_refuse_a_host_without_a_name() {
+        assertThatThrownBy(() -> ReasoningDialect.custom().name(" ").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name");
+    }
+
+    @Test
+    void should_know_each_generations_limits() {
+        assertThat(ModelProfile.R1.contextWindow()).isEqualTo(65_536);
+        assertThat(ModelProfile.R1.whileThinking().maxOutputTokens()).isEqualTo(8_192);
+        assertThat(ModelProfile.R1_0528.whileThinking().maxOutputTokens()).isEqualTo(65_536);
+        assertThat(ModelProfile.V3_1.contextWindow()).isEqualTo(131_072);
+        assertThat(ModelProfile.CHAT.whileNotThinking().maxOutputTokens()).isEqualTo(8_192);
+        assertThat(ModelProfile.V4_1.contextWindow()).isEqualTo(1_048_576);
+        assertThat(ModelProfile.V4_1.whileThinking().maxOutputTokens()).isEqualTo(393_216);
+        assertThat(ModelProfile.R1_WEIGHTS.contextWindow()).isNull();
+    }
 }

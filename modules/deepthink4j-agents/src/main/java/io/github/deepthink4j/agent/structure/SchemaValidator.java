@@ -11,6 +11,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.langchain4j.model.chat.request.json.JsonAnyOfSchema;
+import dev.langchain4j.model.chat.request.json.JsonArraySchema;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import java.util.List;
 import java.util.Locale;
@@ -36,16 +40,17 @@ final class SchemaValidator {
         this.schema = schema == null
                 ? null
                 : JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                        .getSchema(strict(SchemaJson.text(schema.rootElement())), IN_ENGLISH);
+                        .getSchema(strict(schema.rootElement()), IN_ENGLISH);
     }
 
     /**
      * LangChain4j's schemas call no property required, and it refuses those that it does not know; so an empty object would be
      * an answer full of zeros, and a misspelt one an exception without a repair.
      */
-    private static JsonNode strict(String schema) {
+    private static JsonNode strict(JsonSchemaElement schema) {
         try {
-            JsonNode root = MAPPER.readTree(schema);
+            JsonNode root = MAPPER.readTree(SchemaJson.text(schema));
+            keepOthers(schema, root);
             if (root instanceof ObjectNode object && hasProperties(object)) {
                 object.put("minProperties", 1);
             }
@@ -53,6 +58,27 @@ final class SchemaValidator {
             return root;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema is written by this library", e);
+        }
+    }
+
+    /** What a schema says of other properties, LangChain4j leaves out of its JSON. */
+    private static void keepOthers(JsonSchemaElement schema, JsonNode json) {
+        if (schema instanceof JsonObjectSchema object && json instanceof ObjectNode node) {
+            if (object.additionalProperties() != null) {
+                node.put("additionalProperties", object.additionalProperties());
+            }
+            object.properties()
+                    .forEach((name, inner) ->
+                            keepOthers(inner, json.path("properties").path(name)));
+            object.definitions()
+                    .forEach((name, inner) ->
+                            keepOthers(inner, json.path("$defs").path(name)));
+        } else if (schema instanceof JsonArraySchema array && array.items() != null) {
+            keepOthers(array.items(), json.path("items"));
+        } else if (schema instanceof JsonAnyOfSchema either) {
+            for (int i = 0; i < either.anyOf().size(); i++) {
+                keepOthers(either.anyOf().get(i), json.path("anyOf").path(i));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,5 +192,18 @@ class AssembledAnswersTest {
                 .events();
 
         assertThat(events).contains("piece 1 b g {}", "call 1 b g {}");
+    }
+
+    /** A call within the text that can't be read is one, unless the ending says why it could not be whole. */
+    @ParameterizedTest
+    @CsvSource({"stop, BAD_CALL", "tool_calls, BAD_CALL", "length, BUDGET_EATEN", "content_filter, REFUSED"})
+    void should_say_of_a_broken_call_in_the_text_what_the_ending_says(String finish, Kind kind) {
+        String broken = "<\uff5cDSML\uff5cinvoke name=\\\"f\\\">{\\\"x\\\":";
+
+        assertThat(ofChunks(ReasoningDialect.OTHER_HOST, delta("{\"content\":\"" + broken + "\"}"), finish(finish))
+                        .answer()
+                        .ending()
+                        .kind())
+                .isEqualTo(kind);
     }
 }
