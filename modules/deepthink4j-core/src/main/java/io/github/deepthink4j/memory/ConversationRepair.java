@@ -9,6 +9,7 @@ import static io.github.deepthink4j.memory.Repair.Kind.UNANSWERED_TOOL_CALL;
 import static io.github.deepthink4j.memory.Repair.Kind.UNANSWERED_USER_MESSAGE;
 import static io.github.deepthink4j.memory.Repair.Kind.UNANSWERED_USER_MESSAGE_REMOVED;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -26,37 +27,27 @@ import org.jspecify.annotations.Nullable;
 final class ConversationRepair {
 
     private final boolean joinUnanswered;
-    private final List<ChatMessage> body = new ArrayList<>();
+    private final Conversation known;
+    private final Draft body;
     private final OpenRound round = new OpenRound();
     private final List<Repair> repairs = new ArrayList<>();
-    private final List<Integer> settledStarts = new ArrayList<>();
-    private int settled;
     private @Nullable SystemMessage system;
-    private boolean asked;
 
     /**
      * @param joinUnanswered whether a user message that nobody answered becomes part of the next one; if not, it is removed
+     * @param known          what comes before all that is taken
      */
-    ConversationRepair(boolean joinUnanswered) {
+    ConversationRepair(boolean joinUnanswered, Conversation known) {
         this.joinUnanswered = joinUnanswered;
+        this.known = known;
+        body = new Draft(known);
+        system = known.system();
+        round.open(known.waiting());
     }
 
-    /**
-     * Takes what is stored, before all else.
-     *
-     * @param known how it begins, which is in good order
-     */
-    ConversationRepair take(List<ChatMessage> stored, Settled known) {
-        int size = known.messages().size();
-        body.addAll(known.messages());
-        if (size > 0 && body.get(0) instanceof SystemMessage first) {
-            system = first;
-            body.remove(0);
-        }
-        settled = body.size();
-        settledStarts.addAll(known.starts());
-        asked = settled > 0 && body.get(settledStarts.get(settledStarts.size() - 1)) instanceof UserMessage;
-        return take(stored.subList(size, stored.size()), system != null);
+    /** Takes what is stored, of which the known is the beginning. */
+    ConversationRepair takeStored(List<ChatMessage> stored) {
+        return take(stored.subList(known.size(), stored.size()), system != null);
     }
 
     ConversationRepair take(Iterable<? extends ChatMessage> messages) {
@@ -76,13 +67,12 @@ final class ConversationRepair {
                 removeRefused();
                 closeRound();
                 takeQuestion(user);
-                asked = true;
-            } else if (!asked) {
+            } else if (!body.asked()) {
                 takeGreeting(message);
             } else if (message instanceof ToolExecutionResultMessage result) {
                 takeResult(result);
             } else {
-                RefusedTurn.unmark(body);
+                unmarkRefused();
                 closeRound();
                 body.add(message);
                 if (message instanceof AiMessage ai && ai.hasToolExecutionRequests()) {
@@ -107,8 +97,7 @@ final class ConversationRepair {
     }
 
     private void takeQuestion(UserMessage user) {
-        ChatMessage last = body.isEmpty() ? null : body.get(body.size() - 1);
-        if (!(last instanceof UserMessage unanswered)) {
+        if (!(body.last() instanceof UserMessage unanswered)) {
             body.add(user);
         } else if (unanswered.equals(user)) {
             repaired(DOUBLED_USER_MESSAGE, "");
@@ -117,10 +106,10 @@ final class ConversationRepair {
             body.add(user);
         } else if (joinUnanswered) {
             repaired(UNANSWERED_USER_MESSAGE, "");
-            body.set(body.size() - 1, join(unanswered, user));
+            body.replaceLast(join(unanswered, user));
         } else {
             repaired(UNANSWERED_USER_MESSAGE_REMOVED, "");
-            body.set(body.size() - 1, user);
+            body.replaceLast(user);
         }
     }
 
@@ -134,29 +123,31 @@ final class ConversationRepair {
 
     /** Nothing of it may be joined with what comes next, which would be refused for it. */
     private void removeRefused() {
-        if (RefusedTurn.endsWithOne(body)) {
+        if (RefusedTurn.isMarked(body.last())) {
             repaired(REFUSED_TURN, "");
             round.close();
-            int start = Math.max(0, RefusedTurn.startOfOpenTurn(body));
-            body.subList(start, body.size()).clear();
-            settled = Math.min(settled, start);
+            body.removeLastTurn();
+        }
+    }
+
+    private void unmarkRefused() {
+        ChatMessage last = body.last();
+        if (last != null && RefusedTurn.isMarked(last)) {
+            body.replaceLast(RefusedTurn.unmarked(last));
         }
     }
 
     private void takeResult(ToolExecutionResultMessage result) {
         if (round.answeredBy(result)) {
-            RefusedTurn.unmark(body);
+            unmarkRefused();
             body.add(result);
             return;
         }
-        // A tool may answer late, when its round was closed for it already: the answer goes where it belongs.
-        for (int i = body.size() - 1; i >= 0; i--) {
-            if (body.get(i) instanceof ToolExecutionResultMessage earlier && OpenRound.replaces(result, earlier)) {
-                body.set(i, result);
-                return;
-            }
+        // A tool may answer late, when its round was closed for it already: the answer goes where it belongs, and the
+        // mark that it may have had as the last message does not.
+        if (!body.putInPlace((ToolExecutionResultMessage) RefusedTurn.unmarked(result))) {
+            repaired(ORPHAN_TOOL_RESULT, String.valueOf(result.toolName()));
         }
-        repaired(ORPHAN_TOOL_RESULT, String.valueOf(result.toolName()));
     }
 
     private void closeRound() {
@@ -170,16 +161,28 @@ final class ConversationRepair {
         repairs.add(new Repair(kind, detail));
     }
 
-    /** What came of it; the last round stays open if results are missing. */
-    Conversation conversation() {
-        return Conversation.of(system, body, round.waiting(), settledStarts, settled);
-    }
-
     /** With the last round closed and without a turn that is refused, as it may be sent. */
-    Conversation closed() {
+    ConversationRepair close() {
         removeRefused();
         closeRound();
-        return conversation();
+        return this;
+    }
+
+    /**
+     * What came of it; unless it was closed, the last round stays open if results are missing.
+     *
+     * @param dropped gets the messages that lose their reasoning
+     */
+    Conversation conversation(KeepReasoning keep, List<AiMessage> dropped) {
+        Measure ofSystem = known.ofSystem();
+        if (system != null && !system.equals(known.system())) {
+            ofSystem = ofSystem.none().plus(system);
+        }
+        return body.conversation(system, ofSystem, round.waiting(), keep, dropped);
+    }
+
+    List<ToolExecutionRequest> waiting() {
+        return round.waiting();
     }
 
     List<Repair> repairs() {

@@ -31,13 +31,18 @@ public enum KeepReasoning {
         };
     }
 
+    /** Whether the messages of a turn do; what stands before the first turn is judged like one. */
+    boolean keeps(boolean callsTools, boolean inProgress) {
+        return switch (this) {
+            case NONE -> false;
+            case CURRENT_TURN -> inProgress;
+            case TOOL_TURNS -> callsTools;
+            case ALL -> true;
+        };
+    }
+
     /** The places of the assistant messages that keep their reasoning. */
     BitSet in(List<ChatMessage> messages) {
-        return switch (this) {
-            case NONE -> new BitSet();
-            case CURRENT_TURN -> WantedReasoning.ofTheLastTurn(messages);
-            case TOOL_TURNS -> WantedReasoning.in(messages, ReasoningReplay.TOOL_TURNS, false);
-            case ALL -> WantedReasoning.in(messages, ReasoningReplay.WITH_TOOLS, true);
-        };
+        return WantedReasoning.in(messages, this::keeps);
     }
 }

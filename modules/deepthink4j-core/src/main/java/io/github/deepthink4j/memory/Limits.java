@@ -1,9 +1,7 @@
 package io.github.deepthink4j.memory;
 
-import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.TokenCountEstimator;
-import java.util.List;
-import java.util.function.Supplier;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +16,13 @@ record Limits(
         @Nullable Integer maxTurns,
         @Nullable Integer maxTokens,
         TokenCountEstimator estimator) {
+
+    /** How nothing is measured, so that whatever is added is measured for these limits. */
+    Measure none() {
+        return maxTokens != null && estimator instanceof DeepSeekTokenCountEstimator additive
+                ? new Measure(0, 0, additive.runningCount())
+                : Measure.UNCOUNTED;
+    }
 
     /**
      * How many of the oldest parts have to go until the rest is within all limits. The last one always stays.
@@ -51,27 +56,18 @@ record Limits(
     /** Which limit the conversation is over without its oldest parts, in words; {@code null} if none. */
     @Nullable
     String exceeded(Conversation conversation, int evicted) {
-        return exceeded(
-                conversation.sizeWithout(evicted),
-                conversation.turnsWithout(evicted),
-                () -> conversation.without(evicted));
-    }
-
-    /** Which limit these messages of one turn are over, in words; {@code null} if none. */
-    @Nullable
-    String exceeded(List<ChatMessage> turn) {
-        return exceeded(turn.size(), 1, () -> turn);
-    }
-
-    private @Nullable String exceeded(int size, int turns, Supplier<List<ChatMessage>> messages) {
-        if (maxMessages != null && size > maxMessages) {
-            return size + " messages, and at most " + maxMessages + " are to be kept";
+        Measure left = conversation.without(evicted);
+        if (maxMessages != null && left.messages() > maxMessages) {
+            return left.messages() + " messages, and at most " + maxMessages + " are to be kept";
         }
-        if (maxTurns != null && turns > maxTurns) {
-            return turns + " turns, and at most " + maxTurns + " are to be kept";
+        if (maxTurns != null && left.turns() > maxTurns) {
+            return left.turns() + " turns, and at most " + maxTurns + " are to be kept";
         }
-        if (maxTokens != null && size > 0) {
-            int tokens = estimator.estimateTokenCountInMessages(messages.get());
+        if (maxTokens != null && left.messages() > 0) {
+            int tokens = left.tokens() != null
+                    ? left.tokens().estimate()
+                    : estimator.estimateTokenCountInMessages(
+                            conversation.after(evicted).messages());
             return tokens > maxTokens ? tokens + " tokens, and at most " + maxTokens + " are to be kept" : null;
         }
         return null;

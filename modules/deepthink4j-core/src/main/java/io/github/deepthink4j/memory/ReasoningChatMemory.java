@@ -42,7 +42,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     private final ChatMemoryStore store;
     private final ReentrantLock lock;
     /** Under the lock, and weak: whoever has a store wants no second copy of its conversations here. */
-    private WeakReference<Settled> settled = new WeakReference<>(Settled.NOTHING);
+    private @Nullable WeakReference<Conversation> written;
     /** As long as this memory lives, since it is held weakly elsewhere. */
     private final Asker asker = new Asker() {
         @Override
@@ -138,16 +138,37 @@ public final class ReasoningChatMemory implements ChatMemory {
         try {
             List<ChatMessage> stored = anew ? List.of() : stored();
             KeepReasoning keep = settings.keep(id);
-            Recollection now = Recollection.afterAdding(stored, settled(), added, keep, settings.limits(id));
-            if (anew || !now.messages().equals(stored)) {
-                store.updateMessages(id, now.messages());
-            }
-            settled = new WeakReference<>(now.settled(keep));
+            Recollection now = Recollection.afterAdding(stored, known(stored), added, keep, settings.limits(id));
+            write(now.conversation(), anew ? null : stored);
             added.forEach(this::watchQuestion);
             return now;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * @param stored what is there, so that it is not written once more; {@code null} to write in any case
+     */
+    private void write(Conversation conversation, @Nullable List<ChatMessage> stored) {
+        if (store instanceof SingleConversationStore) {
+            store.updateMessages(id, conversation);
+            return;
+        }
+        // The store may do with its list what it likes.
+        List<ChatMessage> messages = conversation.messages();
+        if (!messages.equals(stored)) {
+            store.updateMessages(id, messages);
+        }
+        written = new WeakReference<>(conversation);
+    }
+
+    /** What was written the last time, whether or not it is what is stored now. */
+    private @Nullable Conversation known(List<ChatMessage> stored) {
+        if (stored instanceof Conversation own) {
+            return own;
+        }
+        return written == null ? null : written.get();
     }
 
     /**
@@ -171,15 +192,16 @@ public final class ReasoningChatMemory implements ChatMemory {
 
     private List<ChatMessage> toSend() {
         List<ChatMessage> stored;
-        Settled known;
+        Conversation known;
         lock.lock();
         try {
-            stored = new ArrayList<>(stored());
-            known = settled();
+            stored = snapshot();
+            known = known(stored);
         } finally {
             lock.unlock();
         }
         return Recollection.forSending(stored, known, settings.keep(id), settings.limits(id))
+                .conversation()
                 .messages();
     }
 
@@ -214,17 +236,24 @@ public final class ReasoningChatMemory implements ChatMemory {
         List<ChatMessage> turn;
         lock.lock();
         try {
-            List<ChatMessage> stored = new ArrayList<>(stored());
+            List<ChatMessage> stored = snapshot();
             int start = RefusedTurn.startOfOpenTurn(stored);
-            if (start < 0 || RefusedTurn.endsWithOne(stored)) {
+            if (start < 0) {
                 return;
             }
-            turn = List.copyOf(stored.subList(start, stored.size()));
-            if (!concerned.test(turn)) {
+            int end = stored.size() - 1;
+            ChatMessage last = stored.get(end);
+            turn = List.copyOf(stored.subList(start, end + 1));
+            if (RefusedTurn.isMarked(last) || !concerned.test(turn)) {
                 return;
             }
-            RefusedTurn.mark(stored);
-            store.updateMessages(id, stored);
+            ChatMessage marked = RefusedTurn.marked(last);
+            if (stored instanceof Conversation own) {
+                store.updateMessages(id, own.withLast(marked));
+            } else {
+                stored.set(end, marked);
+                store.updateMessages(id, stored);
+            }
         } finally {
             lock.unlock();
         }
@@ -234,24 +263,22 @@ public final class ReasoningChatMemory implements ChatMemory {
 
     /** The tool calls of the last round that wait for their results, for example for somebody's approval. */
     public List<ToolExecutionRequest> pendingToolCalls() {
-        return new ConversationRepair(true)
-                .take(read(), Settled.NOTHING)
-                .conversation()
-                .waiting();
-    }
-
-    private Settled settled() {
-        Settled known = settled.get();
-        return known == null ? Settled.NOTHING : known;
-    }
-
-    private List<ChatMessage> read() {
+        List<ChatMessage> stored;
         lock.lock();
         try {
-            return new ArrayList<>(stored());
+            stored = snapshot();
         } finally {
             lock.unlock();
         }
+        return new ConversationRepair(true, Conversation.empty(Measure.UNCOUNTED, KeepReasoning.ALL))
+                .takeStored(stored)
+                .waiting();
+    }
+
+    /** What is stored, to be read outside the lock. */
+    private List<ChatMessage> snapshot() {
+        List<ChatMessage> stored = stored();
+        return stored instanceof Conversation ? stored : new ArrayList<>(stored);
     }
 
     private List<ChatMessage> stored() {

@@ -6,23 +6,20 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.github.deepthink4j.error.TurnTooLongException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What remains of a conversation under given rules, and what was let go of on the way. Pure: no store, no lock.
  *
- * @param messages  what remains
- * @param starts    see {@link Settled}
- * @param dropped   messages that lost their reasoning, with it
- * @param evicted   turns that had to go, oldest first, and before them perhaps a greeting
- * @param repairs   what was put right
- * @param overLimit how the turn in progress alone has just got over a limit; {@code null} if it has not
+ * @param conversation what remains
+ * @param dropped      messages that lost their reasoning, with it
+ * @param evicted      turns that had to go, oldest first, and before them perhaps a greeting
+ * @param repairs      what was put right
+ * @param overLimit    how the turn in progress alone has just got over a limit; {@code null} if it has not
  */
 record Recollection(
-        List<ChatMessage> messages,
-        List<Integer> starts,
+        Conversation conversation,
         List<AiMessage> dropped,
         List<List<ChatMessage>> evicted,
         List<Repair> repairs,
@@ -31,23 +28,27 @@ record Recollection(
     /**
      * What is to be stored after messages were added.
      *
-     * @param settled what was found in good order before
+     * @param last what was stored the last time; {@code null} if nobody knows
      * @throws TurnTooLongException if a question does not fit even alone
      */
     static Recollection afterAdding(
-            List<ChatMessage> stored, Settled settled, List<ChatMessage> added, KeepReasoning keep, Limits limits) {
-        Settled known = settled.within(stored, keep);
+            List<ChatMessage> stored,
+            @Nullable Conversation last,
+            List<ChatMessage> added,
+            KeepReasoning keep,
+            Limits limits) {
+        Conversation known = known(stored, last, keep, limits);
         Recollection joined =
-                of(new ConversationRepair(true).take(stored, known).take(added), false, keep, limits);
+                of(new ConversationRepair(true, known).takeStored(stored).take(added), keep, limits);
         if (joined.overLimit == null) {
             return joined;
         }
-        if (!asksOnly(added, joined.messages)) {
+        if (!asksOnly(added, joined.conversation)) {
             return joined.sayingSoOnce(added.size(), limits);
         }
         // A question that nobody has answered must not keep all later ones out.
         Recollection alone =
-                of(new ConversationRepair(false).take(stored, known).take(added), false, keep, limits);
+                of(new ConversationRepair(false, known).takeStored(stored).take(added), keep, limits);
         if (alone.overLimit != null) {
             throw new TurnTooLongException(
                     "The message does not fit into the chat memory: with all earlier turns evicted" + " there are "
@@ -58,20 +59,22 @@ record Recollection(
 
     /** A turn that is over a limit was so before the last messages came, or they took it there: only then it is news. */
     private Recollection sayingSoOnce(int added, Limits limits) {
-        List<ChatMessage> before = messages.subList(0, Math.max(0, messages.size() - added));
-        return limits.exceeded(before) == null
+        int before = conversation.size() - added;
+        return before < 1 || limits.exceeded(conversation.first(before), 0) == null
                 ? this
-                : new Recollection(messages, starts, dropped, evicted, repairs, null);
+                : new Recollection(conversation, dropped, evicted, repairs, null);
     }
 
     /** What is to be sent: like what is stored, and no tool call is open. */
-    static Recollection forSending(List<ChatMessage> stored, Settled settled, KeepReasoning keep, Limits limits) {
-        return of(new ConversationRepair(true).take(stored, settled.within(stored, keep)), true, keep, limits);
+    static Recollection forSending(
+            List<ChatMessage> stored, @Nullable Conversation last, KeepReasoning keep, Limits limits) {
+        Conversation known = known(stored, last, keep, limits);
+        return of(new ConversationRepair(true, known).takeStored(stored).close(), keep, limits);
     }
 
-    /** For the next time, when this is what is stored. The store may do with its list what it likes. */
-    Settled settled(KeepReasoning keep) {
-        return new Settled(new ArrayList<>(messages), starts, keep);
+    private static Conversation known(
+            List<ChatMessage> stored, @Nullable Conversation last, KeepReasoning keep, Limits limits) {
+        return last == null ? Conversation.empty(limits.none(), keep) : last.within(stored, keep);
     }
 
     /** Whether nothing has been paid for yet: what was added is a question or a system message, and nothing answers it. */
@@ -83,32 +86,15 @@ record Recollection(
         return message instanceof UserMessage || message instanceof SystemMessage;
     }
 
-    private static Recollection of(ConversationRepair repair, boolean close, KeepReasoning keep, Limits limits) {
-        Conversation all = close ? repair.closed() : repair.conversation();
+    private static Recollection of(ConversationRepair repair, KeepReasoning keep, Limits limits) {
         List<AiMessage> dropped = new ArrayList<>();
-        Conversation lean = withoutReasoning(all, keep, dropped);
-        int evicted = limits.partsToEvict(lean);
-        List<ChatMessage> messages = lean.without(evicted);
-        List<List<ChatMessage>> turns = new ArrayList<>(evicted);
+        Conversation all = repair.conversation(keep, dropped);
+        int evicted = limits.partsToEvict(all);
+        List<List<ChatMessage>> parts = new ArrayList<>(evicted);
         for (int part = 0; part < evicted; part++) {
-            turns.add(lean.part(part));
+            parts.add(all.part(part));
         }
-        String overLimit = limits.exceeded(lean, evicted);
-        return new Recollection(messages, lean.startsWithout(evicted), dropped, turns, repair.repairs(), overLimit);
-    }
-
-    private static Conversation withoutReasoning(
-            Conversation conversation, KeepReasoning keep, List<AiMessage> dropped) {
-        List<ChatMessage> body = new ArrayList<>(conversation.body());
-        // A view. Each turn is judged by itself, and those that were over before were judged as such.
-        List<ChatMessage> latest = body.subList(conversation.settled(), body.size());
-        BitSet kept = keep.in(latest);
-        for (int i = 0; i < latest.size(); i++) {
-            if (latest.get(i) instanceof AiMessage ai && ai.thinking() != null && !kept.get(i)) {
-                dropped.add(ai);
-                latest.set(i, ai.toBuilder().thinking(null).build());
-            }
-        }
-        return conversation.withBody(body);
+        Conversation left = all.after(evicted);
+        return new Recollection(left, dropped, parts, repair.repairs(), limits.exceeded(left, 0));
     }
 }

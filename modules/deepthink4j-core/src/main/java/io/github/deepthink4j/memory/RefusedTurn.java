@@ -21,26 +21,25 @@ final class RefusedTurn {
 
     private RefusedTurn() {}
 
-    /** Whether the last turn is refused. */
-    static boolean endsWithOne(List<ChatMessage> body) {
-        return !body.isEmpty()
-                && Boolean.TRUE.equals(attributesOf(body.get(body.size() - 1)).get(REFUSED));
+    /** Whether this is the last message of a turn that is refused. */
+    static boolean isMarked(@Nullable ChatMessage last) {
+        return Boolean.TRUE.equals(attributesOf(last).get(REFUSED));
     }
 
-    /** Marks the last message. */
-    static void mark(List<ChatMessage> body) {
-        Map<String, Object> attributes = new HashMap<>(attributesOf(body.get(body.size() - 1)));
+    static ChatMessage marked(ChatMessage last) {
+        Map<String, Object> attributes = new HashMap<>(attributesOf(last));
         attributes.put(REFUSED, true);
-        setAttributesOfLast(body, attributes);
+        return withAttributes(last, attributes);
     }
 
-    /** Takes the mark away, if there is one. */
-    static void unmark(List<ChatMessage> body) {
-        if (endsWithOne(body)) {
-            Map<String, Object> attributes = new HashMap<>(attributesOf(body.get(body.size() - 1)));
-            attributes.remove(REFUSED);
-            setAttributesOfLast(body, attributes);
+    /** The same if there is no mark. */
+    static ChatMessage unmarked(ChatMessage last) {
+        if (!isMarked(last)) {
+            return last;
         }
+        Map<String, Object> attributes = new HashMap<>(attributesOf(last));
+        attributes.remove(REFUSED);
+        return withAttributes(last, attributes);
     }
 
     /**
@@ -90,15 +89,15 @@ final class RefusedTurn {
         return message instanceof AiMessage ai ? ai.attributes() : Map.of();
     }
 
-    private static void setAttributesOfLast(List<ChatMessage> body, Map<String, Object> attributes) {
-        int last = body.size() - 1;
-        ChatMessage message = body.get(last);
+    private static ChatMessage withAttributes(ChatMessage message, Map<String, Object> attributes) {
         if (message instanceof UserMessage user) {
-            body.set(last, user.toBuilder().attributes(attributes).build());
-        } else if (message instanceof ToolExecutionResultMessage result) {
-            body.set(last, result.toBuilder().attributes(attributes).build());
-        } else if (message instanceof AiMessage ai) {
-            body.set(last, ai.toBuilder().attributes(attributes).build());
+            return user.toBuilder().attributes(attributes).build();
         }
+        if (message instanceof ToolExecutionResultMessage result) {
+            return result.toBuilder().attributes(attributes).build();
+        }
+        return message instanceof AiMessage ai
+                ? ai.toBuilder().attributes(attributes).build()
+                : message;
     }
 }

@@ -39,6 +39,7 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
     private final TextTokenCounter counter;
     private final List<ToolSpecification> tools;
     private final boolean mayHaveTools;
+    private final int toolTokens;
     private final Calibration calibration = new Calibration();
 
     private DeepSeekTokenCountEstimator(Builder builder) {
@@ -46,6 +47,7 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
         this.counter = builder.counter;
         this.tools = builder.tools;
         this.mayHaveTools = builder.mayHaveTools;
+        this.toolTokens = raw(tools);
     }
 
     /** Builds an estimator. */
@@ -74,7 +76,15 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
     public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
         List<ChatMessage> all = new ArrayList<>();
         messages.forEach(all::add);
-        return corrected(rawRequest(all, tools, mayHaveTools));
+        return estimate(raw(all, mayHaveTools));
+    }
+
+    /**
+     * Counts a request message by message, so that a conversation that grows is not counted from its beginning each time. What
+     * is returned has no message yet.
+     */
+    public RunningTokenCount runningCount() {
+        return new RunningTokenCount(this, wantedReasoning(mayHaveTools));
     }
 
     /** The definitions of tools, with the instructions that the template adds for them; 0 for none. */
@@ -116,25 +126,35 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
     private int rawRequest(ChatRequest request) {
         List<ToolSpecification> specifications = request.toolSpecifications();
         boolean hasTools = specifications != null && !specifications.isEmpty();
-        return rawRequest(request.messages(), hasTools ? specifications : List.of(), hasTools);
+        return MessageOverhead.REQUEST + raw(request.messages(), hasTools) + raw(hasTools ? specifications : List.of());
     }
 
-    private int rawRequest(List<ChatMessage> messages, List<ToolSpecification> specifications, boolean hasTools) {
-        return MessageOverhead.REQUEST + raw(messages, hasTools) + raw(specifications);
+    private WantedReasoning.TurnRule wantedReasoning(boolean hasTools) {
+        return profile.thinkingDefault() == ThinkingDefault.NEVER
+                ? (callsTools, inProgress) -> false
+                : WantedReasoning.rule(profile.reasoningReplay(), hasTools);
     }
 
     private int raw(List<ChatMessage> messages, boolean hasTools) {
-        BitSet withReasoning = profile.thinkingDefault() == ThinkingDefault.NEVER
-                ? new BitSet()
-                : WantedReasoning.in(messages, profile.reasoningReplay(), hasTools);
+        BitSet withReasoning = WantedReasoning.in(messages, wantedReasoning(hasTools));
         int tokens = 0;
         for (int i = 0; i < messages.size(); i++) {
-            tokens += raw(messages.get(i), withReasoning.get(i));
+            ChatMessage message = messages.get(i);
+            tokens += withoutReasoning(message) + (withReasoning.get(i) ? reasoningOf(message) : 0);
         }
         return tokens;
     }
 
-    private int raw(ChatMessage message, boolean withReasoning) {
+    /** Corrected, with what a request has beside its messages. */
+    int estimate(int messageTokens) {
+        return corrected(MessageOverhead.REQUEST + messageTokens + toolTokens);
+    }
+
+    int reasoningOf(ChatMessage message) {
+        return message instanceof AiMessage ai ? count(ai.thinking()) : 0;
+    }
+
+    int withoutReasoning(ChatMessage message) {
         if (message instanceof SystemMessage system) {
             return counter.count(system.text());
         }
@@ -146,7 +166,7 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
             for (ToolExecutionRequest call : ai.toolExecutionRequests()) {
                 tokens += MessageOverhead.TOOL_CALL + count(call.name()) + count(call.arguments());
             }
-            return withReasoning ? tokens + count(ai.thinking()) : tokens;
+            return tokens;
         }
         if (message instanceof ToolExecutionResultMessage result) {
             return MessageOverhead.TOOL_RESULT

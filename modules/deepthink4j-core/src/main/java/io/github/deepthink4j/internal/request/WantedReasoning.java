@@ -13,7 +13,25 @@ import java.util.List;
  */
 public final class WantedReasoning {
 
+    /** Whether the reasoning of a turn is wanted. */
+    @FunctionalInterface
+    public interface TurnRule {
+        boolean wants(boolean callsTools, boolean inProgress);
+    }
+
     private WantedReasoning() {}
+
+    /**
+     * @param hasTools whether the request has tools
+     */
+    public static TurnRule rule(ReasoningReplay replay, boolean hasTools) {
+        return switch (replay) {
+            case FORBIDDEN -> (callsTools, inProgress) -> false;
+            case WITHIN_TURN -> (callsTools, inProgress) -> callsTools && inProgress;
+            case TOOL_TURNS -> (callsTools, inProgress) -> callsTools;
+            case WITH_TOOLS -> (callsTools, inProgress) -> callsTools || hasTools;
+        };
+    }
 
     /**
      * @param messages a whole conversation, in order
@@ -21,47 +39,28 @@ public final class WantedReasoning {
      * @return the places of the assistant messages whose reasoning that request wants, if it is thought over
      */
     public static BitSet in(List<ChatMessage> messages, ReasoningReplay replay, boolean hasTools) {
+        return in(messages, rule(replay, hasTools));
+    }
+
+    /** The same by a rule, turn by turn; what stands before the first turn is judged like one. */
+    public static BitSet in(List<ChatMessage> messages, TurnRule rule) {
         BitSet wanted = new BitSet(messages.size());
-        if (replay == ReasoningReplay.FORBIDDEN) {
-            return wanted;
-        }
-        if (replay == ReasoningReplay.WITH_TOOLS && hasTools) {
-            markAssistant(messages, 0, messages.size(), wanted);
-            return wanted;
-        }
         for (int start = 0, end; start < messages.size(); start = end) {
-            end = endOfTurn(messages, start);
-            boolean inProgress = end == messages.size();
-            if (callsTools(messages, start, end) && (inProgress || replay != ReasoningReplay.WITHIN_TURN)) {
+            boolean callsTools = callsTools(messages.get(start));
+            end = start + 1;
+            while (end < messages.size() && !(messages.get(end) instanceof UserMessage)) {
+                callsTools |= callsTools(messages.get(end));
+                end++;
+            }
+            if (rule.wants(callsTools, end == messages.size())) {
                 markAssistant(messages, start, end, wanted);
             }
         }
         return wanted;
     }
 
-    /** The places of all assistant messages since the last user message. */
-    public static BitSet ofTheLastTurn(List<ChatMessage> messages) {
-        BitSet last = new BitSet(messages.size());
-        for (int start = 0, end; start < messages.size(); start = end) {
-            end = endOfTurn(messages, start);
-            if (end == messages.size()) {
-                markAssistant(messages, start, end, last);
-            }
-        }
-        return last;
-    }
-
-    private static int endOfTurn(List<ChatMessage> messages, int start) {
-        int end = start + 1;
-        while (end < messages.size() && !(messages.get(end) instanceof UserMessage)) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean callsTools(List<ChatMessage> messages, int start, int end) {
-        return messages.subList(start, end).stream()
-                .anyMatch(message -> message instanceof AiMessage ai && ai.hasToolExecutionRequests());
+    private static boolean callsTools(ChatMessage message) {
+        return message instanceof AiMessage ai && ai.hasToolExecutionRequests();
     }
 
     private static void markAssistant(List<ChatMessage> messages, int start, int end, BitSet wanted) {

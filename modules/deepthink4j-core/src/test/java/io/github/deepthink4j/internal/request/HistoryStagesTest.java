@@ -309,9 +309,10 @@ class HistoryStagesTest {
                 AiMessage.from("Bye"),
                 AiMessage.from("Bye bye"));
 
-        assertThat(WantedReasoning.ofTheLastTurn(messages)).isEqualTo(places(6, 7));
-        assertThat(WantedReasoning.ofTheLastTurn(messages.subList(0, 1))).isEqualTo(places(0));
-        assertThat(WantedReasoning.ofTheLastTurn(messages.subList(0, 2))).isEqualTo(places());
+        WantedReasoning.TurnRule lastTurn = (callsTools, inProgress) -> inProgress;
+        assertThat(WantedReasoning.in(messages, lastTurn)).isEqualTo(places(6, 7));
+        assertThat(WantedReasoning.in(messages.subList(0, 1), lastTurn)).isEqualTo(places(0));
+        assertThat(WantedReasoning.in(messages.subList(0, 2), lastTurn)).isEqualTo(places());
         assertThat(WantedReasoning.in(messages, ReasoningReplay.FORBIDDEN, true))
                 .isEqualTo(places());
         assertThat(WantedReasoning.in(messages, ReasoningReplay.WITHIN_TURN, true))
