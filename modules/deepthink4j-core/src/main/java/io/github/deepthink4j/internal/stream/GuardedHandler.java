@@ -30,6 +30,7 @@ public final class GuardedHandler {
     private final StreamingHandle handle;
     private final SafeLog log;
     private final @Nullable StreamScope scope = StreamScope.current();
+    private final Consumer<Runnable> guarded = this::guarded;
     private final Object lock = new Object();
     private volatile boolean over;
     private volatile boolean broken;
@@ -101,7 +102,7 @@ public final class GuardedHandler {
 
     private void tell(Runnable callback) {
         if (!over && !handle.isCancelled()) {
-            StreamScope.outside(() -> guarded(callback));
+            StreamScope.outside(guarded, callback);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.stream;
 
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,15 @@ public abstract class StreamScope {
             task.run();
         } else {
             within(null, task);
+        }
+    }
+
+    /** As {@link #outside(Runnable)}, for what is done with each piece: nothing is made for it where there is no scope. */
+    static <T> void outside(Consumer<T> task, T with) {
+        if (CURRENT.get() == null) {
+            task.accept(with);
+        } else {
+            within(null, () -> task.accept(with));
         }
     }
 
