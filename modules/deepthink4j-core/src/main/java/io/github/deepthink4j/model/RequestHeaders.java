@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class RequestHeaders {
             Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
 
     /** Those of the request before, which mostly are the same. */
-    private volatile @Nullable Secrets secrets;
+    private final AtomicReference<@Nullable Secrets> secrets = new AtomicReference<>();
 
     /**
      * @param apiKey {@code null} or blank for a host that wants none
@@ -55,9 +56,7 @@ final class RequestHeaders {
     }
 
     Secrets secrets(URI uri, Map<String, String> headers) {
-        Secrets now = Secrets.of(uri, headers, secrets);
-        secrets = now;
-        return now;
+        return secrets.updateAndGet(before -> Secrets.of(uri, headers, before));
     }
 
     private Map<String, String> custom() {

@@ -163,6 +163,19 @@ class ErrorWithin200Test {
         assertThat(error).isInstanceOf(StreamErrorException.class).hasMessageContaining("source lost");
     }
 
+    /** MiniMax has it in the chunk that ends the stream. */
+    @Test
+    void should_hear_an_error_beside_the_end_of_an_answer() {
+        Throwable error = error(new Canned(
+                200,
+                event(CHUNK)
+                        + event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],"
+                                + "\"base_resp\":{\"status_code\":1000,\"status_msg\":\"unknown error\"}}")
+                        + "data: [DONE]\n\n"));
+
+        assertThat(error).isInstanceOf(StreamErrorException.class).hasMessageContaining("unknown error");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {"error":null,"code":0,"message":"success","status":"ok",

@@ -64,7 +64,12 @@ final class ResponseHead {
 
     private void addHeader(String line) throws ProtocolException {
         int colon = line.indexOf(':');
-        if (colon < 0 || !NAME.matcher(line).region(0, colon).matches()) {
+        if (colon < 0) {
+            // As the JDK's client has it: what some gateways leave there says nothing.
+            last = null;
+            return;
+        }
+        if (!NAME.matcher(line).region(0, colon).matches()) {
             throw new ProtocolException("The server sends a header without a name");
         }
         last = headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1));
@@ -73,8 +78,11 @@ final class ResponseHead {
 
     /** A value over several lines, as old servers send it (RFC 9112, section 5.2). */
     private void continueLast(String line) throws ProtocolException {
-        if (last == null) {
+        if (headers.isEmpty()) {
             throw new ProtocolException("The server sends a header without a name");
+        }
+        if (last == null) {
+            return;
         }
         int index = last.size() - 1;
         last.set(index, (last.get(index) + " " + line.strip()).strip());
@@ -89,7 +97,10 @@ final class ResponseHead {
         if (status == 204 || status == 304 || isConnect && status / 100 == 2) {
             return 0;
         }
-        List<String> codings = values("Transfer-Encoding").toList();
+        // RFC 2616 had "identity" for a body as it is.
+        List<String> codings = values("Transfer-Encoding")
+                .filter(coding -> !coding.equals("identity"))
+                .toList();
         List<String> lengths = values("Content-Length").distinct().toList();
         if (!codings.isEmpty()) {
             if (!codings.equals(List.of("chunked"))) {

@@ -37,8 +37,8 @@ final class ResponseParser {
         OVER
     }
 
-    /** Heads are some hundred bytes; the JDK's client allows 384 KiB. */
-    static final int MOST_HEAD_BYTES = 64 * 1024;
+    /** As much as the JDK's client allows; most heads are some hundred bytes. */
+    static final int MOST_HEAD_BYTES = 384 * 1024;
 
     private static final int MOST_SIZE_DIGITS = 15;
 

@@ -174,6 +174,28 @@ class ResponseParserTest {
         assertThat(read.left).isEqualTo("HTTP/1.1 200 OK\r\n".length());
     }
 
+    @Test
+    void should_pass_over_what_is_no_header() throws Exception {
+        Read read = Read.of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno colon\r\n goes on\r\n\r\nhi");
+
+        assertThat(read.body).hasToString("hi");
+        assertThat(read.headers).containsOnlyKeys("Content-Length");
+    }
+
+    @Test
+    void should_read_a_body_that_is_what_it_is() throws Exception {
+        assertThat(Read.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nhi").body)
+                .hasToString("hi");
+    }
+
+    @Test
+    void should_read_a_header_as_long_as_the_jdks_client_does() throws Exception {
+        String value = "x".repeat(200_000);
+
+        assertThat(Read.of("HTTP/1.1 200 OK\r\nX: " + value + "\r\nContent-Length: 0\r\n\r\n").headers)
+                .containsEntry("X", List.of(value));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -182,7 +204,6 @@ class ResponseParserTest {
                 "HTTP/2 200\r\n",
                 "HTTP/1.1 20 OK\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nno colon\r\n",
                 "HTTP/1.1 200 OK\r\nspace : x\r\n",
                 "HTTP/1.1 200 OK\r\n folded\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
@@ -205,10 +226,10 @@ class ResponseParserTest {
         String much = "x".repeat(ResponseParser.MOST_HEAD_BYTES + 1);
 
         assertThatThrownBy(() -> Read.of("HTTP/1.1 200 OK\r\nX: " + much)).hasMessageContaining("bytes of headers");
-        assertThatThrownBy(() -> Read.of("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(20_000)))
+        assertThatThrownBy(() -> Read.of("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(80_000)))
                 .hasMessageContaining("bytes of headers");
         assertThatThrownBy(() -> Read.of(CHUNKED + "1;" + much)).hasMessageContaining("bytes of headers");
-        assertThatThrownBy(() -> Read.of(CHUNKED + "0\r\n" + "X: y\r\n".repeat(20_000)))
+        assertThatThrownBy(() -> Read.of(CHUNKED + "0\r\n" + "X: y\r\n".repeat(80_000)))
                 .hasMessageContaining("bytes of headers");
     }
 

@@ -53,7 +53,7 @@ final class ErrorMarks {
         } else if (name.equals("success") || name.equals("ok")) {
             named |= value.asText().equalsIgnoreCase("false");
         } else if (WRAPPED.contains(name)) {
-            named |= wraps(name, value);
+            error |= wraps(name, value);
         }
     }
 

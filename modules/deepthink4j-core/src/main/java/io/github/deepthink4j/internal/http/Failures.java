@@ -5,6 +5,7 @@ import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.settings.Timeouts;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -45,6 +46,10 @@ final class Failures {
         }
         if (has(error, ConnectException.class)) {
             return Kind.REFUSED;
+        }
+        if (has(error, ProtocolException.class)) {
+            // It has answered, but not in HTTP.
+            return Kind.CODING;
         }
         return has(error, IOException.class) ? Kind.RESET : Kind.OTHER;
     }

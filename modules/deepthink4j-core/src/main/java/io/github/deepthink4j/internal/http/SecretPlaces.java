@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,13 +23,25 @@ final class SecretPlaces {
     /** Whatever is shorter would be found in words that have nothing to do with it, and keeps nothing secret. */
     static final int SHORTEST = 8;
 
+    /** Within a name. */
     private static final Set<String> WORDS = Set.of(
-            "auth", "key", "token", "secret", "cookie", "passw", "pwd", "credential", "session", "signature", "jwt");
+            "auth", "key", "token", "secret", "cookie", "passw", "passphrase", "pwd", "credential", "session", "signature",
+            "jwt", "bearer", "assertion", "csrf", "xsrf", "hmac", "digest");
 
-    /** As names of query parameters: Azure's functions and its shared access signatures. */
-    private static final Set<String> QUERY_NAMES = Set.of("sig", "code", "sas", "pass");
+    /** What would be found in other words as well, if it did not stand by itself: {@code X-Admin-Pass}, {@code webhookSig}. */
+    private static final Set<String> WHOLE_WORDS =
+            Set.of("pass", "pin", "otp", "totp", "sig", "sas", "sk", "ak", "ticket", "pat");
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
+
+    /** As names of query parameters: Azure's functions. */
+    private static final Set<String> QUERY_NAMES = Set.of("code");
+
+    /** A parameter of this length without a name is no switch. */
+    private static final int NAMELESS = 12;
 
     private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic|token|apikey|api-key|digest)\\s.*");
+    private static final Pattern PARAMETER_OF_PATH = Pattern.compile(";[^;/?#=]+=[^;/?#]*");
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
 
     private SecretPlaces() {}
@@ -36,11 +49,14 @@ final class SecretPlaces {
     /** Whether the value of a header or query parameter of this name is not to be shown. */
     static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains);
+        return WORDS.stream().anyMatch(lower::contains)
+                || BETWEEN_WORDS
+                        .splitAsStream(name)
+                        .anyMatch(word -> WHOLE_WORDS.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isSecretParameter(String name) {
-        return isSecret(name) || QUERY_NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return SecretPlaces.isSecret(name) || QUERY_NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
     static List<String> in(URI uri, Map<String, String> headers) {
@@ -50,12 +66,12 @@ final class SecretPlaces {
                 found.addAll(words(value));
             }
         });
-        parameters(uri)
-                .filter(parameter -> parameter.length == 2 && isSecretParameter(parameter[0]))
+        Stream.concat(ofQuery(uri), ofPath(uri))
+                .filter(Parameter::isSecret)
                 .forEach(parameter -> {
-                    found.add(parameter[1]);
+                    found.add(parameter.value);
                     // A URI has no escape that can't be decoded.
-                    found.add(URLDecoder.decode(parameter[1], StandardCharsets.UTF_8));
+                    found.add(URLDecoder.decode(parameter.value, StandardCharsets.UTF_8));
                 });
         Stream.of("http.proxyPassword", "https.proxyPassword")
                 .map(System::getProperty)
@@ -87,23 +103,55 @@ final class SecretPlaces {
         }
     }
 
-    private static Stream<String[]> parameters(URI uri) {
+    /**
+     * One of a query, or of a path.
+     *
+     * @param name empty where there is a value alone
+     */
+    private record Parameter(String name, String value) {
+
+        static Parameter of(String text) {
+            int equals = text.indexOf('=');
+            return new Parameter(equals < 0 ? "" : text.substring(0, equals), text.substring(equals + 1));
+        }
+
+        boolean isSecret() {
+            return name.isEmpty() ? value.length() >= NAMELESS : isSecretParameter(name);
+        }
+
+        String shown(String text) {
+            return isSecret() ? text.substring(0, text.length() - value.length()) + Secrets.MASK : text;
+        }
+    }
+
+    private static Stream<Parameter> ofQuery(URI uri) {
         String query = uri.getRawQuery();
-        return query == null ? Stream.of() : Arrays.stream(query.split("&")).map(parameter -> parameter.split("=", 2));
+        return query == null ? Stream.of() : Arrays.stream(query.split("&")).map(Parameter::of);
+    }
+
+    private static Stream<Parameter> ofPath(URI uri) {
+        String path = uri.getRawPath();
+        return path == null
+                ? Stream.of()
+                : PARAMETER_OF_PATH.matcher(path).results().map(found -> Parameter.of(found.group()));
     }
 
     /** Without user info, and without the values of secret parameters, however short they are. */
     static String masked(URI uri) {
         String text = USER_INFO.matcher(uri.toString()).replaceFirst("//" + Secrets.MASK + "@");
-        String query = uri.getRawQuery();
-        if (query == null) {
-            return text;
+        int fragment = text.indexOf('#');
+        String place = fragment < 0 ? text : text.substring(0, fragment);
+        int query = place.indexOf('?');
+        String shown = PARAMETER_OF_PATH
+                .matcher(query < 0 ? place : place.substring(0, query))
+                .replaceAll(parameter -> Matcher.quoteReplacement(
+                        Parameter.of(parameter.group()).shown(parameter.group())));
+        if (query >= 0) {
+            shown += "?"
+                    + Arrays.stream(place.substring(query + 1).split("&"))
+                            .map(parameter -> Parameter.of(parameter).shown(parameter))
+                            .collect(Collectors.joining("&"));
         }
-        String shown = parameters(uri)
-                .map(parameter -> parameter.length == 2 && isSecretParameter(parameter[0])
-                        ? parameter[0] + "=" + Secrets.MASK
-                        : String.join("=", parameter))
-                .collect(Collectors.joining("&"));
-        return text.replace("?" + query, "?" + shown);
+        return shown + text.substring(place.length());
     }
 }

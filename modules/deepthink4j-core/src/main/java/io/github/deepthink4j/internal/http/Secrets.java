@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +39,42 @@ public final class Secrets {
     private static final Pattern BEARER = Pattern.compile("(?i)(?=bearer)\\bbearer\\s+[^\\s\",;]+");
     private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
+    /** So many earlier tokens of a model that has a new one for each request: a server may say one of them back later. */
+    private static final int MOST_EARLIER = 8;
+
     private final List<String> values;
+
+    /** Of earlier requests; each knows none itself. */
+    private final List<Secrets> earlier;
+
     private volatile @Nullable SecretFinder finder;
 
-    private Secrets(List<String> values) {
+    private Secrets(List<String> values, List<Secrets> earlier) {
         this.values = values;
+        this.earlier = earlier;
     }
 
     /**
      * Those of a request: all that is secret goes out in it, but for the password of a proxy, which is in system properties.
      *
-     * @param before those of an earlier request of the same model, which mostly are the same; {@code null} for none
+     * @param before those of the request before of the same model, which mostly are the same, and where they are not stay
+     *               secret for a while; {@code null} for none
      */
     public static Secrets of(URI uri, Map<String, String> headers, @Nullable Secrets before) {
         List<String> values = SecretPlaces.in(uri, headers);
-        return before != null && before.values.equals(values) ? before : new Secrets(values);
+        if (before == null) {
+            return new Secrets(values, List.of());
+        }
+        return before.values.equals(values) ? before : new Secrets(values, before.andEarlier(values));
+    }
+
+    private List<Secrets> andEarlier(List<String> now) {
+        Secrets alone = new Secrets(values, List.of());
+        alone.finder = finder;
+        return Stream.concat(Stream.of(alone), earlier.stream())
+                .filter(each -> !each.values.equals(now))
+                .limit(MOST_EARLIER)
+                .toList();
     }
 
     /** The text with all secrets masked, this model's and whatever looks like a key. */
@@ -67,7 +89,11 @@ public final class Secrets {
             known = new SecretFinder(forms(values));
             finder = known;
         }
-        return known.replaced(text, MASK);
+        String masked = known.replaced(text, MASK);
+        for (Secrets before : earlier) {
+            masked = before.own(masked);
+        }
+        return masked;
     }
 
     /** One line, masked, of at most {@link #MAX_WORDS} characters; {@code null} where there is nothing to say. */

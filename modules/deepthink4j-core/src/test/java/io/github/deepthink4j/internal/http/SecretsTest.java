@@ -95,11 +95,51 @@ class SecretsTest {
         "X-Session, of-a-host-without-a-pattern",
         "X-Forward, Bearer of-a-host-without-a-pattern",
         "X-Credential, of-a-host-without-a-pattern",
+        "X-Passphrase, of-a-host-without-a-pattern",
+        "X-Admin-Pass, of-a-host-without-a-pattern",
+        "x_pin, of-a-host-without-a-pattern",
+        "X-SK, of-a-host-without-a-pattern",
+        "X-AK, of-a-host-without-a-pattern",
+        "webhookSig, of-a-host-without-a-pattern",
+        "X-Hmac, of-a-host-without-a-pattern",
+        "Digest, of-a-host-without-a-pattern",
+        "X-Client-Assertion, of-a-host-without-a-pattern",
+        "X-Ticket, of-a-host-without-a-pattern",
+        "X-Otp, of-a-host-without-a-pattern",
+        "X-CSRF, of-a-host-without-a-pattern",
+        "X-Bearer, of-a-host-without-a-pattern",
     })
     void should_know_where_secrets_are_in_headers(String name, String value) {
         Secrets own = Secrets.of(PLAIN, Map.of(name, value), null);
 
         assertThat(own.own("you sent of-a-host-without-a-pattern")).isEqualTo("you sent ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Bypass", "X-Passage", "X-Pinned", "X-Task", "X-Signal", "X-Risk", "X-Spin"})
+    void should_not_take_a_word_for_another_that_it_holds(String name) {
+        Secrets own = Secrets.of(PLAIN, Map.of(name, "in-the-name-of-the-law"), null);
+
+        assertThat(own.own("in-the-name-of-the-law")).isEqualTo("in-the-name-of-the-law");
+        assertThat(own.header(name, "in-the-name-of-the-law")).isEqualTo("in-the-name-of-the-law");
+    }
+
+    private static String token(int number) {
+        return Integer.toString(number).repeat(16);
+    }
+
+    @Test
+    void should_know_the_tokens_of_requests_before() {
+        Secrets now = secrets;
+        for (int i = 0; i < 8; i++) {
+            now = Secrets.of(PLAIN, Map.of("Authorization", "Bearer " + token(i)), now);
+        }
+
+        assertThat(now.own("not " + KEY + ", not " + token(0) + ", not " + token(7)))
+                .isEqualTo("not ***, not ***, not ***");
+
+        now = Secrets.of(PLAIN, Map.of("Authorization", "Bearer " + token(0)), now);
+        assertThat(now.own("not " + token(0) + ", not " + token(7))).isEqualTo("not ***, not ***");
     }
 
     @Test
@@ -124,6 +164,20 @@ class SecretsTest {
         assertThat(own.masked(uri)).hasToString("https://api.example.com/v1?api-version=2024&code=***&api_key=***#x");
         assertThat(own.own("no key 0123456789abcdef")).isEqualTo("no key ***");
         assertThat(own.masked(URI.create("https://me:secret@example.com/"))).hasToString("https://***@example.com/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://h.example/v1;key=0123456789abcdef/chat, https://h.example/v1;key=***/chat",
+        "https://h.example/v1;v=2;sk=0123456789abcdef, https://h.example/v1;v=2;sk=***",
+        "https://h.example/v1?debug&0123456789abcdef, https://h.example/v1?debug&***",
+        "https://h.example/v1?ak=0123456789abcdef&v=2, https://h.example/v1?ak=***&v=2",
+    })
+    void should_mask_what_is_secret_wherever_it_stands_in_a_url(URI uri, String shown) {
+        Secrets own = Secrets.of(uri, Map.of(), null);
+
+        assertThat(own.masked(uri)).hasToString(shown);
+        assertThat(own.own("no key 0123456789abcdef")).isEqualTo("no key ***");
     }
 
     @Test
