@@ -15,7 +15,8 @@ final class OpenRound {
     /** Marks a result that stands in for one that never came; attributes are stored and never sent. */
     private static final String STAND_IN = "deepthink4j.no_result";
 
-    private static final String NO_RESULT = "(no result: the run failed before this tool had answered)";
+    private static final String NO_RESULT =
+            "(no result is known: the run failed, perhaps after this tool had done its work)";
 
     private static final String NOT_CALLED =
             "(no result: the arguments of this call are no JSON object, so the tool was not called)";

@@ -70,7 +70,7 @@ class RepairTest {
                 .extracting(message -> ((ToolExecutionResultMessage) message).text())
                 .containsExactly(
                         "(no result: the arguments of this call are no JSON object, so the tool was not called)",
-                        "(no result: the run failed before this tool had answered)");
+                        "(no result is known: the run failed, perhaps after this tool had done its work)");
     }
 
     @Test

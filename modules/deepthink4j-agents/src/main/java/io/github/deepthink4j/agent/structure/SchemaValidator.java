@@ -94,6 +94,12 @@ final class SchemaValidator {
                 && !schema.path("properties").isEmpty();
     }
 
+    /** The validator's, without the colon behind the place where that is the whole. */
+    private static String words(ValidationMessage finding) {
+        String words = finding.getMessage();
+        return words.startsWith(": ") ? words.substring(2) : words;
+    }
+
     /** Empty if it fits. */
     List<String> findings(@Nullable String text) {
         if (text == null || text.isBlank()) {
@@ -108,7 +114,7 @@ final class SchemaValidator {
         return schema == null
                 ? List.of()
                 : schema.validate(json).stream()
-                        .map(ValidationMessage::getMessage)
+                        .map(SchemaValidator::words)
                         .sorted()
                         .toList();
     }

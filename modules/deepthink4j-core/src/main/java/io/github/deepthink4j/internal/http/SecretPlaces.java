@@ -25,8 +25,24 @@ final class SecretPlaces {
 
     /** Within a name. */
     private static final Set<String> WORDS = Set.of(
-            "auth", "key", "token", "secret", "cookie", "passw", "passphrase", "pwd", "credential", "session", "signature",
-            "jwt", "bearer", "assertion", "csrf", "xsrf", "hmac", "digest");
+            "auth",
+            "key",
+            "token",
+            "secret",
+            "cookie",
+            "passw",
+            "passphrase",
+            "pwd",
+            "credential",
+            "session",
+            "signature",
+            "jwt",
+            "bearer",
+            "assertion",
+            "csrf",
+            "xsrf",
+            "hmac",
+            "digest");
 
     /** What would be found in other words as well, if it did not stand by itself: {@code X-Admin-Pass}, {@code webhookSig}. */
     private static final Set<String> WHOLE_WORDS =
@@ -66,13 +82,11 @@ final class SecretPlaces {
                 found.addAll(words(value));
             }
         });
-        Stream.concat(ofQuery(uri), ofPath(uri))
-                .filter(Parameter::isSecret)
-                .forEach(parameter -> {
-                    found.add(parameter.value);
-                    // A URI has no escape that can't be decoded.
-                    found.add(URLDecoder.decode(parameter.value, StandardCharsets.UTF_8));
-                });
+        Stream.concat(ofQuery(uri), ofPath(uri)).filter(Parameter::isSecret).forEach(parameter -> {
+            found.add(parameter.value);
+            // A URI has no escape that can't be decoded.
+            found.add(URLDecoder.decode(parameter.value, StandardCharsets.UTF_8));
+        });
         Stream.of("http.proxyPassword", "https.proxyPassword")
                 .map(System::getProperty)
                 .filter(Objects::nonNull)
@@ -144,8 +158,8 @@ final class SecretPlaces {
         int query = place.indexOf('?');
         String shown = PARAMETER_OF_PATH
                 .matcher(query < 0 ? place : place.substring(0, query))
-                .replaceAll(parameter -> Matcher.quoteReplacement(
-                        Parameter.of(parameter.group()).shown(parameter.group())));
+                .replaceAll(parameter ->
+                        Matcher.quoteReplacement(Parameter.of(parameter.group()).shown(parameter.group())));
         if (query >= 0) {
             shown += "?"
                     + Arrays.stream(place.substring(query + 1).split("&"))
