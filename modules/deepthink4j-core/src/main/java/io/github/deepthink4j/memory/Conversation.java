@@ -88,12 +88,12 @@ final class Conversation extends AbstractList<ChatMessage> {
     }
 
     /** How much is left without the oldest parts. */
-    Measure without(int evicted) {
+    Measure measureWithout(int evicted) {
         return ofSystem.plus(open.end().minus(before(evicted)));
     }
 
     /** What is left without the oldest parts. */
-    Conversation after(int evicted) {
+    Conversation without(int evicted) {
         return evicted == 0 ? this : new Conversation(system, ofSystem, over.without(evicted), open, waiting, keep);
     }
 

@@ -56,7 +56,7 @@ record Limits(
     /** Which limit the conversation is over without its oldest parts, in words; {@code null} if none. */
     @Nullable
     String exceeded(Conversation conversation, int evicted) {
-        Measure left = conversation.without(evicted);
+        Measure left = conversation.measureWithout(evicted);
         if (maxMessages != null && left.messages() > maxMessages) {
             return left.messages() + " messages, and at most " + maxMessages + " are to be kept";
         }
@@ -67,7 +67,7 @@ record Limits(
             int tokens = left.tokens() != null
                     ? left.tokens().estimate()
                     : estimator.estimateTokenCountInMessages(
-                            conversation.after(evicted).messages());
+                            conversation.without(evicted).messages());
             return tokens > maxTokens ? tokens + " tokens, and at most " + maxTokens + " are to be kept" : null;
         }
         return null;

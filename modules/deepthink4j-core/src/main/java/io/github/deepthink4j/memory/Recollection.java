@@ -94,7 +94,7 @@ record Recollection(
         for (int part = 0; part < evicted; part++) {
             parts.add(all.part(part));
         }
-        Conversation left = all.after(evicted);
+        Conversation left = all.without(evicted);
         return new Recollection(left, dropped, parts, repair.repairs(), limits.exceeded(left, 0));
     }
 }

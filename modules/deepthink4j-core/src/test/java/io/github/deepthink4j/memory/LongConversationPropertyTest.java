@@ -34,7 +34,7 @@ class LongConversationPropertyTest {
 
     static LongStream seeds() {
         long base = System.nanoTime();
-        return LongStream.range(base, base + 30);
+        return LongStream.range(base, base + 20);
     }
 
     /** What all memories of a run are told, and what may change while they live. */

@@ -12,6 +12,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a message costs, and for how long it is held, does not depend on how many there were before it. */
@@ -105,6 +107,28 @@ class MemoryGarbageTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         added.forEach(memory::add);
         return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Once in the turn in progress, and once more where it loses its reasoning when it is over. */
+    @ParameterizedTest
+    @EnumSource(KeepReasoning.class)
+    void should_count_a_text_twice_at_most(KeepReasoning keep) {
+        AtomicInteger counted = new AtomicInteger();
+        DeepSeekTokenCountEstimator estimator = DeepSeekTokenCountEstimator.builder()
+                .counter(text -> {
+                    counted.incrementAndGet();
+                    return text.length();
+                })
+                .build();
+        ReasoningChatMemory memory = ReasoningChatMemory.builder()
+                .keepReasoning(keep)
+                .maxTokens(5000, estimator)
+                .build();
+
+        say(memory, 1000);
+
+        // Seven in four messages: a call has its thought, its name and its arguments, and an answer its thought.
+        assertThat(counted.get()).isBetween(1000, 2 * 7 * 1000 / 4);
     }
 
     @Test

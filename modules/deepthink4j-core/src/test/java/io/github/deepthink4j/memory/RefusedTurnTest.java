@@ -165,6 +165,19 @@ class RefusedTurnTest {
         assertThat(repairs).isEmpty();
     }
 
+    /** Another program has written the result behind the next question, where it was the last message. */
+    @Test
+    void should_leave_the_mark_behind_when_a_result_goes_where_it_belongs() {
+        table.updateMessages("a", List.of(user("q1"), calls("c1"), user("q2"), result("c1")));
+        memory.refused(RISK);
+        assertThat(table.row).contains("deepthink4j.refused");
+
+        memory.add(plain("a2"));
+
+        assertThat(words()).containsExactly("q1", "calls c1", "result of c1", "q2", "a2");
+        assertThat(table.row).doesNotContain("deepthink4j.refused");
+    }
+
     @Test
     void should_keep_a_round_that_another_model_begins_after_all() {
         memory.add(user("q1"), calls("c1"), result("c1"));
