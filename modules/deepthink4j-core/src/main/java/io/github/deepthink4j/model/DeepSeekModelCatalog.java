@@ -29,7 +29,7 @@ public final class DeepSeekModelCatalog implements ModelCatalog, AutoCloseable {
         return side.get(side.endpoints().models(), DeepSeekModelCatalog::read);
     }
 
-    /** OpenAI's list; some hosts send it bare, and Ollama sends {@code null} for an empty one. */
+    /** OpenAI's list; some hosts send it bare, or names alone, and Ollama sends {@code null} for an empty one. */
     private static List<ModelDescription> read(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
         boolean emptyList = "list".equals(answer.path("object").asText())
                 && answer.path("data").isNull();
@@ -39,7 +39,10 @@ public final class DeepSeekModelCatalog implements ModelCatalog, AutoCloseable {
         }
         List<ModelDescription> models = new ArrayList<>();
         for (JsonNode model : emptyList ? MissingNode.getInstance() : list) {
-            String id = SideEndpoints.required(model, "id").asText();
+            String id = (model.isTextual() ? model : SideEndpoints.required(model, "id")).asText();
+            if (id.isBlank()) {
+                throw new JsonEndpoint.NotAnAnswer("it holds a model without an id");
+            }
             Integer contextWindow = integer(model, "context_window");
             models.add(ModelDescription.builder()
                     .name(id)

@@ -61,13 +61,19 @@ record JsonAnswer(char opening, Set<String> required) {
                 .filter(found -> json.text().charAt(found.start()) == opening)
                 .toList();
         if (right.size() == 1) {
-            return right.get(0);
+            Found only = right.get(0);
+            // Behind a name, as in "item: {...}", it may be what the root has under that name.
+            return only.names().containsAll(required) || json.standsAlone(only) ? only : null;
         }
         if (right.isEmpty()) {
             // A bare list where an object with a list was asked for, or the other way round; no footnote such as [1].
             boolean alone =
                     json.found().size() == 1 && json.standsAlone(json.found().get(0));
             return alone ? json.found().get(0) : null;
+        }
+        if (required.isEmpty() && json.isListed(right)) {
+            // Each is one of many, and none is the whole.
+            return null;
         }
         // A draft comes before the answer, which models put into a code fence rather than what they think about.
         List<Found> whole = right.stream()

@@ -6,6 +6,7 @@ import io.github.deepthink4j.error.AnswerTooLargeException;
 import io.github.deepthink4j.error.CallInterruptedException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.MalformedAnswerException;
+import io.github.deepthink4j.internal.answer.ErrorMarks;
 import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.TransportCall;
@@ -121,7 +122,12 @@ final class JsonEndpoint<T> implements TransportListener {
             return;
         }
         try {
-            answer.complete(reading.read(json));
+            T read = reading.read(json);
+            if (ErrorMarks.areBeside(json)) {
+                fail(saidWithin());
+            } else {
+                answer.complete(read);
+            }
         } catch (NotAnAnswer e) {
             fail(instead(json, e));
         }
@@ -135,9 +141,13 @@ final class JsonEndpoint<T> implements TransportListener {
     /** An error where the answer should be, if the server has said one. */
     private RuntimeException instead(JsonNode json, NotAnAnswer why) {
         return HttpErrors.isError(json)
-                ? HttpErrors.within(
-                        new String(body.bytes(), StandardCharsets.UTF_8), headers, asked, details(), Instant.now())
+                ? saidWithin()
                 : malformed(body.bytes().length == 0 ? "it is empty" : String.valueOf(why.getMessage()), null);
+    }
+
+    private RuntimeException saidWithin() {
+        return HttpErrors.within(
+                new String(body.bytes(), StandardCharsets.UTF_8), headers, asked, details(), Instant.now());
     }
 
     private MalformedAnswerException malformed(String why, @Nullable Throwable cause) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
     private static final int MOST = 1000;
 
     private static final String FENCE = "```";
+
+    private static final Pattern BULLET = Pattern.compile("\\s*([-*+\u2022]|\\d{1,3}[.)])\\s*`?");
 
     private static final String SPACE = " \t\r\n";
 
@@ -85,11 +88,21 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
 
     /** Whether there is nothing else on its lines. */
     boolean standsAlone(Found json) {
-        int lineStart = text.lastIndexOf('\n', json.start()) + 1;
         int lineEnd = text.indexOf('\n', json.end());
-        return text.substring(lineStart, json.start()).isBlank()
+        return text.substring(lineStart(json), json.start()).isBlank()
                 && text.substring(json.end(), lineEnd < 0 ? text.length() : lineEnd)
                         .isBlank();
+    }
+
+    /** Whether each stands behind the mark of a list on its line: a bullet, or a number. */
+    boolean isListed(List<Found> each) {
+        return each.stream()
+                .allMatch(json -> BULLET.matcher(text.substring(lineStart(json), json.start()))
+                        .matches());
+    }
+
+    private int lineStart(Found json) {
+        return text.lastIndexOf('\n', json.start()) + 1;
     }
 
     /** Whether it is a list of nothing but whole numbers, such as [1] or [2, 3]. */

@@ -163,6 +163,59 @@ class ErrorWithin200Test {
         assertThat(error).isInstanceOf(StreamErrorException.class).hasMessageContaining("source lost");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"code\":500,\"message\":\"died\"",
+                "\"success\":false,\"message\":\"died\"",
+                "\"status\":\"error\",\"message\":\"died\"",
+                "\"errors\":[{\"message\":\"died\"}]",
+                "\"object\":\"error\",\"message\":\"died\"",
+                "\"error_code\":336003,\"error_msg\":\"died\"",
+                "\"base_resp\":{\"status_code\":1027,\"status_msg\":\"died\"}",
+                "\"error\":{\"message\":\"died\",\"code\":null}",
+            })
+    void should_hear_an_error_beside_an_answer(String error) {
+        String whole = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+                + error + "}";
+        String chunk = whole.replace("message\":{\"content", "delta\":{\"content");
+
+        assertThat(error(new Canned(200, whole)))
+                .isInstanceOf(DeepSeekError.class)
+                .hasMessageContaining("died");
+        assertThat(error(new Canned(200, event(chunk) + "data: [DONE]\n\n")))
+                .isInstanceOf(DeepSeekError.class)
+                .hasMessageContaining("died");
+    }
+
+    /** Apertis and others write the empty value of their type (litellm#18407). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"\",\"type\":\"\",\"param\":\"\",\"code\":null}",
+                "{\"code\":0,\"message\":\"\"}",
+                "{\"message\":null,\"type\":null,\"code\":null}",
+                "{\"code\":null}",
+                "{\"error\":{\"message\":\"\"}}",
+                "[null]",
+                "[{}]",
+                "\"None\"",
+                "\" \"",
+            })
+    void should_not_take_an_error_of_nothing_for_one(String error) {
+        String whole =
+                "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],\"error\":"
+                        + error + "}";
+        String chunk = whole.replace("message\":{\"content", "delta\":{\"content");
+        for (String body : new String[] {whole, event(chunk) + "data: [DONE]\n\n"}) {
+            try (CannedServer server = new CannedServer(new Canned(200, body));
+                    DeepSeekChatModel model = model(server)) {
+
+                assertThat(model.chat("Hi")).isEqualTo("Hi");
+            }
+        }
+    }
+
     /** MiniMax has it in the chunk that ends the stream. */
     @Test
     void should_hear_an_error_beside_the_end_of_an_answer() {

@@ -135,6 +135,25 @@ class JsonAnswerTest {
         assertThat(PERSONS.in(text)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "city: o\nn: {\"city\":\"Oslo\"}",
+                "The n is {\"city\":\"Oslo\",\"m\":1}",
+                "The city is o, and its n {\"n\":1}.",
+            })
+    void should_not_take_what_stands_under_a_name_for_the_root(String text) {
+        assertThat(new JsonAnswer('{', Set.of("city", "n")).in(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- %s\n- %s", "* `%s`\n* `%s`", "1. %s\n2. %s", "Both:\n\n  1) %s\n  2) %s"})
+    void should_not_take_one_of_a_list_for_the_whole(String text) {
+        String both = text.formatted("{\"a\":1}", "{\"a\":2}");
+
+        assertThat(ANY.in(both)).isEqualTo(both);
+    }
+
     /** Each would take hours if the text were read again from each bracket. */
     @ParameterizedTest
     @ValueSource(

@@ -53,6 +53,11 @@ class SideEndpointsTest {
         {"error":{"message":"Slow down","code":429}}               | rate_limit
         {"error":{"message":"Insufficient Balance"}}               | insufficient_balance
         {"code":401,"message":"No such key"}                       | invalid_api_key
+        {"data":[],"is_available":false,"balance_infos":[],"error":{"message":"Authentication Fails","code":401}} | invalid_api_key
+        {"data":[],"is_available":false,"balance_infos":[],"code":401,"message":"token expired"} | invalid_api_key
+        {"data":[],"is_available":false,"balance_infos":[],"success":false,"message":"Rate limit"} | rate_limit
+        {"data":[],"is_available":false,"balance_infos":[],"code":500,"message":"upstream timeout"} | server_fault
+        {"data":[{"id":""}],"is_available":true,"balance_infos":[{}]} | malformed_answer
         {"message":"Something else"}                               | stream_error
         """)
     void should_be_an_error_where_there_is_no_answer(String body, String code) {
@@ -106,6 +111,8 @@ class SideEndpointsTest {
         {"object":"list","data":null} | 0
         {"data":[{"id":"a"}]}         | 1
         [{"id":"a"},{"id":"b"}]       | 2
+        {"data":["a","b"]}            | 2
+        {"data":[{"id":"a"}],"success":true,"code":200,"message":"ok"} | 1
         """)
     void should_read_the_lists_that_hosts_send(String body, int count) {
         try (CannedServer server = new CannedServer(new Canned(200, body));

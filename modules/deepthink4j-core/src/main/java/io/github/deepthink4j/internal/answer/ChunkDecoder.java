@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.TreeTraversingParser;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
@@ -178,8 +179,7 @@ final class ChunkDecoder {
                     if (value != JsonToken.START_OBJECT) {
                         parser.skipChildren();
                     } else if (early != null || deltaRead) {
-                        again = new ArrayList<>(again);
-                        again.add(JsonTrees.read(parser));
+                        again = with(again, JsonTrees.read(parser));
                     } else if (index == null) {
                         early = copy(parser);
                     } else if (index == 0) {
@@ -205,6 +205,8 @@ final class ChunkDecoder {
                 case "logprobs" -> logprobs = value == JsonToken.START_OBJECT ? JsonTrees.read(parser) : skip(parser);
                 // OpenRouter's place for it, beside an empty delta.
                 case ERROR -> mark(name, JsonTrees.read(parser));
+                // Beside the delta, where some gateways leave them.
+                case "tool_calls" -> again = with(again, objectOf(name, JsonTrees.read(parser)));
                 case "finish_reason" -> finish = worse(finish, FinishWords.read(JsonScalars.text(parser)));
                 default -> parser.skipChildren();
             }
@@ -251,6 +253,16 @@ final class ChunkDecoder {
             parser.nextToken();
             delta.read(parser, false);
         }
+    }
+
+    private static List<JsonNode> with(List<JsonNode> deltas, JsonNode another) {
+        List<JsonNode> all = new ArrayList<>(deltas);
+        all.add(another);
+        return all;
+    }
+
+    private static JsonNode objectOf(String name, JsonNode value) {
+        return JsonNodeFactory.instance.objectNode().set(name, value);
     }
 
     private void read(TokenBuffer object, boolean whole) throws IOException {

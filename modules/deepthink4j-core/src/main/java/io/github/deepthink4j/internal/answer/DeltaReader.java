@@ -266,16 +266,23 @@ final class DeltaReader {
     private static ToolCallDelta function(JsonParser parser) throws IOException {
         String name = null;
         String arguments = null;
+        String otherwise = null;
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (field) {
                 case "name" -> name = JsonScalars.text(parser);
-                // Some hosts send the arguments as an object instead of its text.
-                case "arguments" ->
-                    arguments = value.isStructStart() ? JsonTrees.read(parser).toString() : JsonScalars.text(parser);
+                case "arguments" -> arguments = arguments(parser);
+                // The names that other vendors' APIs have for them: a call without its arguments would be another call.
+                case "parameters", "input" -> otherwise = arguments(parser);
                 default -> parser.skipChildren();
             }
         }
-        return new ToolCallDelta(null, null, name, arguments, false);
+        return new ToolCallDelta(
+                null, null, name, isEmpty(arguments) && otherwise != null ? otherwise : arguments, false);
+    }
+
+    /** Some hosts send an object instead of its text. */
+    private static @Nullable String arguments(JsonParser parser) throws IOException {
+        return parser.currentToken().isStructStart() ? JsonTrees.read(parser).toString() : JsonScalars.text(parser);
     }
 }

@@ -4,6 +4,7 @@ import static io.github.deepthink4j.internal.answer.Decoded.delta;
 import static io.github.deepthink4j.internal.answer.Decoded.finish;
 import static io.github.deepthink4j.internal.answer.Decoded.ofChunks;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
@@ -359,5 +360,35 @@ class OddAnswersTest {
                             .kind())
                     .isEqualTo(Kind.COMPLETE);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"parameters\":{\"x\":1}",
+                "\"input\":\"{\\\"x\\\":1}\"",
+                "\"arguments\":\"\",\"input\":{\"x\":1}"
+            })
+    void should_read_arguments_by_the_names_of_other_apis(String arguments) {
+        Decoded decoded = Decoded.of(
+                "{\"choices\":[{\"index\":0,\"message\":{\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\","
+                        + arguments + "}}]},\"finish_reason\":\"tool_calls\"}]}");
+
+        assertThat(decoded.answer().toolCalls())
+                .extracting(ToolExecutionRequest::name, ToolExecutionRequest::arguments)
+                .containsExactly(tuple("f", "{\"x\":1}"));
+    }
+
+    @Test
+    void should_not_lose_a_call_beside_the_delta() {
+        Decoded decoded = ofChunks(
+                delta("{\"content\":\"Hi\"}"),
+                "{\"choices\":[{\"index\":0,\"delta\":{},\"tool_calls\":[" + call("f", "{}") + "]}]}",
+                finish("stop"));
+
+        assertThat(decoded.answer().text()).isEqualTo("Hi");
+        assertThat(decoded.answer().toolCalls())
+                .extracting(ToolExecutionRequest::name)
+                .containsExactly("f");
     }
 }
