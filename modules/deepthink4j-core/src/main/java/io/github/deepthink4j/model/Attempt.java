@@ -113,6 +113,12 @@ final class Attempt implements TransportListener {
             refused();
             return;
         }
+        if (failure.kind() == TransportFailure.Kind.IDLE_TIMEOUT && decoder.isWhole()) {
+            // A host that needs no [DONE] may leave the connection open instead.
+            hangUp();
+            ended(decoder.end());
+            return;
+        }
         AssembledAnswer partial = decoder.abort();
         fail(ConnectionErrors.of(inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers)));
     }

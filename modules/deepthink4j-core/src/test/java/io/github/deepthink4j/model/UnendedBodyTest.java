@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.InsufficientBalanceException;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +121,28 @@ class UnendedBodyTest {
     void should_still_say_what_the_status_has_said(boolean streaming) throws Exception {
         try (ServerSocket server = server("402 Payment Required", "Content-Length: 500", "{\"error\":")) {
             assertThat(failure(url(server), streaming)).isInstanceOf(InsufficientBalanceException.class);
+        }
+    }
+
+    /** Where either is enough, the finish reason says that nothing is missing. */
+    @Test
+    void should_take_an_answer_that_is_whole_but_for_its_end() throws Exception {
+        String stream =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"here\"},\"finish_reason\":\"stop\"}]}\n\n";
+        String chunk = Integer.toHexString(stream.length()) + "\r\n" + stream + "\r\n";
+        try (ServerSocket server = server("200 OK", "Transfer-Encoding: chunked", chunk);
+                DeepSeekChatModel model = DeepSeekChatModel.builder()
+                        .baseUrl(url(server))
+                        .apiKey("test")
+                        .modelName("deepseek-flash")
+                        .dialect(ReasoningDialect.from(ReasoningDialect.DEEPSEEK)
+                                .doneMarkerRequired(false)
+                                .build())
+                        .timeouts(SHORT)
+                        .retryPolicy(RetryPolicy.NONE)
+                        .build()) {
+
+            assertThat(model.chat("Hi")).isEqualTo("here");
         }
     }
 }

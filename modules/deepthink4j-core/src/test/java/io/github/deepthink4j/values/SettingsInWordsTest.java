@@ -38,6 +38,11 @@ class SettingsInWordsTest {
                         "Timeouts.total must be longer than zero, but is minus 2.99 seconds",
                         () -> Timeouts.custom().total(NEGATIVE).build()),
                 new Wrong(
+                        "Timeouts.total must be longer than zero, but is minus 292471208677 years 195 days",
+                        () -> Timeouts.custom()
+                                .total(Duration.ofSeconds(Long.MIN_VALUE))
+                                .build()),
+                new Wrong(
                         "timeout must be longer than zero, but is minus 2.99 seconds",
                         () -> DeepSeekChatModel.builder().timeout(NEGATIVE)),
                 new Wrong(

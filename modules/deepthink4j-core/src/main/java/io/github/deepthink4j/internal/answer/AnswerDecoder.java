@@ -113,6 +113,11 @@ public final class AnswerDecoder {
         return events.isDone();
     }
 
+    /** Whether nothing is missing, though more may come: a finish reason, where the host needs not say that it is done. */
+    public boolean isWhole() {
+        return body == Body.STREAM && !dialect.doneMarkerRequired() && assembler.isFinished();
+    }
+
     /** Whether a piece was passed on; from then on a request must not be sent again. */
     public boolean hasPieces() {
         return assembler.hasPieces();

@@ -16,7 +16,9 @@ public final class PlainWords {
     /** The two largest units of it, such as {@code 1 hour 30 minutes}; a fraction of a second in milliseconds. */
     public static String of(Duration duration) {
         if (duration.isNegative()) {
-            return "minus " + of(duration.abs());
+            // The longest one has no positive counterpart.
+            boolean isLongest = duration.getSeconds() == Long.MIN_VALUE;
+            return "minus " + of(isLongest ? Duration.ofSeconds(Long.MAX_VALUE) : duration.abs());
         }
         long millis = duration.toMillisPart();
         if (duration.getSeconds() == 0 && duration.getNano() > 0) {
