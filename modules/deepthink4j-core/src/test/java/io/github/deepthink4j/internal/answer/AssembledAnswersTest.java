@@ -206,4 +206,14 @@ class AssembledAnswersTest {
                         .kind())
                 .isEqualTo(kind);
     }
+
+    @Test
+    void should_run_no_call_beside_one_that_can_not_be_read() {
+        String broken = delta("{\"content\":\"<\uff5cDSML\uff5cinvoke name=\\\"f\\\">{\"}");
+
+        Decoded decoded = ofChunks(ReasoningDialect.OTHER_HOST, CALL, broken, finish("tool_calls"));
+
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.BAD_CALL);
+        assertThat(decoded.events()).noneMatch(event -> event.startsWith("call "));
+    }
 }
