@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,13 @@ public final class HttpErrors {
             List.of("x-request-id", "x-deepseek-request-id", "x-ds-trace-id");
     private static final Pattern LIMIT = Pattern.compile("(?i)limit of (\\d{1,9})");
 
-    private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]{2,}");
+    /** What a context window is in a server's words: a bound, of what, and how much; what it says of the request is none. */
+    private static final Pattern WINDOW = Pattern.compile(
+            "(?i)(?:maximum|max|available|exceed(?:s|ed)?|longer than|larger than|greater than|model's)\\b"
+                    + "[^\\d.;]{0,60}?\\b(?:context|length|size|window|limit|max_seq_len)\\b"
+                    + "[^\\d.;]{0,25}?(?<! by )(\\d[\\d,]{2,12})");
+
+    private static final String OWN_HOST = "deepseek.com";
 
     private HttpErrors() {}
 
@@ -52,6 +59,14 @@ public final class HttpErrors {
         public URI shownUri() {
             return secrets.masked(uri);
         }
+
+        /** Whether it was DeepSeek itself that was asked, and no other host of its models. */
+        boolean isDeepSeek() {
+            String host = uri.getHost();
+            return host != null
+                    && (host.equalsIgnoreCase(OWN_HOST)
+                            || host.toLowerCase(Locale.ROOT).endsWith("." + OWN_HOST));
+        }
     }
 
     /**
@@ -61,8 +76,9 @@ public final class HttpErrors {
     public static RuntimeException of(
             int status, Map<String, List<String>> headers, byte[] body, Asked asked, Instant now) {
         ServerWords said = ServerWords.of(body);
-        Meaning meaning =
-                HostWords.meaning(said).filter(Meaning::isMoreThanStatus).orElse(Meaning.ofStatus(status));
+        Meaning meaning = HostWords.meaning(said)
+                .filter(words -> words.isMoreThan(status))
+                .orElse(Meaning.ofStatus(status));
         ErrorDetails details = ErrorDetails.custom()
                 .httpStatus(status)
                 .requestId(requestId(headers, asked.secrets()))
@@ -90,7 +106,7 @@ public final class HttpErrors {
         Integer status = said.status();
         Meaning byStatus = status == null ? Meaning.UNKNOWN : Meaning.ofStatus(status);
         Meaning first = HostWords.meaning(said)
-                .filter(words -> byStatus == Meaning.UNKNOWN || words.isMoreThanStatus())
+                .filter(words -> status == null || words.isMoreThan(status))
                 .orElse(byStatus);
         // In the midst of an answer it is no use to know which of the passing troubles it was: the answer is lost.
         boolean lost = soFar.partialMessage() != null && !first.isMoreThanStatus() && first != Meaning.KEY;
@@ -164,8 +180,10 @@ public final class HttpErrors {
                     new DeepSeekRateLimitException(
                             message(
                                     "Too many requests at a time.",
-                                    whenToComeBack()
-                                            + "Send fewer at once; DeepSeek's limit also shrinks with the balance."),
+                                    whenToComeBack() + "Send fewer at once"
+                                            + (asked.isDeepSeek()
+                                                    ? "; DeepSeek's limit also shrinks with the balance."
+                                                    : ".")),
                             details,
                             null,
                             limit(),
@@ -229,11 +247,15 @@ public final class HttpErrors {
                     : "The server wants to be asked again in " + PlainWords.of(retryAfter) + ". ";
         }
 
-        /** Only where the server names no number itself, which is of the model as it runs there. */
+        /** As the server has it, for a model runs with less than it could; by the profile only where the host is its maker. */
         private String window() {
-            boolean named =
-                    said.message() != null && NUMBER.matcher(said.message()).find();
-            return named || asked.contextWindow() == null ? "" : " of " + asked.contextWindow() + " tokens";
+            Matcher named = said.message() == null ? null : WINDOW.matcher(said.message());
+            if (named != null && named.find()) {
+                return " of " + named.group(1) + " tokens";
+            }
+            return asked.contextWindow() == null || !asked.isDeepSeek()
+                    ? ""
+                    : " of " + asked.contextWindow() + " tokens";
         }
 
         private @Nullable Integer limit() {

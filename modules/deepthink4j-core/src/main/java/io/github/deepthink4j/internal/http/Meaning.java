@@ -32,4 +32,9 @@ enum Meaning {
     boolean isMoreThanStatus() {
         return this == BALANCE || this == MODEL || this == CONTEXT || this == CONTENT;
     }
+
+    /** The same beside a status: 400 is what some hosts answer a wrong key with. */
+    boolean isMoreThan(int status) {
+        return isMoreThanStatus() || (this == KEY && status == 400);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.ErrorDetails;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostWordsTest {
 
     private static String code(int status, String body) {
-        RuntimeException error = HttpErrors.of(
-                status, Map.of(), body.getBytes(StandardCharsets.UTF_8), HttpErrorsTest.asked(65_536), Instant.EPOCH);
+        HttpErrors.Asked asked = HttpErrorsTest.asked(65_536);
+        RuntimeException error = status == 200
+                ? HttpErrors.within(body, Map.of(), asked, ErrorDetails.NONE, Instant.EPOCH)
+                : HttpErrors.of(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), asked, Instant.EPOCH);
         return ((DeepSeekError) error).code();
     }
 
@@ -73,6 +76,48 @@ class HostWordsTest {
         403 | {"error":{"code":403,"message":"Your chosen model requires moderation and your input was flagged","metadata":{"reasons":["x"]}}} | content_refused
         400 | {"error":{"code":"InvalidParameter","message":"max_tokens 65536 exceeds the maximum 32768"}} | request_rejected
         400 | {"error":{"message":"Range of max_tokens should be [1, 8192]"}} | request_rejected
+        403 | {"error":{"message":"user quota is not enough (request id: 2025)","type":"one_api_error"}} | insufficient_balance
+        401 | {"error":{"message":"\u8be5\u4ee4\u724c\u989d\u5ea6\u5df2\u7528\u5c3d (request id: 2026)","type":"one_api_error"}} | insufficient_balance
+        403 | {"error":{"type":"new_api_error","message":"token quota is not enough, token remain quota: \uff040.019310, need quota: \uff040.769410","code":""},"type":"error"} | insufficient_balance
+        403 | {"code":403,"reason":"NOT_ENOUGH_BALANCE","message":"not enough balance","metadata":{}} | insufficient_balance
+        403 | {"error":"Your newly created team doesn't have any credits or licenses yet. You can purchase those on https://console.x.ai/"} | insufficient_balance
+        403 | {"code":"The caller does not have permission","error":"Your newly created teams doesn't have any credits yet."} | insufficient_balance
+        429 | {"error":{"code":"account_overdue","message":"Account arrears","type":"x"}} | insufficient_balance
+        429 | {"error":{"message":"Budget has been exceeded! Current cost: 15.07, Max budget: 15.0","type":"budget_exceeded","param":null,"code":"429"}} | insufficient_balance
+        400 | {"error":{"message":"ExceededBudget: User=u over budget. Spend=1.2, Budget=1.0","type":"auth_error","code":"400"}} | insufficient_balance
+        403 | {"error":{"code":"AllocationQuota.FreeTierOnly","message":"The free tier of the model has been exhausted."}} | insufficient_balance
+        429 | {"error":{"code":"billing_not_active","message":"Your account is not active, please check your billing details on our website."}} | insufficient_balance
+        403 | {"error":{"message":"Key limit exceeded (total limit). Manage it using https://openrouter.ai/settings/keys","code":403}} | insufficient_balance
+        200 | {"error":{"message":"Insufficient credits. Add more using https://openrouter.ai/settings/credits","code":402}} | insufficient_balance
+        200 | {"error":{"code":"1309","message":"Your package has expired"}} | insufficient_balance
+        200 | {"error":{"code":"1000","message":"Authentication Failed"}} | invalid_api_key
+        200 | {"error":{"code":"1001","message":"Authentication parameter not received in Header, unable to authenticate"}} | invalid_api_key
+        200 | {"error":{"code":"1002","message":"Invalid Authentication Token, please confirm the correct transmission of the Authentication Token"}} | invalid_api_key
+        200 | {"error":{"code":"1003","message":"Authentication Token expired, please regenerate/obtain"}} | invalid_api_key
+        200 | {"error":{"code":"1000","message":"\u8eab\u4efd\u9a8c\u8bc1\u5931\u8d25\u3002"}} | invalid_api_key
+        200 | {"success":false,"message":"\u65e0\u6548\u7684\u4ee4\u724c"} | invalid_api_key
+        200 | {"error":{"message":"Authentication Fails (no such user)"}} | invalid_api_key
+        200 | {"error":{"message":"Invalid Authentication","type":"invalid_authentication_error"}} | invalid_api_key
+        400 | {"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***yz."} | invalid_api_key
+        400 | {"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}} | invalid_api_key
+        400 | {"error":{"message":"Unexpected token in JSON: invalid token"}} | request_rejected
+        200 | {"base_resp":{"status_code":1000,"status_msg":"unknown error"}} | stream_error
+        400 | {"error":{"message":"You passed 40961 input tokens and requested 1 output tokens. However, the model's context length is only 40960 tokens, resulting in a maximum input length of 40959 tokens.","type":"BadRequestError","param":"input_tokens","code":400}} | context_too_long
+        400 | {"error":{"message":"Requested tokens (5120) exceed context window of 4096"}} | context_too_long
+        500 | {"error":{"message":"Requested tokens (5120) exceed context window of 4096","type":"internal_server_error","param":null,"code":null}} | context_too_long
+        400 | {"error":{"message":"Prompt tokens (9000) exceeds context size (4096)","code":"context_exceeded","type":"invalid_request_error"}} | context_too_long
+        500 | prompt exceeds context | context_too_long
+        400 | {"error":{"message":"litellm.ContextWindowExceededError: litellm.BadRequestError: too much","type":null,"code":"400"}} | context_too_long
+        400 | {"error":{"message":"prompt token count of 391491 exceeds the limit of 128000","code":"model_max_prompt_tokens_exceeded"}} | context_too_long
+        400 | {"type":"error","error":{"type":"invalid_request_error","message":"invalid params, context window exceeds limit (2013)"}} | context_too_long
+        200 | {"base_resp":{"status_code":2013,"status_msg":"invalid params, context window exceeds limit"}} | context_too_long
+        400 | {"error":{"message":"Requested generation length 1 is not possible! The provided prompt is 9000 tokens long, so generating 1 tokens requires a sequence length of 9001, but the maximum supported sequence length is just 8192!"}} | context_too_long
+        400 | {"error":{"message":"The input token length 40000 is too long. Max 32768"}} | context_too_long
+        400 | {"error":{"message":"This model's maximum prompt length is 131072 but the request contains 537812 tokens"}} | context_too_long
+        400 | {"error":{"message":"Input tokens exceed the configured limit of 272000 tokens. Your messages resulted in 300000 tokens."}} | context_too_long
+        400 | {"error":{"message":"Input length 40000 exceeds the maximum allowed input length of 32768 tokens."}} | context_too_long
+        400 | {"error":{"message":"\u4e0a\u4e0b\u6587\u957f\u5ea6\u8d85\u51fa\u6a21\u578b\u6700\u5927\u9650\u5236"}} | context_too_long
+        400 | {"error":{"message":"\u8d85\u51fa\u6700\u5927\u4e0a\u4e0b\u6587\u957f\u5ea6"}} | context_too_long
         422 | {"detail":[{"loc":["body"],"msg":"field required","input":"Content Exists Risk"}]} | request_rejected
         """)
     void should_understand_what_hosts_say(int status, String body, String code) {
@@ -80,7 +125,7 @@ class HostWordsTest {
     }
 
     static Stream<HostWords> rows() {
-        return HostWords.TABLE.stream();
+        return HostWordsTable.ROWS.stream();
     }
 
     /** No row is hidden by one before it that means something else. */
@@ -107,7 +152,7 @@ class HostWordsTest {
 
         assertThat(shown)
                 .containsExactlyElementsOf(
-                        HostWords.TABLE.stream().map(HostWordsTest::line).toList());
+                        HostWordsTable.ROWS.stream().map(HostWordsTest::line).toList());
     }
 
     private static String line(HostWords row) {

@@ -195,27 +195,60 @@ class HttpErrorsTest {
         });
     }
 
+    /** By the profile only at DeepSeek: another host may run a model with less than it has at home. */
     @Test
     void should_say_how_large_the_window_is_where_that_is_known() {
         byte[] body = deepSeek("Context size has been exceeded.").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(HttpErrors.of(400, Map.of(), body, asked(65_536), NOW))
+        assertThat(HttpErrors.of(400, Map.of(), body, deepSeekAsked(65_536), NOW))
                 .isInstanceOf(ContextTooLongException.class)
                 .hasMessageContaining("context window of 65536 tokens.");
-        assertThat(HttpErrors.of(400, Map.of(), body, asked(null), NOW)).hasMessageContaining("context window. ");
-    }
-
-    /** A host may run a model with less than it has at home. */
-    @Test
-    void should_leave_it_to_the_server_to_say_how_large_its_window_is() {
-        byte[] body =
-                deepSeek("This model's maximum context length is 8192 tokens.").getBytes(StandardCharsets.UTF_8);
-
+        assertThat(HttpErrors.of(400, Map.of(), body, deepSeekAsked(null), NOW))
+                .hasMessageContaining("context window. ");
         assertThat(HttpErrors.of(400, Map.of(), body, asked(65_536), NOW))
                 .isInstanceOf(ContextTooLongException.class)
                 .hasMessageContaining("context window. ")
-                .hasMessageContaining("8192 tokens")
                 .hasMessageNotContaining("65536");
+    }
+
+    private static Asked deepSeekAsked(@Nullable Integer contextWindow) {
+        URI uri = URI.create("https://api.deepseek.com/chat/completions");
+        return new Asked(uri, "m", contextWindow, Secrets.of(uri, Map.of(), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+        This model's maximum context length is 8192 tokens. However, you requested 9000 tokens.           | 8192
+        You passed 40961 input tokens. However, the model's context length is only 40960 tokens           | 40960
+        Requested tokens (5120) exceed context window of 4096                                              | 4096
+        Prompt tokens (9000) exceeds context size (4096)                                                   | 4096
+        request (9000 tokens) exceeds the available context size (8192 tokens), try increasing it          | 8192
+        The input (61709 tokens) is longer than the model's context length (40960 tokens).                 | 40960
+        The decoder prompt (length 10127) is longer than the maximum model length of 8192.                 | 8192
+        Input length (160062 tokens) exceeds the maximum allowed length (59862 tokens).                    | 59862
+        prompt token count of 391491 exceeds the limit of 128000                                           | 128000
+        This model's maximum prompt length is 131072 but the request contains 537812 tokens                | 131072
+        length of prompt_tokens (68957) must be less than max_seq_len (65536).                             |
+        prompt too long; exceeded max context length by 1700 tokens                                        |
+        Your input exceeds the context window. You sent 9000 tokens.                                       |
+        """)
+    void should_name_the_window_that_the_server_names(String words, @Nullable String window) {
+        RuntimeException error =
+                HttpErrors.of(400, Map.of(), words.getBytes(StandardCharsets.UTF_8), asked(65_536), NOW);
+
+        assertThat(error)
+                .isInstanceOf(ContextTooLongException.class)
+                .hasMessageContaining(
+                        "context window" + (window == null ? "" : " of " + window + " tokens") + ". The server said");
+    }
+
+    @Test
+    void should_speak_of_the_limit_of_deepseek_at_deepseek_only() {
+        assertThat(HttpErrors.of(429, Map.of(), new byte[0], deepSeekAsked(null), NOW))
+                .hasMessageContaining("DeepSeek's limit also shrinks with the balance.");
+        assertThat(HttpErrors.of(429, Map.of(), new byte[0], asked(null), NOW))
+                .hasMessageContaining("Send fewer at once.")
+                .hasMessageNotContaining("DeepSeek");
     }
 
     @ParameterizedTest
