@@ -19,6 +19,14 @@ public final class ResponseHeaders {
         return null;
     }
 
+    /** All values, of repeated headers too; none if the header is not there. */
+    static List<String> all(Map<String, List<String>> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(entry -> name.equalsIgnoreCase(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+
     /** How many bytes the server has promised; 0 if it has not. */
     public static long contentLength(Map<String, List<String>> headers) {
         String length = first(headers, "content-length");

@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,38 +26,50 @@ public final class RetryAfter {
     /** What is longer is never waited for, and must not overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** A delay of thirty years is none: from here on, up to the same in milliseconds, it is a time in seconds since 1970. */
-    private static final double LEAST_EPOCH_SECONDS = 1e9;
+    /** So many seconds are no delay, but a time since 1970: from 2001 to 2286. */
+    private static final double EPOCH_SECONDS = 1e9;
 
-    private static final double LEAST_EPOCH_MILLIS = 1e12;
-    private static final double LEAST_EPOCH_MICROS = 1e15;
+    private static final double EPOCH_MILLIS = 1e12;
 
-    /** Behind an obsolete date's two digits of the year, RFC 9110 5.6.7: more than fifty years ahead means the past. */
-    private static final int YEARS_AHEAD = 50;
+    /** Of a year in two digits, RFC 9110 5.6.7: more than fifty years ahead means the past. */
+    private static final int YEARS_BACK = 49;
 
     private static final Pattern UNITS = Pattern.compile("(?:(\\d+(?:\\.\\d+)?)\\s*"
             + "(ms|milliseconds?|msecs?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)[\\s,]*)+");
     private static final Pattern UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-z]+)");
-    private static final Pattern ZONE = Pattern.compile("(?i)\\s+(gmt|utc|ut|z)$");
-    private static final Pattern BETWEEN = Pattern.compile("[,;]\\s*(?=\\d|\"|[+-]|[A-Za-z]{3,9},|[A-Za-z]{3} [A-Za-z]{3} )");
 
-    /** Without its zone, which is always that of Greenwich. */
+    /** Nothing that a date needs: when it is, and that it is in Greenwich, its other parts say. */
+    private static final Pattern WEEKDAY = Pattern.compile("(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+");
+
+    private static final Pattern ZONE = Pattern.compile("(?i)\\s+(?:gmt|utc|ut|z)(?=\\s+\\d{4}$|$)");
+
+    /** Not the comma of a date. */
+    private static final Pattern BETWEEN = Pattern.compile(
+            "(?i);\\s*|,\\s*(?=[\"']|\\d{4}-|\\d[\\d.]*\\s*[a-z]*\\s*(?:[,;]|$)|[a-z]+\\s*(?:[,;]|$)|[a-z]{3} [a-z]{3} )");
+
     private static final List<DateTimeFormatter> DATES = List.of(
-            dates("EEE, d MMM yyyy HH:mm:ss"),
-            dates("EEE, d-MMM-yyyy HH:mm:ss"),
-            dates("EEE MMM d HH:mm:ss yyyy"),
-            dates("d MMM yyyy HH:mm:ss"),
-            dates("yyyy-MM-dd HH:mm:ss"));
-
-    /** RFC 850's, with two digits of the year. */
-    private static final List<String> SHORT_YEARS = List.of("EEEE, d-MMM-", "EEE, d-MMM-", "EEE, d MMM ");
+            form("d MMM uuuu HH:mm:ss"),
+            form("d-MMM-uuuu HH:mm:ss"),
+            form("MMM d HH:mm:ss uuuu"),
+            form("uuuu-MM-dd HH:mm:ss"));
 
     private RetryAfter() {}
 
-    private static DateTimeFormatter dates(String pattern) {
+    private static DateTimeFormatter form(String pattern) {
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
-                .appendPattern(pattern.replace("yyyy", "uuuu"))
+                .appendPattern(pattern)
+                .toFormatter(Locale.ENGLISH);
+    }
+
+    /** RFC 850's. */
+    private static DateTimeFormatter shortYear(Instant now) {
+        int first = now.atZone(ZoneOffset.UTC).getYear() - YEARS_BACK;
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern("d-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, first)
+                .appendPattern(" HH:mm:ss")
                 .toFormatter(Locale.ENGLISH);
     }
 
@@ -126,8 +136,8 @@ public final class RetryAfter {
     }
 
     private static Duration ofNumber(double number, int millisOfOne, Instant now) {
-        boolean isSeconds = number >= LEAST_EPOCH_SECONDS && number < 10 * LEAST_EPOCH_SECONDS && millisOfOne > 1;
-        boolean isMillis = number >= LEAST_EPOCH_MILLIS && number < LEAST_EPOCH_MICROS / 100;
+        boolean isSeconds = number >= EPOCH_SECONDS && number < 10 * EPOCH_SECONDS && millisOfOne > 1;
+        boolean isMillis = number >= EPOCH_MILLIS && number < 10 * EPOCH_MILLIS;
         if (isSeconds || isMillis) {
             return until(Instant.ofEpochMilli(Math.round(number * (isSeconds ? 1000 : 1))), now);
         }
@@ -179,38 +189,20 @@ public final class RetryAfter {
     }
 
     private static @Nullable Instant date(String text, Instant now) {
-        Instant iso = read(() -> ZonedDateTime.parse(text, DateTimeFormatter.ISO_DATE_TIME).toInstant());
-        if (iso == null) {
-            iso = read(() -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+        Instant then = read(() -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        if (then == null) {
+            then = read(() -> Instant.from(DateTimeFormatter.ISO_DATE_TIME.parse(text)));
         }
-        if (iso == null) {
-            iso = read(() -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
+        String plain = ZONE.matcher(text).replaceFirst("");
+        String local = WEEKDAY.matcher(plain)
+                .replaceFirst("")
+                .replaceAll("\\s+", " ")
+                .replaceFirst("(?i)(?<=\\d)t(?=\\d)", " ");
+        for (int i = 0; then == null && i <= DATES.size(); i++) {
+            DateTimeFormatter form = i < DATES.size() ? DATES.get(i) : shortYear(now);
+            then = read(() -> LocalDateTime.parse(local, form).toInstant(ZoneOffset.UTC));
         }
-        if (iso != null) {
-            return iso;
-        }
-        String plain = ZONE.matcher(text).replaceFirst("").replaceAll("\\s+", " ");
-        for (DateTimeFormatter form : DATES) {
-            Instant then = read(() -> LocalDateTime.parse(plain, form).toInstant(ZoneOffset.UTC));
-            if (then != null) {
-                return then;
-            }
-        }
-        int thisYear = now.atZone(ZoneOffset.UTC).getYear();
-        for (String start : SHORT_YEARS) {
-            DateTimeFormatter form = new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(start)
-                    .appendValueReduced(ChronoField.YEAR, 2, 2, thisYear + YEARS_AHEAD - 99)
-                    .appendPattern(" HH:mm:ss")
-                    .toFormatter(Locale.ENGLISH);
-            Instant then = read(() -> LocalDateTime.parse(plain, form).toInstant(ZoneOffset.UTC));
-            if (then != null) {
-                return then;
-            }
-        }
-        return null;
+        return then;
     }
 
     private interface Reading {

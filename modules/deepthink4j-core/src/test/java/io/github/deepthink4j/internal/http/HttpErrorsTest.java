@@ -118,7 +118,7 @@ class HttpErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
                     retry-after    | 3                             | PT3S
                     Retry-After    | 0.5                           | PT0.5S
                     retry-after    | Tue, 24 Nov 2026 12:00:10 GMT | PT10S
@@ -134,6 +134,50 @@ class HttpErrorsTest {
                     retry-after-ms | 99999999999999999999          | PT876000H
                     retry-after    | Fri, 31 Dec 9999 23:59:59 GMT | PT876000H
                     retry-after    | Fri, 31 Dec 99999 23:59:59 GMT | PT876000H
+                    retry-after    | Tuesday, 24-Nov-26 12:00:10 GMT | PT10S
+                    retry-after    | Tuesday, 24-Nov-94 12:00:10 GMT | PT0S
+                    retry-after    | Tue Nov 24 12:00:10 2026       | PT10S
+                    retry-after    | Tue Nov 24 12:00:10 UTC 2026   | PT10S
+                    retry-after    | Tue Dec  1 12:00:00 2026       | PT168H
+                    retry-after    | Tue, 24 Nov 2026 12:00:10 UTC  | PT10S
+                    retry-after    | Tue, 24-Nov-2026 12:00:10 GMT  | PT10S
+                    retry-after    | Mon, 24 Nov 2026 12:00:10 GMT  | PT10S
+                    retry-after    | tue, 24 nov 2026 12:00:10 gmt  | PT10S
+                    retry-after    | Tue, 24 Nov 2026 14:00:10 +0200 | PT10S
+                    retry-after    | 24 Nov 2026 12:00:10 GMT       | PT10S
+                    retry-after    | 2026-11-24T12:00:10Z           | PT10S
+                    retry-after    | 2026-11-24T12:00:10.500Z       | PT10.5S
+                    retry-after    | 2026-11-24T14:00:10+02:00      | PT10S
+                    retry-after    | 2026-11-24T12:00:10            | PT10S
+                    retry-after    | 2026-11-24 12:00:10 UTC        | PT10S
+                    retry-after    | "Tue, 24 Nov 2026 12:00:10 GMT" | PT10S
+                    retry-after    | "7200"                         | PT2H
+                    retry-after    | '7200'                         | PT2H
+                    retry-after    | 7200s                          | PT2H
+                    retry-after    | 2h                             | PT2H
+                    retry-after    | 2 hours                        | PT2H
+                    retry-after    | 1h30m                          | PT1H30M
+                    retry-after    | 6m0.5s                         | PT6M0.5S
+                    retry-after    | 500ms                          | PT0.5S
+                    retry-after    | 30 seconds                     | PT30S
+                    retry-after    | 1d                             | PT24H
+                    retry-after    | PT2H                           | PT2H
+                    retry-after-ms | 2s                             | PT2S
+                    retry-after    | 7200, 7200                     | PT2H
+                    retry-after    | 0, 7200                        | PT2H
+                    retry-after    | 3, soon                        | PT3S
+                    retry-after    | 7200; see the docs             | PT2H
+                    retry-after    | Tue, 24 Nov 2026 12:00:05 GMT, Tue, 24 Nov 2026 12:00:10 GMT | PT10S
+                    retry-after    | 3, Tue, 24 Nov 2026 12:00:10 GMT | PT10S
+                    retry-after    | 1795521610                     | PT10S
+                    retry-after    | 1795521610.5                   | PT10.5S
+                    retry-after    | 1795521610500                  | PT10.5S
+                    retry-after    | 1600000000                     | PT0S
+                    retry-after-ms | 1795521610500                  | PT10.5S
+                    retry-after-ms | 1795521610                     | PT498H45M21.61S
+                    retry-after    | 7200x                          |
+                    retry-after    | Tue, 31 Nov                    |
+                    retry-after    | ''                             |
                     """)
     void should_read_when_to_come_back(String name, String value, Duration expected) {
         assertThat(RetryAfter.parse(Map.of(name, List.of(value)), NOW).orElse(null))
@@ -375,5 +419,8 @@ class HttpErrorsTest {
         assertThat(RetryAfter.parse(exact, NOW)).contains(Duration.ofMillis(2500));
         assertThat(RetryAfter.parse(Map.of("retry-after", List.of(" 0 ")), NOW)).contains(Duration.ZERO);
         assertThat(RetryAfter.parse(Map.of(), NOW)).isEmpty();
+        assertThat(RetryAfter.parse(Map.of("retry-after", List.of("0", "7200", "60")), NOW))
+                .as("repeated")
+                .contains(Duration.ofHours(2));
     }
 }
