@@ -246,6 +246,87 @@ class ErrorWithin200Test {
         }
     }
 
+    /** What gateways put around an answer, or write as a text, and the older completions' form: it is the answer that they hold. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":0,\"msg\":\"ok\",\"data\":%s}",
+                "{\"data\":%s,\"code\":200,\"message\":\"success\",\"success\":true}",
+                "{\"status\":\"ok\",\"result\":%s}",
+                "{\"code\":0,\"data\":{\"response\":%s}}",
+                "{\"statusCode\":200,\"body\":%s}",
+                "{\"code\":0,\"msg\":\"ok\",\"data\":\"%q\"}",
+                "\"%q\"",
+                "%s"
+            })
+    void should_read_the_answer_that_is_wrapped(String envelope) {
+        for (String piece : new String[] {"{\"content\":\"Fi\\nne\"}", "older"}) {
+            String[] forms = {
+                "{\"choices\":[{\"index\":0,\"message\":" + piece
+                        + ",\"finish_reason\":\"stop\"}],\"usage\":{\"total_tokens\":7}}",
+                "{\"choices\":[{\"index\":0,\"delta\":" + piece + ",\"finish_reason\":null}]}",
+                "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"
+            };
+            String[] wrapped = new String[forms.length];
+            for (int i = 0; i < forms.length; i++) {
+                String form = forms[i];
+                if (piece.equals("older")) {
+                    form = form.replaceAll("\"(message|delta)\":older", "\"text\":\"Fi\\\\nne\"")
+                            .replace("\"delta\":{}", "\"text\":\"\"");
+                }
+                wrapped[i] = envelope.replace("%q", form.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .replace("%s", form);
+            }
+            String twice = event(wrapped[1]) + event(wrapped[1]);
+            try (CannedServer server = new CannedServer(
+                            new Canned(200, wrapped[0]), new Canned(200, twice + event(wrapped[2]) + event("[DONE]")));
+                    DeepSeekChatModel model = model(server)) {
+
+                assertThat(model.chat("Hi")).as(wrapped[0]).isEqualTo("Fi\nne");
+                assertThat(model.chat("Hi")).as(wrapped[1]).isEqualTo("Fi\nneFi\nne");
+                assertThat(server.paths()).hasSize(2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        "{\\"error\\":{\\"message\\":\\"Rate limit reached\\",\\"code\\":429}}" | rate_limit           | 3
+        "{\\"message\\":\\"Insufficient Balance\\"}"                           | insufficient_balance | 1
+        {"code":0,"msg":"ok","data":{"error":{"message":"Slow down","code":429}}}         | rate_limit           | 3
+        """)
+    void should_hear_an_error_that_is_wrapped(String body, String code, int attempts) {
+        should_be_what_the_status_would_have_been(body, code, attempts);
+    }
+
+    @Test
+    void should_not_repeat_what_an_envelope_says_of_itself() {
+        Throwable error = error(new Canned(
+                200, "{\"code\":0,\"msg\":\"ok\",\"data\":{\"error\":{\"message\":\"Wrong\",\"code\":400}}}"));
+
+        assertThat(error).hasMessageContaining("The server said: Wrong.");
+    }
+
+    /** llama.cpp's servers before 2025: a field of its own, in the place of an answer and behind some of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error: {\"code\":500,\"message\":\"Context size has been exceeded.\",\"type\":\"server_error\"}\n\n",
+                "error:{\"error\":{\"code\":500,\"message\":\"Context size has been exceeded.\"}}",
+                "Error: Context size has been exceeded.\n",
+                "id: 1\nerror: {\"message\":\"Context size has been exceeded.\"}\n\ndata: [DONE]\n\n"
+            })
+    void should_hear_an_error_that_is_a_field_of_its_own(String line) {
+        for (String before : new String[] {"", event(CHUNK), "data: " + CHUNK + "\n"}) {
+            Throwable error = error(new Canned(200, before + line));
+
+            assertThat(error).as(before).isInstanceOfSatisfying(DeepSeekError.class, told -> {
+                assertThat(told.code()).isEqualTo("context_too_long");
+                assertThat(told.partialMessage() == null).isEqualTo(before.isEmpty());
+            });
+        }
+    }
+
     /** They may be about anything, such as the place in a queue: a stream that then breaks off is asked for again. */
     @Test
     void should_not_take_a_notice_on_the_way_for_an_error() {

@@ -227,7 +227,7 @@ public final class AnswerDecoder {
                 bytes.get();
             } else if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
                 bytes.get();
-            } else if (b == '{' || b == '[') {
+            } else if (b == '{' || b == '[' || b == '"') {
                 return Body.WHOLE;
             } else {
                 return b == '<' ? Body.HTML : Body.STREAM;

@@ -155,6 +155,7 @@ final class AnswerEvents implements SseDecoder.Events {
         try (JsonParser parser = JSON.createParser(body, 0, length)) {
             parser.nextToken();
             parser.skipChildren();
+            parser.finishToken();
             return false;
         } catch (JsonEOFException e) {
             return true;
@@ -164,6 +165,11 @@ final class AnswerEvents implements SseDecoder.Events {
     }
 
     private void payload(byte[] buffer, int offset, int length, Payload payload, boolean isError) {
+        byte[] quoted = length > 0 && buffer[offset] == '"' ? quotedJson(buffer, offset, length) : null;
+        if (quoted != null) {
+            payload(quoted, 0, quoted.length, payload, isError);
+            return;
+        }
         try {
             if (chunks.decode(buffer, offset, length, payload) || isError) {
                 pieces.onServerError(text(buffer, offset, length, MOST_SAID));
@@ -179,6 +185,18 @@ final class AnswerEvents implements SseDecoder.Events {
                         ? new Ending(Kind.CUT, "the last event is not whole")
                         : new Ending(Kind.MALFORMED, text(buffer, offset, length, EXCERPT));
             }
+        }
+    }
+
+    /** JSON that a gateway has written as the text of a JSON string; {@code null} if there is none in it. */
+    private static byte @Nullable [] quotedJson(byte[] buffer, int offset, int length) {
+        try {
+            JsonNode json = JsonTrees.read(new String(buffer, offset, length, StandardCharsets.UTF_8));
+            String text = json == null || !json.isTextual() ? "" : json.asText().strip();
+            boolean holds = !text.isEmpty() && "{[\"".indexOf(text.charAt(0)) >= 0;
+            return holds ? text.getBytes(StandardCharsets.UTF_8) : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 

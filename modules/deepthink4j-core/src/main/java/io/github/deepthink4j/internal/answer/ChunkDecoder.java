@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,17 @@ final class ChunkDecoder {
 
     private static final String ERROR = "error";
 
+    /** What gateways put an answer into, beside a code and words of their own. */
+    private static final Set<String> ENVELOPES = Set.of("data", "result", "response", "body", "payload");
+
+    private static final int DEEPEST = 2;
+
     private final DeltaReader delta;
     private final PieceSink sink;
     private boolean metaKnown;
     private boolean isWhole;
     private boolean mayBeError;
+    private boolean wasEnveloped;
     private @Nullable TokenBuffer repeated;
 
     /** What the chunk at hand has beside the fields of a chunk; mostly nothing. */
@@ -58,6 +65,7 @@ final class ChunkDecoder {
         marks = null;
         isWhole = payload == Payload.WHOLE;
         mayBeError = false;
+        wasEnveloped = false;
         try (JsonParser parser = parser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a chunk must be a JSON object");
@@ -81,6 +89,11 @@ final class ChunkDecoder {
         return mayBeError;
     }
 
+    /** Whether the last one stood within something else, so that its bytes are none of a chunk's. */
+    boolean wasEnveloped() {
+        return wasEnveloped;
+    }
+
     /** Whether it had choices. */
     private boolean chunk(JsonParser parser) throws IOException {
         boolean answers = false;
@@ -90,8 +103,9 @@ final class ChunkDecoder {
         Long created = null;
         String model = null;
         String fingerprint = null;
+        JsonNode enveloped = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken value = parser.nextToken();
+            JsonToken token = parser.nextToken();
             switch (name) {
                 // The same on each chunk: text is made of the first chunk's only.
                 case "id" -> id = metaKnown ? null : JsonScalars.text(parser);
@@ -99,7 +113,7 @@ final class ChunkDecoder {
                 case "system_fingerprint" -> fingerprint = metaKnown ? null : JsonScalars.text(parser);
                 case "created" -> created = JsonScalars.integer(parser);
                 case "object" -> {
-                    if (value == JsonToken.VALUE_STRING && parser.getTextLength() == ERROR.length()) {
+                    if (token == JsonToken.VALUE_STRING && parser.getTextLength() == ERROR.length()) {
                         mark(name, TextNode.valueOf(parser.getText()));
                     } else {
                         parser.skipChildren();
@@ -110,7 +124,7 @@ final class ChunkDecoder {
                     answers = choices(parser);
                 }
                 case "usage" -> {
-                    UsageFigures usage = value == JsonToken.START_OBJECT ? UsageFigures.read(parser, sink) : null;
+                    UsageFigures usage = token == JsonToken.START_OBJECT ? UsageFigures.read(parser, sink) : null;
                     parser.skipChildren();
                     if (usage != null) {
                         isChunk = true;
@@ -118,7 +132,17 @@ final class ChunkDecoder {
                     }
                 }
                 case ERROR -> mark(name, JsonTrees.read(parser));
-                default -> unknown(parser, name);
+                default -> {
+                    JsonNode value = unknown(parser, name);
+                    enveloped = enveloped == null && ENVELOPES.contains(name) ? answerIn(value, 0) : enveloped;
+                }
+            }
+        }
+        if (!answers && enveloped != null) {
+            wasEnveloped = true;
+            try (JsonParser inner = new TreeTraversingParser(enveloped)) {
+                inner.nextToken();
+                return chunk(inner);
             }
         }
         if (!isChunk) {
@@ -171,6 +195,7 @@ final class ChunkDecoder {
         String finish = null;
         boolean deltaRead = false;
         boolean messageRead = false;
+        String text = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
@@ -207,6 +232,8 @@ final class ChunkDecoder {
                 case ERROR -> mark(name, JsonTrees.read(parser));
                 // Beside the delta, where some gateways leave them.
                 case "tool_calls" -> again = with(again, objectOf(name, JsonTrees.read(parser)));
+                // Of the older completions, in the place of a message.
+                case "text" -> text = value == JsonToken.VALUE_STRING ? parser.getText() : text;
                 case "finish_reason" -> finish = worse(finish, FinishWords.read(JsonScalars.text(parser)));
                 default -> parser.skipChildren();
             }
@@ -216,6 +243,9 @@ final class ChunkDecoder {
         }
         if (early != null) {
             read(early, false);
+        }
+        if (text != null && early == null && message == null && !deltaRead && !messageRead) {
+            sink.onText(text);
         }
         for (JsonNode other : again) {
             readAgain(other);
@@ -292,11 +322,39 @@ final class ChunkDecoder {
         return null;
     }
 
-    private void unknown(JsonParser parser, String name) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            JsonNode value = JsonTrees.read(parser);
-            mark(name, value);
-            unknown.put(name, value);
+    private @Nullable JsonNode unknown(JsonParser parser, String name) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
         }
+        JsonNode value = JsonTrees.read(parser);
+        mark(name, value);
+        unknown.put(name, value);
+        return value;
+    }
+
+    /** An answer, as JSON or as the text of it; {@code null} if it is something else. */
+    private static @Nullable JsonNode answerIn(@Nullable JsonNode value, int depth) {
+        JsonNode json = value;
+        if (value != null && value.isTextual() && value.asText().stripLeading().startsWith("{")) {
+            try {
+                json = JsonTrees.read(value.asText());
+            } catch (IOException e) {
+                // A text that begins like JSON, and is none.
+                return null;
+            }
+        }
+        if (json == null || depth > DEEPEST) {
+            return null;
+        }
+        if (json.path("choices").isArray()) {
+            return json;
+        }
+        for (String envelope : ENVELOPES) {
+            JsonNode answer = answerIn(json.get(envelope), depth + 1);
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return null;
     }
 }

@@ -88,7 +88,7 @@ final class ChunkReader {
         template.forget();
         effects.reset();
         boolean isError = parser.decode(buffer, offset, length, payload);
-        if (isPlain && !isError && effects.areOnePiece()) {
+        if (isPlain && !isError && !parser.wasEnveloped() && effects.areOnePiece()) {
             template.learn(buffer, offset, length, effects.field, effects.piece);
         }
         return isError;

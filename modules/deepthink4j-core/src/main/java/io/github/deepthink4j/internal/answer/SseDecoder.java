@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,13 @@ final class SseDecoder {
 
     static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event:".getBytes(StandardCharsets.US_ASCII);
+
+    /** A field of its own, as llama.cpp's older servers send their errors. */
+    private static final byte[] ERROR = "error:".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Set<String> NO_ERROR = Set.of("", "null", "none", "false", "0", "{}", "[]", "\"\"");
+    private static final int LONGEST_NO_ERROR = 5;
+
     private static final int MOST_JUNK = 16;
     private static final byte[] QUOTED_MARK = "\"[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -105,7 +113,7 @@ final class SseDecoder {
 
     /** The body has ended: what stands there without a line end or a blank line is still an event. */
     void end(Events events) {
-        line(lineStart, end);
+        line(lineStart, end, events);
         dispatch(events);
     }
 
@@ -156,7 +164,7 @@ final class SseDecoder {
                     dispatch(events);
                     eventStart = next;
                 } else {
-                    line(lineStart, at);
+                    line(lineStart, at, events);
                 }
                 skipTo(next);
                 at = next;
@@ -177,7 +185,7 @@ final class SseDecoder {
      * Stricter readers would leave out a line that is indented, or JSON without a field before it, and with it a piece of the
      * answer, or the error that a relay has written as it came.
      */
-    private void line(int lineFrom, int to) {
+    private void line(int lineFrom, int to, Events events) {
         int from = afterMargin(lineFrom, to);
         if (startsWith(DATA, from, to)) {
             int payload = from;
@@ -190,8 +198,19 @@ final class SseDecoder {
             name = name(from + EVENT.length, to);
         } else if (from < to && (buffer[from] == '{' || buffer[from] == '[' || startsWith(QUOTED_MARK, from, to))) {
             data(from, to);
+        } else if (isField(ERROR, from, to)) {
+            error(afterMargin(from + ERROR.length, to), to, events);
         } else if (from < to && buffer[from] != ':') {
             behindJunk(from, to);
+        }
+    }
+
+    /** An event by itself: what stands before it without a blank line is another. */
+    private void error(int from, int to, Events events) {
+        if (to - from > LONGEST_NO_ERROR || !NO_ERROR.contains(text(from, to))) {
+            dispatch(events);
+            name = Name.ERROR;
+            data(from, to);
         }
     }
 
@@ -199,7 +218,7 @@ final class SseDecoder {
     private void behindJunk(int from, int to) {
         int last = Math.min(to - DATA.length, from + MOST_JUNK);
         for (int at = from; at <= last; at++) {
-            int payload = isData(at) ? afterMargin(at + DATA.length, to) : to;
+            int payload = isField(DATA, at, to) ? afterMargin(at + DATA.length, to) : to;
             if (payload < to && (buffer[payload] == '{' || buffer[payload] == '[')) {
                 data(payload, to);
                 return;
@@ -207,9 +226,10 @@ final class SseDecoder {
         }
     }
 
-    private boolean isData(int at) {
-        for (int i = 0; i < DATA.length; i++) {
-            if (Character.toLowerCase(buffer[at + i]) != DATA[i]) {
+    /** In small letters or large. */
+    private boolean isField(byte[] field, int at, int to) {
+        for (int i = 0; i < field.length; i++) {
+            if (at + i >= to || Character.toLowerCase(buffer[at + i]) != field[i]) {
                 return false;
             }
         }
@@ -232,13 +252,17 @@ final class SseDecoder {
     }
 
     private Name name(int from, int to) {
-        String word = new String(buffer, from, to - from, StandardCharsets.UTF_8)
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String word = text(from, to);
         if (word.isEmpty() || word.equals("message")) {
             return Name.MESSAGE;
         }
         return word.contains("error") || word.contains("exception") ? Name.ERROR : Name.OTHER;
+    }
+
+    private String text(int from, int to) {
+        return new String(buffer, from, to - from, StandardCharsets.UTF_8)
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     private void data(int from, int to) {

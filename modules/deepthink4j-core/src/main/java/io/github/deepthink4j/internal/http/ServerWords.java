@@ -76,6 +76,9 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
             "httpStatus",
             "http_code");
 
+    /** What an envelope says around whatever is in it. */
+    private static final Set<String> FINE = Set.of("ok", "success", "succeeded");
+
     static ServerWords of(byte[] body) {
         return of(new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.UTF_8));
     }
@@ -120,7 +123,8 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
                 return;
             }
             // What stands further in is closer to the cause: a gateway says no more than that its provider has failed.
-            message = message == null || message.equals(words) ? words : message + " (" + words + ")";
+            boolean first = message == null || FINE.contains(message.toLowerCase(Locale.ROOT));
+            message = first || message.equals(words) ? words : message + " (" + words + ")";
             all.append(words).append('\n');
         }
 

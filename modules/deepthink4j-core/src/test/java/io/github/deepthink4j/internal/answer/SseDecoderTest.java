@@ -74,6 +74,14 @@ class SseDecoderTest {
     }
 
     @Test
+    void should_take_an_error_that_is_a_field_for_an_event_of_its_own() {
+        assertThat(read("data: a\nerror: {\"code\":500}\n\nERROR:gone\n\ndata: b\n\n"))
+                .containsExactly("MESSAGE a", "ERROR {\"code\":500}", "ERROR gone", "MESSAGE b");
+        assertThat(read("error:\n\nerror: null\n\nerror: {}\n\nerr\n\nerrors: 1\n\n"))
+                .isEmpty();
+    }
+
+    @Test
     void should_leave_out_what_is_no_data() {
         assertThat(read("dat\n\ndat: a\n\n \n\nx{}\n\n\"a\"\n\n\"[DON\n\nretry: 1\n\nevent\n\n"))
                 .isEmpty();
