@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came is not an answer of this API: HTML, nothing, or garbage. Mostly the base url is wrong, or a proxy has
- * answered.
+ * answered. With an HTTP status it is the host that has refused what its model has written, such as a broken tool call.
  */
 public final class MalformedAnswerException extends DeepSeekServerException {
 

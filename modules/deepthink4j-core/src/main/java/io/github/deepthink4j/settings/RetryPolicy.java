@@ -8,6 +8,7 @@ import io.github.deepthink4j.error.DeepSeekRateLimitException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException.Phase;
 import io.github.deepthink4j.error.EmptyAnswerException;
+import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.ServerFaultException;
 import io.github.deepthink4j.error.ServerOverloadedException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When to send a request again: only before the first piece of an answer, and only after failures that may pass: HTTP
- * 408, 409, 429 and 5xx, refused and lost connections, empty answers. {@link Timeouts#total()} bounds all attempts.
+ * 408, 409, 429 and 5xx, refused and lost connections, empty answers, a tool call of the model that its host could not read. {@link Timeouts#total()} bounds all attempts.
  */
 public final class RetryPolicy {
 
@@ -128,6 +129,10 @@ public final class RetryPolicy {
         }
         if (error instanceof RequestRejectedException rejected) {
             return Integer.valueOf(CONFLICT).equals(rejected.httpStatus());
+        }
+        if (error instanceof MalformedAnswerException malformed) {
+            // Only the host knows that it was a slip of the model: an answer that is none has no status of an error.
+            return malformed.httpStatus() != null;
         }
         return error instanceof DeepSeekRateLimitException
                 || error instanceof ServerOverloadedException

@@ -120,6 +120,26 @@ class ErrorWithin200Test {
         }
     }
 
+    /** Groq's, as a status and within a stream: the next try may be none. */
+    @Test
+    void should_try_again_what_was_a_slip_of_the_model() {
+        String slip =
+                "{\"error\":{\"message\":\"Failed to call a function.\",\"code\":\"tool_use_failed\",\"status_code\":400}}";
+        try (CannedServer server = new CannedServer(
+                        new Canned(400, slip),
+                        new Canned(200, "event: error\n" + event(slip)),
+                        new Canned(200, event(CHUNK.replace("null}]", "\"stop\"}]")) + event("[DONE]")));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(model.chat("Hi")).isEqualTo("So far");
+            assertThat(server.paths()).hasSize(3);
+        }
+        assertThat(error(new Canned(400, slip)))
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessageContaining("could not read")
+                .hasMessageContaining("Failed to call a function");
+    }
+
     @Test
     void should_try_again_and_be_answered() {
         try (CannedServer server = new CannedServer(

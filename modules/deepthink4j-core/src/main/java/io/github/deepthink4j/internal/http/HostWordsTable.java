@@ -9,6 +9,7 @@ import static io.github.deepthink4j.internal.http.Meaning.MODEL;
 import static io.github.deepthink4j.internal.http.Meaning.OVERLOAD;
 import static io.github.deepthink4j.internal.http.Meaning.RATE;
 import static io.github.deepthink4j.internal.http.Meaning.REJECTED;
+import static io.github.deepthink4j.internal.http.Meaning.SLIP;
 import static io.github.deepthink4j.internal.http.Meaning.WAITED;
 
 import java.util.List;
@@ -29,6 +30,7 @@ final class HostWordsTable {
     private static final String BAIDU = "cloud.baidu.com/doc/WENXINWORKSHOP/s/tlmyncueh";
     private static final String MINIMAX = "platform.minimax.io/docs/api-reference/errorcode";
     private static final String CLAUDE = "docs.anthropic.com/en/api/errors";
+    private static final String GROQ = "console.groq.com/docs/tool-use and github.com/groq/groq-typescript/issues/28";
     private static final String LITELLM = "github.com/BerriAI/litellm, litellm/exceptions.py";
     private static final String NEW_API = "github.com/songquanpeng/one-api and QuantumNous/new-api, model/token.go";
     private static final String PI = "github.com/earendil-works/pi, packages/ai/src/utils/overflow.ts";
@@ -309,6 +311,19 @@ final class HostWordsTable {
                     "doc.tokendog.io/zh/api-reference/guide/error-codes"),
             row("new-api", "code:prompt_blocked", CONTENT, "doc.tokendog.io/zh/api-reference/guide/error-codes"),
             row("MiniMax", "new_sensitive", CONTENT, MINIMAX),
+            // What the model has written, and the host could not read: no fault of what was asked.
+            row("Groq", "code:tool_use_failed", SLIP, GROQ),
+            row("Groq", "failed to call a function", SLIP, GROQ),
+            row("Groq", "tool call validation failed", SLIP, GROQ),
+            row("Groq", "attempted to call tool", SLIP, GROQ),
+            row("Groq", "code:json_validate_failed", SLIP, GROQ),
+            row("Groq", "see 'failed_generation'", SLIP, GROQ),
+            row("Groq", "code:output_parse_failed", SLIP, GROQ),
+            row("Cerebras", "failed to generate tool_call", SLIP, "public logs of Cerebras' 400"),
+            row("Cerebras", "failed to generate tool call", SLIP, "public logs of Cerebras' 400"),
+            row("OpenAI, Azure", "model produced invalid content", SLIP, "public logs of OpenAI's 500"),
+            row("Ollama", "error parsing tool call", SLIP, "github.com/ollama/ollama, server/routes.go"),
+            row("Gemini", "code:malformed_function_call", SLIP, "ai.google.dev/api/generate-content"),
             // What counts only where there is no status: within a 200.
             row("OpenAI", "code:rate_limit_exceeded", RATE, OPENAI),
             row("Anthropic", "code:rate_limit_error", RATE, CLAUDE),

@@ -8,6 +8,7 @@ import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.InsufficientBalanceException;
 import io.github.deepthink4j.error.InvalidApiKeyException;
+import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.ServerFaultException;
 import io.github.deepthink4j.error.ServerOverloadedException;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * From what a server has refused with to the exception, the same whether the refusal is a status or stands within a 200. The
  * status decides, and not the body's {@code type} and {@code code}, which are not reliable (docs/protocol.md, section 3), but
- * for what no status says well: an empty account, an unknown model, a conversation that is too long, a content filter. These
+ * for what no status says well: an empty account, an unknown model, a conversation that is too long, a content filter, a slip
+ * of the model. These
  * are told by {@link HostWords}.
  */
 public final class HttpErrors {
@@ -207,6 +209,13 @@ public final class HttpErrors {
                 case CONTENT ->
                     new ContentRefusedException(
                             message("The provider's content filter refused the prompt.", "Change the prompt."),
+                            details,
+                            null);
+                case SLIP ->
+                    new MalformedAnswerException(
+                            message(
+                                    "The model has written a tool call or JSON that its host could not read.",
+                                    "Try again."),
                             details,
                             null);
                 case REJECTED -> new RequestRejectedException(rejected(), details, null);

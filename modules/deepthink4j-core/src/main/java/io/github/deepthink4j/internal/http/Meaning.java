@@ -7,6 +7,8 @@ enum Meaning {
     MODEL,
     CONTEXT,
     CONTENT,
+    /** Of the model, which another try may not make: a tool call or JSON that the host could not read. */
+    SLIP,
     RATE,
     OVERLOAD,
     FAULT,
@@ -30,7 +32,7 @@ enum Meaning {
 
     /** Whether words may say this although the status says something else: hosts have no status of its own for it. */
     boolean isMoreThanStatus() {
-        return this == BALANCE || this == MODEL || this == CONTEXT || this == CONTENT;
+        return this == BALANCE || this == MODEL || this == CONTEXT || this == CONTENT || this == SLIP;
     }
 
     /** The same beside a status: 400 is what some hosts answer a wrong key with. */

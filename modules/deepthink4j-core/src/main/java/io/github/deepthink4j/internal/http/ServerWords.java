@@ -123,8 +123,9 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
                 return;
             }
             // What stands further in is closer to the cause: a gateway says no more than that its provider has failed.
-            boolean first = message == null || FINE.contains(message.toLowerCase(Locale.ROOT));
-            message = first || message.equals(words) ? words : message + " (" + words + ")";
+            String outer = message;
+            boolean first = outer == null || FINE.contains(outer.toLowerCase(Locale.ROOT)) || outer.equals(words);
+            message = first ? words : message + " (" + words + ")";
             all.append(words).append('\n');
         }
 

@@ -118,6 +118,13 @@ class HostWordsTest {
         400 | {"error":{"message":"Input length 40000 exceeds the maximum allowed input length of 32768 tokens."}} | context_too_long
         400 | {"error":{"message":"\u4e0a\u4e0b\u6587\u957f\u5ea6\u8d85\u51fa\u6a21\u578b\u6700\u5927\u9650\u5236"}} | context_too_long
         400 | {"error":{"message":"\u8d85\u51fa\u6700\u5927\u4e0a\u4e0b\u6587\u957f\u5ea6"}} | context_too_long
+        400 | {"error":{"message":"Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"<function=x>{"}} | malformed_answer
+        200 | {"error":{"message":"Failed to call a function. Please adjust your prompt.","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"x","status_code":400}} | malformed_answer
+        400 | {"error":{"message":"tool call validation failed: attempted to call tool 'x' which was not in request.tools","type":"invalid_request_error"}} | malformed_answer
+        400 | {"error":{"message":"Failed to generate JSON. Please adjust your prompt.","type":"invalid_request_error","code":"json_validate_failed"}} | malformed_answer
+        400 | {"message":"Failed to generate tool_calls. Exception: Failed to generate tool call but tool_choice = 'required'.","type":"generation_error","code":"parser_error"} | malformed_answer
+        500 | {"error":{"message":"error parsing tool call: raw='{', err=unexpected end of JSON input"}} | malformed_answer
+        400 | {"error":{"message":"Invalid 'tools': a function needs a name","type":"invalid_request_error"}} | request_rejected
         422 | {"detail":[{"loc":["body"],"msg":"field required","input":"Content Exists Risk"}]} | request_rejected
         """)
     void should_understand_what_hosts_say(int status, String body, String code) {
@@ -167,6 +174,7 @@ class HostWordsTest {
             case MODEL -> "unknown_model";
             case CONTEXT -> "context_too_long";
             case CONTENT -> "content_refused";
+            case SLIP -> "malformed_answer";
             case RATE -> "rate_limit";
             case OVERLOAD -> "server_overloaded";
             case FAULT -> "server_fault";
