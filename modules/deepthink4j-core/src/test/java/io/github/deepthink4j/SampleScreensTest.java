@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +30,11 @@ class SampleScreensTest {
                 .containsOnlyKeys(
                         kind.equals("main")
                                 ? new String[] {
-                                    "CleanText.java", "PipeScreen.java", "Screen.java", "TerminalScreen.java"
+                                    "CleanText.java",
+                                    "PipeScreen.java",
+                                    "Screen.java",
+                                    "TerminalScreen.java",
+                                    "Words.java"
                                 }
                                 : new String[] {"CleanTextTest.java", "PipeScreenTest.java", "TerminalScreenTest.java"
                                 });
@@ -40,17 +43,19 @@ class SampleScreensTest {
     }
 
     /** Nor is a setting read in another way. */
-    @Test
-    void should_read_the_environment_alike() throws IOException {
-        String chat = environment("reasoning-chat", "chat");
+    @ParameterizedTest
+    @ValueSource(strings = {"main/" + PACKAGES + "%s/Environment.java", "test/" + PACKAGES + "%s/EnvironmentTest.java"})
+    void should_read_the_environment_alike(String file) throws IOException {
+        String chat = environment("reasoning-chat", file, "chat");
 
-        assertThat(environment("agent", "agent")).isEqualTo(chat);
-        assertThat(environment("rag", "rag/model")).isEqualTo(chat);
+        assertThat(environment("agent", file, "agent")).isEqualTo(chat);
+        assertThat(environment("rag", file, "rag/model")).isEqualTo(chat);
     }
 
-    private static String environment(String sample, String folder) throws IOException {
-        return Files.readString(SAMPLES.resolve(sample + "/src/main/" + PACKAGES + folder + "/Environment.java"))
-                .replaceFirst("package [\\w.]+;\n", "");
+    private static String environment(String sample, String file, String folder) throws IOException {
+        return Files.readString(SAMPLES.resolve(sample + "/src/" + String.format(file, folder)))
+                .replaceFirst("package [\\w.]+;\n", "")
+                .replaceFirst("\\.samples\\.\\w+\\.screen\\.Words;", ".samples.screen.Words;");
     }
 
     /** The text of each file by its name, without the package line. */

@@ -17,6 +17,7 @@ import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.samples.agent.screen.Screen;
+import io.github.deepthink4j.samples.agent.screen.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ import java.util.stream.Collectors;
 final class Agent implements StepListener {
 
     private static final int REMEMBERED_TURNS = 20;
+
+    /** A refund takes three. A model that calls the same tool again and again would cost a hundred rounds, LangChain4j's limit. */
+    static final int ROUNDS = 10;
+
     private static final String WAITS_FOR_A_PERSON = "refundOrder";
 
     private final Screen screen;
@@ -51,6 +56,7 @@ final class Agent implements StepListener {
         this.service = AiServices.builder(SupportAgent.class)
                 .streamingChatModel(model)
                 .chatMemory(memory)
+                .maxToolCallingRoundTrips(ROUNDS)
                 .tools(LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON)))
                 .toolArgumentsErrorHandler(LimitedTool::badArguments)
                 .toolExecutionErrorHandler(LimitedTool::failed)
@@ -70,9 +76,11 @@ final class Agent implements StepListener {
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
-        screen.line(
+        screen.line(Words.of(
                 "Ask about an order, a customer's orders, stock or a refund, such as: Where is order 1022? /wire shows"
-                        + " what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
+                        + " what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.",
+                "可以问订单、某位顾客的订单、库存或退款，例如：订单 1022 到哪了？/wire 显示发送的请求，/memory 显示记住的内容，"
+                        + "/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
             String input = line.get().strip();
             switch (input) {
@@ -84,11 +92,15 @@ final class Agent implements StepListener {
                 case "/memory" -> screen.line(remembered());
                 case "/forget" -> memory.clear();
                 case "/help" ->
-                    screen.line("/wire: the last request to each model as it was sent; /memory: what is kept; /forget:"
-                            + " begin anew; /quit: end.");
+                    screen.line(Words.of(
+                            "/wire: the last request to each model as it was sent; /memory: what is kept; /forget:"
+                                    + " begin anew; /quit: end.",
+                            "/wire：发给每个模型的上一个请求的原样；/memory：记住了什么；/forget：重新开始；/quit：结束。"));
                 default -> {
                     if (input.startsWith("/")) {
-                        screen.line("There is no command " + input + "; /help lists those there are.");
+                        screen.line(Words.of(
+                                "There is no command " + input + "; /help lists those there are.",
+                                "没有命令 " + input + "；/help 列出所有命令。"));
                     } else if (!ask(input)) {
                         return 1;
                     }
@@ -108,23 +120,26 @@ final class Agent implements StepListener {
                 .filter(line -> !line.isEmpty())
                 .toList();
         return lines.isEmpty()
-                ? "Nothing is kept yet, and at most " + REMEMBERED_TURNS + " turns will be."
-                : "Kept, at most " + REMEMBERED_TURNS + " turns:\n  " + String.join("\n  ", lines);
+                ? Words.of(
+                        "Nothing is kept yet, and at most " + REMEMBERED_TURNS + " turns will be.",
+                        "还没有记住任何内容；最多记住 " + REMEMBERED_TURNS + " 轮。")
+                : Words.of("Kept, at most " + REMEMBERED_TURNS + " turns:", "记住的内容，最多 " + REMEMBERED_TURNS + " 轮：")
+                        + "\n  " + String.join("\n  ", lines);
     }
 
     private static String line(ChatMessage message) {
         if (message instanceof UserMessage user) {
-            return "you:   " + user.singleText();
+            return Words.of("you:   ", "你：   ") + user.singleText();
         }
         if (message instanceof AiMessage ai) {
             return ai.hasToolExecutionRequests()
-                    ? "calls: "
+                    ? Words.of("calls: ", "调用： ")
                             + ai.toolExecutionRequests().stream()
                                     .map(LimitedTool::shown)
                                     .collect(Collectors.joining(", "))
-                    : "model: " + ai.text();
+                    : Words.of("model: ", "模型： ") + ai.text();
         }
-        return message instanceof ToolExecutionResultMessage result ? "tool:  " + result.text() : "";
+        return message instanceof ToolExecutionResultMessage result ? Words.of("tool:  ", "工具： ") + result.text() : "";
     }
 
     /** {@code false} if it is of no use to go on. */

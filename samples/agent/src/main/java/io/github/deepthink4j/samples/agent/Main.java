@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.agent;
 
 import io.github.deepthink4j.samples.agent.screen.Screen;
+import io.github.deepthink4j.samples.agent.screen.Words;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) throws IOException, SQLException {
+    public static void main(String[] args) throws IOException {
         int exitCode;
         try (Screen screen = Screen.open()) {
             exitCode = run(screen, System.getenv(), READABLE);
@@ -30,7 +31,7 @@ public final class Main {
         }
     }
 
-    static int run(Screen screen, Map<String, String> environment, Duration pace) throws SQLException {
+    static int run(Screen screen, Map<String, String> environment, Duration pace) {
         Settings settings;
         try {
             settings = Settings.from(environment);
@@ -38,26 +39,34 @@ public final class Main {
             return failed(screen, e);
         }
         try (Shop shop = Shop.open(settings.database())) {
-            ShopTools tools = new ShopTools(shop, screen::confirm);
-            if (!settings.isOffline()) {
-                screen.line("Reasoner: " + settings.reasoner() + "; tool caller: " + settings.toolCaller() + ".");
-                return talk(screen, settings, tools);
-            }
-            try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
-                    .generation(Generation.R1)
-                    .brain(new SupportBrain())
-                    .pace(pace)
-                    .build()) {
-                screen.line(
-                        "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat,"
-                                + " which calls them.");
-                return talk(screen, settings.simulatedAt(simulator.baseUrl()), tools);
-            }
+            return run(screen, settings, new ShopTools(shop, screen::confirm), pace);
+        } catch (SQLException e) {
+            return failed(screen, UnusableDatabase.because(e));
+        }
+    }
+
+    private static int run(Screen screen, Settings settings, ShopTools tools, Duration pace) {
+        if (!settings.isOffline()) {
+            screen.line(Words.of(
+                    "Reasoner: " + settings.reasoner() + "; tool caller: " + settings.toolCaller() + ".",
+                    "推理模型：" + settings.reasoner() + "；工具调用模型：" + settings.toolCaller() + "。"));
+            return talk(screen, settings, tools);
+        }
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
+                .generation(Generation.R1)
+                .brain(new SupportBrain())
+                .pace(pace)
+                .build()) {
+            screen.line(Words.of(
+                    "No DEEPSEEK_API_KEY is set: a simulator plays R1, which reasons but has no tools, and chat, which"
+                            + " calls them.",
+                    "没有设置 DEEPSEEK_API_KEY：模拟器扮演 R1（会推理，不会用工具）和 chat（调用工具）。"));
+            return talk(screen, settings.simulatedAt(simulator.baseUrl()), tools);
         }
     }
 
     private static int failed(Screen screen, Exception e) {
-        screen.line("Error: " + e.getMessage());
+        screen.line(Words.error(e));
         return 1;
     }
 

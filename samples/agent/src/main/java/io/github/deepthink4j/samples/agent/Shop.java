@@ -15,6 +15,7 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.tools.RunScript;
@@ -32,7 +33,7 @@ final class Shop implements AutoCloseable {
 
     /** Opens the database, and fills it if it is new. */
     static Shop open(String url) throws SQLException {
-        Shop shop = new Shop(JdbcConnectionPool.create(url, "sa", ""));
+        Shop shop = new Shop(JdbcConnectionPool.create(withoutTrace(url), "sa", ""));
         try (Connection connection = shop.connections.getConnection();
                 ResultSet tables = connection.getMetaData().getTables(null, null, "ORDERS", null)) {
             if (!tables.next()) {
@@ -45,6 +46,12 @@ final class Shop implements AutoCloseable {
             }
         }
         return shop;
+    }
+
+    /** Where H2 can't write its trace it would write to the terminal instead, with the url in it. */
+    private static String withoutTrace(String url) {
+        String setting = "TRACE_LEVEL_FILE";
+        return url.toUpperCase(Locale.ROOT).contains(setting) ? url : url + ";" + setting + "=0";
     }
 
     /** For statements of the tests. */

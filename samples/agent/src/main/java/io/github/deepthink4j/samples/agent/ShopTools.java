@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import io.github.deepthink4j.samples.agent.RefundRules.Decision;
 import io.github.deepthink4j.samples.agent.RefundRules.Reason;
+import io.github.deepthink4j.samples.agent.screen.Words;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -75,8 +76,9 @@ final class ShopTools {
         if (decision.amount().signum() == 0) {
             return tell(orderNumber, decision);
         }
-        boolean yes = confirmation.test(
-                "Refund " + decision.amount() + " EUR for order " + orderNumber + " (" + decision.rule() + ")?");
+        boolean yes = confirmation.test(Words.of(
+                "Refund " + decision.amount() + " EUR for order " + orderNumber + " (" + decision.rule() + ")?",
+                "要为订单 " + orderNumber + " 退款 " + decision.amount() + " EUR 吗（" + decision.rule() + "）？"));
         if (!yes) {
             return "The person has not confirmed. Nothing was paid for order " + orderNumber + ".";
         }

@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.model.CancellableStreamingChatModel;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 
 /**
  * Keeps hold of what runs: an AI service gives no handle before the first piece, and a person who presses Ctrl-C does not wait for
@@ -37,10 +36,10 @@ final class Stoppable implements CancellableStreamingChatModel {
 
     @Override
     public synchronized void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-        if (stopped) {
-            throw new CancellationException("stopped by the person");
+        // After a stop nobody waits any more, and nobody is to be told: the turn has been ended by the same hand.
+        if (!stopped) {
+            running = model.start(request, handler);
         }
-        running = model.start(request, handler);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.samples.agent.screen.Screen;
+import io.github.deepthink4j.samples.agent.screen.Words;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +74,7 @@ final class Turn implements StepListener {
     public synchronized void onStart(StepKind kind, String part, String modelName) {
         if (!outcome.isDone()) {
             endLine();
-            screen.note(kind.name().toLowerCase(Locale.ROOT) + ": " + modelName);
+            screen.note(name(kind) + ": " + modelName);
         }
     }
 
@@ -83,29 +84,53 @@ final class Turn implements StepListener {
             endLine();
             TokenUsage usage = step.tokenUsage();
             String tokens = usage == null
-                    ? "tokens unknown"
-                    : usage.inputTokenCount() + " tokens in, " + usage.outputTokenCount() + " out";
-            screen.note(step.kind().name().toLowerCase(Locale.ROOT) + ": " + tokens
+                    ? Words.of("tokens unknown", "token 数未知")
+                    : Words.of(
+                            usage.inputTokenCount() + " tokens in, " + usage.outputTokenCount() + " out",
+                            "输入 " + usage.inputTokenCount() + " 个 token，输出 " + usage.outputTokenCount() + " 个");
+            screen.note(name(step.kind()) + ": " + tokens
                     + String.format(Locale.ROOT, "; %.1f s", step.time().toMillis() / 1000.0));
         }
+    }
+
+    private static String name(StepKind kind) {
+        return switch (kind) {
+            case PLAN -> Words.of("plan", "规划");
+            case CALL -> Words.of("call", "调用");
+            case ANSWER -> Words.of("answer", "回答");
+            default -> kind.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private synchronized void failed(Throwable cause) {
         if (cause instanceof CancellationException) {
             stop();
         } else if (!outcome.isDone()) {
-            error = cause;
+            error = explained(cause);
             endLine();
-            screen.line("Error: " + cause.getMessage());
+            screen.line(Words.error(error));
             end(Outcome.FAILED);
         }
+    }
+
+    /** LangChain4j's own words for too many rounds name a setting of the code. */
+    private static Throwable explained(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains("maxToolCallingRoundTrips")
+                ? new IllegalStateException(
+                        Words.of(
+                                "The tool caller has called tools " + Agent.ROUNDS + " times and more without an answer, so it"
+                                        + " was stopped. Ask again in other words, or set another model as TOOLS_MODEL.",
+                                "工具调用模型调用了 " + Agent.ROUNDS + " 轮以上的工具，仍然没有回答，已被停止。请换一种说法再问，或者把 TOOLS_MODEL"
+                                        + " 设为别的模型。"),
+                        cause)
+                : cause;
     }
 
     /** The person does not want to wait. */
     synchronized void stop() {
         if (!outcome.isDone()) {
             endLine();
-            screen.note("stopped");
+            screen.note(Words.of("stopped", "已停止"));
             end(Outcome.STOPPED);
         }
     }

@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.agent;
 
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.samples.agent.screen.Screen;
+import io.github.deepthink4j.samples.agent.screen.Words;
 
 /** The last request to each of the two models. */
 final class Wire {
@@ -18,15 +19,15 @@ final class Wire {
     }
 
     void show(Screen screen) {
-        show(screen, "the reasoner", reasoner);
-        show(screen, "the tool caller", toolCaller);
+        show(screen, Words.of("the reasoner", "推理模型"), reasoner);
+        show(screen, Words.of("the tool caller", "工具调用模型"), toolCaller);
     }
 
     private static void show(Screen screen, String whom, SentRequest last) {
         screen.line(
                 last == null
-                        ? "Nothing has been sent to " + whom + " yet."
-                        : "To " + whom + ": " + last.method() + " " + last.uri() + "\n" + last.headers() + "\n"
-                                + last.body());
+                        ? Words.of("Nothing has been sent to " + whom + " yet.", "还没有向" + whom + "发送过请求。")
+                        : Words.of("To " + whom + ": ", "发给" + whom + "：") + last.method() + " " + last.uri() + "\n"
+                                + last.headers() + "\n" + last.body());
     }
 }

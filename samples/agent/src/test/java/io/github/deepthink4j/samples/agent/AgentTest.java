@@ -14,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AgentTest {
@@ -186,6 +189,70 @@ class AgentTest {
         Main.run(screen(""), Map.of("DEEPSEEK_BASE_URL", "http://127.0.0.1:9", "AGENT_DATABASE", url), Duration.ZERO);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("at http://127.0.0.1:9, without a key");
+    }
+
+    private String refused(String database) {
+        out.reset();
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(screen(""), Map.of("AGENT_DATABASE", database), Duration.ZERO))
+                    .isEqualTo(1);
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("Error: AGENT_DATABASE ")
+                .hasLineCount(1)
+                .doesNotContain("hunter2", "secret");
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void should_say_in_one_line_why_the_database_can_not_be_opened(@TempDir Path folder) throws IOException {
+        assertThat(refused("jdbc:h2:secret")).contains("jdbc:h2:./shop");
+        assertThat(refused("jdbc:h2:mem:secret;USER=bob;PASSWORD=hunter2")).contains("the user is sa");
+        assertThat(refused("jdbc:h2:mem:secret;HUNTER2=1")).contains("does not know");
+        assertThat(refused("jdbc:h2:mem:secret;IFEXISTS=TRUE")).contains("can't be opened (error 90146 of H2)");
+        Files.createFile(folder.resolve("secret"));
+        assertThat(refused("jdbc:h2:" + folder.resolve("secret") + "/shop")).contains("can't be opened");
+    }
+
+    @Test
+    void should_say_in_one_line_that_another_program_has_the_database_open(@TempDir Path folder) throws Exception {
+        String file = "jdbc:h2:" + folder.resolve("shop");
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OpenDatabase.class.getName(),
+                        file)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(other.getInputStream().read()).as("it is open").isEqualTo('o');
+
+            assertThat(refused(file)).contains("another program has open");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Another program that has a database open until it is ended. */
+    public static final class OpenDatabase {
+
+        private OpenDatabase() {}
+
+        public static void main(String[] args) throws Exception {
+            try (Shop shop = Shop.open(args[0])) {
+                assertThat(shop.order(1012)).isPresent();
+                System.out.write('o');
+                System.out.flush();
+                System.in.read();
+            }
+        }
     }
 
     /** What a model may do wrong, and what a shop may. */
@@ -377,7 +444,8 @@ class AgentTest {
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsOnlyOnce("Error: ")
-                .contains("nonsense");
+                .startsWith("Error: DEEPSEEK_BASE_URL is not the address of a server. It begins with http://")
+                .hasLineCount(1)
+                .doesNotContain("nonsense");
     }
 }

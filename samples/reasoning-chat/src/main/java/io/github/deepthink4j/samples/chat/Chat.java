@@ -9,6 +9,7 @@ import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.chat.screen.Screen;
+import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,8 +37,9 @@ final class Chat {
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
-        screen.line(
-                "Ask something. /wire shows what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.");
+        screen.line(Words.of(
+                "Ask something. /wire shows what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.",
+                "请提问。/wire 显示发送的请求，/memory 显示记住的内容，/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
             String input = line.get().strip();
             switch (input) {
@@ -49,11 +51,15 @@ final class Chat {
                 case "/memory" -> screen.line(remembered.describe());
                 case "/forget" -> memory.clear();
                 case "/help" ->
-                    screen.line("/wire: the last request as it was sent; /memory: what is kept and what was"
-                            + " dropped; /forget: begin anew; /quit: end.");
+                    screen.line(Words.of(
+                            "/wire: the last request as it was sent; /memory: what is kept and what was dropped;"
+                                    + " /forget: begin anew; /quit: end.",
+                            "/wire：上一个请求的原样；/memory：记住了什么，丢掉了什么；/forget：重新开始；/quit：结束。"));
                 default -> {
                     if (input.startsWith("/")) {
-                        screen.line("There is no command " + input + "; /help lists those there are.");
+                        screen.line(Words.of(
+                                "There is no command " + input + "; /help lists those there are.",
+                                "没有命令 " + input + "；/help 列出所有命令。"));
                     } else if (!ask(input)) {
                         return 1;
                     }
@@ -89,7 +95,7 @@ final class Chat {
         SentRequest last = lastRequest;
         screen.line(
                 last == null
-                        ? "Nothing has been sent yet."
+                        ? Words.of("Nothing has been sent yet.", "还没有发送过请求。")
                         : last.method() + " " + last.uri() + "\n" + last.headers() + "\n" + last.body());
     }
 

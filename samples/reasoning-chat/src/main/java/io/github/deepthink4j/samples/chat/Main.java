@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.chat;
 
 import io.github.deepthink4j.samples.chat.screen.Screen;
+import io.github.deepthink4j.samples.chat.screen.Words;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Main {
         try {
             settings = Settings.from(environment);
         } catch (IllegalArgumentException e) {
-            screen.line("Error: " + e.getMessage());
+            screen.line(Words.error(e));
             return 1;
         }
         if (!settings.isOffline()) {
@@ -43,8 +44,9 @@ public final class Main {
                 .generation(Generation.V4_1)
                 .pace(READABLE)
                 .build()) {
-            screen.line("No DEEPSEEK_API_KEY is set: a simulator answers, which compares decimals, counts letters and"
-                    + " does sums.");
+            screen.line(Words.of(
+                    "No DEEPSEEK_API_KEY is set: a simulator answers, which compares decimals, counts letters and does sums.",
+                    "没有设置 DEEPSEEK_API_KEY：由模拟器回答，它能比较小数、数字母、做算术。"));
             return connected(screen, settings.at(simulator.baseUrl()));
         }
     }
@@ -54,7 +56,7 @@ public final class Main {
         try {
             chat = new Chat(screen, settings);
         } catch (IllegalArgumentException e) {
-            screen.line("Error: " + e.getMessage());
+            screen.line(Words.error(e));
             return 1;
         }
         return chat.run();

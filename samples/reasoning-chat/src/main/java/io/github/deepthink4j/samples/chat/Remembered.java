@@ -7,6 +7,7 @@ import dev.langchain4j.memory.ChatMemory;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.memory.ReasoningMemoryListener;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,32 +53,39 @@ final class Remembered implements ReasoningMemoryListener {
 
     /** What is kept, and what was dropped. */
     String describe() {
-        StringBuilder text = new StringBuilder("Kept, as " + profile.name() + " wants it (reasoning sent back: "
-                + profile.reasoningReplay() + "), at most " + TURNS + " turns:");
+        String profileName = profile.name();
+        StringBuilder text = new StringBuilder(Words.of(
+                "Kept, as " + profileName + " wants it (reasoning sent back: " + profile.reasoningReplay()
+                        + "), at most " + TURNS + " turns:",
+                "按 " + profileName + " 的要求记住的内容（思维链回传：" + profile.reasoningReplay() + "），最多 " + TURNS + " 轮："));
         List<ChatMessage> messages = memory.messages();
         if (messages.isEmpty()) {
-            text.append(" nothing");
+            text.append(Words.of(" nothing", "无"));
         }
         for (ChatMessage message : messages) {
             text.append("\n  ").append(line(message));
         }
-        text.append("\nDropped thoughts: " + droppedThoughts + ", of " + droppedCharacters
-                + " characters; dropped turns: " + evictedTurns);
+        text.append(Words.of(
+                "\nDropped thoughts: " + droppedThoughts + ", of " + droppedCharacters + " characters; dropped turns: "
+                        + evictedTurns,
+                "\n丢掉的思维链：" + droppedThoughts + " 条，共 " + droppedCharacters + " 个字符；丢掉的轮次：" + evictedTurns));
         if (droppedThoughts > 0) {
-            text.append("; the last thought: ").append(shortened(lastThought));
+            text.append(Words.of("; the last thought: ", "；最后一条：")).append(shortened(lastThought));
         }
         return text.toString();
     }
 
     private static String line(ChatMessage message) {
         if (message instanceof UserMessage user) {
-            return "you:   " + shortened(user.singleText());
+            return Words.of("you:   ", "你：   ") + shortened(user.singleText());
         }
         if (message instanceof AiMessage ai) {
             String thought = ai.thinking() == null
                     ? ""
-                    : " (with a thought of " + ai.thinking().length() + " characters)";
-            return "model: " + shortened(ai.text()) + thought;
+                    : Words.of(
+                            " (with a thought of " + ai.thinking().length() + " characters)",
+                            "（附 " + ai.thinking().length() + " 个字符的思维链）");
+            return Words.of("model: ", "模型： ") + shortened(ai.text()) + thought;
         }
         return message.type().toString().toLowerCase(Locale.ROOT);
     }

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.samples.chat.screen.Screen;
+import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -50,14 +51,14 @@ final class Turn implements StreamingChatResponseHandler {
         if (answering) {
             screen.line("");
         }
-        screen.line("Error: " + error.getMessage());
+        screen.line(Words.error(error));
         outcome.complete(new Outcome(null, error));
     }
 
     void stopped() {
         screen.endDimmed();
         screen.line("");
-        screen.note("stopped after " + seconds());
+        screen.note(Words.of("stopped after ", "已停止，用时 ") + seconds());
         outcome.complete(new Outcome(null, null));
     }
 
@@ -69,9 +70,16 @@ final class Turn implements StreamingChatResponseHandler {
         if (usage == null) {
             return seconds();
         }
-        return "tokens: thinking " + known(usage.reasoningTokenCount()) + ", answer "
-                + known(usage.answerTokenCount()) + ", cache hit " + known(usage.cacheHitTokenCount()) + ", cache miss "
-                + known(usage.cacheMissTokenCount()) + "; " + seconds();
+        return Words.of("tokens: thinking ", "token：思考 ")
+                + known(usage.reasoningTokenCount())
+                + Words.of(", answer ", "，回答 ")
+                + known(usage.answerTokenCount())
+                + Words.of(", cache hit ", "，缓存命中 ")
+                + known(usage.cacheHitTokenCount())
+                + Words.of(", cache miss ", "，缓存未命中 ")
+                + known(usage.cacheMissTokenCount())
+                + Words.of("; ", "；")
+                + seconds();
     }
 
     private static String known(Integer count) {

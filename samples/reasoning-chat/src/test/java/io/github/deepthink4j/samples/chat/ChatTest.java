@@ -182,6 +182,9 @@ class ChatTest {
         int exitCode = run(Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", "nonsense"), "Hi\n");
 
         assertThat(exitCode).isEqualTo(1);
-        assertThat(output()).containsOnlyOnce("Error: ").contains("nonsense");
+        assertThat(output())
+                .startsWith("Error: DEEPSEEK_BASE_URL is not the address of a server. It begins with http://")
+                .hasLineCount(1)
+                .doesNotContain("nonsense");
     }
 }

@@ -3,9 +3,12 @@ package io.github.deepthink4j.samples.agent.screen;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Where a program reads and writes: a terminal, or pipes. Whatever it is told to show passes {@link CleanText}. */
 public interface Screen extends AutoCloseable {
+
+    Pattern YES = Pattern.compile("(?i)(?:yes|y|是|是的|对|对的|好|好的|可以|行|确认|同意)[.!。！．]?");
 
     /** A terminal if both ends are one, else plain text without colours. */
     static Screen open() throws IOException {
@@ -46,7 +49,8 @@ public interface Screen extends AutoCloseable {
     @Override
     void close() throws IOException;
 
+    /** In English or Chinese, whatever the locale; whoever says more than yes may mean something else. */
     static boolean isYes(String answer) {
-        return answer.strip().equalsIgnoreCase("yes") || answer.strip().equalsIgnoreCase("y");
+        return YES.matcher(answer.strip()).matches();
     }
 }

@@ -11,6 +11,7 @@ import io.github.deepthink4j.samples.rag.answer.LeftOut;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +50,10 @@ final class Dialogue {
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
     int run() {
-        screen.line("Ask something. /passages shows what was read, /wire what was sent, /help the rest; Ctrl-C stops an"
-                + " answer, Ctrl-D ends.");
+        screen.line(Words.of(
+                "Ask something. /passages shows what was read, /wire what was sent, /help the rest; Ctrl-C stops an"
+                        + " answer, Ctrl-D ends.",
+                "请提问。/passages 显示读到的段落，/wire 显示发送的请求，/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
         for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
             String input = line.get().strip();
             switch (input) {
@@ -62,11 +65,15 @@ final class Dialogue {
                 case "/wire" -> showWire();
                 case "/forget" -> conversation.forget();
                 case "/help" ->
-                    screen.line("/passages: what the last answer was made from; /wire: the last request as"
-                            + " it was sent; /forget: begin anew; /quit: end.");
+                    screen.line(Words.of(
+                            "/passages: what the last answer was made from; /wire: the last request as it was sent;"
+                                    + " /forget: begin anew; /quit: end.",
+                            "/passages：上一个回答的依据；/wire：上一个请求的原样；/forget：重新开始；/quit：结束。"));
                 default -> {
                     if (input.startsWith("/")) {
-                        screen.line("There is no command " + input + "; /help lists those there are.");
+                        screen.line(Words.of(
+                                "There is no command " + input + "; /help lists those there are.",
+                                "没有命令 " + input + "；/help 列出所有命令。"));
                     } else {
                         failed |= ask(input) == NOT_ANSWERED;
                         if (keyRefused) {
@@ -98,11 +105,11 @@ final class Dialogue {
             return ANSWERED;
         } catch (CancellationException | CallInterruptedException e) {
             shown.end();
-            screen.note("stopped");
+            screen.note(Words.of("stopped", "已停止"));
             return NOT_ANSWERED;
         } catch (LangChain4jException e) {
             shown.end();
-            screen.line("Error: " + e.getMessage());
+            screen.line(Words.error(e));
             keyRefused = e instanceof InvalidApiKeyException;
             return NOT_ANSWERED;
         }
@@ -113,16 +120,19 @@ final class Dialogue {
             screen.line("  [" + passage.number() + "] " + passage.source());
         }
         if (!answer.asked()) {
-            screen.note("no passage is near enough to the question, so the reasoner was not asked");
+            screen.note(Words.of(
+                    "no passage is near enough to the question, so the reasoner was not asked",
+                    "没有与问题足够接近的段落，所以没有询问推理模型"));
         } else if (answer.unsourced() > 0) {
-            screen.note(
-                    answer.unsourced() == 1 ? "1 claim has no source" : answer.unsourced() + " claims have no source");
+            screen.note(Words.of(
+                    answer.unsourced() == 1 ? "1 claim has no source" : answer.unsourced() + " claims have no source",
+                    answer.unsourced() + " 处说法没有出处"));
         }
     }
 
     private void showPassages() {
         if (lastPassages.isEmpty()) {
-            screen.line("No passage was sent yet, or none with the last question.");
+            screen.line(Words.of("No passage was sent yet, or none with the last question.", "还没有发送过段落，或者上一个问题没有段落。"));
         }
         for (Passage passage : lastPassages) {
             screen.line(String.format(
@@ -139,7 +149,7 @@ final class Dialogue {
         Optional<SentRequest> last = lastRequest.get();
         screen.line(last.map(request ->
                         request.method() + " " + request.uri() + "\n" + request.headers() + "\n" + request.body())
-                .orElse("Nothing has been sent yet."));
+                .orElse(Words.of("Nothing has been sent yet.", "还没有发送过请求。")));
         LeftOut leftOut = conversation.leftOut();
         screen.note(String.format(
                 Locale.ROOT,

@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.command;
 import dev.langchain4j.exception.LangChain4jException;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,13 +48,14 @@ public final class RagCommand {
 
     private static int fail(Screen screen, Exception e) throws Exception {
         if (e instanceof UsageException || e instanceof LangChain4jException) {
-            screen.line("Error: " + e.getMessage());
+            screen.line(Words.error(e));
         } else if (cause(e, SQLException.class) instanceof SQLException sql) {
-            screen.line("Error: the store has failed: "
-                    + last(sql).getMessage().lines().findFirst().orElse("")
-                    + ". What was not done yet is done by the next run.");
+            String why = last(sql).getMessage().lines().findFirst().orElse("");
+            screen.line(Words.of(
+                    "Error: the store has failed: " + why + ". What was not done yet is done by the next run.",
+                    "错误：存储失败：" + why + "。没有完成的部分在下一次运行时完成。"));
         } else if (e instanceof IOException) {
-            screen.line("Error: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            screen.line(Words.of("Error: ", "错误：") + e.getClass().getSimpleName() + ": " + e.getMessage());
         } else {
             throw e;
         }

@@ -21,6 +21,7 @@ import io.github.deepthink4j.samples.rag.model.TokenMeter;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -59,8 +60,10 @@ final class Session implements AutoCloseable {
                     .pace(pace)
                     .build();
             settings = settings.at(simulator.baseUrl());
-            answeredBy = "No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that"
-                    + " are nearest to the question.";
+            answeredBy = Words.of(
+                    "No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that are"
+                            + " nearest to the question.",
+                    "没有设置 DEEPSEEK_API_KEY：由模拟器回答。它不是模型，只引用与问题最接近的句子。");
         } else {
             simulator = null;
             answeredBy = settings.toString();

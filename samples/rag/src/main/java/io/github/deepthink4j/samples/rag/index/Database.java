@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.index;
 
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -20,11 +21,14 @@ record Database(String name, DataSource dataSource) {
      */
     static Database at(String address, Map<String, String> environment) {
         PGSimpleDataSource source = new PGSimpleDataSource();
+        // The driver takes a user and password before an @ for a host, which is shown.
+        if (address.replaceFirst("(?s)\\?.*", "").contains("@")) {
+            throw malformed();
+        }
         try {
             source.setURL(address);
         } catch (IllegalArgumentException e) {
-            // Neither the address nor the cause is shown: there may be a password in it.
-            throw new UsageException("The store must be given as " + EXAMPLE + ", with the password in PGPASSWORD.");
+            throw malformed();
         }
         if (source.getPassword() == null) {
             source.setPassword(environment.get("PGPASSWORD"));
@@ -33,5 +37,12 @@ record Database(String name, DataSource dataSource) {
         String name = "jdbc:postgresql://" + source.getServerNames()[0] + ":" + source.getPortNumbers()[0] + "/"
                 + source.getDatabaseName() + schema;
         return new Database(name, source);
+    }
+
+    /** Neither the address nor the cause is shown: there may be a password in it. */
+    private static UsageException malformed() {
+        return new UsageException(Words.of(
+                "The store, --store or RAG_STORE, must be given as " + EXAMPLE + ", with the password in PGPASSWORD.",
+                "存储（--store 或 RAG_STORE）的写法是 " + EXAMPLE + "，密码写在 PGPASSWORD 里。"));
     }
 }

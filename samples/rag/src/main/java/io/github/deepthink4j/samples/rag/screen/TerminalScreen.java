@@ -78,7 +78,7 @@ public final class TerminalScreen implements Screen {
             try {
                 return Optional.of(reader.readLine("\n> "));
             } catch (UserInterruptException e) {
-                line("(Ctrl-D ends)");
+                line(Words.of("(Ctrl-D ends)", "（按 Ctrl-D 结束）"));
             } catch (EndOfFileException e) {
                 return Optional.empty();
             }
@@ -90,7 +90,7 @@ public final class TerminalScreen implements Screen {
     public boolean confirm(String question) {
         line(question);
         try {
-            return Screen.isYes(reader.readLine("(yes/no) "));
+            return Screen.isYes(reader.readLine(Words.of("(yes/no) ", "（是/否） ")));
         } catch (UserInterruptException | EndOfFileException e) {
             return false;
         }
@@ -140,7 +140,7 @@ public final class TerminalScreen implements Screen {
         }
         int filled = BAR * done / all;
         String bar = "#".repeat(filled) + "-".repeat(BAR - filled);
-        String line = "[" + bar + "] " + done + " of " + all + "  " + CleanText.of(what);
+        String line = "[" + bar + "] " + done + Words.of(" of ", " / ") + all + "  " + CleanText.of(what);
         int width = Math.max(20, terminal.getWidth() - 1);
         print(ERASE_LINE + (line.length() > width ? line.substring(0, width) : line));
     }

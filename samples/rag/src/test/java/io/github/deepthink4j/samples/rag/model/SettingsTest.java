@@ -33,7 +33,7 @@ class SettingsTest {
 
     @Test
     void should_say_that_no_key_is_sent_to_a_server_of_ones_own() {
-        assertThat(Settings.from(Map.of("DEEPSEEK_BASE_URL", "http://u:secret@h/v1")))
+        assertThat(Settings.from(Map.of("DEEPSEEK_BASE_URL", "http://h/v1?key=secret")))
                 .hasToString("Talking to deepseek-flash at http://h/v1. DEEPSEEK_API_KEY is not set, so no key is sent."
                         + " If its model is called otherwise, set DEEPSEEK_MODEL.");
     }

@@ -41,7 +41,7 @@ public final class PipeScreen implements Screen {
 
     @Override
     public boolean confirm(String question) {
-        line(question + " (yes/no)");
+        line(question + Words.of(" (yes/no)", "（是/否）"));
         return read().filter(Screen::isYes).isPresent();
     }
 
@@ -61,7 +61,7 @@ public final class PipeScreen implements Screen {
     public void dimmed(String text) {
         if (!thinking) {
             thinking = true;
-            out.print("(thinking) ");
+            out.print(Words.of("(thinking) ", "（思考）"));
         }
         plain(text);
     }

@@ -1,0 +1,32 @@
+package io.github.deepthink4j.samples.agent.screen;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What the program says, in the language of who reads it: Chinese where the locale is, else English. Both stand side by side
+ * where they are said, so that neither is forgotten.
+ */
+public final class Words {
+
+    private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
+
+    private Words() {}
+
+    public static String of(String english, String chinese) {
+        return isChinese() ? chinese : english;
+    }
+
+    /** In the language of a text that somebody wrote, whatever the locale. */
+    public static String inTheLanguageOf(String text, String english, String chinese) {
+        return CHINESE.matcher(text).find() ? chinese : english;
+    }
+
+    public static String error(Throwable error) {
+        return of("Error: ", "错误：") + error.getMessage();
+    }
+
+    private static boolean isChinese() {
+        return Locale.getDefault().getLanguage().equals(Locale.CHINESE.getLanguage());
+    }
+}
