@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.agent;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -7,6 +8,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.tool.ToolExecutor;
 import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
@@ -14,12 +16,14 @@ import io.github.deepthink4j.agent.routing.ToolRoutingStreamingChatModel;
 import io.github.deepthink4j.agent.routing.ToolStrategy;
 import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
+import io.github.deepthink4j.model.CancellableStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Words;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,28 +40,32 @@ final class Agent implements StepListener {
     private static final String WAITS_FOR_A_PERSON = "refundOrder";
 
     private final Screen screen;
-    private final Stoppable model;
-    private final ChatMemory memory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);
+    private final CancellableStreamingChatModel model;
+    private final Map<ToolSpecification, ToolExecutor> tools;
+    private ChatMemory memory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);
 
     private final Wire wire = new Wire();
-    private final SupportAgent service;
     private volatile Turn turn;
     private boolean failed;
 
     Agent(Screen screen, Settings settings, Object tools, Duration toolLimit) {
         this.screen = screen;
         this.turn = new Turn(screen);
-        this.model = new Stoppable(ToolRoutingStreamingChatModel.builder()
+        this.model = ToolRoutingStreamingChatModel.builder()
                 .reasoner(model(settings.reasoner(), wire::toReasoner))
                 .toolCaller(model(settings.toolCaller(), wire::toToolCaller))
                 .strategy(settings.planning() ? ToolStrategy.PLAN_CALL_ANSWER : ToolStrategy.ROUTE)
                 .stepListener(this)
-                .build());
-        this.service = AiServices.builder(SupportAgent.class)
-                .streamingChatModel(model)
-                .chatMemory(memory)
+                .build();
+        this.tools = LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON));
+    }
+
+    private SupportAgent service(Stoppable stoppable, ChatMemory questionsMemory) {
+        return AiServices.builder(SupportAgent.class)
+                .streamingChatModel(stoppable)
+                .chatMemory(questionsMemory)
                 .maxToolCallingRoundTrips(ROUNDS)
-                .tools(LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON)))
+                .tools(tools)
                 .toolArgumentsErrorHandler(LimitedTool::badArguments)
                 .toolExecutionErrorHandler(LimitedTool::failed)
                 .hallucinatedToolNameStrategy(call -> ToolExecutionResultMessage.from(
@@ -146,25 +154,25 @@ final class Agent implements StepListener {
     private boolean ask(String question) {
         Turn now = new Turn(screen);
         turn = now;
-        List<ChatMessage> before = memory.messages();
-        model.reset();
-        Turn.Outcome outcome = screen.interruptible(() -> stop(now), () -> {
-            now.listenTo(service.answer(question));
-            return now.await();
-        });
-        if (outcome != Turn.Outcome.ANSWERED) {
-            // A question that got no answer is not part of the next one.
-            memory.clear();
-            memory.add(before);
+        // A question that gets no answer is not part of the next one, nor is what its tools still say after a stop.
+        ChatMemory questionsMemory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);
+        questionsMemory.add(memory.messages());
+        Stoppable stoppable = new Stoppable(model);
+        SupportAgent service = service(stoppable, questionsMemory);
+        Turn.Outcome outcome = screen.interruptible(
+                () -> {
+                    stoppable.stop();
+                    now.stop();
+                },
+                () -> {
+                    now.listenTo(service.answer(question));
+                    return now.await();
+                });
+        if (outcome == Turn.Outcome.ANSWERED) {
+            memory = questionsMemory;
         }
         failed |= outcome == Turn.Outcome.FAILED;
         return outcome != Turn.Outcome.FAILED || !(now.error() instanceof InvalidApiKeyException);
-    }
-
-    private void stop(Turn now) {
-        // In this order: when the turn has ended the next one may begin, which must not be stopped.
-        model.stop();
-        now.stop();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Keeps hold of what runs: an AI service gives no handle before the first piece, and a person who presses Ctrl-C does not wait for
- * one. After a stop no further round begins either.
+ * one. After a stop no further round begins either, not even when a tool that ran meanwhile has ended: each question has one of its own.
  */
 final class Stoppable implements CancellableStreamingChatModel {
 
@@ -19,12 +19,6 @@ final class Stoppable implements CancellableStreamingChatModel {
 
     Stoppable(CancellableStreamingChatModel model) {
         this.model = model;
-    }
-
-    /** A new question may begin. */
-    synchronized void reset() {
-        running = null;
-        stopped = false;
     }
 
     synchronized void stop() {

@@ -118,7 +118,8 @@ final class Turn implements StepListener {
         return String.valueOf(cause.getMessage()).contains("maxToolCallingRoundTrips")
                 ? new IllegalStateException(
                         Words.of(
-                                "The tool caller has called tools " + Agent.ROUNDS + " times and more without an answer, so it"
+                                "The tool caller has called tools " + Agent.ROUNDS
+                                        + " times and more without an answer, so it"
                                         + " was stopped. Ask again in other words, or set another model as TOOLS_MODEL.",
                                 "工具调用模型调用了 " + Agent.ROUNDS + " 轮以上的工具，仍然没有回答，已被停止。请换一种说法再问，或者把 TOOLS_MODEL"
                                         + " 设为别的模型。"),

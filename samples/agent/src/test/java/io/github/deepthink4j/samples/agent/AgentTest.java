@@ -2,6 +2,10 @@ package io.github.deepthink4j.samples.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.langchain4j.agent.tool.Tool;
 import io.github.deepthink4j.samples.agent.screen.PipeScreen;
 import io.github.deepthink4j.samples.agent.screen.Screen;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class AgentTest {
@@ -351,6 +356,73 @@ class AgentTest {
                     .contains("Here it is. Order 1022")
                     .doesNotContain("Here it is. Order 1012");
             assertThat(simulator.lastRequest().body().toString()).doesNotContain("1012");
+        }
+    }
+
+    /** Presses Ctrl-C while it runs. */
+    public static final class Pressing {
+
+        private final CompletableFuture<Runnable> ctrlC;
+
+        Pressing(CompletableFuture<Runnable> ctrlC) {
+            this.ctrlC = ctrlC;
+        }
+
+        @Tool("presses")
+        String press() {
+            ctrlC.join().run();
+            return "pressed";
+        }
+    }
+
+    @Test
+    void should_stop_quietly_on_ctrl_c_while_a_tool_runs() {
+        CompletableFuture<Runnable> ctrlC = new CompletableFuture<>();
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
+            simulator.respond(Answer.toolCall("press", "{}"), Answer.text("I am here."));
+            Settings.Model model = new Settings.Model("any", simulator.baseUrl(), "deepseek-flash");
+            Settings settings = new Settings(model, model, false, url);
+            logged.start();
+            root.addAppender(logged);
+
+            int exitCode = new Agent(
+                            new Interrupted(screen("Press\nAre you there?\n"), ctrlC),
+                            settings,
+                            new Pressing(ctrlC),
+                            Duration.ofSeconds(5))
+                    .run();
+
+            assertThat(exitCode).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("[stopped]", "I am here.")
+                    .doesNotContain("Error: ");
+            assertThat(simulator.requests()).as("no round after the stop").hasSize(2);
+            assertThat(logged.list)
+                    .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                    .isEmpty();
+        } finally {
+            root.detachAppender(logged);
+        }
+    }
+
+    @Test
+    void should_stop_a_model_that_calls_tools_without_end() {
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
+            for (int i = 0; i < 2 * Agent.ROUNDS; i++) {
+                simulator.respond(Answer.toolCall("no_such_tool", "{}"));
+            }
+            Settings.Model model = new Settings.Model("any", simulator.baseUrl(), "deepseek-flash");
+            Settings settings = new Settings(model, model, false, url);
+
+            int exitCode = new Agent(screen("Do it\n"), settings, new Nonsense(), Duration.ofSeconds(1)).run();
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(simulator.requests()).hasSizeBetween(Agent.ROUNDS, Agent.ROUNDS + 1);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("Error: The tool caller has called tools 10 times and more", "TOOLS_MODEL.")
+                    .doesNotContain("maxToolCallingRoundTrips");
         }
     }
 
