@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.internal.log.SafeLog;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public final class GuardedHandler {
             brokenBy(e);
         } catch (Throwable e) {
             if (handle.isCancelled() || over) {
-                log.warn("A callback of a stream that is over has thrown; it is told nothing more", e);
+                thrownAfterTheEnd(e);
             } else {
                 tellError(e);
             }
@@ -164,8 +165,17 @@ public final class GuardedHandler {
             if (e instanceof Error) {
                 log.error("StreamingChatResponseHandler.onCompleteResponse() has failed", e);
             } else if (handle.isCancelled()) {
-                log.warn("A callback of a stream that is over has thrown; it is told nothing more", e);
+                thrownAfterTheEnd(e);
             }
+        }
+    }
+
+    /** Whoever leaves a callback by a {@link CancellationException} after a cancel says only that he has seen the cancel. */
+    private void thrownAfterTheEnd(Throwable thrown) {
+        if (thrown instanceof CancellationException) {
+            log.debug("A callback of a stream that was cancelled has left by a CancellationException", thrown);
+        } else {
+            log.warn("A callback of a stream that is over has thrown; it is told nothing more", thrown);
         }
     }
 
