@@ -37,7 +37,7 @@ final class Attempt implements TransportListener {
         this.exchange = exchange;
         this.settings = settings;
         this.request = request;
-        this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), receiver);
+        this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), request.tools(), receiver);
     }
 
     /** The transport may deliver before it has returned the call. */

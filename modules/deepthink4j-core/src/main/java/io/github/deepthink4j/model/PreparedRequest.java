@@ -5,6 +5,7 @@ import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets   what is not to be shown of it, nor of what comes back
  * @param modelName for messages
  * @param json      the JSON that the answer's text must be; {@code null} if it may be any text
+ * @param tools     the names of the tools that it gives
  * @param stream    whether the answer comes as server-sent events
  */
 record PreparedRequest(
@@ -23,6 +25,7 @@ record PreparedRequest(
         String modelName,
         ModelProfile profile,
         @Nullable JsonAnswer json,
+        Set<String> tools,
         boolean stream) {
 
     /** For errors. */

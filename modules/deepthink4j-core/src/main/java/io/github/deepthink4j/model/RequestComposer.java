@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -19,6 +20,7 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.net.URI;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a request from LangChain4j's to the bytes: draft, check, history, JSON. Pure but for the warnings. */
@@ -63,6 +65,7 @@ final class RequestComposer {
                 modelName,
                 profile,
                 json,
+                draft.tools().stream().map(ToolSpecification::name).collect(Collectors.toUnmodifiableSet()),
                 stream);
     }
 

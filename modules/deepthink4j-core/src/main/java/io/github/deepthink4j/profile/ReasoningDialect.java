@@ -169,7 +169,7 @@ public final class ReasoningDialect {
     }
 
     /**
-     * Whether tool calls may leak into the text as DeepSeek's own markup (DSML) and are to be made real tool calls. Off for
+     * Whether tool calls may leak into the text as markup, DeepSeek's own (DSML) or Qwen's, and are to be made real tool calls. Off for
      * api.deepseek.com, on for weights served elsewhere.
      */
     public boolean toolCallMarkup() {

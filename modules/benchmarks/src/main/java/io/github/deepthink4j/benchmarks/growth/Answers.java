@@ -54,6 +54,14 @@ final class Answers {
                         i -> text(" word"),
                         "",
                         FEWER),
+                table(
+                        "tool call told as markup that has lost its DSML",
+                        ReasoningDialect.OTHER_HOST,
+                        text(
+                                "<tool_calls><invoke name=\\\"write\\\"><parameter name=\\\"text\\\" string=\\\"true\\\">"),
+                        i -> text(" word"),
+                        text("</parameter></invoke></tool_calls>"),
+                        FEWER),
                 table("tool calls in one answer", ReasoningDialect.DEEPSEEK, "", Answers::toolCall, "", FEWER),
                 table(
                         "one tool call, its arguments in pieces",

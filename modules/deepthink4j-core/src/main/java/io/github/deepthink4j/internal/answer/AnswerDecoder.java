@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The whole way of an answer, from bytes to pieces to the answer. By its first byte a body is a stream, a whole answer, or
@@ -38,6 +39,7 @@ public final class AnswerDecoder {
     private final Assembler assembler;
     private final PieceSink pieces;
     private final ReasoningDialect dialect;
+    private final Set<String> tools;
     private final ChunkReader chunks;
     private final AnswerEvents events;
     private final SseDecoder sse;
@@ -55,18 +57,32 @@ public final class AnswerDecoder {
      * @param listener gets each piece as it comes, within {@link #decode}
      */
     public AnswerDecoder(ReasoningDialect dialect, DecoderLimits limits, AnswerListener listener) {
+        this(dialect, limits, Set.of(), listener);
+    }
+
+    /**
+     * @param dialect  where this host puts the reasoning
+     * @param tools    the names of those that the request has given; by them markup that could be an example of it is told
+     *                 from a call
+     * @param listener gets each piece as it comes, within {@link #decode}
+     */
+    public AnswerDecoder(ReasoningDialect dialect, DecoderLimits limits, Set<String> tools, AnswerListener listener) {
         this.dialect = dialect;
+        this.tools = Set.copyOf(tools);
         this.limits = limits;
         this.assembler = new Assembler(listener);
-        this.pieces = stages(dialect, assembler);
+        this.pieces = stages(assembler);
         this.chunks = new ChunkReader(dialect.readFrom(), pieces);
         this.events = new AnswerEvents(chunks, pieces, assembler, limits.maxAnswerBytes());
         this.sse = new SseDecoder(limits.maxEventBytes());
     }
 
     /** What stands between the decoder and the assembler; the last ones only where this host needs them. */
-    private static PieceSink stages(ReasoningDialect dialect, PieceSink assembler) {
-        PieceSink text = dialect.toolCallMarkup() ? new ThoughtMarkup(new ToolCallMarkup(assembler)) : assembler;
+    private PieceSink stages(PieceSink assembler) {
+        PieceSink text = assembler;
+        if (dialect.toolCallMarkup()) {
+            text = new ThoughtMarkup(new BareMarkup(new ToolCallMarkup(assembler), tools), tools);
+        }
         return new WholeCharacters(
                 switch (dialect.inlineReasoning()) {
                     case NONE -> text;
@@ -169,7 +185,7 @@ public final class AnswerDecoder {
     /** A whole message on its own, taken apart as the answer was. */
     private Assembler alone(TokenBuffer message) {
         Assembler alone = new Assembler(new AnswerListener() {});
-        PieceSink first = stages(dialect, alone);
+        PieceSink first = stages(alone);
         try (JsonParser parser = message.asParser()) {
             parser.nextToken();
             new DeltaReader(dialect.readFrom(), first).read(parser, true);

@@ -7,6 +7,7 @@ package io.github.deepthink4j.internal.answer;
 final class MarkdownPlace {
 
     private static final int SHORTEST_FENCE = 3;
+    private static final int CODE_INDENT = 4;
     private static final String OPENING_QUOTES = "\"\u201c\u2018\u300c\u300e\u00ab";
     private static final String CLOSING_QUOTES = "\"\u201d\u2019\u300d\u300f\u00bb";
 
@@ -35,6 +36,12 @@ final class MarkdownPlace {
 
     private char last = '\n';
 
+    /** The last one that is not white space; 0 before it. */
+    private char lastSolid;
+
+    /** The white space that the line begins with; a tab is as wide as code is indented. */
+    private int indent;
+
     void follow(String text) {
         for (int i = 0; i < text.length(); i++) {
             follow(text.charAt(i));
@@ -43,6 +50,11 @@ final class MarkdownPlace {
 
     private void follow(char c) {
         last = c;
+        if (!Character.isWhitespace(c)) {
+            lastSolid = c;
+        } else if (leadLength == 0) {
+            indent += c == '\t' ? CODE_INDENT : 1;
+        }
         if (c == '\n') {
             endLine();
             return;
@@ -108,6 +120,7 @@ final class MarkdownPlace {
         }
         lead = 0;
         leadLength = 0;
+        indent = 0;
         leadOnly = true;
         openedHere = false;
         ticks = 0;
@@ -147,5 +160,10 @@ final class MarkdownPlace {
     /** Whether nothing but white space stands before this on the line. */
     boolean isLineStart() {
         return leadLength == 0;
+    }
+
+    /** As {@link #isLineStart}, but neither where a line is indented as code is, nor behind a tag of some other markup. */
+    boolean isPlainLineStart() {
+        return isLineStart() && indent < CODE_INDENT && lastSolid != '>';
     }
 }

@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A tool call written in DeepSeek's markup. */
 record MarkupCall(String name, JsonNode arguments) {
@@ -17,6 +21,9 @@ record MarkupCall(String name, JsonNode arguments) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    private static final Pattern NAME = Pattern.compile("\\s*\\{\\s*\"name\"\\s*:\\s*\"([^\"\\\\]{1,256})\"");
+    private static final int LONGEST_BEGINNING = 512;
+    private static final Set<String> KEYS = Set.of("name", "arguments", "id", "type");
     private static final String TYPE = "function";
     private static final String FENCE = "```";
     private static final String CDATA = "<![CDATA[";
@@ -63,6 +70,27 @@ record MarkupCall(String name, JsonNode arguments) {
             throw new IllegalArgumentException("it has no arguments");
         }
         return new MarkupCall(rest.substring(0, lineEnd).strip(), object(withoutFences(rest.substring(lineEnd))));
+    }
+
+    /** The name at the beginning of a JSON object that may not be whole; empty if it does not begin with one. */
+    static String nameAhead(CharSequence text) {
+        Matcher name = NAME.matcher(text).region(0, Math.min(text.length(), LONGEST_BEGINNING));
+        return name.lookingAt() ? name.group(1) : "";
+    }
+
+    /** A call that is one JSON object. */
+    static MarkupCall whole(String text) {
+        JsonNode call = object(text);
+        JsonNode arguments = call.path("arguments");
+        if (!call.path("name").isTextual() || !arguments.isObject()) {
+            throw new IllegalArgumentException("it has no name, or no arguments");
+        }
+        for (Iterator<String> keys = call.fieldNames(); keys.hasNext(); ) {
+            if (!KEYS.contains(keys.next())) {
+                throw new IllegalArgumentException("it holds more than a name and arguments");
+            }
+        }
+        return new MarkupCall(call.path("name").textValue(), arguments);
     }
 
     /** @throws IllegalArgumentException if it is no JSON object */

@@ -26,6 +26,9 @@ final class MarkupQuotation {
     /** Whether the block may still be no more than a tag that is mentioned. */
     private boolean mention;
 
+    /** Whether nothing but white space has come since the last tag. */
+    private boolean blank;
+
     /** @param closingMarks any of them ends it */
     MarkupQuotation(String closingMarks) {
         this.closingMarks = closingMarks;
@@ -36,6 +39,7 @@ final class MarkupQuotation {
         MarkupTag tag = part.tag();
         if (tag != null) {
             mention = block == null && (tag.opens(Kind.CALL) || tag.opens(Kind.INVOKE));
+            blank = true;
             follow(block == null ? new MarkupBlock() : block, part);
             return Finding.OPEN;
         }
@@ -43,7 +47,8 @@ final class MarkupQuotation {
         if (block != null) {
             follow(block, part);
         }
-        mention &= !text.stripLeading().startsWith("{");
+        mention &= !(blank && text.stripLeading().startsWith("{"));
+        blank &= text.isBlank();
         int lineEnd = text.indexOf('\n');
         if (block == null || mention) {
             int end = lineEnd < 0 ? text.length() : lineEnd;

@@ -18,10 +18,19 @@ final class MarkupScanner {
     record Part(String text, @Nullable MarkupTag tag) {}
 
     private final StringBuilder begun = new StringBuilder();
-    private final MarkupTagReader reader = new MarkupTagReader();
+    private final MarkupTagReader reader;
     private String piece = "";
     private int position;
     private long looks;
+
+    MarkupScanner() {
+        this(false);
+    }
+
+    /** @param bare whether to look for tags only that have lost their DSML and its bars */
+    MarkupScanner(boolean bare) {
+        this.reader = new MarkupTagReader(bare);
+    }
 
     /** The next piece; what came before must have been read as far as it goes. */
     void add(String piece) {

@@ -1,6 +1,8 @@
 package io.github.deepthink4j.internal.answer;
 
 import io.github.deepthink4j.internal.answer.MarkupTag.Kind;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,14 @@ final class MarkupTagReader {
     private static final String DOUBLE_QUOTES = "\"\u201c\u201d\u201e\u201f\uff02";
     private static final String SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b\uff07";
     private static final String WITHIN_WORDS = "_-\u2581";
+    private static final String WITHIN_NAMES = "_-.:";
     private static final int MOST_MARKS = 8;
     private static final int LONGEST_TAG = 1024;
+
+    private final boolean bare;
+
+    /** What counts as read before a tag's first letter. */
+    private final String mark;
 
     private final StringBuilder letters = new StringBuilder();
     private final StringBuilder attribute = new StringBuilder();
@@ -54,10 +62,20 @@ final class MarkupTagReader {
     private String quotes = "";
     private @Nullable String name;
     private @Nullable String string;
+    private final Set<String> others = new HashSet<>();
+
+    /** @param bare whether the tags have lost their DSML and its bars, and nothing else is looked for */
+    MarkupTagReader(boolean bare) {
+        this.bare = bare;
+        this.mark = bare ? MarkupTag.DSML : "";
+        letters.append(mark);
+    }
 
     /** Ready for another tag. */
     void reset() {
         letters.setLength(0);
+        letters.append(mark);
+        others.clear();
         attribute.setLength(0);
         value.setLength(0);
         phase = Phase.WORD;
@@ -84,6 +102,11 @@ final class MarkupTagReader {
 
     void open(char c) {
         barred = c == BAR;
+    }
+
+    /** Whether a bar makes this another tag than those that are looked for. */
+    private boolean isForeign(char c) {
+        return bare && (barred || (!Character.isWhitespace(c) && WITHIN_WORDS.indexOf(c) < 0));
     }
 
     /** The next character behind the first one. */
@@ -113,7 +136,14 @@ final class MarkupTagReader {
     MarkupTag tag() {
         String word = letters.toString();
         Kind kind = broken ? Kind.BROKEN : MarkupTag.kind(word);
-        return new MarkupTag(kind, MarkupTag.isDsml(word), closing || MarkupTag.closes(word), selfClosed, name, string);
+        return new MarkupTag(
+                kind,
+                MarkupTag.form(word),
+                closing || MarkupTag.closes(word),
+                selfClosed,
+                name,
+                string,
+                Set.copyOf(others));
     }
 
     private Step word(char c) {
@@ -136,7 +166,11 @@ final class MarkupTagReader {
             boolean whole = MarkupTag.isKnown(letters.toString()) && MarkupTag.isWord(letters.toString(), barred);
             return whole ? Step.TAG_BEFORE : Step.NONE;
         }
-        if (isQuote(c) || c == '=' || Character.isLetterOrDigit(c) || ++marks > MOST_MARKS) {
+        if (newWord && Character.isLetter(c) && MarkupTag.kind(letters.toString()) == Kind.INVOKE) {
+            phase = Phase.ATTRIBUTE;
+            return attribute(c);
+        }
+        if (isForeign(c) || isQuote(c) || c == '=' || Character.isLetterOrDigit(c) || ++marks > MOST_MARKS) {
             return Step.NONE;
         }
         barred |= letters.isEmpty() && !Character.isWhitespace(c);
@@ -145,7 +179,7 @@ final class MarkupTagReader {
     }
 
     private Step letter(char c) {
-        if (selfClosed) {
+        if (selfClosed || isForeign(' ')) {
             return Step.NONE;
         }
         wordStart = newWord ? letters.length() : wordStart;
@@ -158,7 +192,7 @@ final class MarkupTagReader {
     }
 
     private Step slash() {
-        if (letters.isEmpty() || letters.toString().equals("dsml")) {
+        if (letters.isEmpty() || letters.toString().equals(MarkupTag.DSML)) {
             closing = true;
         } else {
             selfClosed = true;
@@ -169,7 +203,7 @@ final class MarkupTagReader {
     private Step attribute(char c) {
         if (c == '=') {
             phase = Phase.EQUALS;
-        } else if (isAscii(c)) {
+        } else if (Character.isLetterOrDigit(c) || WITHIN_NAMES.indexOf(c) >= 0) {
             attribute.append(Character.toLowerCase(c));
         } else if (!Character.isWhitespace(c) || isLineEnd(c)) {
             return breakOff();
@@ -205,6 +239,9 @@ final class MarkupTagReader {
         boolean again = (key.equals("name") && name != null) || (key.equals("string") && string != null);
         name = key.equals("name") ? value.toString() : name;
         string = key.equals("string") ? value.toString() : string;
+        if (!key.equals("name") && !key.equals("string")) {
+            others.add(key);
+        }
         attribute.setLength(0);
         return !again;
     }
@@ -218,10 +255,10 @@ final class MarkupTagReader {
         }
         if (c == '/') {
             selfClosed = true;
-        } else if (isAscii(c) && !selfClosed) {
+        } else if (Character.isLetterOrDigit(c) && !selfClosed) {
             phase = Phase.ATTRIBUTE;
             return attribute(c);
-        } else if (isQuote(c) || Character.isLetterOrDigit(c)) {
+        } else if (isQuote(c) || selfClosed && Character.isLetterOrDigit(c)) {
             return breakOff();
         }
         return Step.MORE;

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
+import java.util.Set;
+
 /**
  * Makes real tool calls of those that a thought ends with, where nothing else comes: the model has called its tools without
  * closing its thought first (docs/protocol.md, section 8). A thought that goes on, or an answer behind it, shows that it has only
@@ -7,12 +9,13 @@ package io.github.deepthink4j.internal.answer;
  */
 final class ThoughtMarkup extends PieceFilter {
 
-    private final ToolCallMarkup markup;
+    private final BareMarkup markup;
     private boolean answered;
 
-    ThoughtMarkup(PieceSink next) {
+    /** @param tools the names of those that the request has given */
+    ThoughtMarkup(PieceSink next, Set<String> tools) {
         super(next);
-        this.markup = new ToolCallMarkup(
+        ToolCallMarkup calls = new ToolCallMarkup(
                 new PieceFilter(next) {
                     @Override
                     public void onText(String text) {
@@ -25,6 +28,7 @@ final class ThoughtMarkup extends PieceFilter {
                     }
                 },
                 true);
+        this.markup = new BareMarkup(calls, tools);
     }
 
     @Override

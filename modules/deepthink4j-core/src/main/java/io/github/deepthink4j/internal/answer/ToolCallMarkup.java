@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
 import io.github.deepthink4j.internal.answer.MarkupScanner.Part;
+import io.github.deepthink4j.internal.answer.MarkupTag.Form;
 import io.github.deepthink4j.internal.answer.MarkupTag.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,11 +78,32 @@ final class ToolCallMarkup extends PieceFilter {
             next.onText(text);
             return;
         }
+        take(text);
+        tellText();
+    }
+
+    /** As {@link #onText}, but what is text of it is not told yet. */
+    void take(String text) {
         scanner.add(text);
         for (Part part = scanner.next(); part != null; part = scanner.next()) {
             read(part);
         }
-        tellText();
+    }
+
+    /** Whether a line of plain text begins here, or has begun with no more than three blanks. */
+    boolean isAtLineStart() {
+        return state == State.TEXT && !place.isQuoted() && place.isPlainLineStart();
+    }
+
+    /** Calls that were found in the text in another way. */
+    void found(List<MarkupCall> others) {
+        behindBlock = true;
+        calls.addAll(others);
+    }
+
+    /** A tag that no call follows; it is forgiven only if the host has told a call. */
+    void foundResidue() {
+        residue = true;
     }
 
     @Override
@@ -161,6 +183,11 @@ final class ToolCallMarkup extends PieceFilter {
             if (tag.closing()) {
                 leaveBehind();
                 text(part);
+            } else if (isOnlyNamed(tag, part.tag())) {
+                String text = opening.text() + takeBehind();
+                state = State.TEXT;
+                passOn(text);
+                text(part);
             } else {
                 begin(opening, part);
             }
@@ -169,7 +196,14 @@ final class ToolCallMarkup extends PieceFilter {
         behind.append(part.text());
         boolean undecided = isBlank && part.text().isBlank();
         isBlank = undecided;
-        if (undecided || mayBeName(tag)) {
+        LostTokens lost = tag.form() == Form.TOKENS ? LostTokens.in(behind) : LostTokens.NONE;
+        if (lost == LostTokens.CALL || (tag.kind() == Kind.BROKEN && tag.name() != null)) {
+            takeBehind();
+            state = State.BROKEN;
+            badCall("in the text, a part of its markup is missing or wrong");
+            return;
+        }
+        if (undecided || mayBeName(tag) || lost == LostTokens.PERHAPS) {
             return;
         }
         int first = firstNonBlank();
@@ -187,6 +221,15 @@ final class ToolCallMarkup extends PieceFilter {
             passOn(opening.text());
             text(new Part(text, null));
         }
+    }
+
+    /** A sentence that names two tags: what stands between them begins with a blank, and is no call. */
+    private boolean isOnlyNamed(MarkupTag first, MarkupTag second) {
+        return first.opens(Kind.CALL)
+                && second.closes(Kind.CALL)
+                && !place.isLineStart()
+                && behind.indexOf(" ") == 0
+                && behind.indexOf("{") < 0;
     }
 
     private int firstNonBlank() {
@@ -230,7 +273,7 @@ final class ToolCallMarkup extends PieceFilter {
         }
     }
 
-    private void badCall(String what) {
+    void badCall(String what) {
         tellText();
         if (!bad) {
             bad = true;
@@ -279,9 +322,11 @@ final class ToolCallMarkup extends PieceFilter {
 
     private void endOfDoubt() {
         Part opening = doubtful;
-        boolean other =
-                opening != null && opening.tag() != null && opening.tag().kind() == Kind.UNKNOWN;
-        if (opening != null && other && !place.isLineStart()) {
+        boolean mentioned = opening != null
+                && opening.tag() != null
+                && (opening.tag().kind() == Kind.UNKNOWN
+                        || (!isBlank && !opening.tag().opens(Kind.CALL)));
+        if (opening != null && mentioned && !place.isLineStart()) {
             String text = takeBehind();
             state = State.TEXT;
             passOn(opening.text() + text);
@@ -321,7 +366,7 @@ final class ToolCallMarkup extends PieceFilter {
     }
 
     /** The text of one piece goes on as one, however many brackets are in it. */
-    private void tellText() {
+    void tellText() {
         if (!plain.isEmpty()) {
             next.onText(plain.toString());
             plain.setLength(0);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What comes of bytes.
@@ -22,8 +23,13 @@ record Decoded(List<String> events, AssembledAnswer answer) {
     }
 
     static Decoded of(ReasoningDialect dialect, DecoderLimits limits, List<byte[]> parts) {
+        return of(dialect, limits, Set.of(), parts);
+    }
+
+    /** @param tools the names of those that the request has given */
+    static Decoded of(ReasoningDialect dialect, DecoderLimits limits, Set<String> tools, List<byte[]> parts) {
         List<String> events = new ArrayList<>();
-        AnswerDecoder decoder = new AnswerDecoder(dialect, limits, new AnswerListener() {
+        AnswerDecoder decoder = new AnswerDecoder(dialect, limits, tools, new AnswerListener() {
             @Override
             public void onThinking(String text) {
                 events.add("thinking " + text);

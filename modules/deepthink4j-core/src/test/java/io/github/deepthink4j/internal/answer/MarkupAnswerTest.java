@@ -241,22 +241,29 @@ class MarkupAnswerTest {
                 "<｜tool▁calls▁begin｜>",
                 "<｜tool▁call▁begin｜>f",
                 "` \" '",
+                "<function_calls>\n",
+                "<invoke name=\"f\">\n",
+                "<tool_call>\n{",
+                "<tool_sep>f\n",
                 "<| "
             })
     void should_look_at_each_character_once_or_twice(String shred) {
         for (int length : List.of(10_000, 100_000)) {
             String text = markup(shred).repeat(length / markup(shred).length());
-            for (int size : List.of(1, 7, text.length())) {
-                MarkupScanner scanner = new MarkupScanner();
-                for (int start = 0; start < text.length(); start += size) {
-                    scanner.add(text.substring(start, Math.min(text.length(), start + size)));
-                    while (scanner.next() != null) {
-                        // Only the work counts.
-                    }
-                }
-                assertThat(scanner.looks()).as("pieces of %d", size).isLessThanOrEqualTo(2L * text.length());
+            for (int size : List.of(1, -1, 7, -7, text.length(), -text.length())) {
+                looksAtEachOnceOrTwice(text, Math.abs(size), new MarkupScanner(size < 0));
             }
         }
+    }
+
+    private static void looksAtEachOnceOrTwice(String text, int size, MarkupScanner scanner) {
+        for (int start = 0; start < text.length(); start += size) {
+            scanner.add(text.substring(start, Math.min(text.length(), start + size)));
+            while (scanner.next() != null) {
+                // Only the work counts.
+            }
+        }
+        assertThat(scanner.looks()).as("pieces of %d", size).isLessThanOrEqualTo(2L * text.length());
     }
 
     /** A megabyte in one line, whole and in small pieces; whatever grows with its square takes hours. */
@@ -271,11 +278,16 @@ class MarkupAnswerTest {
         AssembledAnswer text = streamed("stop", inPieces(value, size));
         AssembledAnswer whole = streamed("stop", inPieces(call, size));
         AssembledAnswer cut = streamed("length", inPieces(opening + value, size));
+        String bare = call.replace("\uff5cDSML\uff5c", "").replace("name=\"text\"", "name=\"text\" string=\"true\"");
+        AssembledAnswer whoseDsmlIsLost = streamed("stop", inPieces(bare, size));
+        AssembledAnswer example = streamed("stop", inPieces(bare + "\nSo.", size));
         AssembledAnswer blank = streamed("stop", inPieces(opening + " ".repeat(1_000_000), size));
 
         assertThat(text.text()).isEqualTo(value);
         assertThat(calls(whole)).containsExactly("write " + "{\"text\":\"" + value + "\"}");
         assertThat(cut.ending().kind()).isEqualTo(Kind.BUDGET_EATEN);
+        assertThat(calls(whoseDsmlIsLost)).isEqualTo(calls(whole));
+        assertThat(example.text()).isEqualTo(bare + "\nSo.");
         assertThat(blank.ending().kind()).isEqualTo(Kind.BAD_CALL);
     }
 

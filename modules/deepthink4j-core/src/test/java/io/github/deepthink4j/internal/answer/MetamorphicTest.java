@@ -103,6 +103,23 @@ class MetamorphicTest {
                                 delta("{\"content\":\"<\uff5cDSML\uff5cparameter name=\\\"x\\\" string=\\\"true\\\">1"
                                         + "</\uff5cDSML\uff5cparameter>\\n</\uff5cDSML\uff5cinvoke>\\n"
                                         + "</\uff5cDSML\uff5ctool_calls>\"}"),
+                                finish("stop"))),
+                new Talk(
+                        "markup that has lost its DSML",
+                        ReasoningDialect.OTHER_HOST,
+                        stream(
+                                delta("{\"content\":\"Let me see.\\n<func\"}"),
+                                delta("{\"content\":\"tion_calls>\\n<invoke name=\\\"f\\\">\\n<parameter name=\"}"),
+                                delta(
+                                        "{\"content\":\"\\\"x\\\" string=\\\"true\\\">1</parameter>\\n</invoke>\\n</function_calls>\"}"),
+                                finish("stop"))),
+                new Talk(
+                        "tokens that have lost their bars",
+                        ReasoningDialect.OTHER_HOST,
+                        stream(
+                                delta("{\"content\":\"Let me see.<tool_calls_begin><tool_\"}"),
+                                delta("{\"content\":\"call_begin>f<tool_sep>{\\\"x\\\":\"}"),
+                                delta("{\"content\":\"1}<tool_call_end><tool_calls_end>\"}"),
                                 finish("stop"))));
     }
 

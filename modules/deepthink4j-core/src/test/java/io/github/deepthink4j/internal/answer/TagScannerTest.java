@@ -7,6 +7,7 @@ import io.github.deepthink4j.internal.answer.TagScanner.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,18 @@ class TagScannerTest {
             "<" + MARK + "invoke name=\"f\">",
             "</" + MARK + "invoke>",
             "<" + MARK + "parameter name=\"x\">1</" + MARK + "parameter>",
+            "\n<function_calls>\n",
+            "</function_calls>",
+            "\n<invoke name=\"f\">",
+            "\n<invoke name=\"g\">",
+            "</invoke>",
+            "<parameter name=\"x\" string=\"true\">1</parameter>",
+            "\n<tool_call>\n",
+            "{\"name\": \"f\", \"arguments\": {}}\n",
+            "</tool_call>",
+            "<tool_call_begin>f",
+            "<tool_sep>{\"x\":1}",
+            "\n<function_calls><invoke name=\"f\"><parameter name=\"x\" string=\"true\">1</parameter></invoke></function_calls>",
             "\n<" + MARK + "tool_calls><" + MARK + "invoke name=\"g\"></" + MARK + "invoke></" + MARK + "tool_calls>");
 
     private final long seed = new Random().nextLong();
@@ -54,14 +67,16 @@ class TagScannerTest {
         THINK_TAGS,
         STARTS_IN_REASONING,
         CALL_MARKUP,
+        CALL_MARKUP_WITHOUT_TOOLS,
         BOTH;
 
         PieceSink before(PieceSink end) {
             return switch (this) {
                 case THINK_TAGS -> new InlineReasoningSplitter(end, false);
                 case STARTS_IN_REASONING -> new InlineReasoningSplitter(end, true);
-                case CALL_MARKUP -> new ToolCallMarkup(end);
-                case BOTH -> new InlineReasoningSplitter(new ToolCallMarkup(end), false);
+                case CALL_MARKUP -> new BareMarkup(new ToolCallMarkup(end), Set.of("f"));
+                case CALL_MARKUP_WITHOUT_TOOLS -> new BareMarkup(new ToolCallMarkup(end), Set.of());
+                case BOTH -> new InlineReasoningSplitter(new BareMarkup(new ToolCallMarkup(end), Set.of("f")), false);
             };
         }
     }
@@ -191,6 +206,16 @@ class TagScannerTest {
                 "one line ".repeat(120_000),
                 "<think>" + "why < how ".repeat(50_000),
                 " ".repeat(400_000),
+                "<tool_call>{" + " ".repeat(400_000),
+                "<invoke name=\"f\">" + " ".repeat(400_000),
+                "<tool_call>{\n".repeat(30_000) + "</tool_call>",
+                "<function_calls>\n".repeat(30_000),
+                "<invoke name=\"f\"><parameter name=\"x\">\n".repeat(15_000),
+                "<function_calls>\n<invoke name=\"f\"><parameter name=\"x\">"
+                        + ("<" + MARK + "invoke name=\"f\">").repeat(15_000),
+                "<invoke name=\"f\"><parameter name=\"x\" string=\"true\">1</parameter></invoke>\n".repeat(6_000)
+                        + "So.",
+                ("x<tool_sep>" + "y".repeat(200)).repeat(2_000),
                 "<" + MARK + "tool_calls>" + " ".repeat(400_000),
                 "<" + MARK + "tool_calls><" + MARK + "invoke name=\"f\">" + "a < b ".repeat(70_000),
                 ("\n<" + MARK + "tool_calls><" + MARK + "invoke name=\"f\">").repeat(10_000),
