@@ -1,5 +1,7 @@
 package io.github.deepthink4j.samples.chat.screen;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,13 +40,26 @@ public final class TerminalScreen implements Screen {
 
     static TerminalScreen open() throws IOException {
         // By the tools of the system: native libraries make newer JDKs warn, and JLine warns of an older JNA.
-        return new TerminalScreen(TerminalBuilder.builder()
+        TerminalBuilder terminal = TerminalBuilder.builder()
                 .system(true)
                 .jni(false)
                 .jna(false)
                 .ffm(false)
-                .exec(true)
-                .build());
+                .exec(true);
+        if (StandardCharsets.US_ASCII.equals(ofTheLocale())) {
+            // A container or a bare server has no locale, and people's terminals speak UTF-8 all the same.
+            terminal.encoding(StandardCharsets.UTF_8);
+        }
+        return new TerminalScreen(terminal.build());
+    }
+
+    private static Charset ofTheLocale() {
+        String name = System.getProperty("native.encoding", "");
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
     }
 
     /** On a terminal that is open already, which is closed with it. */
