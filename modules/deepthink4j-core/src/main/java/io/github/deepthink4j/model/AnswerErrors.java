@@ -88,7 +88,7 @@ final class AnswerErrors {
                 HttpErrors.within(
                         Objects.requireNonNullElse(ending.detail(), ""), headers, request.asked(), details, now);
             case MALFORMED -> {
-                ErrorDetails said = said(ending.detail());
+                ErrorDetails said = said(ending.detail() == null ? null : HttpErrors.readable(ending.detail()));
                 yield new MalformedAnswerException(
                         secrets.masked(said.describe(
                                 "What came from " + request.asked().shownUri() + contentType()

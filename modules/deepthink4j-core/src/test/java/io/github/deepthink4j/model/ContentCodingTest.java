@@ -13,6 +13,7 @@ import io.github.deepthink4j.settings.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,12 @@ class ContentCodingTest {
         GZIP_UNNAMED(""),
         ZLIB("deflate"),
         RAW("Deflate"),
+        RAW_LIKE_TEXT("deflate"),
+        GZIP_MEMBERS("gzip"),
+        GZIP_MEMBERS_PADDED(""),
+        GZIP_TWICE("gzip, gzip"),
+        ZLIB_IN_GZIP("deflate, gzip"),
+        GZIP_IN_NONE("identity,gzip"),
         DECODED_ON_THE_WAY("gzip"),
         NONE("identity");
 
@@ -59,12 +66,31 @@ class ContentCodingTest {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
             byte[] coded = bytes.toByteArray();
+            if (this == GZIP_MEMBERS || this == GZIP_MEMBERS_PADDED) {
+                return members(text.getBytes(StandardCharsets.UTF_8), this == GZIP_MEMBERS ? 0 : 5);
+            }
             return this == GZIP_WITH_NAME ? withName(coded) : coded;
+        }
+
+        /** RFC 1952, 2.2: one behind the other, as a proxy writes that flushes each part as a member. */
+        private static byte[] members(byte[] text, int padding) throws IOException {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (int from = 0; from < text.length; from += 1000) {
+                GZIPOutputStream member = new GZIPOutputStream(all);
+                member.write(text, from, Math.min(1000, text.length - from));
+                member.finish();
+                all.write(new byte[padding]);
+            }
+            return all.toByteArray();
         }
 
         private OutputStream coded(ByteArrayOutputStream bytes) throws IOException {
             return switch (this) {
-                case GZIP, GZIP_WITH_NAME, GZIP_UNNAMED -> new GZIPOutputStream(bytes);
+                case GZIP, GZIP_WITH_NAME, GZIP_UNNAMED, GZIP_IN_NONE, GZIP_MEMBERS, GZIP_MEMBERS_PADDED ->
+                    new GZIPOutputStream(bytes);
+                case GZIP_TWICE -> new GZIPOutputStream(new GZIPOutputStream(bytes));
+                case ZLIB_IN_GZIP -> new DeflaterOutputStream(new GZIPOutputStream(bytes));
+                case RAW_LIKE_TEXT -> new DeflaterOutputStream(bytes, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
                 case ZLIB -> new DeflaterOutputStream(bytes);
                 case RAW -> new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_COMPRESSION, true));
                 case DECODED_ON_THE_WAY, NONE -> bytes;
@@ -124,6 +150,60 @@ class ContentCodingTest {
                     .build();
 
             assertThat(model.chat("Hi")).isEqualTo(ANSWER);
+        }
+    }
+
+    /** Its first byte is an e, as those of a last block with codes of its own are. */
+    @Test
+    void should_read_what_is_deflated_to_the_likes_of_text() throws IOException {
+        String body = CHUNK.formatted("\"stop\"")
+                .replace("delta", "message")
+                .repeat(1)
+                .replace("\u4f60\u597d. ", ANSWER);
+        byte[] raw = Coding.RAW_LIKE_TEXT.encode(body);
+        try (CannedServer server = new CannedServer(coded(200, Coding.RAW_LIKE_TEXT, body, 3));
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(raw[0] & 7).isEqualTo(5);
+            assertThat(model.chat("Hi")).isEqualTo(ANSWER);
+        }
+    }
+
+    @Test
+    void should_name_the_one_of_several_codings_that_it_does_not_know() {
+        Canned canned = new Canned(
+                200, Map.of("Content-Encoding", "br, gzip"), List.of(gzipOf(new byte[] {0x1b, 0x28, 3, 4, 5, (byte) 0xff
+                })));
+        try (CannedServer server = new CannedServer(canned);
+                DeepSeekChatModel model = model(server)) {
+
+            assertThat(catchThrowable(() -> model.chat("Hi")))
+                    .isInstanceOf(MalformedAnswerException.class)
+                    .hasMessageContaining("content coding 'br'");
+        }
+    }
+
+    private static byte[] gzipOf(byte[] bytes) {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(coded)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return coded.toByteArray();
+    }
+
+    @Test
+    void should_show_no_bytes_that_are_no_text() {
+        byte[] unnamed = {0x1b, 0x28, 3, 4, 5, (byte) 0xff, (byte) 0x80, 'a', (byte) 0xc3, 1, 2, 'b'};
+        for (int status : new int[] {200, 400, 500}) {
+            try (CannedServer server = new CannedServer(new Canned(status, Map.of(), List.of(unnamed)));
+                    DeepSeekChatModel model = model(server)) {
+
+                assertThat(catchThrowable(() -> model.chat("Hi")))
+                        .hasMessageContaining("bytes that are no text")
+                        .hasMessageNotContaining("\ufffd");
+            }
         }
     }
 

@@ -127,6 +127,11 @@ public final class HttpErrors {
                 .exception();
     }
 
+    /** What of something that is no answer may stand in a message. */
+    public static String readable(String said) {
+        return ServerWords.readable(said);
+    }
+
     /** Whether JSON that should be something else is an error. */
     public static boolean isError(JsonNode json) {
         return ServerWords.isError(json);

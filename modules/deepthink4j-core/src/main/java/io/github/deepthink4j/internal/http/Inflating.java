@@ -13,6 +13,12 @@ final class Inflating implements AutoCloseable {
     /** RFC 1952: the ten bytes that each gzip member begins with, and the flags in the fourth. */
     private static final int FIXED_HEADER = 10;
 
+    /** Behind each: a checksum and a size. A further member may follow, as of a proxy that flushes each part as one. */
+    private static final int TRAILER_BYTES = 8;
+
+    /** What a member begins with. */
+    static final int FIRST = 0x1f;
+
     private static final int FLAGS = 3;
     private static final int HEADER_CHECKSUM = 2;
     private static final int EXTRA = 4;
@@ -28,6 +34,8 @@ final class Inflating implements AutoCloseable {
         COMMENT,
         CHECKSUM,
         DATA,
+        TRAILER,
+        NEXT,
         REST
     }
 
@@ -38,8 +46,11 @@ final class Inflating implements AutoCloseable {
     private int flags;
     private int left;
 
+    private final boolean members;
+
     private Inflating(boolean raw, Part first) {
         this.inflater = new Inflater(raw);
+        this.members = first == Part.HEADER;
         this.part = first;
     }
 
@@ -61,14 +72,16 @@ final class Inflating implements AutoCloseable {
      * @throws DataFormatException if it is not what it should be
      */
     void inflate(ByteBuffer bytes, Consumer<ByteBuffer> to) throws DataFormatException {
-        while (part != Part.DATA && part != Part.REST && bytes.hasRemaining()) {
-            header(bytes.get() & 0xff);
+        while (bytes.hasRemaining()) {
+            switch (part) {
+                case DATA -> data(bytes, to);
+                case REST -> bytes.position(bytes.limit());
+                default -> header(bytes.get() & 0xff);
+            }
         }
-        if (part != Part.DATA) {
-            // The checksum at the end of a gzip is not looked at: an answer has its own end.
-            bytes.position(bytes.limit());
-            return;
-        }
+    }
+
+    private void data(ByteBuffer bytes, Consumer<ByteBuffer> to) throws DataFormatException {
         byte[] input = new byte[bytes.remaining()];
         bytes.get(input);
         inflater.setInput(input);
@@ -82,7 +95,9 @@ final class Inflating implements AutoCloseable {
             }
         }
         if (inflater.finished()) {
-            part = Part.REST;
+            bytes.position(bytes.limit() - inflater.getRemaining());
+            part = members ? Part.TRAILER : Part.REST;
+            left = TRAILER_BYTES;
         }
     }
 
@@ -118,6 +133,23 @@ final class Inflating implements AutoCloseable {
             case CHECKSUM -> {
                 if (--left == 0) {
                     part = Part.DATA;
+                }
+            }
+            case TRAILER -> {
+                // The checksum is not looked at: an answer has its own end.
+                if (--left == 0) {
+                    part = Part.NEXT;
+                }
+            }
+            case NEXT -> {
+                // Zeros may stand between two members, and whatever behind the last one.
+                if (b == FIRST) {
+                    inflater.reset();
+                    read = 1;
+                    flags = 0;
+                    part = Part.HEADER;
+                } else if (b != 0) {
+                    part = Part.REST;
                 }
             }
             default -> throw new DataFormatException("there is no header in " + part);

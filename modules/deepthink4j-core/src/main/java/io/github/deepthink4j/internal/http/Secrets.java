@@ -108,7 +108,9 @@ public final class Secrets {
         }
         // Cut before masking as well: a megabyte of garbage is not worth searching.
         String start = text.length() > 8 * maxLength ? text.substring(0, 8 * maxLength) : text;
-        String line = masked(UNSHOWN.matcher(start).replaceAll(" ")).strip();
+        // Zeros are of UTF-16 that was read as something else: without them its secrets are what they are.
+        String line =
+                masked(UNSHOWN.matcher(start.replace("\0", "")).replaceAll(" ")).strip();
         if (line.isEmpty()) {
             return null;
         }

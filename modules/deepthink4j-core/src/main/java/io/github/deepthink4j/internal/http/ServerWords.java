@@ -28,6 +28,8 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
     private static final String ERROR = "error";
     private static final Pattern STATUS = Pattern.compile("[45]\\d\\d(\\.0+)?( .*)?");
 
+    private static final String NO_TEXT = "bytes that are no text";
+
     /** In bytes; whatever is said behind it was not meant to be read. */
     private static final int LONGEST = 64 * 1024;
 
@@ -95,6 +97,9 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1).strip();
         }
+        if (isBinary(text)) {
+            return new ServerWords(NO_TEXT, null, Set.of(), "");
+        }
         if (text.startsWith("<")) {
             return new ServerWords("an HTML page", null, Set.of(), "");
         }
@@ -103,6 +108,20 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
             reading.said(text);
         }
         return reading.words(text);
+    }
+
+    /** What of it may stand in a message. */
+    static String readable(String said) {
+        return isBinary(said) ? NO_TEXT : said;
+    }
+
+    /** Whether a tenth of its beginning is no character, as of what is compressed. */
+    private static boolean isBinary(String text) {
+        String start = text.substring(0, Math.min(text.length(), Secrets.MAX_WORDS));
+        long unreadable = start.chars()
+                .filter(c -> c == '\uFFFD' || (Character.isISOControl(c) && !Character.isWhitespace(c)))
+                .count();
+        return unreadable * 10 > start.length();
     }
 
     /** Takes in layer after layer, from the outside in. */

@@ -41,7 +41,7 @@ public abstract class WireCall implements TransportCall {
     protected WireCall(
             Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
         this.timeouts = timeouts;
-        this.delivery = new Delivery(new ContentCoding(listener), executor, this::closeWire);
+        this.delivery = new Delivery(new ContentCoding(new DeclaredCharset(listener)), executor, this::closeWire);
         this.watchdog = new Watchdog(timeouts, delivery::fail, scheduler);
         this.scheduler = scheduler;
     }
