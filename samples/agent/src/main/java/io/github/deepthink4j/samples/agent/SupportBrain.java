@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.agent;
 
 import io.github.deepthink4j.samples.agent.Conversation.Result;
+import io.github.deepthink4j.samples.agent.screen.Words;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
@@ -15,14 +16,15 @@ import java.util.regex.Pattern;
  */
 final class SupportBrain implements Brain {
 
-    private static final Pattern ORDER = Pattern.compile("(?i)\\border\\D{0,12}(\\d{1,9})\\b");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s,;]*[^@\\s,;.?!]");
+    private static final Pattern ORDER = Pattern.compile("(?i)(?:\\border|订单)\\D{0,12}(\\d{1,9})(?!\\d)");
+    private static final Pattern EMAIL =
+            Pattern.compile("[\\p{Graph}&&[^@]]+@[\\p{Graph}&&[^@,;]]*[\\p{Graph}&&[^@,;.?!]]");
     private static final Pattern STOCK = Pattern.compile(
             "(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are"
-                    + " there|left)");
-    private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return");
-    private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch");
-    private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay");
+                    + " there|left)|([A-Za-z][A-Za-z ]*[A-Za-z])\\s*(?:还|有|的)*(?:库存|货|多少)");
+    private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return|退款|退货|退钱");
+    private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch|坏|损|碎|裂|划");
+    private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay|晚|迟|延误");
 
     @Override
     public Answer answer(SimulatedRequest request) {
@@ -30,14 +32,15 @@ final class SupportBrain implements Brain {
         return switch (conversation.task()) {
             case PLAN -> plan(conversation.question());
             case CALL -> call(conversation);
-            case ANSWER -> Answer.thinking(thought(conversation.results())).thenText(words(conversation.results()));
+            case ANSWER -> Answer.thinking(thought(conversation)).thenText(words(conversation));
         };
     }
 
     private static Answer plan(String question) {
         List<String> tools = toolsFor(question);
         if (tools.isEmpty()) {
-            return Answer.thinking("This is about none of the things that the tools know.")
+            return Answer.thinking(Words.inTheLanguageOf(
+                            question, "This is about none of the things that the tools know.", "工具不知道这方面的事。"))
                     .thenText("No tool is needed.");
         }
         StringBuilder plan = new StringBuilder();
@@ -51,7 +54,8 @@ final class SupportBrain implements Brain {
         if (tools.size() > 1) {
             plan.append("\nStop where a result says that there is nothing to refund.");
         }
-        return Answer.thinking("The tools know this; the question tells me the arguments.")
+        return Answer.thinking(Words.inTheLanguageOf(
+                        question, "The tools know this; the question tells me the arguments.", "工具知道这些，参数在问题里。"))
                 .thenText(plan.toString());
     }
 
@@ -73,7 +77,7 @@ final class SupportBrain implements Brain {
     private static Answer call(Conversation conversation) {
         Optional<String> tool = nextTool(conversation);
         if (tool.isEmpty()) {
-            return conversation.answersItself() ? Answer.text(words(conversation.results())) : Answer.text("done");
+            return conversation.answersItself() ? Answer.text(words(conversation)) : Answer.text("done");
         }
         return Answer.toolCall(tool.get(), arguments(tool.get(), conversation.question()));
     }
@@ -104,10 +108,15 @@ final class SupportBrain implements Brain {
     private static String arguments(String tool, String question) {
         return switch (tool) {
             case "ordersOfCustomer" -> "{\"email\": \"" + escaped(first(EMAIL, question, 0)) + "\"}";
-            case "checkStock" -> "{\"product\": \"" + escaped(first(STOCK, question, 1)) + "\"}";
+            case "checkStock" -> "{\"product\": \"" + escaped(product(question)) + "\"}";
             case "findOrder" -> "{\"orderNumber\": " + first(ORDER, question, 1) + "}";
             default -> "{\"orderNumber\": " + first(ORDER, question, 1) + ", \"reason\": \"" + reason(question) + "\"}";
         };
+    }
+
+    private static String product(String question) {
+        Matcher matcher = STOCK.matcher(question);
+        return !matcher.find() ? "" : matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
     }
 
     private static String first(Pattern pattern, String text, int group) {
@@ -126,22 +135,37 @@ final class SupportBrain implements Brain {
         return LATE.matcher(question).find() ? "LATE" : "CHANGED_MIND";
     }
 
-    private static String thought(List<Result> results) {
-        return results.isEmpty()
-                ? "Nothing was looked up."
-                : (results.size() == 1
+    private static String thought(Conversation conversation) {
+        List<Result> results = conversation.results();
+        if (results.isEmpty()) {
+            return Words.inTheLanguageOf(conversation.question(), "Nothing was looked up.", "什么都没有查。");
+        }
+        String last = results.get(results.size() - 1).tool();
+        return Words.inTheLanguageOf(
+                conversation.question(),
+                (results.size() == 1
                                 ? "There is 1 result; it, of "
                                 : "There are " + results.size() + " results; the last one, of ")
-                        + results.get(results.size() - 1).tool() + ", settles it.";
+                        + last + ", settles it.",
+                "有 " + results.size() + " 个结果，以最后的 " + last + " 为准。");
     }
 
-    private static String words(List<Result> results) {
+    /** The shop itself knows English only, so that what the tools return is English in any answer. */
+    private static String words(Conversation conversation) {
+        List<Result> results = conversation.results();
         if (results.isEmpty()) {
-            return "I am deepthink4j's simulator, not a model. Ask me where an order is (\"Where is order 1022?\"),"
-                    + " what is in stock (\"Is the Oak chair in stock?\"), for the orders of an e-mail address, or for a"
-                    + " refund (\"Refund order 1012, it arrived broken.\"). To talk to models, set DEEPSEEK_API_KEY.";
+            return Words.inTheLanguageOf(
+                    conversation.question(),
+                    "I am deepthink4j's simulator, not a model. Ask me where an order is (\"Where is order 1022?\"),"
+                            + " what is in stock (\"Is the Oak chair in stock?\"), for the orders of an e-mail address,"
+                            + " or for a refund (\"Refund order 1012, it arrived broken.\"). To talk to models, set"
+                            + " DEEPSEEK_API_KEY.",
+                    "我是 deepthink4j 的模拟器，不是模型。可以问我订单在哪里（“订单 1022 到哪了？”）、有没有货（“Oak chair 还有货吗？”）、"
+                            + "某个邮箱的订单，或者申请退款（“订单 1012 到货时坏了，我要退款。”）。要与模型对话，请设置 DEEPSEEK_API_KEY。");
         }
         Result last = results.get(results.size() - 1);
-        return last.text().startsWith("Order ") ? "Here it is. " + last.text() : last.text();
+        return last.text().startsWith("Order ")
+                ? Words.inTheLanguageOf(conversation.question(), "Here it is. ", "查到了。") + last.text()
+                : last.text();
     }
 }

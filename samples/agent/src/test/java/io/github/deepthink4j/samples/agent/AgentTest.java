@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -194,6 +195,40 @@ class AgentTest {
         Main.run(screen(""), Map.of("DEEPSEEK_BASE_URL", "http://127.0.0.1:9", "AGENT_DATABASE", url), Duration.ZERO);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("at http://127.0.0.1:9, without a key");
+    }
+
+    @Test
+    void should_answer_a_chinese_question_in_chinese() throws SQLException {
+        assertThat(run("你好，你是谁？\n"))
+                .contains("我是 deepthink4j 的模拟器", "订单 1022 到哪了？")
+                .doesNotContain("I am deepthink4j's simulator");
+        assertThat(run("订单 1022 到哪了？\n")).contains("-> findOrder {\"orderNumber\": 1022}", "查到了。Order 1022 of ");
+        assertThat(run("订单号是1022，到哪了？\n")).contains("-> findOrder {\"orderNumber\": 1022}");
+        assertThat(run("Oak chair 还有货吗？\n")).contains("-> checkStock {\"product\": \"Oak chair\"}");
+    }
+
+    @Test
+    void should_pay_after_a_chinese_yes() throws SQLException {
+        assertThat(run("订单 1012 到货时坏了，我要退款。\n不是\n")).contains("Nothing was paid");
+        assertThat(run("订单 1012 到货时坏了，我要退款。\n是\n")).contains("(yes/no)", "Paid: ");
+    }
+
+    @Test
+    void should_speak_chinese_where_the_locale_does() throws SQLException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
+        try {
+            assertThat(run("/help\n订单 1012 到货时坏了，我要退款。\n好的\n"))
+                    .contains("没有设置 DEEPSEEK_API_KEY", "/wire：发给每个模型", "[规划: ", "要为订单 1012 退款", "（是/否）", "Paid: ");
+            out.reset();
+            Main.run(screen(""), Map.of("DEEPSEEK_BASE_URL", "secret"), Duration.ZERO);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .startsWith("错误：DEEPSEEK_BASE_URL 不是服务器的地址。")
+                    .hasLineCount(1)
+                    .doesNotContain("secret");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private String refused(String database) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +147,23 @@ class ChatTest {
 
             assertThat(output()).containsPattern("\none two[^\n]*\nError: ");
         }
+    }
+
+    @Test
+    void should_speak_chinese_where_the_locale_does() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
+        try {
+            run(Map.of(), "/help\n/nonsense\n9.11 和 9.8 哪个大？\n/memory\n");
+            run(Map.of("DEEPSEEK_API_KEY", "\"sk-secret\""), "");
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        assertThat(output())
+                .contains("没有设置 DEEPSEEK_API_KEY：由模拟器回答", "请提问。", "/wire：上一个请求", "没有命令 /nonsense", "（思考）")
+                .contains("[token：思考 ", "最多 25 轮：", "错误：DEEPSEEK_API_KEY 两边有引号：请去掉引号。")
+                .doesNotContain("Ask something", "Kept", "secret");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class Dialogue {
     /** The exit code, were it the last question. */
     int ask(String question) {
         if (!LocalEmbeddings.reads(question)) {
-            screen.note(LocalEmbeddings.READS_ENGLISH);
+            screen.note(LocalEmbeddings.readsEnglish());
         }
         ShownAnswer shown = new ShownAnswer();
         try {

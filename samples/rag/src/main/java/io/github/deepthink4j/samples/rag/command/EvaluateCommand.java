@@ -62,7 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation = new Evaluation(questions, screen::line);
             screen.line(questions.size() + " questions.");
             if (questions.stream().anyMatch(question -> !LocalEmbeddings.reads(question.question()))) {
-                screen.note(LocalEmbeddings.READS_ENGLISH);
+                screen.note(LocalEmbeddings.readsEnglish());
             }
             RetrievalFigures found = evaluation.retrieval(session.retriever());
             print(found);

@@ -63,7 +63,7 @@ final class IngestCommand implements Callable<Integer> {
                 + index.catalog().passageCount() + " passages.");
         if (report.otherScript() > 0) {
             screen.line("Of these " + report.otherScript() + " are mostly in another script than the Latin one, and "
-                    + LocalEmbeddings.READS_ENGLISH + ".");
+                    + LocalEmbeddings.readsEnglish() + ".");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.function.Supplier;
 
 /** all-MiniLM-L6-v2 in this process: nothing of the documents leaves the machine to be embedded. */
@@ -13,11 +14,6 @@ public final class LocalEmbeddings {
     public static final String NAME = "all-MiniLM-L6-v2";
 
     public static final int DIMENSION = 384;
-
-    /** To be said where a text is in another language. */
-    public static final String READS_ENGLISH =
-            "the embedding model, " + NAME + ", was trained on English: in another script"
-                    + " what is near and what is far is little more than chance, and no threshold mends that";
 
     private static final Supplier<EmbeddingModel> MODEL = new Once();
 
@@ -36,6 +32,14 @@ public final class LocalEmbeddings {
                 .filter(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.LATIN)
                 .count();
         return 2 * latin >= letters;
+    }
+
+    /** To be said where a text is in another language. */
+    public static String readsEnglish() {
+        return Words.of(
+                "the embedding model, " + NAME + ", was trained on English: in another script"
+                        + " what is near and what is far is little more than chance, and no threshold mends that",
+                "嵌入模型 " + NAME + " 是用英文训练的：对其他文字，检索结果与碰运气相差无几，调阈值也没有用");
     }
 
     /** Counts the model's own tokens. */

@@ -89,4 +89,24 @@ class PipeScreenTest {
         assertThat(screen(answer + "\n").confirm("Really?")).isEqualTo(confirmed);
         assertThat(screen("").confirm("Really?")).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes,true",
+        "Y,true",
+        "是,true",
+        "是的。,true",
+        "对,true",
+        "好,true",
+        "可以！,true",
+        "no,false",
+        "不是,false",
+        "不,false",
+        "好像不对,false",
+        "yes but no,false",
+        "'',false"
+    })
+    void should_take_a_yes_in_english_and_chinese_and_nothing_else(String answer, boolean yes) {
+        assertThat(screen(answer + "\n").confirm("Really?")).isEqualTo(yes);
+    }
 }
