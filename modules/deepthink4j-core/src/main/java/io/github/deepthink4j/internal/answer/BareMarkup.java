@@ -20,6 +20,7 @@ final class BareMarkup extends PieceFilter {
     private final MarkupScanner scanner = new MarkupScanner(true);
     private final ToolCallMarkup markup;
     private final Set<String> tools;
+    private final NakedCall naked;
 
     /** The parts of the block that is open; text again if it turns out to be no call. */
     private List<Part> parts = new ArrayList<>();
@@ -42,10 +43,12 @@ final class BareMarkup extends PieceFilter {
         super(next);
         this.markup = next;
         this.tools = tools;
+        this.naked = new NakedCall(tools);
     }
 
     @Override
     public void onText(String text) {
+        naked.follow(text);
         if (block == null && atEnd.isEmpty() && !behindCall && wrong == null && scanner.isPlain(text)) {
             markup.onText(text);
             return;
@@ -182,6 +185,9 @@ final class BareMarkup extends PieceFilter {
         }
         if (wrong != null) {
             markup.badCall(wrong);
+        }
+        if (naked.isFound()) {
+            markup.foundResidue();
         }
         markup.found(callsAtEnd);
         callsAtEnd.clear();

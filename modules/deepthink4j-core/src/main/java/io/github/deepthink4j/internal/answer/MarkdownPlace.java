@@ -48,7 +48,7 @@ final class MarkdownPlace {
         }
     }
 
-    private void follow(char c) {
+    void follow(char c) {
         last = c;
         if (!Character.isWhitespace(c)) {
             lastSolid = c;
@@ -160,6 +160,11 @@ final class MarkdownPlace {
     /** Whether nothing but white space stands before this on the line. */
     boolean isLineStart() {
         return leadLength == 0;
+    }
+
+    /** Whether the last character that is not white space is one of these. */
+    boolean endsWithOneOf(String characters) {
+        return characters.indexOf(lastSolid) >= 0;
     }
 
     /** As {@link #isLineStart}, but neither where a line is indented as code is, nor behind a tag of some other markup. */
