@@ -246,10 +246,10 @@ record Environment(Map<String, String> variables) {
                 url.replaceFirst("(?s)[?#].*$", "").replaceFirst("//.*@", "//").replaceFirst("/+$", "");
         Matcher root = Pattern.compile("^\\w+://[^/]*").matcher(plain);
         if (!root.find()) {
-            return "...";
+            return "***";
         }
         Matcher path = API_PATH.matcher(plain).region(root.end(), plain.length());
         int end = path.lookingAt() ? path.end() : root.end();
-        return plain.substring(0, end) + (end < plain.length() ? "/..." : "");
+        return plain.substring(0, end) + (end < plain.length() ? "/***" : "");
     }
 }

@@ -111,7 +111,7 @@ class SettingsTest {
         Settings settings =
                 from("DEEPSEEK_BASE_URL=https://host/v1/secret?key=secret TOOLS_BASE_URL=http://h/v1?k=secret");
 
-        assertThat(settings.reasoner()).hasToString("deepseek-v4-pro at https://host/v1/..., without a key");
+        assertThat(settings.reasoner()).hasToString("deepseek-v4-pro at https://host/v1/***, without a key");
         assertThat(settings.toolCaller()).hasToString("deepseek-flash at http://h/v1, without a key");
     }
 

@@ -135,10 +135,10 @@ class EnvironmentTest {
         http://127.0.0.1:8000/v1/                   | http://127.0.0.1:8000/v1
         https://h/compatible-mode/v1                | https://h/compatible-mode/v1
         https://h/api/paas/v4?key=secret            | https://h/api/paas/v4
-        https://h/v1/secret/deepseek                | https://h/v1/...
-        https://h/zz-MySecretKey-0123456789abcdef   | https://h/...
-        https://h/secret/v1                         | https://h/...
-        https://h/v1secret                          | https://h/...
+        https://h/v1/secret/deepseek                | https://h/v1/***
+        https://h/zz-MySecretKey-0123456789abcdef   | https://h/***
+        https://h/secret/v1                         | https://h/***
+        https://h/v1secret                          | https://h/***
         http://[::1]:8000/v1                        | http://[::1]:8000/v1
         """)
     void should_show_of_a_path_only_what_is_no_secret(String url, String shown) {
