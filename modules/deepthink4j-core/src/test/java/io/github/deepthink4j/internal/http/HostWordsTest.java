@@ -125,6 +125,9 @@ class HostWordsTest {
         400 | {"message":"Failed to generate tool_calls. Exception: Failed to generate tool call but tool_choice = 'required'.","type":"generation_error","code":"parser_error"} | malformed_answer
         500 | {"error":{"message":"error parsing tool call: raw='{', err=unexpected end of JSON input"}} | malformed_answer
         400 | {"error":{"message":"Invalid 'tools': a function needs a name","type":"invalid_request_error"}} | request_rejected
+        400 | {"code":20015,"message":"input length too long","data":null} | context_too_long
+        400 | {"error":{"code":"InvalidParameter","message":"Input length 140000 exceeds the maximum length 131072."}} | context_too_long
+        403 | {"error":{"message":"Your account org-1 is suspended, please check your plan and billing details","type":"permission_denied_error"}} | insufficient_balance
         422 | {"detail":[{"loc":["body"],"msg":"field required","input":"Content Exists Risk"}]} | request_rejected
         """)
     void should_understand_what_hosts_say(int status, String body, String code) {
