@@ -142,6 +142,28 @@ class ChunkTemplateTest {
         assertThat(fits(chunk)).isFalse();
     }
 
+    /** Each says the same again, and each counts. */
+    @Test
+    void should_not_pass_over_what_stands_beside_a_text() {
+        String call = "\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"1\"}}]";
+        String more = "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1\"}}]";
+        String both = delta("{\"content\":\"B\",\"reasoning_content\":\"A\"}");
+        String thought = delta("{\"reasoning_content\":\"A\",\"content\":\"\"}");
+
+        Decoded calls = Decoded.ofChunks(
+                delta("{\"content\":\"B\"," + call + "}"),
+                delta("{\"content\":\"B\"," + more + "}"),
+                delta("{\"content\":\"B\"," + more + "}"),
+                delta("{\"content\":\"B\"," + more + "}"),
+                Decoded.finish("tool_calls"));
+        Decoded texts = Decoded.ofChunks(both, both, both, thought, thought, both, Decoded.finish("stop"));
+
+        assertThat(calls.answer().text()).isEqualTo("BBBB");
+        assertThat(calls.answer().toolCalls().get(0).arguments()).isEqualTo("1111");
+        assertThat(texts.answer().text()).isEqualTo("BBBB");
+        assertThat(texts.answer().thinking()).isEqualTo("AAAAAA");
+    }
+
     @Test
     void should_not_go_on_learning_of_a_stream_in_which_each_chunk_differs() {
         for (int i = 0; i < 100; i++) {
