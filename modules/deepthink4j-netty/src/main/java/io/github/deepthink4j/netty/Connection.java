@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
@@ -174,6 +175,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
         if (channel.isActive() && pool.put(this)) {
             channel.read();
         } else {
+            channel.close();
+        }
+    }
+
+    /** A TLS server says that it sends no more; some then leave the connection itself open (RFC 8446, section 6.1). */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
             channel.close();
         }
     }

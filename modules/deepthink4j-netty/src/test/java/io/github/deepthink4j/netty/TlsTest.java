@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.ConnectionFailedException.Reason;
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.faults.SelfSigned;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.settings.RetryPolicy;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,60 @@ class TlsTest {
         try (DeepSeekChatModel model = model().sslContext(keys.trusting()).build()) {
             assertThat(model.chat("Hi")).isEqualTo("word ".repeat(WORDS));
             assertThat(model.chat("Hi")).isEqualTo("word ".repeat(WORDS));
+        }
+    }
+
+    /** Says over TLS that it sends no more, and leaves the connection open. */
+    private static ServerSocket quietServer(String answer) throws Exception {
+        SSLContext context = keys.serving();
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+        Thread thread = new Thread(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket plain = server.accept();
+                    SSLSocket secure = (SSLSocket)
+                            context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), false);
+                    secure.setUseClientMode(false);
+                    assertThat(secure.getInputStream().read(new byte[64 * 1024]))
+                            .isPositive();
+                    secure.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    secure.getOutputStream().flush();
+                    secure.close();
+                } catch (IOException e) {
+                    // The test is over.
+                    return;
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server;
+    }
+
+    private static DeepSeekChatModel asking(ServerSocket quiet) throws Exception {
+        return model().baseUrl("https://localhost:" + quiet.getLocalPort())
+                .sslContext(keys.trusting())
+                .build();
+    }
+
+    @Test
+    void should_take_the_end_of_tls_for_the_end_of_the_connection() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
+        String whole =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"here\"},\"finish_reason\":\"stop\"}]}\n\n"
+                        + "data: [DONE]\n\n";
+        try (ServerSocket quiet = quietServer(head + "Content-Length: " + whole.length() + "\r\n\r\n" + whole);
+                DeepSeekChatModel model = asking(quiet)) {
+            assertThat(model.chat("Hi")).isEqualTo("here");
+            assertThat(model.chat("Hi")).isEqualTo("here");
+        }
+        try (ServerSocket quiet = quietServer(head + "Content-Length: 500\r\n\r\n" + whole.substring(0, 60));
+                DeepSeekChatModel model = asking(quiet)) {
+            assertThatThrownBy(() -> model.chat("Hi")).isInstanceOf(StreamCutException.class);
+        }
+        try (ServerSocket quiet = quietServer("");
+                DeepSeekChatModel model = asking(quiet)) {
+            assertFails(model, Reason.RESET);
         }
     }
 
