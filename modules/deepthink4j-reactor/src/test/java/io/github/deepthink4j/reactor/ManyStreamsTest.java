@@ -29,10 +29,10 @@ class ManyStreamsTest extends Simulated {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     /**
-     * A tenth of the streams. There are some for each core, and one more for each that waits for a lock of the JDK's client when
-     * it is looked at, which are more the busier the machine is.
+     * A quarter of the streams, which tells few from one each. There are some for each core, and one more for each that waits for a
+     * lock of the JDK's client or for a class when it is looked at: the more, the busier the machine and the fresher the JVM.
      */
-    private static final int MOST_THREADS = 110;
+    private static final int MOST_THREADS = STREAMS / 4;
 
     /** Those of the library, of the JDK's client, and of the executor that it was given; all others are none of its doing. */
     private static final Pattern SERVES_STREAMS = Pattern.compile("(deepthink4j-|HttpClient-|parallel-).*");
