@@ -167,7 +167,7 @@ public abstract class FaultKit {
 
         Throwable error = way.call(deepSeek.baseUrl(), timeouts(answer, way), told);
 
-        assertThat(error).isExactlyInstanceOf(type).isInstanceOf(DeepSeekError.class);
+        assertThat(error).as("%s %s", name, way).isExactlyInstanceOf(type).isInstanceOf(DeepSeekError.class);
         assertThat(((DeepSeekError) error).code()).isEqualTo(code);
         assertThat(error.getMessage()).doesNotContain("sk-of-a-test");
         assertThat(told.errors).hasValue(1);

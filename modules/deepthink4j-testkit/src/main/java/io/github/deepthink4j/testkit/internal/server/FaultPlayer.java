@@ -81,8 +81,9 @@ final class FaultPlayer {
             }
             case RESET_IN_ANSWER -> {
                 sendUpTo(thinking(), half(json.textChunks(plan)));
-                // What was sent must arrive before the reset overtakes it.
-                exchange.pause(TICK);
+                // The client must have read what was sent before the reset comes: one that is told of it together with
+                // the head of the response may take it for a connection that never answered.
+                exchange.pause(TICK.multipliedBy(10));
                 exchange.reset();
             }
             case CUT_BEFORE_DONE -> {
