@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import io.github.deepthink4j.internal.request.ForeignParameters;
 import io.github.deepthink4j.internal.request.Option;
 import io.github.deepthink4j.internal.request.Options;
 import io.github.deepthink4j.profile.ThinkingMode;
@@ -58,6 +59,11 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         return options.get(Option.TOP_LOGPROBS);
     }
 
+    /** For answers that can be repeated, as far as the host goes by it: vLLM, SGLang and Ollama do, DeepSeek's own API does not. */
+    public @Nullable Integer seed() {
+        return options.get(Option.SEED);
+    }
+
     /** Fields for the request body that have no name here; they win over everything else. Never {@code null}. */
     public Map<String, Object> customParameters() {
         return options.get(Option.CUSTOM_PARAMETERS, Map.of());
@@ -71,6 +77,13 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
     @Override
     public DeepSeekChatRequestParameters defaultedBy(ChatRequestParameters that) {
         return builder().overrideWith(that).overrideWith(this).build();
+    }
+
+    /** These themselves, or whatever others say in our words. */
+    static DeepSeekChatRequestParameters of(ChatRequestParameters parameters) {
+        return parameters instanceof DeepSeekChatRequestParameters own
+                ? own
+                : builder().overrideWith(parameters).build();
     }
 
     Options options() {
@@ -105,13 +118,20 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
 
         private Builder() {}
 
+        /**
+         * Takes what these say. Of another vendor's parameters, such as LangChain4j's {@code OpenAiChatRequestParameters}, also what is
+         * DeepSeek's own under their names; what means nothing here is left out, and a model says so once.
+         */
         @Override
         public Builder overrideWith(ChatRequestParameters parameters) {
             super.overrideWith(parameters);
             if (parameters instanceof DeepSeekChatRequestParameters that) {
                 options = options.overrideWith(that.options);
+                return this;
             }
-            return this;
+            ForeignParameters foreign = ForeignParameters.of(parameters);
+            options = options.overrideWith(foreign.options());
+            return foreign.maxOutputTokens() == null ? this : maxOutputTokens(foreign.maxOutputTokens());
         }
 
         private <T> Builder with(Option<T> option, @Nullable T value) {
@@ -146,6 +166,10 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
 
         public Builder topLogprobs(@Nullable Integer topLogprobs) {
             return with(Option.TOP_LOGPROBS, topLogprobs);
+        }
+
+        public Builder seed(@Nullable Integer seed) {
+            return with(Option.SEED, seed);
         }
 
         public Builder customParameters(Map<String, Object> customParameters) {

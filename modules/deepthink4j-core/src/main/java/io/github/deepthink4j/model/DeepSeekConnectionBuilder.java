@@ -48,6 +48,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     private @Nullable Executor executor;
     private Scheduler scheduler = Scheduler.SYSTEM;
     private Supplier<Map<String, String>> customHeaders = Map::of;
+    private Map<String, String> customQueryParams = Map.of();
     private @Nullable Consumer<SentRequest> requestListener;
     private boolean logRequests;
     private boolean logResponses;
@@ -153,6 +154,12 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return self();
     }
 
+    /** Query parameters for each request, such as Azure's {@code api-version}; those that the base url has already stay. None by default. */
+    public B customQueryParams(@Nullable Map<String, String> customQueryParams) {
+        this.customQueryParams = customQueryParams == null ? Map.of() : Map.copyOf(customQueryParams);
+        return self();
+    }
+
     /**
      * Told of each request just before it is sent, each attempt of a retried one included. It is called on the thread that
      * sends, the caller's at first and that of all retries later, so it should return soon. What it throws is ignored but
@@ -195,7 +202,8 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     }
 
     Endpoints endpoints() {
-        Endpoints endpoints = Endpoints.of(baseUrl == null || baseUrl.isBlank() ? DEEPSEEK : baseUrl);
+        Endpoints endpoints = Endpoints.of(baseUrl == null || baseUrl.isBlank() ? DEEPSEEK : baseUrl)
+                .with(customQueryParams);
         boolean keyless =
                 (apiKey == null || apiKey.isBlank()) && customHeaders.get().isEmpty();
         if (keyless && endpoints.baseUrl().startsWith(DEEPSEEK)) {

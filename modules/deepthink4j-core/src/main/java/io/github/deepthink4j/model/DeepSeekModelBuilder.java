@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -14,6 +15,7 @@ import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -139,6 +141,12 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
+    /** For answers that can be repeated, as far as the host goes by it: vLLM, SGLang and Ollama do, DeepSeek's own API does not. */
+    public B seed(@Nullable Integer seed) {
+        parameters.seed(seed);
+        return self();
+    }
+
     /** Text by default; JSON, with or without a schema, where the model has a JSON mode. */
     public B responseFormat(@Nullable ResponseFormat responseFormat) {
         parameters.responseFormat(responseFormat);
@@ -197,6 +205,103 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
 
     public B listeners(ChatModelListener... listeners) {
         return listeners(List.of(listeners));
+    }
+
+    // What those who come from LangChain4j's OpenAI module look for. docs/migration.md has all of it.
+
+    /**
+     * @deprecated the same as {@link #maxOutputTokens}, LangChain4j's name for it
+     */
+    @Deprecated(since = "0.1.0")
+    public B maxTokens(@Nullable Integer maxTokens) {
+        return maxOutputTokens(maxTokens);
+    }
+
+    /**
+     * @deprecated the same as {@link #maxOutputTokens}, which includes the thought as well on all models but R1
+     */
+    @Deprecated(since = "0.1.0")
+    public B maxCompletionTokens(@Nullable Integer maxCompletionTokens) {
+        return maxOutputTokens(maxCompletionTokens);
+    }
+
+    /**
+     * @deprecated the same as {@link #stopSequences}, LangChain4j's name for it
+     */
+    @Deprecated(since = "0.1.0")
+    public B stop(@Nullable List<String> stop) {
+        return stopSequences(stop);
+    }
+
+    /**
+     * @deprecated the same as {@link #userId}, DeepSeek's name for it
+     */
+    @Deprecated(since = "0.1.0")
+    public B user(@Nullable String user) {
+        return userId(user);
+    }
+
+    /**
+     * @deprecated leave it out: the thought always comes, apart from the answer, as {@code aiMessage().thinking()} and
+     *             {@code onPartialThinking}. {@link #thinking(boolean)} turns thinking itself off
+     * @throws IllegalArgumentException if it is {@code false}
+     */
+    @Deprecated(since = "0.1.0")
+    public B returnThinking(@Nullable Boolean returnThinking) {
+        if (Boolean.FALSE.equals(returnThinking)) {
+            throw new IllegalArgumentException(
+                    "returnThinking(false) is not known here: the thought always comes, apart from the answer, "
+                            + "and costs nothing to ignore. Leave it out, or turn thinking off with thinking(false)");
+        }
+        return self();
+    }
+
+    /**
+     * @deprecated leave it out, it has no effect: which earlier thoughts are sent back is a rule of the model's, and the
+     *             {@link #profile} has it. Sent where it is not wanted it was a 400 of R1's, left out where it is wanted it is one of V4's
+     */
+    @Deprecated(since = "0.1.0")
+    public B sendThinking(@Nullable Boolean sendThinking) {
+        return self();
+    }
+
+    /**
+     * @deprecated leave it out, it has no effect: whether is the {@link #profile}'s, and under which name the {@link #dialect}'s
+     */
+    @Deprecated(since = "0.1.0")
+    public B sendThinking(@Nullable Boolean sendThinking, @Nullable String fieldName) {
+        return self();
+    }
+
+    /**
+     * @deprecated DeepSeek's JSON mode knows no schema, so the schema goes into the system message. Of tools, {@link #strictTools}
+     *             holds the arguments to their schema; {@code ReasonThenStructure} of {@code deepthink4j-agents} checks an answer
+     * @throws IllegalArgumentException if it is {@code true}
+     */
+    @Deprecated(since = "0.1.0")
+    public B strictJsonSchema(@Nullable Boolean strictJsonSchema) {
+        if (Boolean.TRUE.equals(strictJsonSchema)) {
+            throw new IllegalArgumentException(
+                    "strictJsonSchema is not known to DeepSeek: its JSON mode takes no schema. Leave it out; "
+                            + "ReasonThenStructure of deepthink4j-agents holds an answer to a schema, and strictTools the arguments of tools");
+        }
+        return self();
+    }
+
+    /**
+     * @deprecated leave it out, it has no effect: a model says by itself what it can do, by its {@link #profile}
+     */
+    @Deprecated(since = "0.1.0")
+    public B supportedCapabilities(@Nullable Set<Capability> supportedCapabilities) {
+        return self();
+    }
+
+    /**
+     * @deprecated leave it out, it has no effect: a model says by itself what it can do, by its {@link #profile}
+     */
+    @Deprecated(since = "0.1.0")
+    public B supportedCapabilities(Capability... supportedCapabilities) {
+        return self();
     }
 
     List<ChatModelListener> builtListeners() {

@@ -2,6 +2,10 @@ package io.github.deepthink4j.model;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where things are below a base url (docs/protocol.md, section 2.1).
@@ -42,6 +46,18 @@ record Endpoints(String baseUrl, String query) {
         String root = withoutSlash(trimmed.substring(0, trimmed.length() - query.length()));
         // Other libraries want the whole address.
         return new Endpoints(root.endsWith(CHAT) ? root.substring(0, root.length() - CHAT.length()) : root, query);
+    }
+
+    /** With these at the end of each request as well, behind what the base url has. */
+    Endpoints with(Map<String, String> parameters) {
+        String more = parameters.entrySet().stream()
+                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return more.isEmpty() ? this : new Endpoints(baseUrl, query.isEmpty() ? "?" + more : query + "&" + more);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static URI uri(String url) {

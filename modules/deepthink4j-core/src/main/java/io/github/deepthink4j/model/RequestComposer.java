@@ -2,7 +2,6 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.github.deepthink4j.internal.request.HistoryShaper;
@@ -36,7 +35,7 @@ final class RequestComposer {
 
     /** Throws what {@link RequestCheck} throws. */
     PreparedRequest compose(ChatRequest request, boolean stream) {
-        ChatRequestParameters parameters = request.parameters();
+        DeepSeekChatRequestParameters parameters = DeepSeekChatRequestParameters.of(request.parameters());
         String modelName = parameters.modelName();
         if (modelName == null || modelName.isBlank()) {
             throw new IllegalArgumentException(
@@ -70,9 +69,8 @@ final class RequestComposer {
     }
 
     /** The effort {@code none} asks for what {@link ThinkingMode#OFF} asks for, and is said in its way from here on. */
-    private static Options optionsOf(ChatRequestParameters parameters) {
-        Options options =
-                parameters instanceof DeepSeekChatRequestParameters deepSeek ? deepSeek.options() : Options.NONE;
+    private static Options optionsOf(DeepSeekChatRequestParameters parameters) {
+        Options options = parameters.options();
         return Efforts.NONE_EFFORT.equalsIgnoreCase(options.get(Option.REASONING_EFFORT))
                 ? options.with(Option.THINKING, ThinkingMode.OFF).with(Option.REASONING_EFFORT, null)
                 : options;

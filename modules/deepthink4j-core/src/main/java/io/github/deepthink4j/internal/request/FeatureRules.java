@@ -34,7 +34,7 @@ final class FeatureRules {
         if (draft.hasTools() && !rules.features().contains(Feature.TOOLS)) {
             findings.add(unsupported(
                     "tools are not supported by " + mode
-                            + ". Use a model that has them, or route tool calls to another model",
+                            + ". Use a model that has them, or ToolRoutingChatModel of deepthink4j-agents, which lets another model call them",
                     it -> it.with(parameters ->
                             parameters.toolSpecifications(List.of()).toolChoice(null))));
         }

@@ -27,9 +27,17 @@ public final class Option<T> {
     public static final Option<Boolean> LOGPROBS = field("logprobs", "logprobs", Boolean.class);
     public static final Option<Integer> TOP_LOGPROBS = field("topLogprobs", "top_logprobs", Integer.class);
     public static final Option<String> USER_ID = field("userId", "user_id", String.class);
+    public static final Option<Integer> SEED = field("seed", "seed", Integer.class);
 
     public static final Option<Map<String, Object>> CUSTOM_PARAMETERS =
-            new Option<>("customParameters", null, Map.class, Option::copyOf, Option::bothOf);
+            listed(new Option<>("customParameters", null, Map.class, Option::copyOf, Option::bothOf));
+
+    /**
+     * No parameter that anybody sets: what other vendors' parameters have said that means nothing here, by the name of their class,
+     * see {@link ForeignParameters}. It goes along until somebody can be told.
+     */
+    static final Option<Map<String, String>> NOT_UNDERSTOOD =
+            new Option<>("notUnderstood", null, Map.class, Map::copyOf, Option::bothOf);
 
     private final String name;
     private final @Nullable String field;
@@ -48,17 +56,21 @@ public final class Option<T> {
         this.type = type;
         this.keep = keep;
         this.merge = merge;
-        ALL.add(this);
+    }
+
+    private static <T> Option<T> listed(Option<T> option) {
+        ALL.add(option);
+        return option;
     }
 
     /** Written as it stands, into a field of its own. */
     private static <T> Option<T> field(String name, String field, Class<T> type) {
-        return new Option<>(name, field, type, value -> value, (earlier, later) -> later);
+        return listed(new Option<>(name, field, type, value -> value, (earlier, later) -> later));
     }
 
     /** Written by rules of its own, see {@link RequestWriter}. */
     private static <T> Option<T> elsewhere(String name, Class<T> type) {
-        return new Option<>(name, null, type, value -> value, (earlier, later) -> later);
+        return listed(new Option<>(name, null, type, value -> value, (earlier, later) -> later));
     }
 
     /** Not {@code Map.copyOf}: a custom parameter may be {@code null}, which is written as such. */
@@ -66,8 +78,8 @@ public final class Option<T> {
         return fields.isEmpty() ? null : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    private static Map<String, Object> bothOf(Map<String, Object> earlier, Map<String, Object> later) {
-        Map<String, Object> both = new LinkedHashMap<>(earlier);
+    private static <V> Map<String, V> bothOf(Map<String, V> earlier, Map<String, V> later) {
+        Map<String, V> both = new LinkedHashMap<>(earlier);
         both.putAll(later);
         return both;
     }

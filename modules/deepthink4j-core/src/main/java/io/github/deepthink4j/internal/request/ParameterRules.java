@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.RequestParameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class ParameterRules {
         all.sampling();
         all.logprobs();
         all.effort();
+        all.seed();
         all.limits();
         all.tools();
         all.prefix();
@@ -123,6 +125,12 @@ final class ParameterRules {
                                             .sorted()
                                             .toList()),
                     it -> it.with(Option.REASONING_EFFORT, null)));
+        }
+    }
+
+    private void seed() {
+        if (options.get(Option.SEED) != null && profile.dialect().equals(ReasoningDialect.DEEPSEEK)) {
+            findings.add(ignored("seed has no effect on DeepSeek's own API: it is ignored there"));
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class RequestCheck {
      * @throws InvalidRequestException     if a value is out of its range and the check is {@code FAIL}
      */
     public RequestDraft apply(ModelProfile profile, RequestDraft draft) {
+        tellWhatIsLost(draft);
         if (check == ParameterCheck.IGNORE) {
             return draft;
         }
@@ -55,6 +57,16 @@ public final class RequestCheck {
             }
         }
         return checked;
+    }
+
+    /** Whatever the check, since the server does not hear of it. */
+    private void tellWhatIsLost(RequestDraft draft) {
+        draft.options()
+                .get(Option.NOT_UNDERSTOOD, Map.of())
+                .forEach(
+                        (type, names) -> warn(
+                                "of " + type + ", " + names
+                                        + " means nothing to DeepSeek's models and is left out. DeepSeekChatRequestParameters has what they know"));
     }
 
     /** Says what the writing had to mend; the request goes out all the same, whatever the check. */
