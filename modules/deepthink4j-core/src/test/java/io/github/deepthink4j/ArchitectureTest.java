@@ -1,6 +1,9 @@
 package io.github.deepthink4j;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -62,7 +65,7 @@ class ArchitectureTest {
                 .whereLayer("answer")
                 .mayOnlyBeAccessedByLayers("model")
                 .whereLayer("http")
-                .mayOnlyBeAccessedByLayers("model")
+                .mayOnlyBeAccessedByLayers("model", "memory")
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("model")
                 .whereLayer("refusal")
@@ -78,6 +81,17 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("model", "memory", "request", "http", "stream")
                 .whereLayer("value")
                 .mayOnlyBeAccessedByLayers("model", "request", "answer", "http", "profile", "settings", "error")
+                .check(CLASSES);
+    }
+
+    /** A memory sends nothing; it borrows threads. */
+    @Test
+    void should_let_the_memory_have_threads_and_nothing_else_of_http() {
+        noClasses()
+                .that()
+                .resideInAPackage("..memory..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("..internal.http..").and(not(simpleName("OwnThreads"))))
                 .check(CLASSES);
     }
 

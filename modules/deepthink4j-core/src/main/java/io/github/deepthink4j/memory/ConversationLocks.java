@@ -5,7 +5,6 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +26,11 @@ final class ConversationLocks {
         }
     }
 
-    private static final class LockReference extends WeakReference<ReentrantLock> {
+    private static final class LockReference extends WeakReference<ConversationLock> {
 
         private final Key key;
 
-        LockReference(ReentrantLock lock, Key key, ReferenceQueue<ReentrantLock> unused) {
+        LockReference(ConversationLock lock, Key key, ReferenceQueue<ConversationLock> unused) {
             super(lock, unused);
             this.key = key;
         }
@@ -40,10 +39,10 @@ final class ConversationLocks {
     private static final ConversationLocks SHARED = new ConversationLocks();
 
     private final Map<Key, LockReference> locks = new HashMap<>();
-    private final ReferenceQueue<ReentrantLock> unused = new ReferenceQueue<>();
+    private final ReferenceQueue<ConversationLock> unused = new ReferenceQueue<>();
 
     /** The lock that all memories of this conversation in this process share. */
-    static ReentrantLock lockFor(ChatMemoryStore store, Object id) {
+    static ConversationLock lockFor(ChatMemoryStore store, Object id) {
         return SHARED.lock(new Key(store, id));
     }
 
@@ -54,17 +53,17 @@ final class ConversationLocks {
         }
     }
 
-    private synchronized ReentrantLock lock(Key key) {
+    private synchronized ConversationLock lock(Key key) {
         for (Object gone = unused.poll(); gone != null; gone = unused.poll()) {
             LockReference reference = (LockReference) gone;
             locks.remove(reference.key, reference);
         }
         LockReference reference = locks.get(key);
-        @Nullable ReentrantLock known = reference == null ? null : reference.get();
+        @Nullable ConversationLock known = reference == null ? null : reference.get();
         if (known != null) {
             return known;
         }
-        ReentrantLock lock = new ReentrantLock();
+        ConversationLock lock = new ConversationLock();
         locks.put(key, new LockReference(lock, key, unused));
         return lock;
     }

@@ -2,6 +2,7 @@ package io.github.deepthink4j.memory;
 
 import dev.langchain4j.model.TokenCountEstimator;
 import io.github.deepthink4j.profile.ModelProfile;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keepReasoning by hand; {@code null} to go by the profile
  * @param hasTools      by conversation; {@code null} where nobody knows
+ * @param executor      for what the asynchronous methods have to do beside the store's own
  */
 record MemorySettings(
         ModelProfile profile,
@@ -20,7 +22,8 @@ record MemorySettings(
         @Nullable Function<Object, Integer> maxTurns,
         @Nullable Function<Object, Integer> maxTokens,
         TokenCountEstimator estimator,
-        ReasoningMemoryListener listener) {
+        ReasoningMemoryListener listener,
+        Executor executor) {
 
     /** Where nobody knows whether requests have tools, they may have some: what is dropped can't be brought back. */
     KeepReasoning keep(Object id) {

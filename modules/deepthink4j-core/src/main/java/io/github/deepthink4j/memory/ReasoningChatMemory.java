@@ -3,7 +3,6 @@ package io.github.deepthink4j.memory;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
@@ -11,15 +10,17 @@ import dev.langchain4j.memory.chat.ChatMemoryProvider;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import io.github.deepthink4j.error.TurnTooLongException;
-import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.refusal.Asker;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
-import java.lang.ref.WeakReference;
+import io.github.deepthink4j.memory.StoredConversation.Change;
+import io.github.deepthink4j.memory.StoredConversation.Decision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReasoningChatMemory implements ChatMemory {
 
-    private static final SafeLog LOG = SafeLog.of(ReasoningChatMemory.class);
-
     /** What LangChain4j's memories are called that were given no id. */
     private static final Object DEFAULT_ID = "default";
 
     private final Object id;
     private final MemorySettings settings;
-    private final ChatMemoryStore store;
-    private final ReentrantLock lock;
-    /** Under the lock, and weak: whoever has a store wants no second copy of its conversations here. */
-    private @Nullable WeakReference<Conversation> written;
+    private final StoredConversation conversation;
+    private final MemoryEvents events;
     /** As long as this memory lives, since it is held weakly elsewhere. */
     private final Asker asker = new Asker() {
         @Override
@@ -52,16 +49,32 @@ public final class ReasoningChatMemory implements ChatMemory {
 
         @Override
         public boolean sends(List<ChatMessage> request) {
-            return toSend().equals(request);
+            return toSend(conversation.change(Snapshot::take)).equals(request);
         }
     };
+
+    /**
+     * What is stored, to be read outside the lock.
+     *
+     * @param last what was written the last time; {@code null} if nobody knows
+     */
+    private record Snapshot(
+            List<ChatMessage> stored, @Nullable Conversation last) {
+
+        static Change<Snapshot> take(List<ChatMessage> stored, @Nullable Conversation last) {
+            return new Change<>(new Snapshot(ownCopy(stored), last), null);
+        }
+
+        private static List<ChatMessage> ownCopy(List<ChatMessage> stored) {
+            return stored instanceof Conversation ? stored : new ArrayList<>(stored);
+        }
+    }
 
     private ReasoningChatMemory(Object id, MemorySettings settings, ChatMemoryStore store) {
         this.id = requireNonNull(id, "id");
         this.settings = settings;
-        this.store = store;
-        this.lock =
-                store instanceof SingleConversationStore ? new ReentrantLock() : ConversationLocks.lockFor(store, id);
+        this.conversation = new StoredConversation(id, store, settings.executor());
+        this.events = new MemoryEvents(id, settings.listener());
         settings.limits(id);
     }
 
@@ -115,7 +128,7 @@ public final class ReasoningChatMemory implements ChatMemory {
         }
         List<ChatMessage> added = copyOf(messages);
         if (!added.isEmpty()) {
-            tell(changed(added, false));
+            changed(added, conversation.change(adding(added)), OpenQuestions::asked);
         }
     }
 
@@ -126,49 +139,85 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     @Override
     public void set(Iterable<ChatMessage> messages) {
-        List<ChatMessage> all = copyOf(requireNonNull(messages, "messages"));
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("messages must not be empty");
-        }
-        tell(changed(all, true));
-    }
-
-    private Recollection changed(List<ChatMessage> added, boolean anew) {
-        lock.lock();
-        try {
-            List<ChatMessage> stored = anew ? List.of() : stored();
-            KeepReasoning keep = settings.keep(id);
-            Recollection now = Recollection.afterAdding(stored, known(stored), added, keep, settings.limits(id));
-            write(now.conversation(), anew ? null : stored);
-            added.forEach(this::watchQuestion);
-            return now;
-        } finally {
-            lock.unlock();
-        }
+        List<ChatMessage> all = allOf(messages);
+        changed(all, conversation.change(replacing(all)), OpenQuestions::asked);
     }
 
     /**
-     * @param stored what is there, so that it is not written once more; {@code null} to write in any case
+     * As {@link #add(Iterable)}, without blocking: by the store's own asynchronous methods, where it has LangChain4j 1.20's, else on
+     * the builder's {@code executor}. All calls of a conversation, these and those that block, take turns in their order. An
+     * override since LangChain4j 1.20, and not there before.
+     *
+     * @return what fails with a {@link TurnTooLongException} where {@code add} throws one, with what the store has thrown, and never
+     *         with a wrapper; cancelled before anything is written, it changes nothing
      */
-    private void write(Conversation conversation, @Nullable List<ChatMessage> stored) {
-        if (store instanceof SingleConversationStore) {
-            store.updateMessages(id, conversation);
-            return;
+    public CompletableFuture<Void> addAsync(@Nullable List<ChatMessage> messages) {
+        if (messages == null || messages.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
         }
-        // The store may do with its list what it likes.
-        List<ChatMessage> messages = conversation.messages();
-        if (!messages.equals(stored)) {
-            store.updateMessages(id, messages);
-        }
-        written = new WeakReference<>(conversation);
+        return changedAsync(() -> copyOf(messages), this::adding);
     }
 
-    /** What was written the last time, whether or not it is what is stored now. */
-    private @Nullable Conversation known(List<ChatMessage> stored) {
-        if (stored instanceof Conversation own) {
-            return own;
+    /** As {@link #set(Iterable)}, without blocking; see {@link #addAsync}. */
+    public CompletableFuture<Void> setAsync(List<ChatMessage> messages) {
+        return changedAsync(() -> allOf(messages), this::replacing);
+    }
+
+    /** As {@link #messages()}, without blocking; see {@link #addAsync}. */
+    public CompletableFuture<List<ChatMessage>> messagesAsync() {
+        return conversation.changeAsync(
+                Snapshot::take, snapshot -> handedOut(toSend(snapshot), OpenQuestions::handedOutForLater));
+    }
+
+    /** As {@link #clear()}, without blocking; LangChain4j has none. See {@link #addAsync}. */
+    public CompletableFuture<Void> clearAsync() {
+        return conversation.changeAsync(StoredConversation.FORGET, done -> null);
+    }
+
+    private CompletableFuture<Void> changedAsync(
+            Supplier<List<ChatMessage>> added, Function<List<ChatMessage>, Decision<Recollection>> change) {
+        List<ChatMessage> messages;
+        try {
+            messages = added.get();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return written == null ? null : written.get();
+        return conversation.changeAsync(change.apply(messages), now -> {
+            changed(messages, now, OpenQuestions::askedForLater);
+            return null;
+        });
+    }
+
+    private Decision<Recollection> adding(List<ChatMessage> added) {
+        return (stored, known) ->
+                decided(Recollection.afterAdding(stored, known, added, settings.keep(id), settings.limits(id)));
+    }
+
+    private Decision<Recollection> replacing(List<ChatMessage> all) {
+        return new Decision<>() {
+            @Override
+            public Change<Recollection> on(List<ChatMessage> stored, @Nullable Conversation known) {
+                return adding(all).on(stored, known);
+            }
+
+            @Override
+            public boolean anew() {
+                return true;
+            }
+        };
+    }
+
+    private static Change<Recollection> decided(Recollection now) {
+        return new Change<>(now, now.conversation());
+    }
+
+    private void changed(List<ChatMessage> added, Recollection now, BiConsumer<UserMessage, Asker> asked) {
+        for (ChatMessage message : added) {
+            if (message instanceof UserMessage question) {
+                asked.accept(question, asker);
+            }
+        }
+        events.changed(now);
     }
 
     /**
@@ -179,36 +228,24 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     @Override
     public List<ChatMessage> messages() {
-        List<ChatMessage> messages = toSend();
+        return handedOut(toSend(conversation.change(Snapshot::take)), OpenQuestions::handedOut);
+    }
+
+    private List<ChatMessage> toSend(Snapshot now) {
+        return Recollection.forSending(now.stored(), now.last(), settings.keep(id), settings.limits(id))
+                .conversation()
+                .messages();
+    }
+
+    private List<ChatMessage> handedOut(List<ChatMessage> messages, BiFunction<UserMessage, Asker, UserMessage> hand) {
         int last = messages.size() - 1;
         while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
             last--;
         }
         if (last >= 0) {
-            messages.set(last, OpenQuestions.handedOut((UserMessage) messages.get(last), asker));
+            messages.set(last, hand.apply((UserMessage) messages.get(last), asker));
         }
         return messages;
-    }
-
-    private List<ChatMessage> toSend() {
-        List<ChatMessage> stored;
-        Conversation known;
-        lock.lock();
-        try {
-            stored = snapshot();
-            known = known(stored);
-        } finally {
-            lock.unlock();
-        }
-        return Recollection.forSending(stored, known, settings.keep(id), settings.limits(id))
-                .conversation()
-                .messages();
-    }
-
-    private void watchQuestion(ChatMessage message) {
-        if (message instanceof UserMessage question) {
-            OpenQuestions.asked(question, asker);
-        }
     }
 
     /**
@@ -220,116 +257,55 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     public void refused(Throwable error) {
         requireNonNull(error, "error");
-        refusedTurn(turn -> true, error);
+        tellRefused(conversation.change((stored, known) -> RefusedTurn.mark(stored, turn -> true)), error);
     }
 
+    /** The model's own error is on its way to the caller, and matters more; so it does not wait for the turns of others either. */
     private void refused(UserMessage question, int behind, Throwable error) {
-        try {
-            refusedTurn(turn -> RefusedTurn.asks(turn, question, behind), error);
-        } catch (Throwable e) {
-            // The model's own error is on its way to the caller, and matters more.
-            LOG.warn("Chat memory {} could not note that a question was refused", id, e);
-        }
+        conversation
+                .<List<ChatMessage>, @Nullable Void>changeSoon(
+                        (stored, known) -> RefusedTurn.mark(stored, turn -> RefusedTurn.asks(turn, question, behind)),
+                        turn -> {
+                            tellRefused(turn, error);
+                            return null;
+                        })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        events.couldNotNoteRefusal(failure);
+                    }
+                });
     }
 
-    private void refusedTurn(Predicate<List<ChatMessage>> concerned, Throwable error) {
-        List<ChatMessage> turn;
-        lock.lock();
-        try {
-            List<ChatMessage> stored = snapshot();
-            int start = RefusedTurn.startOfOpenTurn(stored);
-            if (start < 0) {
-                return;
-            }
-            int end = stored.size() - 1;
-            ChatMessage last = stored.get(end);
-            turn = List.copyOf(stored.subList(start, end + 1));
-            if (RefusedTurn.isMarked(last) || !concerned.test(turn)) {
-                return;
-            }
-            ChatMessage marked = RefusedTurn.marked(last);
-            if (stored instanceof Conversation own) {
-                store.updateMessages(id, own.withLast(marked));
-            } else {
-                stored.set(end, marked);
-                store.updateMessages(id, stored);
-            }
-        } finally {
-            lock.unlock();
+    private void tellRefused(List<ChatMessage> turn, Throwable error) {
+        if (!turn.isEmpty()) {
+            events.refused(turn, error);
         }
-        LOG.warn("Chat memory {}: the turn in progress was refused and is not sent again: {}", id, error.toString());
-        tell(listener -> listener.onTurnRefused(id, turn, error));
     }
 
     /** The tool calls of the last round that wait for their results, for example for somebody's approval. */
     public List<ToolExecutionRequest> pendingToolCalls() {
-        List<ChatMessage> stored;
-        lock.lock();
-        try {
-            stored = snapshot();
-        } finally {
-            lock.unlock();
-        }
         return new ConversationRepair(true, Conversation.empty(Measure.UNCOUNTED, KeepReasoning.ALL))
-                .takeStored(stored)
+                .takeStored(conversation.change(Snapshot::take).stored())
                 .waiting();
-    }
-
-    /** What is stored, to be read outside the lock. */
-    private List<ChatMessage> snapshot() {
-        List<ChatMessage> stored = stored();
-        return stored instanceof Conversation ? stored : new ArrayList<>(stored);
-    }
-
-    private List<ChatMessage> stored() {
-        return requireNonNull(
-                store.getMessages(id), "the chat memory store has returned null instead of a list of messages");
     }
 
     @Override
     public void clear() {
-        lock.lock();
-        try {
-            store.deleteMessages(id);
-        } finally {
-            lock.unlock();
+        conversation.change(StoredConversation.FORGET);
+    }
+
+    private static List<ChatMessage> allOf(Iterable<ChatMessage> messages) {
+        List<ChatMessage> all = copyOf(requireNonNull(messages, "messages"));
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("messages must not be empty");
         }
+        return all;
     }
 
     private static List<ChatMessage> copyOf(Iterable<ChatMessage> messages) {
         List<ChatMessage> copy = new ArrayList<>();
         messages.forEach(message -> copy.add(requireNonNull(message, "message")));
         return copy;
-    }
-
-    /** Outside the lock: a listener may take its time, or use this memory. */
-    private void tell(Recollection change) {
-        for (AiMessage message : change.dropped()) {
-            tell(listener -> listener.onReasoningDropped(id, message));
-        }
-        for (List<ChatMessage> turn : change.evicted()) {
-            tell(listener -> listener.onTurnEvicted(id, turn));
-        }
-        if (!change.repairs().isEmpty()) {
-            LOG.warn("Chat memory {} was repaired: {}", id, change.repairs());
-            tell(listener -> listener.onRepaired(id, change.repairs()));
-        }
-        String overLimit = change.overLimit();
-        if (overLimit != null) {
-            LOG.warn(
-                    "Chat memory {}: the turn in progress alone has {}. It is kept whole until the next one",
-                    id,
-                    overLimit);
-            tell(listener -> listener.onTurnOverLimit(id, overLimit));
-        }
-    }
-
-    private void tell(Consumer<ReasoningMemoryListener> event) {
-        try {
-            event.accept(settings.listener());
-        } catch (Throwable e) {
-            LOG.warn("A listener of chat memory {} has failed", id, e);
-        }
     }
 
     /** Builds one memory. */

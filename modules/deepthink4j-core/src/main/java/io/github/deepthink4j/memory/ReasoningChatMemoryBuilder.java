@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
     private @Nullable TokenCountEstimator estimator;
     private @Nullable ChatMemoryStore store;
     private ReasoningMemoryListener listener = new ReasoningMemoryListener() {};
+    private Executor executor = OwnThreads::runSoon;
 
     ReasoningChatMemoryBuilder() {}
 
@@ -155,10 +158,21 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
         return self();
     }
 
+    /**
+     * Where the methods that end in {@code Async} call a store that has no asynchronous methods, and where what depends on their
+     * futures runs; by default on few daemon threads of the library's own. It must run what it is given: one that loses a task holds
+     * its conversation up, until the future is cancelled or somebody calls a method that blocks.
+     */
+    public B executor(Executor executor) {
+        this.executor = requireNonNull(executor, "executor");
+        return self();
+    }
+
     MemorySettings settings() {
         TokenCountEstimator counting = estimator == null ? DeepSeekTokenCountEstimator.of(profile) : estimator;
         @Nullable Function<Object, Integer> tokens = keptFree == null ? maxTokens : beside(keptFree, profile);
-        return new MemorySettings(profile, keepReasoning, hasTools, maxMessages, maxTurns, tokens, counting, listener);
+        return new MemorySettings(
+                profile, keepReasoning, hasTools, maxMessages, maxTurns, tokens, counting, listener, executor);
     }
 
     ChatMemoryStore storeForOne() {

@@ -4,10 +4,13 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.github.deepthink4j.memory.StoredConversation.Change;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,31 @@ final class RefusedTurn {
     /** Whether this is the last message of a turn that is refused. */
     static boolean isMarked(@Nullable ChatMessage last) {
         return Boolean.TRUE.equals(attributesOf(last).get(REFUSED));
+    }
+
+    /**
+     * Marks the turn in progress, if it concerns it.
+     *
+     * @return with the turn, which is empty if nothing is to be marked
+     */
+    static Change<List<ChatMessage>> mark(List<ChatMessage> stored, Predicate<List<ChatMessage>> concerned) {
+        int start = startOfOpenTurn(stored);
+        if (start < 0) {
+            return new Change<>(List.of(), null);
+        }
+        int end = stored.size() - 1;
+        ChatMessage last = stored.get(end);
+        List<ChatMessage> turn = List.copyOf(stored.subList(start, end + 1));
+        if (isMarked(last) || !concerned.test(turn)) {
+            return new Change<>(List.of(), null);
+        }
+        ChatMessage marked = marked(last);
+        if (stored instanceof Conversation own) {
+            return new Change<>(turn, own.withLast(marked));
+        }
+        List<ChatMessage> next = new ArrayList<>(stored);
+        next.set(end, marked);
+        return new Change<>(turn, next);
     }
 
     static ChatMessage marked(ChatMessage last) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import dev.langchain4j.store.memory.chat.InMemoryChatMemoryStore;
-import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,7 +13,7 @@ class ConversationLocksTest {
 
     @Test
     void should_be_the_same_for_the_same_conversation_only() {
-        Lock lock = ConversationLocks.lockFor(store, "a");
+        ConversationLock lock = ConversationLocks.lockFor(store, "a");
 
         assertThat(ConversationLocks.lockFor(store, new String("a"))).isSameAs(lock);
         assertThat(ConversationLocks.lockFor(store, "b")).isNotSameAs(lock);

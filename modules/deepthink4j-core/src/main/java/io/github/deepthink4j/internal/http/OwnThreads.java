@@ -55,6 +55,11 @@ public final class OwnThreads {
         DeliveryThreads.SHARED.executeBlocking(task);
     }
 
+    /** As {@link #run}, on one of few threads; where tasks block all the same, more come by and by. */
+    public static void runSoon(Runnable task) {
+        DeliveryThreads.SHARED.execute(task);
+    }
+
     /** For the HTTP client's own tasks, which bring the bytes, and never the common pool. */
     static Executor clientTasks() {
         return DeliveryThreads.SHARED;

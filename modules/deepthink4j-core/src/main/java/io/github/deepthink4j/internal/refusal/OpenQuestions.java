@@ -94,16 +94,31 @@ public final class OpenQuestions {
         ALL.lastSeen.set(asked);
     }
 
+    /** As {@link #asked}, on a thread that is not the one that will send it, and that may send others' questions. */
+    public static void askedForLater(UserMessage question, Asker asker) {
+        ALL.know(question, question, asker);
+    }
+
     /**
      * A question of a conversation is handed out.
      *
      * @return what to hand out: the question, or one that equals it if the object is another conversation's as well
      */
     public static UserMessage handedOut(UserMessage question, Asker asker) {
-        UserMessage own =
-                ALL.isOfAnother(question, asker) ? question.toBuilder().build() : question;
+        UserMessage own = ALL.ownOf(question, asker);
         ALL.lastSeen.set(new WeakReference<>(ALL.know(own, own, asker)));
         return own;
+    }
+
+    /** As {@link #handedOut}, on a thread that is not the one that will send it. */
+    public static UserMessage handedOutForLater(UserMessage question, Asker asker) {
+        UserMessage own = ALL.ownOf(question, asker);
+        ALL.know(own, own, asker);
+        return own;
+    }
+
+    private UserMessage ownOf(UserMessage question, Asker asker) {
+        return isOfAnother(question, asker) ? question.toBuilder().build() : question;
     }
 
     /** A call to a model begins. */
