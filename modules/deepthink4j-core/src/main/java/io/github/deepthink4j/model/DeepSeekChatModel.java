@@ -8,9 +8,12 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
+import io.github.deepthink4j.internal.stream.AnswerFuture;
+import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * DeepSeek as a LangChain4j {@link ChatModel}: the answer in {@code aiMessage().text()}, the chain of thought in
@@ -20,7 +23,7 @@ import java.util.Set;
  * interrupted thread stops the spending, and an answer that was cut is seen to be cut. Every failure is one of the types
  * of {@code io.github.deepthink4j.error}. Thread-safe; make one and share it.
  */
-public final class DeepSeekChatModel implements ChatModel, ProfiledModel, AutoCloseable {
+public final class DeepSeekChatModel implements AsyncChatModel, ProfiledModel, AutoCloseable {
 
     private final ModelSettings settings;
     private final RequestComposer composer;
@@ -43,6 +46,26 @@ public final class DeepSeekChatModel implements ChatModel, ProfiledModel, AutoCl
             inquiry.failed(e);
             throw e;
         }
+    }
+
+    /**
+     * As {@link #doChat}, without a thread that waits: the future is completed on the executor of the builder, or on the threads that
+     * bring the bytes. To cancel it closes the connection in every phase, also before the first byte and between two attempts.
+     */
+    @Override
+    public CompletableFuture<ChatResponse> doChatAsync(ChatRequest chatRequest) {
+        AnswerFuture answer = new AnswerFuture();
+        Inquiry inquiry = OpenQuestions.begin(chatRequest.messages());
+        try {
+            PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
+            ChatExchange exchange = new ChatExchange(settings, request, handle -> new FutureReceiver(answer, inquiry));
+            answer.stoppedBy(exchange::cancel);
+            StreamScope.outside(exchange::start);
+        } catch (Throwable e) {
+            inquiry.failed(e);
+            answer.failed(e);
+        }
+        return answer;
     }
 
     private ChatResponse answer(ChatRequest chatRequest) {

@@ -1,0 +1,90 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.internal.stream.AnswerFuture;
+import io.github.deepthink4j.internal.stream.ListenedCall;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat model whose answer can be waited for without a thread, on every version of LangChain4j: its {@code ChatModel} has these
+ * methods since 1.20, which this interface overrides there.
+ *
+ * <p>All blocking models of this project are such models. A decorator of one's own becomes one by naming this interface: it
+ * implements {@link #doChatAsync} beside {@code doChat}, and has the rest for nothing.
+ */
+public interface AsyncChatModel extends ChatModel {
+
+    /** As {@code chat}, with the listeners told of one request and one end whatever ends the call, an {@code Error} included. */
+    @Override
+    default ChatResponse chat(ChatRequest chatRequest, ChatRequestOptions options) {
+        return ListenedCall.begin(this, chatRequest, options).around(this::doChat);
+    }
+
+    /** {@link #chatAsync(ChatRequest, ChatRequestOptions)} without options. */
+    default CompletableFuture<ChatResponse> chatAsync(ChatRequest chatRequest) {
+        return chatAsync(chatRequest, ChatRequestOptions.EMPTY);
+    }
+
+    /**
+     * As {@code chat}, with the same listeners, default parameters and errors, but returns at once. Throws nothing: a request that
+     * is refused before it is sent, too, is a future that has failed. Listeners hear of the request on this thread, and of the end
+     * before the future does; of a call that is cancelled they hear no end, as in LangChain4j.
+     *
+     * @return to cancel it, or to let it time out, stops the call; never {@code null}
+     */
+    default CompletableFuture<ChatResponse> chatAsync(ChatRequest chatRequest, ChatRequestOptions options) {
+        AnswerFuture answer = new AnswerFuture();
+        try {
+            ListenedCall call = ListenedCall.begin(this, chatRequest, options);
+            CompletableFuture<ChatResponse> asked;
+            try {
+                asked = doChatAsync(call.request());
+            } catch (Throwable e) {
+                call.failed(e);
+                throw e;
+            }
+            answer.stoppedBy(() -> asked.cancel(true));
+            asked.whenComplete((response, error) -> told(call, answer, response, error));
+        } catch (Throwable e) {
+            answer.failed(e);
+        }
+        return answer;
+    }
+
+    /**
+     * What a model does for {@link #chatAsync}: without listeners, and with the default parameters in the request already.
+     *
+     * @return completed on the model's executor, or with an error at once; to cancel it stops the call; never {@code null}
+     */
+    CompletableFuture<ChatResponse> doChatAsync(ChatRequest chatRequest);
+
+    private static void told(
+            ListenedCall call, AnswerFuture answer, @Nullable ChatResponse response, @Nullable Throwable failure) {
+        if (failure != null) {
+            Throwable error =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (!(error instanceof CancellationException)) {
+                call.failed(error);
+            }
+            answer.failed(error);
+        } else if (response == null) {
+            Throwable error = new InternalServerException("The model has ended its call without a response.");
+            call.failed(error);
+            answer.failed(error);
+        } else {
+            try {
+                call.answered(response);
+                answer.answered(response);
+            } catch (Throwable e) {
+                answer.failed(e);
+            }
+        }
+    }
+}
