@@ -176,7 +176,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return self();
     }
 
-    /** Logs responses at INFO level, streams as they come; off by default. */
+    /** Logs responses at INFO level, each once, when it is over, with its request id; keys never. Off by default. */
     public B logResponses(boolean logResponses) {
         this.logResponses = logResponses;
         return self();

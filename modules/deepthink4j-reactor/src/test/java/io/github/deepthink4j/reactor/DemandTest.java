@@ -2,7 +2,6 @@ package io.github.deepthink4j.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
 import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
@@ -17,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.ArgumentMatchers;
-import org.mockito.Mockito;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
 
@@ -34,16 +30,13 @@ class DemandTest extends Simulated {
     /** What the client and the two ends of a connection within one machine hold beside that, by far. */
     private static final int IN_BUFFERS = 4 << 20;
 
+    /** The bytes that have come to the decoder. */
     private final AtomicLong decoded = new AtomicLong();
 
-    /** The bytes that have come to the decoder, by way of the log. */
-    private ReactiveDeepSeekChatModel counting(DeepSeekStreamingChatModel.Builder builder) {
-        Logger log = Mockito.mock(Logger.class, Mockito.withSettings().stubOnly());
-        Mockito.doAnswer(call -> decoded.addAndGet(call.<String>getArgument(1).length()))
-                .when(log)
-                .info(ArgumentMatchers.startsWith("HTTP response bytes"), ArgumentMatchers.<Object[]>any());
-        return ReactiveDeepSeekChatModel.from(
-                builder.logResponses(true).logger(log).build());
+    private ReactiveDeepSeekChatModel counting(
+            DeepSeekStreamingChatModel.Builder builder, boolean langChain4jsHttpClient) {
+        return ReactiveDeepSeekChatModel.from(builder.transport(new CountingTransport(langChain4jsHttpClient, decoded))
+                .build());
     }
 
     @ParameterizedTest
@@ -52,15 +45,12 @@ class DemandTest extends Simulated {
             throws IOException {
         try (CountingServer server = new CountingServer(PIECES)) {
             DeepSeekStreamingChatModel.Builder builder = builder().baseUrl(server.baseUrl());
-            if (langChain4jsHttpClient) {
-                builder.httpClientBuilder(new JdkHttpClientBuilder());
-            }
             int thoughts = 0;
             long mostAhead = 0;
             ReasoningEvent last = null;
 
             OneByOne slow = new OneByOne();
-            counting(builder).stream(HI).subscribe(slow);
+            counting(builder, langChain4jsHttpClient).stream(HI).subscribe(slow);
             for (ReasoningEvent event = slow.next(); event != null; event = slow.next()) {
                 if (thoughts % 20_000 == 1) {
                     letItRunAheadIfItCan();
@@ -132,7 +122,7 @@ class DemandTest extends Simulated {
     @Test
     void should_hold_up_the_server_while_nothing_is_asked_for() throws IOException {
         try (CountingServer server = new CountingServer(Integer.MAX_VALUE)) {
-            ReactiveDeepSeekChatModel model = counting(builder().baseUrl(server.baseUrl()));
+            ReactiveDeepSeekChatModel model = counting(builder().baseUrl(server.baseUrl()), false);
 
             StepVerifier.create(model.stream(HI), 1)
                     .expectNextCount(1)

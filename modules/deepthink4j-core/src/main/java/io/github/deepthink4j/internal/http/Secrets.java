@@ -31,12 +31,21 @@ public final class Secrets {
     /** The most characters of an id, a name or a reason. */
     public static final int MAX_NAME = 120;
 
-    // The first letter is looked at before the bound of a word, which takes much longer and would be sought at each
-    // place.
+    // A word behind what keys begin with is none: sk-learn, hf_hub_download and fw_update are prose. A key has a run of
+    // eight and more
+    // with a digit in it, or is very long. The first letter is looked at before the bound of a word, which takes much
+    // longer and
+    // would be sought at each place.
     private static final Pattern KEY = Pattern.compile("(?=[sgnhxftAe])\\b(?:"
-            + "(sk-|gsk_|nvapi-|hf_|xai-|fw_|tgp_|AIza)[A-Za-z0-9_-]{4,}|eyJ[\\w-]{8,}\\.eyJ[\\w-]+(\\.[\\w-]+)?)");
+            + "(?:sk-|gsk_|nvapi-|hf_|xai-|fw_|tgp_)(?="
+            + "[\\w-]{0,200}?(?<![A-Za-z0-9])(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{8}"
+            + "|[\\w-]{0,200}?[A-Za-z0-9]{24}"
+            + "|(?=[\\w-]{0,40}[0-9])(?=[\\w-]{0,40}[A-Z])[\\w-]{20})"
+            + "[\\w-]{4,}|AIza(?=[\\w-]{0,40}[0-9])[\\w-]{8,}|eyJ[\\w-]{8,}\\.eyJ[\\w-]+(\\.[\\w-]+)?)");
 
-    private static final Pattern BEARER = Pattern.compile("(?i)(?=bearer)\\bbearer\\s+[^\\s\",;]+");
+    // Nor is a word behind "bearer" one: "the bearer of bad news", "Bearer token is missing".
+    private static final Pattern BEARER = Pattern.compile("(?i)(?=bearer)\\bbearer\\s+"
+            + "(?!(?-i:[A-Z]?[a-z'-]{0,22})[.:!?)\\]]{0,3}(?:[\\s\",;]|$))[\\x21-\\x7e&&[^\",;]]+");
     private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     /** So many earlier tokens of a model that has a new one for each request: a server may say one of them back later. */

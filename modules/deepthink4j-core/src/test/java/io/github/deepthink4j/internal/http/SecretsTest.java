@@ -186,6 +186,40 @@ class SecretsTest {
                 .isEqualTo("***, Bearer ***, *** and ***");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-0123456789abcdef0123456789abcdef",
+                "sk-proj-Ab3dEf_gH1jKlMnOpQrStUvWx",
+                "sk-ant-api03-AbCdEf_0gH-IjKlMn",
+                "sk-or-v1-0123456789abcdef",
+                "hf_abcdefghijklmnopqrstuvwxyzABCDEFGH",
+                "xai-Zx4Tn9QwLm2Vb7Rk",
+                "nvapi-Zx4Tn9Qw_Lm2Vb7Rk-Zx4Tn9Qw",
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+            })
+    void should_mask_the_keys_of_other_vendors(String key) {
+        assertThat(secrets.masked("no " + key + ", \"" + key + "\"")).isEqualTo("no ***, \"***\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "use sk-learn, or sk-learning-v2024",
+                "hf_hub_download and hf_transformers",
+                "fw_update_v2_1 of tgp_tools",
+                "xai-based, xai-2024-workshop, nvapi-driven",
+                "AIzaNotKey is short",
+                "the bearer of bad news",
+                "Bearer token is missing. The bearer.",
+                "no Bearer authentication: bearer's",
+                "Bearer \u4ee4\u724c\u65e0\u6548",
+                "sk-... and sk-***"
+            })
+    void should_leave_prose_alone(String prose) {
+        assertThat(secrets.masked(prose)).isEqualTo(prose);
+    }
+
     @Test
     void should_show_one_line_of_bounded_length() {
         assertThat(secrets.shown("a\r\nb\u200b\u2028c " + KEY)).isEqualTo("a b c ***");
