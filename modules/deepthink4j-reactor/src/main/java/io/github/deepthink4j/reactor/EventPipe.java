@@ -3,6 +3,7 @@ package io.github.deepthink4j.reactor;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.internal.stream.Backlog;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import java.util.function.Consumer;

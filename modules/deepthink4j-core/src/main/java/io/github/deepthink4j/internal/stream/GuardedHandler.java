@@ -138,7 +138,7 @@ public final class GuardedHandler {
             if (handle.isCancelled() || over) {
                 thrownAfterTheEnd(e);
             } else {
-                tellError(e);
+                tell(e, told -> ListenedHandler.slipped(user, told));
             }
         }
     }
@@ -180,8 +180,12 @@ public final class GuardedHandler {
     }
 
     private void tellError(Throwable error) {
+        tell(error, user::onError);
+    }
+
+    private void tell(Throwable error, Consumer<Throwable> onError) {
         try {
-            user.onError(error);
+            onError.accept(error);
         } catch (Throwable e) {
             // An Error that is logged comes back from some handlers.
             if (e != error) {

@@ -1,6 +1,5 @@
-package io.github.deepthink4j.reactor;
+package io.github.deepthink4j.internal.stream;
 
-import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the events that wait for the subscriber. While there are any, the stream that they come from is held up; so what
  * waits is never more than what was decoded from the bytes in hand.
  */
-final class Backlog {
+public final class Backlog {
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final Object lock = new Object();
@@ -19,7 +18,7 @@ final class Backlog {
      * A stream that has just begun. It is held up with its first event at the soonest, since the limit for its first byte
      * would not wait for a slow subscriber. The one before is over, or none of ours to hold up any more.
      */
-    void follow(PausableStreamingHandle started) {
+    public void follow(PausableStreamingHandle started) {
         synchronized (lock) {
             if (stream != null && paused) {
                 stream.resume();
@@ -30,19 +29,19 @@ final class Backlog {
     }
 
     /** Before an event is passed on. */
-    void add() {
+    public void add() {
         waiting.incrementAndGet();
     }
 
     /** After it: the subscriber may have taken it already. */
-    void settle() {
+    public void settle() {
         if (waiting.get() > 0) {
             adjust();
         }
     }
 
     /** The subscriber gets an event. */
-    void taken() {
+    public void taken() {
         if (waiting.decrementAndGet() == 0) {
             adjust();
         }
