@@ -31,20 +31,35 @@ class SampleScreensTest {
                         kind.equals("main")
                                 ? new String[] {
                                     "CleanText.java",
+                                    "Commands.java",
+                                    "LineWrap.java",
                                     "PipeScreen.java",
                                     "Screen.java",
                                     "TerminalScreen.java",
+                                    "Transcript.java",
+                                    "TypedLines.java",
                                     "Words.java"
                                 }
-                                : new String[] {"CleanTextTest.java", "PipeScreenTest.java", "TerminalScreenTest.java"
+                                : new String[] {
+                                    "CleanTextTest.java",
+                                    "LineWrapTest.java",
+                                    "PipeScreenTest.java",
+                                    "PseudoTerminal.java",
+                                    "TerminalScreenTest.java",
+                                    "TranscriptTest.java"
                                 });
         assertThat(screen("agent", kind, "agent")).isEqualTo(chat);
         assertThat(screen("rag", kind, "rag")).isEqualTo(chat);
     }
 
-    /** Nor is a setting read in another way. */
+    /** Nor is a setting read, or a model chosen, in another way. */
     @ParameterizedTest
-    @ValueSource(strings = {"main/" + PACKAGES + "%s/Environment.java", "test/" + PACKAGES + "%s/EnvironmentTest.java"})
+    @ValueSource(
+            strings = {
+                "main/" + PACKAGES + "%s/Environment.java",
+                "test/" + PACKAGES + "%s/EnvironmentTest.java",
+                "main/" + PACKAGES + "%s/Choices.java"
+            })
     void should_read_the_environment_alike(String file) throws IOException {
         String chat = environment("reasoning-chat", file, "chat");
 
@@ -55,7 +70,7 @@ class SampleScreensTest {
     private static String environment(String sample, String file, String folder) throws IOException {
         return Files.readString(SAMPLES.resolve(sample + "/src/" + String.format(file, folder)))
                 .replaceFirst("package [\\w.]+;\n", "")
-                .replaceFirst("\\.samples\\.\\w+\\.screen\\.Words;", ".samples.screen.Words;");
+                .replaceAll("\\.samples\\.\\w+\\.screen\\.", ".samples.screen.");
     }
 
     /** The text of each file by its name, without the package line. */

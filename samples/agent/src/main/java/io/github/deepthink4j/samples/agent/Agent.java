@@ -19,12 +19,13 @@ import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.CancellableStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
+import io.github.deepthink4j.samples.agent.screen.Commands;
 import io.github.deepthink4j.samples.agent.screen.Screen;
+import io.github.deepthink4j.samples.agent.screen.Transcript;
 import io.github.deepthink4j.samples.agent.screen.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -40,24 +41,36 @@ final class Agent implements StepListener {
     private static final String WAITS_FOR_A_PERSON = "refundOrder";
 
     private final Screen screen;
-    private final CancellableStreamingChatModel model;
+    private final Settings settings;
+    private final Transcript transcript = new Transcript();
     private final Map<ToolSpecification, ToolExecutor> tools;
+    private Choices choices;
+    private CancellableStreamingChatModel model;
     private ChatMemory memory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);
 
     private final Wire wire = new Wire();
     private volatile Turn turn;
     private boolean failed;
+    private boolean refused;
 
     Agent(Screen screen, Settings settings, Object tools, Duration toolLimit) {
         this.screen = screen;
+        this.settings = settings;
         this.turn = new Turn(screen);
-        this.model = ToolRoutingStreamingChatModel.builder()
-                .reasoner(model(settings.reasoner(), wire::toReasoner))
-                .toolCaller(model(settings.toolCaller(), wire::toToolCaller))
+        this.tools = LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON));
+        choose(Choices.of(settings.reasoner().name()));
+    }
+
+    /** They are about the reasoner; the tool caller stays as it is. */
+    private void choose(Choices chosen) {
+        model = ToolRoutingStreamingChatModel.builder()
+                .reasoner(chosen.applyTo(model(settings.reasoner(), wire::toReasoner))
+                        .build())
+                .toolCaller(model(settings.toolCaller(), wire::toToolCaller).build())
                 .strategy(settings.planning() ? ToolStrategy.PLAN_CALL_ANSWER : ToolStrategy.ROUTE)
                 .stepListener(this)
                 .build();
-        this.tools = LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON));
+        choices = chosen;
     }
 
     private SupportAgent service(Stoppable stoppable, ChatMemory questionsMemory) {
@@ -73,13 +86,12 @@ final class Agent implements StepListener {
                 .build();
     }
 
-    private static DeepSeekStreamingChatModel model(Settings.Model model, Consumer<SentRequest> listener) {
+    private static DeepSeekStreamingChatModel.Builder model(Settings.Model model, Consumer<SentRequest> listener) {
         return DeepSeekStreamingChatModel.builder()
                 .baseUrl(model.baseUrl())
                 .apiKey(model.apiKey())
                 .modelName(model.name())
-                .requestListener(listener)
-                .build();
+                .requestListener(listener);
     }
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
@@ -89,33 +101,31 @@ final class Agent implements StepListener {
                         + " what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.",
                 "可以问订单、某位顾客的订单、库存或退款，例如：订单 1022 到哪了？/wire 显示发送的请求，/memory 显示记住的内容，"
                         + "/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
-        for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
-            String input = line.get().strip();
-            switch (input) {
-                case "" -> {}
-                case "/quit", "/exit" -> {
-                    return exitCode();
-                }
-                case "/wire" -> wire.show(screen);
-                case "/memory" -> screen.line(remembered());
-                case "/forget" -> memory.clear();
-                case "/help" ->
-                    screen.line(Words.of(
-                            "/wire: the last request to each model as it was sent; /memory: what is kept; /forget:"
-                                    + " begin anew; /quit: end.",
-                            "/wire：发给每个模型的上一个请求的原样；/memory：记住了什么；/forget：重新开始；/quit：结束。"));
-                default -> {
-                    if (input.startsWith("/")) {
-                        screen.line(Words.of(
-                                "There is no command " + input + "; /help lists those there are.",
-                                "没有命令 " + input + "；/help 列出所有命令。"));
-                    } else if (!ask(input)) {
-                        return 1;
-                    }
-                }
-            }
-        }
-        return exitCode();
+        commands().readUntilTheEnd(this::ask);
+        return refused ? 1 : exitCode();
+    }
+
+    private Commands commands() {
+        Commands commands = new Commands(screen)
+                .add(
+                        "/wire",
+                        Words.of("the last request to each model as it was sent", "发给每个模型的上一个请求的原样"),
+                        () -> wire.show(screen))
+                .add("/memory", Words.of("what is kept", "记住了什么"), () -> screen.line(remembered()))
+                .add("/forget", Words.of("begin anew", "重新开始"), this::forget)
+                .add(
+                        "/save",
+                        "FILE",
+                        Words.of("write the conversation to a new file", "把对话写入新文件"),
+                        name -> screen.line(transcript.save(name)));
+        Choices.addCommands(commands, screen, () -> choices, this::choose);
+        return commands;
+    }
+
+    private void forget() {
+        memory.clear();
+        transcript.clear();
+        screen.note(Words.of("forgotten", "已忘记"));
     }
 
     private int exitCode() {
@@ -170,9 +180,11 @@ final class Agent implements StepListener {
                 });
         if (outcome == Turn.Outcome.ANSWERED) {
             memory = questionsMemory;
+            transcript.add(question, now.thought(), now.answer());
         }
         failed |= outcome == Turn.Outcome.FAILED;
-        return outcome != Turn.Outcome.FAILED || !(now.error() instanceof InvalidApiKeyException);
+        refused = outcome == Turn.Outcome.FAILED && now.error() instanceof InvalidApiKeyException;
+        return !refused;
     }
 
     @Override

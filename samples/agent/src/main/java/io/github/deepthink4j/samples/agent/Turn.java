@@ -8,6 +8,7 @@ import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Words;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,12 @@ final class Turn implements StepListener {
 
     private final Screen screen;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final StringBuilder thought = new StringBuilder();
+    private final StringBuilder answer = new StringBuilder();
+    private final long startNanos = System.nanoTime();
+    private int steps;
+    private int tokensIn;
+    private int tokensOut;
     private boolean midLine;
     private Throwable error;
 
@@ -36,13 +43,14 @@ final class Turn implements StepListener {
                 .onPartialResponse(this::text)
                 .beforeToolExecution(call -> line("-> " + LimitedTool.shown(call.request())))
                 .onToolExecuted(call -> line("<- " + call.result()))
-                .onCompleteResponse(response -> end(Outcome.ANSWERED))
+                .onCompleteResponse(response -> answered())
                 .onError(this::failed)
                 .start();
     }
 
     private synchronized void thinking(String piece) {
         if (!outcome.isDone()) {
+            thought.append(piece);
             screen.dimmed(piece);
         }
     }
@@ -50,6 +58,7 @@ final class Turn implements StepListener {
     private synchronized void text(String piece) {
         if (!outcome.isDone()) {
             screen.endDimmed();
+            answer.append(piece);
             screen.plain(piece);
             midLine = true;
         }
@@ -85,12 +94,20 @@ final class Turn implements StepListener {
             TokenUsage usage = step.tokenUsage();
             String tokens = usage == null
                     ? Words.of("tokens unknown", "token 数未知")
-                    : Words.of(
-                            usage.inputTokenCount() + " tokens in, " + usage.outputTokenCount() + " out",
-                            "输入 " + usage.inputTokenCount() + " 个 token，输出 " + usage.outputTokenCount() + " 个");
-            screen.note(name(step.kind()) + ": " + tokens
-                    + String.format(Locale.ROOT, "; %.1f s", step.time().toMillis() / 1000.0));
+                    : tokens(usage.inputTokenCount(), usage.outputTokenCount());
+            screen.note(name(step.kind()) + ": " + tokens + seconds(step.time()));
+            steps++;
+            tokensIn += usage == null ? 0 : usage.inputTokenCount();
+            tokensOut += usage == null ? 0 : usage.outputTokenCount();
         }
+    }
+
+    private static String tokens(int in, int out) {
+        return Words.of(in + " tokens in, " + out + " out", "输入 " + in + " 个 token，输出 " + out + " 个");
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "; %.1f s", time.toMillis() / 1000.0);
     }
 
     private static String name(StepKind kind) {
@@ -100,6 +117,17 @@ final class Turn implements StepListener {
             case ANSWER -> Words.of("answer", "回答");
             default -> kind.name().toLowerCase(Locale.ROOT);
         };
+    }
+
+    private synchronized void answered() {
+        if (!outcome.isDone()) {
+            endLine();
+            screen.note(
+                    Words.of("this question: " + steps + (steps == 1 ? " step, " : " steps, "), "本次提问：" + steps + " 步，")
+                            + tokens(tokensIn, tokensOut)
+                            + seconds(Duration.ofNanos(System.nanoTime() - startNanos)));
+        }
+        end(Outcome.ANSWERED);
     }
 
     private synchronized void failed(Throwable cause) {
@@ -143,6 +171,14 @@ final class Turn implements StepListener {
 
     Outcome await() {
         return outcome.join();
+    }
+
+    synchronized String thought() {
+        return thought.toString();
+    }
+
+    synchronized String answer() {
+        return answer.toString();
     }
 
     synchronized Throwable error() {

@@ -24,7 +24,7 @@ final class Wire {
     }
 
     private static void show(Screen screen, String whom, SentRequest last) {
-        screen.line(
+        screen.verbatim(
                 last == null
                         ? Words.of("Nothing has been sent to " + whom + " yet.", "还没有向" + whom + "发送过请求。")
                         : Words.of("To " + whom + ": ", "发给" + whom + "：") + last.method() + " " + last.uri() + "\n"

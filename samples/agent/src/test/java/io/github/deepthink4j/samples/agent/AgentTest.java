@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -480,8 +481,18 @@ class AgentTest {
         }
 
         @Override
+        public void complete(Collection<String> names) {
+            screen.complete(names);
+        }
+
+        @Override
         public void line(String text) {
             screen.line(text);
+        }
+
+        @Override
+        public void verbatim(String text) {
+            screen.verbatim(text);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.chat;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -8,31 +9,42 @@ import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.samples.chat.screen.Commands;
 import io.github.deepthink4j.samples.chat.screen.Screen;
+import io.github.deepthink4j.samples.chat.screen.Transcript;
 import io.github.deepthink4j.samples.chat.screen.Words;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Turn after turn: a question, the thought dimmed, the answer plain, and what it has cost. */
 final class Chat {
 
     private final Screen screen;
-    private final DeepSeekStreamingChatModel model;
-    private final Remembered remembered;
-    private final ChatMemory memory;
+    private final Settings settings;
+    private final Transcript transcript = new Transcript();
+    private Choices choices;
+    private Remembered remembered;
+    private DeepSeekStreamingChatModel model;
     private volatile SentRequest lastRequest;
     private boolean failed;
+    private boolean refused;
 
     Chat(Screen screen, Settings settings) {
         this.screen = screen;
+        this.settings = settings;
         this.remembered = new Remembered(ModelProfile.forModel(settings.modelName()));
-        this.memory = remembered.memory();
-        this.model = DeepSeekStreamingChatModel.builder()
-                .baseUrl(settings.baseUrl())
-                .apiKey(settings.apiKey())
-                .modelName(settings.modelName())
-                .requestListener(request -> lastRequest = request)
+        choose(Choices.of(settings.modelName()));
+    }
+
+    private void choose(Choices chosen) {
+        model = chosen.applyTo(DeepSeekStreamingChatModel.builder()
+                        .baseUrl(settings.baseUrl())
+                        .apiKey(settings.apiKey())
+                        .requestListener(request -> lastRequest = request))
                 .build();
+        if (choices != null && !choices.modelName().equals(chosen.modelName())) {
+            remembered = remembered.forAnother(ModelProfile.forModel(chosen.modelName()));
+        }
+        choices = chosen;
     }
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
@@ -40,33 +52,31 @@ final class Chat {
         screen.line(Words.of(
                 "Ask something. /wire shows what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.",
                 "请提问。/wire 显示发送的请求，/memory 显示记住的内容，/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
-        for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
-            String input = line.get().strip();
-            switch (input) {
-                case "" -> {}
-                case "/quit", "/exit" -> {
-                    return exitCode();
-                }
-                case "/wire" -> showWire();
-                case "/memory" -> screen.line(remembered.describe());
-                case "/forget" -> memory.clear();
-                case "/help" ->
-                    screen.line(Words.of(
-                            "/wire: the last request as it was sent; /memory: what is kept and what was dropped;"
-                                    + " /forget: begin anew; /quit: end.",
-                            "/wire：上一个请求的原样；/memory：记住了什么，丢掉了什么；/forget：重新开始；/quit：结束。"));
-                default -> {
-                    if (input.startsWith("/")) {
-                        screen.line(Words.of(
-                                "There is no command " + input + "; /help lists those there are.",
-                                "没有命令 " + input + "；/help 列出所有命令。"));
-                    } else if (!ask(input)) {
-                        return 1;
-                    }
-                }
-            }
-        }
-        return exitCode();
+        commands().readUntilTheEnd(this::ask);
+        return refused ? 1 : exitCode();
+    }
+
+    private Commands commands() {
+        Commands commands = new Commands(screen)
+                .add("/wire", Words.of("the last request as it was sent", "上一个请求的原样"), this::showWire)
+                .add(
+                        "/memory",
+                        Words.of("what is kept and what was dropped", "记住了什么，丢掉了什么"),
+                        () -> screen.line(remembered.describe()))
+                .add("/forget", Words.of("begin anew", "重新开始"), this::forget)
+                .add(
+                        "/save",
+                        "FILE",
+                        Words.of("write the conversation to a new file", "把对话写入新文件"),
+                        name -> screen.line(transcript.save(name)));
+        Choices.addCommands(commands, screen, () -> choices, this::choose);
+        return commands;
+    }
+
+    private void forget() {
+        remembered.memory().clear();
+        transcript.clear();
+        screen.note(Words.of("forgotten", "已忘记"));
     }
 
     private int exitCode() {
@@ -76,6 +86,7 @@ final class Chat {
     /** {@code false} if it is of no use to go on. */
     private boolean ask(String question) {
         UserMessage message = UserMessage.from(question);
+        ChatMemory memory = remembered.memory();
         ChatRequest request = ChatRequest.builder()
                 .messages(Stream.concat(memory.messages().stream(), Stream.of(message))
                         .toList())
@@ -85,15 +96,18 @@ final class Chat {
         Turn.Outcome outcome = screen.interruptible(() -> stop(handle, turn), turn::await);
         if (outcome.response() != null) {
             // Only what was answered is remembered: a turn that failed leaves nothing behind.
-            memory.add(message, outcome.response().aiMessage());
+            AiMessage answer = outcome.response().aiMessage();
+            memory.add(message, answer);
+            transcript.add(question, answer.thinking(), answer.text());
         }
         failed |= outcome.error() != null;
-        return !(outcome.error() instanceof InvalidApiKeyException);
+        refused = outcome.error() instanceof InvalidApiKeyException;
+        return !refused;
     }
 
     private void showWire() {
         SentRequest last = lastRequest;
-        screen.line(
+        screen.verbatim(
                 last == null
                         ? Words.of("Nothing has been sent yet.", "还没有发送过请求。")
                         : last.method() + " " + last.uri() + "\n" + last.headers() + "\n" + last.body());

@@ -39,6 +39,13 @@ final class Remembered implements ReasoningMemoryListener {
         return memory;
     }
 
+    /** The same messages, kept as another model wants them. */
+    Remembered forAnother(ModelProfile other) {
+        Remembered next = new Remembered(other);
+        next.memory.add(memory.messages());
+        return next;
+    }
+
     @Override
     public void onReasoningDropped(Object memoryId, AiMessage message) {
         droppedThoughts++;

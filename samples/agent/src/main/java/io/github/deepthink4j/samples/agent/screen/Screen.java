@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.agent.screen;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -20,13 +21,19 @@ public interface Screen extends AutoCloseable {
     /** Whether somebody sits there, who has seen what went wrong. */
     boolean isTerminal();
 
-    /** The next line of input; empty at its end. */
+    /** The next input, as it was typed: a line, or several that were pasted; empty at its end. */
     Optional<String> read();
+
+    /** The names that a tab completes, where somebody types. */
+    void complete(Collection<String> names);
 
     /** Asks the person; only a yes is a yes. */
     boolean confirm(String question);
 
     void line(String text);
+
+    /** Lines that somebody may copy: none is broken. */
+    void verbatim(String text);
 
     /** A piece of an answer. */
     void plain(String text);

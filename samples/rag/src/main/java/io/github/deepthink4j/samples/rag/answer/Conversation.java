@@ -19,6 +19,7 @@ import io.github.deepthink4j.samples.rag.retrieval.PassageInjector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /**
  * Question after question. The memory gets the question as it was asked and the answer; the passages are found anew for
@@ -27,7 +28,7 @@ import java.util.concurrent.CancellationException;
 public final class Conversation {
 
     private final RetrievalAugmentor augmentor;
-    private final DeepSeekStreamingChatModel reasoner;
+    private final Supplier<DeepSeekStreamingChatModel> reasoner;
     private final ChatMemory memory;
     private LeftOut leftOut = LeftOut.NOTHING;
     private LeftOut leftOutOfLast = LeftOut.NOTHING;
@@ -35,7 +36,9 @@ public final class Conversation {
     private final Object stopping = new Object();
     private Runnable stop = () -> {};
 
-    public Conversation(RetrievalAugmentor augmentor, DeepSeekStreamingChatModel reasoner, ChatMemory memory) {
+    /** @param reasoner may be another one for each question */
+    public Conversation(
+            RetrievalAugmentor augmentor, Supplier<DeepSeekStreamingChatModel> reasoner, ChatMemory memory) {
         this.augmentor = augmentor;
         this.reasoner = reasoner;
         this.memory = memory;
@@ -76,7 +79,7 @@ public final class Conversation {
         }
         AnswerStream stream = new AnswerStream(passages.size(), listener);
         StreamingHandle handle =
-                reasoner.start(ChatRequest.builder().messages(messages).build(), stream);
+                reasoner.get().start(ChatRequest.builder().messages(messages).build(), stream);
         onStop(() -> {
             handle.cancel();
             stream.stop();

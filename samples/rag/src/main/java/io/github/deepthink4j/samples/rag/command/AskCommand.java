@@ -39,7 +39,7 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Session session = new Session(environment, index, model.retrieval(), READABLE)) {
             screen.line(session.answeredBy());
-            Dialogue dialogue = new Dialogue(screen, session.conversation(), session::cost, session::lastRequest);
+            Dialogue dialogue = new Dialogue(screen, session);
             return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));
         }
     }

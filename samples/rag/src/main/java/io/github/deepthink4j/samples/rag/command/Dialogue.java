@@ -8,16 +8,19 @@ import io.github.deepthink4j.samples.rag.answer.Answer;
 import io.github.deepthink4j.samples.rag.answer.AnswerListener;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.answer.LeftOut;
+import io.github.deepthink4j.samples.rag.model.Choices;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
+import io.github.deepthink4j.samples.rag.screen.Commands;
 import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.screen.Transcript;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Question after question on the screen: the thought dimmed, the answer plain, and under it where it comes from. */
 final class Dialogue {
@@ -27,25 +30,16 @@ final class Dialogue {
 
     private final Screen screen;
     private final Conversation conversation;
-    private final Supplier<String> cost;
-    private final Supplier<Optional<SentRequest>> lastRequest;
+    private final Session session;
+    private final Transcript transcript = new Transcript();
     private List<Passage> lastPassages = List.of();
     private boolean failed;
     private boolean keyRefused;
 
-    /**
-     * @param cost        says what was spent so far
-     * @param lastRequest to the reasoner
-     */
-    Dialogue(
-            Screen screen,
-            Conversation conversation,
-            Supplier<String> cost,
-            Supplier<Optional<SentRequest>> lastRequest) {
+    Dialogue(Screen screen, Session session) {
         this.screen = screen;
-        this.conversation = conversation;
-        this.cost = cost;
-        this.lastRequest = lastRequest;
+        this.session = session;
+        this.conversation = session.conversation();
     }
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
@@ -54,36 +48,31 @@ final class Dialogue {
                 "Ask something. /passages shows what was read, /wire what was sent, /help the rest; Ctrl-C stops an"
                         + " answer, Ctrl-D ends.",
                 "请提问。/passages 显示读到的段落，/wire 显示发送的请求，/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
-        for (Optional<String> line = screen.read(); line.isPresent(); line = screen.read()) {
-            String input = line.get().strip();
-            switch (input) {
-                case "" -> {}
-                case "/quit", "/exit" -> {
-                    return exitCode();
-                }
-                case "/passages" -> showPassages();
-                case "/wire" -> showWire();
-                case "/forget" -> conversation.forget();
-                case "/help" ->
-                    screen.line(Words.of(
-                            "/passages: what the last answer was made from; /wire: the last request as it was sent;"
-                                    + " /forget: begin anew; /quit: end.",
-                            "/passages：上一个回答的依据；/wire：上一个请求的原样；/forget：重新开始；/quit：结束。"));
-                default -> {
-                    if (input.startsWith("/")) {
-                        screen.line(Words.of(
-                                "There is no command " + input + "; /help lists those there are.",
-                                "没有命令 " + input + "；/help 列出所有命令。"));
-                    } else {
-                        failed |= ask(input) == NOT_ANSWERED;
-                        if (keyRefused) {
-                            return NOT_ANSWERED;
-                        }
-                    }
-                }
-            }
-        }
-        return exitCode();
+        commands().readUntilTheEnd(question -> {
+            failed |= ask(question) == NOT_ANSWERED;
+            return !keyRefused;
+        });
+        return keyRefused ? NOT_ANSWERED : exitCode();
+    }
+
+    private Commands commands() {
+        Commands commands = new Commands(screen)
+                .add("/passages", Words.of("what the last answer was made from", "上一个回答的依据"), this::showPassages)
+                .add("/wire", Words.of("the last request as it was sent", "上一个请求的原样"), this::showWire)
+                .add("/forget", Words.of("begin anew", "重新开始"), this::forget)
+                .add(
+                        "/save",
+                        "FILE",
+                        Words.of("write the conversation to a new file", "把对话写入新文件"),
+                        name -> screen.line(transcript.save(name)));
+        Choices.addCommands(commands, screen, session::choices, session::choose);
+        return commands;
+    }
+
+    private void forget() {
+        conversation.forget();
+        transcript.clear();
+        screen.note(Words.of("forgotten", "已忘记"));
     }
 
     private int exitCode() {
@@ -101,7 +90,8 @@ final class Dialogue {
             shown.end();
             lastPassages = answer.passages();
             showSources(answer);
-            screen.note(cost.get());
+            screen.note(session.cost());
+            transcript.add(question, shown.thought.toString(), answer.text() + sources(answer));
             return ANSWERED;
         } catch (CancellationException | CallInterruptedException e) {
             shown.end();
@@ -117,7 +107,7 @@ final class Dialogue {
 
     private void showSources(Answer answer) {
         for (Passage passage : answer.citedPassages()) {
-            screen.line("  [" + passage.number() + "] " + passage.source());
+            screen.line(source(passage));
         }
         if (!answer.asked()) {
             screen.note(Words.of(
@@ -128,6 +118,16 @@ final class Dialogue {
                     answer.unsourced() == 1 ? "1 claim has no source" : answer.unsourced() + " claims have no source",
                     answer.unsourced() + " 处说法没有出处"));
         }
+    }
+
+    private static String source(Passage passage) {
+        return "  [" + passage.number() + "] " + passage.source();
+    }
+
+    private static String sources(Answer answer) {
+        return answer.citedPassages().stream()
+                .map(passage -> "\n\n" + source(passage).strip())
+                .collect(Collectors.joining());
     }
 
     private void showPassages() {
@@ -146,8 +146,8 @@ final class Dialogue {
     }
 
     private void showWire() {
-        Optional<SentRequest> last = lastRequest.get();
-        screen.line(last.map(request ->
+        Optional<SentRequest> last = session.lastRequest();
+        screen.verbatim(last.map(request ->
                         request.method() + " " + request.uri() + "\n" + request.headers() + "\n" + request.body())
                 .orElse(Words.of("Nothing has been sent yet.", "还没有发送过请求。")));
         LeftOut leftOut = conversation.leftOut();
@@ -166,10 +166,12 @@ final class Dialogue {
 
     private final class ShownAnswer implements AnswerListener {
 
+        private final StringBuilder thought = new StringBuilder();
         private boolean answering;
 
         @Override
         public void thinking(String piece) {
+            thought.append(piece);
             screen.dimmed(piece);
         }
 

@@ -15,6 +15,7 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.index.Index;
+import io.github.deepthink4j.samples.rag.model.Choices;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.model.Settings;
 import io.github.deepthink4j.samples.rag.model.TokenMeter;
@@ -42,36 +43,39 @@ final class Session implements AutoCloseable {
     private final EmbeddingStore<TextSegment> passages;
     private final RetrievalSettings retrieval;
     private final DeepSeekSimulator simulator;
-    private final DeepSeekStreamingChatModel reasoner;
+    private final Settings settings;
+    private final DeepSeekTokenCountEstimator estimator;
     private final RetrievalAugmentor augmentor;
     private final String answeredBy;
+    private Choices choices;
+    private volatile DeepSeekStreamingChatModel reasoner;
     private volatile SentRequest lastRequest;
 
     /** @param pace between the pieces of a simulated answer */
     Session(Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
             throws IOException {
         this.retrieval = retrieval;
-        Settings settings = settings(environment);
+        Settings found = settings(environment);
         this.passages = Index.passages(index.directory, index.stores(environment), IndexOptions.PIPELINE);
-        if (settings.isOffline()) {
+        if (found.isOffline()) {
             simulator = DeepSeekSimulator.builder()
                     .generation(Generation.V4_1)
                     .brain(new ExtractiveBrain(embeddingModel))
                     .pace(pace)
                     .build();
-            settings = settings.at(simulator.baseUrl());
+            found = found.at(simulator.baseUrl());
             answeredBy = Words.of(
                     "No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that are"
                             + " nearest to the question.",
                     "没有设置 DEEPSEEK_API_KEY：由模拟器回答。它不是模型，只引用与问题最接近的句子。");
         } else {
             simulator = null;
-            answeredBy = settings.toString();
+            answeredBy = found.toString();
         }
-        DeepSeekTokenCountEstimator estimator =
-                DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
+        settings = found;
+        estimator = DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
         try {
-            this.reasoner = reasoner(settings, estimator);
+            choose(Choices.of(settings.modelName()));
             this.augmentor = Retrieval.augmentor(passages, embeddingModel, cheapModel(settings), estimator, retrieval);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
@@ -87,14 +91,18 @@ final class Session implements AutoCloseable {
     }
 
     /** The estimator listens too: it learns from what real requests turn out to count. */
-    private DeepSeekStreamingChatModel reasoner(Settings settings, DeepSeekTokenCountEstimator estimator) {
-        return DeepSeekStreamingChatModel.builder()
-                .baseUrl(settings.baseUrl())
-                .apiKey(settings.apiKey())
-                .modelName(settings.modelName())
-                .listeners(reasonerMeter, estimator)
-                .requestListener(request -> lastRequest = request)
+    void choose(Choices chosen) {
+        reasoner = chosen.applyTo(DeepSeekStreamingChatModel.builder()
+                        .baseUrl(settings.baseUrl())
+                        .apiKey(settings.apiKey())
+                        .listeners(reasonerMeter, estimator)
+                        .requestListener(request -> lastRequest = request))
                 .build();
+        choices = chosen;
+    }
+
+    Choices choices() {
+        return choices;
     }
 
     private DeepSeekChatModel cheapModel(Settings settings) {
@@ -108,7 +116,7 @@ final class Session implements AutoCloseable {
     }
 
     Conversation conversation() {
-        return new Conversation(augmentor, reasoner, memory());
+        return new Conversation(augmentor, () -> reasoner, memory());
     }
 
     /** No request here has tools, and without tools no generation wants a thought back. */

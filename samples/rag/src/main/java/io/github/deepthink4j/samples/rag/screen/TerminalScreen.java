@@ -3,11 +3,10 @@ package io.github.deepthink4j.samples.rag.screen;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -15,27 +14,41 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
 
-/** A terminal: line editing and history, thoughts dimmed, Ctrl-C stops an answer. */
+/**
+ * A terminal: line editing and history, thoughts dimmed, lines that break between words, Ctrl-C stops an answer and not the program.
+ * One that knows no escapes, or where nobody wants any (NO_COLOR), is sent none; thoughts are then told apart as in a pipe.
+ */
 public final class TerminalScreen implements Screen {
 
     private static final String DIM = "\033[2m";
     private static final String NORMAL = "\033[0m";
     private static final String ERASE_LINE = "\r\033[K";
     private static final int BAR = 30;
+    private static final int UNKNOWN_WIDTH = 80;
 
     private final Terminal terminal;
-    private final LineReader reader;
+    private final TypedLines lines;
+    private final boolean plain;
+    private volatile int width;
     private CleanText pieces = new CleanText();
-    private boolean dim;
+    private LineWrap wrap = new LineWrap(() -> width);
+    private boolean thinking;
 
     private TerminalScreen(Terminal terminal) {
         this.terminal = terminal;
-        // What is typed is a text: no history is called up by a !, and a backslash is one.
-        this.reader = LineReaderBuilder.builder()
-                .terminal(terminal)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .build();
+        this.lines = new TypedLines(terminal);
+        this.plain = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        terminal.handle(Signal.WINCH, signal -> measure());
+        terminal.handle(Signal.INT, signal -> {});
+        measure();
+    }
+
+    /** Seldom, since the size is asked of a program. */
+    private void measure() {
+        int columns = terminal.getWidth();
+        width = columns > 0 ? columns : UNKNOWN_WIDTH;
     }
 
     static TerminalScreen open() throws IOException {
@@ -46,11 +59,23 @@ public final class TerminalScreen implements Screen {
                 .jna(false)
                 .ffm(false)
                 .exec(true);
+        if (!takesEscapes()) {
+            terminal.type(Terminal.TYPE_DUMB);
+        }
         if (StandardCharsets.US_ASCII.equals(ofTheLocale())) {
             // A container or a bare server has no locale, and people's terminals speak UTF-8 all the same.
             terminal.encoding(StandardCharsets.UTF_8);
         }
         return new TerminalScreen(terminal.build());
+    }
+
+    private static boolean takesEscapes() {
+        String noColour = System.getenv("NO_COLOR");
+        String type = System.getenv("TERM");
+        return (noColour == null || noColour.isEmpty())
+                && type != null
+                && !type.isBlank()
+                && !type.startsWith(Terminal.TYPE_DUMB);
     }
 
     private static Charset ofTheLocale() {
@@ -88,14 +113,21 @@ public final class TerminalScreen implements Screen {
     }
 
     @Override
+    public void complete(Collection<String> names) {
+        lines.complete(names);
+    }
+
+    @Override
     public Optional<String> read() {
         while (true) {
             try {
-                return Optional.of(reader.readLine("\n> "));
+                return Optional.of(lines.read("\n> "));
             } catch (UserInterruptException e) {
                 line(Words.of("(Ctrl-D ends)", "（按 Ctrl-D 结束）"));
             } catch (EndOfFileException e) {
                 return Optional.empty();
+            } finally {
+                measure();
             }
         }
     }
@@ -105,7 +137,7 @@ public final class TerminalScreen implements Screen {
     public boolean confirm(String question) {
         line(question);
         try {
-            return Screen.isYes(reader.readLine(Words.of("(yes/no) ", "（是/否） ")));
+            return Screen.isYes(lines.read(Words.of("(yes/no) ", "（是/否） ")));
         } catch (UserInterruptException | EndOfFileException e) {
             return false;
         }
@@ -113,13 +145,30 @@ public final class TerminalScreen implements Screen {
 
     @Override
     public synchronized void line(String text) {
-        pieces = new CleanText();
+        endPieces();
+        print(wrapped(CleanText.of(text)) + "\n");
+    }
+
+    @Override
+    public synchronized void verbatim(String text) {
+        endPieces();
         print(CleanText.of(text) + "\n");
     }
 
     @Override
     public synchronized void plain(String text) {
-        print(pieces.next(text));
+        print(wrap.next(pieces.next(text)));
+    }
+
+    private void endPieces() {
+        print(wrap.end());
+        pieces = new CleanText();
+        wrap = new LineWrap(() -> width);
+    }
+
+    private String wrapped(String text) {
+        LineWrap whole = new LineWrap(() -> width);
+        return whole.next(text) + whole.end();
     }
 
     private void print(String text) {
@@ -129,26 +178,37 @@ public final class TerminalScreen implements Screen {
 
     @Override
     public synchronized void dimmed(String text) {
-        print(dim ? pieces.next(text) : DIM + pieces.next(text));
-        dim = true;
+        if (!thinking) {
+            thinking = true;
+            print(wrap.end());
+            String mark = plain ? Words.thinking() : "";
+            wrap = new LineWrap(() -> width, LineWrap.columns(mark), plain ? Words.THOUGHT_GOES_ON : "");
+            print(plain ? mark : DIM);
+        }
+        print(wrap.next(pieces.next(text)));
     }
 
     @Override
     public synchronized void endDimmed() {
-        if (dim) {
-            dim = false;
-            print(NORMAL);
-            line("");
+        if (thinking) {
+            thinking = false;
+            endPieces();
+            print(plain ? "\n" : NORMAL + "\n");
         }
     }
 
     @Override
     public synchronized void note(String text) {
-        print(DIM + "[" + CleanText.of(text) + "]" + NORMAL + "\n");
+        endPieces();
+        String note = wrapped("[" + CleanText.of(text) + "]");
+        print(plain ? note + "\n" : DIM + note + NORMAL + "\n");
     }
 
     @Override
     public synchronized void progress(int done, int all, String what) {
+        if (plain) {
+            return;
+        }
         if (done >= all) {
             print(ERASE_LINE);
             return;
@@ -156,8 +216,7 @@ public final class TerminalScreen implements Screen {
         int filled = BAR * done / all;
         String bar = "#".repeat(filled) + "-".repeat(BAR - filled);
         String line = "[" + bar + "] " + done + Words.of(" of ", " / ") + all + "  " + CleanText.of(what);
-        int width = Math.max(20, terminal.getWidth() - 1);
-        print(ERASE_LINE + (line.length() > width ? line.substring(0, width) : line));
+        print(ERASE_LINE + new AttributedString(line).columnSubSequence(0, Math.max(20, width - 1)));
     }
 
     /**
@@ -182,6 +241,7 @@ public final class TerminalScreen implements Screen {
 
     @Override
     public void close() throws IOException {
+        endPieces();
         terminal.close();
     }
 }

@@ -60,7 +60,7 @@ class ConversationTest {
                 new RetrievalSettings(6, 0.62, 3_000));
         conversation = new Conversation(
                 augmentor,
-                DeepSeekStreamingChatModel.builder()
+                () -> DeepSeekStreamingChatModel.builder()
                         .baseUrl(deepSeek.baseUrl())
                         .apiKey("any")
                         .modelName("deepseek-flash")

@@ -50,7 +50,7 @@ class PlantedInstructionTest {
             deepSeek.respond(Answer.text("Three litres. [1]"));
             Conversation conversation = new Conversation(
                     PLANTING,
-                    DeepSeekStreamingChatModel.builder()
+                    () -> DeepSeekStreamingChatModel.builder()
                             .baseUrl(deepSeek.baseUrl())
                             .apiKey("any")
                             .modelName("deepseek-flash")

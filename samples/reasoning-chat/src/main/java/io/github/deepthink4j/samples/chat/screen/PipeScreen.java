@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ public final class PipeScreen implements Screen {
     private final BufferedReader in;
     private final PrintStream out;
     private CleanText pieces = new CleanText();
+    private LineWrap thought;
     private boolean thinking;
 
     public PipeScreen(InputStream in, PrintStream out) {
@@ -40,6 +42,9 @@ public final class PipeScreen implements Screen {
     }
 
     @Override
+    public void complete(Collection<String> names) {}
+
+    @Override
     public boolean confirm(String question) {
         line(question + Words.of(" (yes/no)", "（是/否）"));
         return read().filter(Screen::isYes).isPresent();
@@ -52,6 +57,11 @@ public final class PipeScreen implements Screen {
     }
 
     @Override
+    public void verbatim(String text) {
+        line(text);
+    }
+
+    @Override
     public void plain(String text) {
         out.print(pieces.next(text));
         out.flush();
@@ -61,15 +71,18 @@ public final class PipeScreen implements Screen {
     public void dimmed(String text) {
         if (!thinking) {
             thinking = true;
-            out.print(Words.of("(thinking) ", "（思考）"));
+            thought = new LineWrap(() -> Integer.MAX_VALUE, 0, Words.THOUGHT_GOES_ON);
+            out.print(Words.thinking());
         }
-        plain(text);
+        out.print(thought.next(pieces.next(text)));
+        out.flush();
     }
 
     @Override
     public void endDimmed() {
         if (thinking) {
             thinking = false;
+            out.print(thought.end());
             line("");
         }
     }

@@ -11,7 +11,15 @@ public final class Words {
 
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 
+    /** Before each line of a thought but the first, where it can't be dimmed. */
+    static final String THOUGHT_GOES_ON = "| ";
+
     private Words() {}
+
+    /** Before a thought that can't be dimmed. */
+    static String thinking() {
+        return of("(thinking) ", "（思考）");
+    }
 
     public static String of(String english, String chinese) {
         return isChinese() ? chinese : english;

@@ -107,8 +107,9 @@ class TerminalScreenTest {
         screen.plain("\nb\uDB40");
         screen.line("");
         screen.plain("\uDC41c");
+        screen.line("");
 
-        assertThat(shown()).isEqualTo(DIM + "\uD83D\uDE00 " + NORMAL + "\na\nb\nc");
+        assertThat(shown()).isEqualTo(DIM + "\uD83D\uDE00 " + NORMAL + "\na\nb\nc\n");
     }
 
     @Test

@@ -1,0 +1,171 @@
+package io.github.deepthink4j.samples.rag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.samples.rag.screen.PseudoTerminal;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program as a person runs it. */
+class PseudoTerminalTest {
+
+    private static final String CTRL_C = "\003";
+    private static final String CTRL_D = "\004";
+    private static final String PASTE = "\033[200~%s\033[201~";
+
+    private static final List<String> TYPED = List.of(
+            "C:\\new\\temp 1 + 2",
+            "Great!!",
+            "!1 !$ !-1 ^a^b^ and it's \"open",
+            "^\\d+(?:\\.\\d*)?$ \\\\ or /^a+$/ ends with \\",
+            "  if x:  $E = mc^2$ \\frac{1}{2} \\( y \\)  ",
+            "`a` $(b) ${HOME} $1 && c | d > e < f; {{it}} {{g}} %s %n #h ~/i *",
+            "/usr/bin/env is what?",
+            "a\ttab",
+            "9.11和9.8哪个大？\uD83D\uDE00");
+
+    private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
+
+    private PseudoTerminal open(int columns, String... variables) throws Exception {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()));
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        PseudoTerminal terminal = PseudoTerminal.run(
+                Main.class,
+                environment,
+                columns,
+                "ask",
+                "--min-score",
+                "0",
+                "--index",
+                SampleCorpus.index().toString());
+        terminal.awaitAfter("Ctrl-D", "\n> ");
+        return terminal;
+    }
+
+    private List<String> asked() {
+        return deepSeek.requests().stream()
+                .map(request -> request.body().path("messages"))
+                .map(messages ->
+                        messages.get(messages.size() - 1).path("content").asText())
+                .map(asked -> asked.substring(asked.lastIndexOf("Question: ") + "Question: ".length()))
+                .toList();
+    }
+
+    /** What is asked next is then no follow-up, which another model would have to rewrite first. */
+    private static void forget(PseudoTerminal terminal) throws Exception {
+        terminal.type("/forget\r");
+        terminal.awaitAfter("[forgotten]", "\n> ");
+    }
+
+    @Test
+    void should_send_what_is_typed_and_what_is_pasted_byte_for_byte() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100)) {
+            for (int i = 0; i < TYPED.size(); i++) {
+                deepSeek.respond(Answer.text("Answer no " + i + "."));
+                terminal.type(TYPED.get(i) + "\r");
+                terminal.awaitAfter("Answer no " + i + ".", "\n> ");
+                forget(terminal);
+            }
+            deepSeek.respond(Answer.text("Answer to the paste."));
+            terminal.type(String.format(PASTE, "first:\r\tsecond \\ !!\r\r  third 'x") + "\r");
+            terminal.awaitAfter("Answer to the paste.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(asked().subList(0, TYPED.size())).isEqualTo(TYPED);
+            assertThat(asked().subList(TYPED.size(), asked().size()))
+                    .containsExactly("first:\n\tsecond \\ !!\n\n  third 'x");
+        }
+    }
+
+    @Test
+    void should_end_the_answer_at_ctrl_c_and_not_the_program() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100)) {
+            deepSeek.respond(
+                    Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)),
+                    Answer.text("It is short."));
+            terminal.type("How long?\r");
+            terminal.awaitShown("So long");
+            terminal.type(CTRL_C);
+            terminal.awaitAfter("[stopped]", "\n> ");
+            forget(terminal);
+            terminal.type("How short?\r");
+            terminal.awaitAfter("It is short.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(asked()).containsExactly("How long?", "How short?");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM,dumb", "NO_COLOR,1"})
+    void should_send_no_escape_where_none_is_wanted_and_still_tell_the_thought_from_the_answer(
+            String name, String value) throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(60, name, value)) {
+            deepSeek.respond(Answer.thinking("One thought.\n\nAnd another.\n").thenText("The answer."));
+            terminal.type("C:\\new!!\r");
+            terminal.awaitAfter("The answer.", "\n> ");
+            terminal.type("/nonsense\r");
+            terminal.awaitShown("There is no command /nonsense; /help lists those there are.");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.raw()).doesNotContain("\033");
+            assertThat(terminal.shown()).contains("\n(thinking) One thought.\n| \n| And another.\nThe answer.\n");
+            assertThat(asked()).containsExactly("C:\\new!!");
+        }
+    }
+
+    @Test
+    void should_break_lines_between_words_in_a_narrow_window_and_in_one_that_is_resized() throws Exception {
+        String words = "comprehensive reasoning, 中文的句子没有空格，也要完整。 ";
+        try (deepSeek;
+                PseudoTerminal terminal = open(40)) {
+            deepSeek.respond(Answer.thinking(words.repeat(5)).thenText(words.repeat(20) + "EndOne."));
+            terminal.type("Say a lot\r");
+            terminal.awaitAfter("EndOne.", "\n> ");
+            assertWhole(terminal.shown().substring(terminal.shown().indexOf("Say a lot")), 40);
+
+            forget(terminal);
+            terminal.resize(64);
+            deepSeek.respond(Answer.text(words.repeat(20) + "EndTwo."));
+            terminal.type("Say it again\r");
+            terminal.awaitAfter("EndTwo.", "\n> ");
+            String wide = terminal.shown().substring(terminal.shown().indexOf("Say it again"));
+            assertWhole(wide, 64);
+            assertThat(wide.lines().mapToInt(PseudoTerminalTest::width).max().orElse(0))
+                    .isGreaterThan(40);
+
+            terminal.type(CTRL_D);
+            assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    private static void assertWhole(String shown, int columns) {
+        assertThat(shown.lines().skip(1)).allSatisfy(line -> {
+            assertThat(width(line)).isLessThanOrEqualTo(columns);
+            assertThat(line).doesNotStartWith("，").doesNotStartWith("。");
+        });
+        assertThat(shown).doesNotContainPattern("compre\n|\nhensive|reaso\n|\nning");
+    }
+
+    /** In columns, of which an ideograph takes two. */
+    private static int width(String line) {
+        return line.codePoints().map(c -> c >= 0x2E80 ? 2 : 1).sum();
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.deepthink4j.samples.rag.screen;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A program on a terminal as the system makes them, opened by the tool {@code script}: keys in, screen out, signals and size. */
+public final class PseudoTerminal implements AutoCloseable {
+
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Pattern ESCAPE = Pattern.compile("\033(?:\\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78])");
+
+    private final Process process;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private boolean over;
+
+    private PseudoTerminal(Process process) {
+        this.process = process;
+        Thread reading = new Thread(this::readAll, "pseudo-terminal");
+        reading.setDaemon(true);
+        reading.start();
+    }
+
+    /**
+     * Starts a program, or skips the test where there are no such terminals.
+     *
+     * @param environment in the place of this process's own variables that a terminal or a sample reads
+     */
+    public static PseudoTerminal run(Class<?> main, Map<String, String> environment, int columns, String... args)
+            throws IOException {
+        assumeTrue(isAvailable(), "There is no 'script' of util-linux here: not tested on a pseudo-terminal.");
+        List<String> java = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Duser.language=en",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        java.addAll(List.of(args));
+        String command = java.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        ProcessBuilder builder = new ProcessBuilder(
+                "script",
+                "-qefc",
+                "stty cols " + columns + " rows 24; echo \"<$(tty)>\"; exec " + command,
+                "/dev/null");
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("NO_COLOR|LC_.*|RAG_.*|AGENT_.*|.*_(?:API_KEY|BASE_URL|MODEL)"));
+        builder.environment().putAll(Map.of("TERM", "xterm", "LANG", "C.UTF-8", "SHELL", "/bin/sh"));
+        builder.environment().putAll(environment);
+        return new PseudoTerminal(builder.redirectErrorStream(true).start());
+    }
+
+    private static boolean isAvailable() {
+        try {
+            Process version = new ProcessBuilder("script", "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("util-linux");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void readAll() {
+        byte[] buffer = new byte[8192];
+        try (InputStream in = process.getInputStream()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                synchronized (this) {
+                    out.write(buffer, 0, read);
+                    notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            // It was closed.
+        }
+        synchronized (this) {
+            over = true;
+            notifyAll();
+        }
+    }
+
+    public void type(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Another size of the window, which the program is told by a signal. */
+    public void resize(int columns) throws IOException, InterruptedException {
+        Matcher device = Pattern.compile("<(/dev/[\\w/]+)>").matcher(raw());
+        if (!device.find()) {
+            throw new IllegalStateException("no device in " + raw());
+        }
+        new ProcessBuilder("stty", "-F", device.group(1), "cols", String.valueOf(columns))
+                .start()
+                .waitFor();
+    }
+
+    /** All that was sent to the terminal. */
+    public synchronized String raw() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Without the escapes. */
+    public String shown() {
+        return ESCAPE.matcher(raw()).replaceAll("").replace("\r", "");
+    }
+
+    public void awaitShown(String text) throws InterruptedException {
+        awaitAfter("", text);
+    }
+
+    /** Until a text is shown that stands behind another one. */
+    public synchronized void awaitAfter(String before, String text) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (true) {
+            String shown = shown();
+            int from = before.isEmpty() ? 0 : shown.lastIndexOf(before);
+            if (from >= 0 && shown.indexOf(text, from + before.length()) >= 0) {
+                return;
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (over || left <= 0) {
+                throw new AssertionError("'" + text + "' was not shown, but: " + shown);
+            }
+            wait(left);
+        }
+    }
+
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new AssertionError("It has not ended, but shown: " + shown());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
