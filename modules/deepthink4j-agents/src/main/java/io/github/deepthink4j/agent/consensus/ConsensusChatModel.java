@@ -12,16 +12,19 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.agent.CombinedModel;
 import io.github.deepthink4j.agent.CombinedModelBuilder;
 import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.agent.internal.AsyncParts;
 import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.value.PlainWords;
+import io.github.deepthink4j.model.AsyncChatModel;
 import io.github.deepthink4j.profile.Feature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,32 +41,53 @@ import org.jspecify.annotations.Nullable;
  *
  * Requests with tools are refused, since a call is no answer. Thread-safe.
  */
-public final class ConsensusChatModel implements ChatModel, CombinedModel {
+public final class ConsensusChatModel implements AsyncChatModel, CombinedModel {
 
     private final Consensus consensus;
     private final ChatRequestParameters defaultRequestParameters;
     private final List<ChatModelListener> listeners;
     private final StepListener stepListener;
+    private final AsyncParts parts;
 
     private ConsensusChatModel(
             Consensus consensus,
             ChatRequestParameters defaultRequestParameters,
             List<ChatModelListener> listeners,
-            StepListener stepListener) {
+            StepListener stepListener,
+            AsyncParts parts) {
         this.consensus = consensus;
         this.defaultRequestParameters = defaultRequestParameters;
         this.listeners = listeners;
         this.stepListener = stepListener;
+        this.parts = parts;
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
+        refuseTools(request);
+        return new ConsensusRun(consensus, request, new StepLog(stepListener)).result();
+    }
+
+    /**
+     * As {@link #doChat}, without a thread that waits; a cancel closes the connections of all samples. A part that has no
+     * {@code chatAsync} is called on the builder's {@code executor}, where its {@code sampleTimeout} counts from its queueing on.
+     */
+    @Override
+    public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+        try {
+            refuseTools(request);
+            return new ConsensusFuture(consensus, request, new StepLog(stepListener), parts).begin();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void refuseTools(ChatRequest request) {
         if (!request.toolSpecifications().isEmpty()) {
             throw new UnsupportedFeatureException(
                     "tools are not supported by a consensus: there is no answer to vote on"
                             + " before they have run. Call the tools first, or let another model do so");
         }
-        return new ConsensusRun(consensus, request, new StepLog(stepListener)).result();
     }
 
     @Override
@@ -108,7 +132,7 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
         private @Nullable Long maxTotalTokens;
         private @Nullable Duration sampleTimeout;
         private AnswerExtractor extractor = AnswerExtractor.exactText();
-        private Executor executor = OwnThreads::run;
+        private @Nullable Executor executor;
 
         private Builder() {}
 
@@ -193,14 +217,21 @@ public final class ConsensusChatModel implements ChatModel, CombinedModel {
                 throw new IllegalArgumentException("a consensus needs a part: add one, or several, to the builder");
             }
             return new Consensus(
-                    List.copyOf(parts), samples, maxParallel, maxTotalTokens, sampleTimeout, extractor, executor);
+                    List.copyOf(parts),
+                    samples,
+                    maxParallel,
+                    maxTotalTokens,
+                    sampleTimeout,
+                    extractor,
+                    executor == null ? OwnThreads::run : executor);
         }
 
         /**
          * @throws IllegalArgumentException if there is no part
          */
         public ConsensusChatModel build() {
-            return new ConsensusChatModel(consensus(), builtParameters(), builtListeners(), builtStepListener());
+            return new ConsensusChatModel(
+                    consensus(), builtParameters(), builtListeners(), builtStepListener(), new AsyncParts(executor));
         }
     }
 }

@@ -3,19 +3,13 @@ package io.github.deepthink4j.agent.consensus;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
-import io.github.deepthink4j.agent.Provenance;
-import io.github.deepthink4j.agent.internal.Part;
-import io.github.deepthink4j.agent.internal.PartRequests;
+import io.github.deepthink4j.agent.internal.PartCall;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.error.CallInterruptedException;
-import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.http.OwnThreads;
-import io.github.deepthink4j.internal.value.PlainWords;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -33,25 +27,21 @@ final class ConsensusRun {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Consensus consensus;
-    private final ChatRequest request;
     private final StepLog log;
-    private final Ballot ballot;
+    private final Election election;
     private final BlockingQueue<Sample> ended = new LinkedBlockingQueue<>();
     private final Map<Integer, Sample> running = new TreeMap<>();
     private Duration patience = PATIENCE;
-    private int asked;
-    private int finished;
 
     ConsensusRun(Consensus consensus, ChatRequest request, StepLog log) {
         this.consensus = consensus;
-        this.request = request;
         this.log = log;
-        this.ballot = new Ballot(consensus.extractor());
+        this.election = new Election(consensus, request, log);
     }
 
     ChatResponse result() {
         try {
-            while (!ballot.isDecided(outstanding()) && (startMore() || !running.isEmpty())) {
+            while (!election.isDecided(running.size()) && (startMore() || !running.isEmpty())) {
                 count(next());
             }
         } catch (InterruptedException e) {
@@ -63,34 +53,22 @@ final class ConsensusRun {
         } finally {
             running.values().forEach(sample -> sample.stop(null));
         }
-        return elected();
-    }
-
-    /** Asked for or not, these may still vote; those that the bound on tokens forbids may not. */
-    private int outstanding() {
-        return tokensAreUsedUp() ? running.size() : consensus.samples() - finished;
-    }
-
-    private boolean tokensAreUsedUp() {
-        Long limit = consensus.maxTotalTokens();
-        TokenUsage usage = log.usage();
-        return limit != null && usage != null && usage.totalTokenCount() != null && usage.totalTokenCount() >= limit;
+        return election.elected();
     }
 
     /** Whether any was started. */
     private boolean startMore() {
         boolean started = false;
-        while (asked < consensus.samples() && running.size() < consensus.maxParallel() && !tokensAreUsedUp()) {
-            start(++asked);
+        while (election.asksMore(running.size())) {
+            PartCall<ChatModel> call = election.ask();
+            start(election.asked(), call);
             started = true;
         }
         return started;
     }
 
-    private void start(int number) {
-        Part<ChatModel> part = consensus.partFor(number);
-        ChatRequest fitted = PartRequests.fitted(PartRequests.named(request, part, consensus.parts()), part);
-        Sample sample = new Sample(number, part, fitted, log, ended::add);
+    private void start(int number, PartCall<ChatModel> call) {
+        Sample sample = new Sample(number, call.part(), call.request(), log, ended::add);
         running.put(number, sample);
         try {
             consensus.executor().execute(sample);
@@ -118,7 +96,7 @@ final class ConsensusRun {
             if (longest == null) {
                 lendThread();
             } else if (limit != null) {
-                longest.stop(tooLate(limit));
+                longest.stop(Election.tooLate(limit));
             }
         }
     }
@@ -142,39 +120,8 @@ final class ConsensusRun {
         });
     }
 
-    private static RuntimeException tooLate(Duration limit) {
-        return new DeepSeekTimeoutException(
-                "A sample has not been answered within " + PlainWords.of(limit)
-                        + ". Try again, or allow more time (sampleTimeout).",
-                ErrorDetails.NONE,
-                null,
-                DeepSeekTimeoutException.Phase.TOTAL);
-    }
-
     private void count(Sample sample) throws InterruptedException {
         running.remove(sample.number());
-        finished++;
-        sample.countIn(ballot);
-    }
-
-    private ChatResponse elected() {
-        int winner = ballot.winner().orElseThrow(this::allFailed);
-        ChatResponse response = ballot.response(winner);
-        Part<ChatModel> part = consensus.partFor(winner);
-        Provenance maker = new Provenance(part.name(), part.modelName(), null);
-        return ChatResponse.builder()
-                .aiMessage(maker.on(response.aiMessage()))
-                .metadata(log.fill(ConsensusChatResponseMetadata.builder(), response.metadata())
-                        .votes(ballot.votes())
-                        .asked(asked)
-                        .build())
-                .build();
-    }
-
-    private RuntimeException allFailed() {
-        List<RuntimeException> failures = ballot.failures();
-        RuntimeException first = failures.get(0);
-        failures.stream().filter(failure -> failure != first).forEach(first::addSuppressed);
-        return first;
+        sample.countIn(election);
     }
 }

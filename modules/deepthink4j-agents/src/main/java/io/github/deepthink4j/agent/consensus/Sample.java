@@ -82,18 +82,15 @@ final class Sample extends FutureTask<ChatResponse> {
     }
 
     /** What it has come to, when it has ended. */
-    void countIn(Ballot ballot) throws InterruptedException {
+    void countIn(Election election) throws InterruptedException {
         RuntimeException why = call.stopped;
         try {
-            ballot.add(number, get());
+            election.answered(number, get());
         } catch (CancellationException e) {
-            ballot.fail(number, why != null ? why : e);
+            election.failed(number, why != null ? why : e);
         } catch (ExecutionException e) {
-            ballot.fail(
-                    number,
-                    e.getCause() instanceof RuntimeException exception
-                            ? exception
-                            : new IllegalStateException("A sample has failed: " + e.getCause(), e.getCause()));
+            Throwable cause = e.getCause();
+            election.failed(number, cause == null ? e : cause);
         }
     }
 

@@ -13,6 +13,7 @@ import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.agent.internal.PartCall;
 import io.github.deepthink4j.agent.internal.PartRequests;
 import io.github.deepthink4j.agent.internal.StepLog;
+import io.github.deepthink4j.agent.internal.Turn;
 import io.github.deepthink4j.profile.Feature;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,11 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that answer one request, one after the other. It decides and makes requests, and calls nobody: the blocking and the
- * streaming model both go by it. What has to outlive the request, the plan, travels in the messages, since any memory keeps
- * those.
+ * The calls of a reasoner and a tool caller that answer one request. What has to outlive the request, the plan, travels in the
+ * messages, since any memory keeps those.
  */
-final class RoutedTurn<M> {
+final class RoutedTurn<M> implements Turn<M> {
 
     private final ToolRouting<M> routing;
     private final ChatRequest request;
@@ -71,18 +71,13 @@ final class RoutedTurn<M> {
         return rest;
     }
 
-    /** The first call. */
-    PartCall<M> first() {
+    @Override
+    public PartCall<M> first() {
         return current;
     }
 
-    /**
-     * The call that follows on a response to the one before.
-     *
-     * @return {@code null} if that response is the last word
-     */
-    @Nullable
-    PartCall<M> next(ChatResponse response) {
+    @Override
+    public @Nullable PartCall<M> next(ChatResponse response) {
         switch (current.kind()) {
             case PLAN -> {
                 plan = textOf(response);
@@ -153,8 +148,8 @@ final class RoutedTurn<M> {
         return new PartCall<>(kind, part, PartRequests.fitted(asked, part), draft);
     }
 
-    /** The last word as the user gets it. */
-    ChatResponse result(ChatResponse last, StepLog log) {
+    @Override
+    public ChatResponse result(ChatResponse last, StepLog log) {
         AiMessage message = last.aiMessage();
         boolean byPlan = current.kind() == StepKind.CALL && message.hasToolExecutionRequests();
         Provenance maker = new Provenance(current.part().name(), current.part().modelName(), byPlan ? plan : null);

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.agent.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -10,12 +12,17 @@ import io.github.deepthink4j.agent.CombinedChatResponseMetadata;
 import io.github.deepthink4j.agent.CombinedModel;
 import io.github.deepthink4j.agent.Provenance;
 import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.agent.internal.AsyncParts;
+import io.github.deepthink4j.agent.internal.CallChain;
 import io.github.deepthink4j.agent.internal.Part;
-import io.github.deepthink4j.agent.internal.PartCall;
 import io.github.deepthink4j.agent.internal.StepLog;
+import io.github.deepthink4j.agent.internal.Turn;
+import io.github.deepthink4j.model.AsyncChatModel;
 import io.github.deepthink4j.profile.Feature;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,38 +35,36 @@ import org.jspecify.annotations.Nullable;
  * {@link CombinedChatResponseMetadata}. Errors are those of the parts; a request that no part can serve is an
  * {@code UnsupportedFeatureException} before anything is sent. Thread-safe.
  */
-public final class ToolRoutingChatModel implements ChatModel, CombinedModel {
+public final class ToolRoutingChatModel implements AsyncChatModel, CombinedModel {
 
     private final ToolRouting<ChatModel> routing;
     private final ChatRequestParameters defaultRequestParameters;
     private final List<ChatModelListener> listeners;
     private final StepListener stepListener;
+    private final AsyncParts parts;
 
     private ToolRoutingChatModel(
             ToolRouting<ChatModel> routing,
             ChatRequestParameters defaultRequestParameters,
             List<ChatModelListener> listeners,
-            StepListener stepListener) {
+            StepListener stepListener,
+            AsyncParts parts) {
         this.routing = routing;
         this.defaultRequestParameters = defaultRequestParameters;
         this.listeners = listeners;
         this.stepListener = stepListener;
+        this.parts = parts;
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        RoutedTurn<ChatModel> turn = routing.begin(request);
-        StepLog log = new StepLog(stepListener);
-        PartCall<ChatModel> call = turn.first();
-        while (true) {
-            PartCall<ChatModel> now = call;
-            ChatResponse response =
-                    log.run(now.kind(), now.part(), () -> now.part().model().chat(now.request()));
-            call = turn.next(response);
-            if (call == null) {
-                return turn.result(response, log);
-            }
-        }
+        return Turn.walk(routing.begin(request), new StepLog(stepListener));
+    }
+
+    /** As {@link #doChat}, without a thread that waits; a cancel closes the connection of whichever part runs, and no other begins. */
+    @Override
+    public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+        return CallChain.walk(() -> routing.begin(request), parts, new StepLog(stepListener));
     }
 
     @Override
@@ -90,6 +95,8 @@ public final class ToolRoutingChatModel implements ChatModel, CombinedModel {
     /** Builds a {@link ToolRoutingChatModel}. */
     public static final class Builder extends ToolRoutingModelBuilder<ChatModel, Builder> {
 
+        private @Nullable Executor executor;
+
         private Builder() {}
 
         @Override
@@ -103,10 +110,21 @@ public final class ToolRoutingChatModel implements ChatModel, CombinedModel {
         }
 
         /**
+         * Where parts are called in {@code chatAsync} that have no such method themselves, each of which blocks its thread, and where the
+         * future is completed. By default the first are daemon threads of the library's own, and the future is completed where the last
+         * part's is.
+         */
+        public Builder executor(Executor executor) {
+            this.executor = requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
          * @throws IllegalArgumentException if a part is missing, or none has tools
          */
         public ToolRoutingChatModel build() {
-            return new ToolRoutingChatModel(routing(), builtParameters(), builtListeners(), builtStepListener());
+            return new ToolRoutingChatModel(
+                    routing(), builtParameters(), builtListeners(), builtStepListener(), new AsyncParts(executor));
         }
     }
 }

@@ -2,9 +2,6 @@ package io.github.deepthink4j.agent.structure;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.TextContent;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -14,21 +11,20 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.agent.CombinedChatResponseMetadata;
 import io.github.deepthink4j.agent.CombinedModel;
 import io.github.deepthink4j.agent.CombinedModelBuilder;
-import io.github.deepthink4j.agent.Provenance;
-import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
-import io.github.deepthink4j.agent.internal.Needs;
+import io.github.deepthink4j.agent.internal.AsyncParts;
+import io.github.deepthink4j.agent.internal.CallChain;
 import io.github.deepthink4j.agent.internal.Part;
-import io.github.deepthink4j.agent.internal.PartRequests;
 import io.github.deepthink4j.agent.internal.StepLog;
+import io.github.deepthink4j.agent.internal.Turn;
 import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
-import io.github.deepthink4j.error.EmptyAnswerException;
-import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.model.AsyncChatModel;
 import io.github.deepthink4j.profile.Feature;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * response format goes to the reasoner as it is, and tool calls of the reasoner are returned as they are. What still does not fit
  * is a {@link StructureMismatchException}. Thread-safe.
  */
-public final class ReasonThenStructure implements ChatModel, CombinedModel {
+public final class ReasonThenStructure implements AsyncChatModel, CombinedModel {
 
     private static final String REASONER = "reasoner";
     private static final String STRUCTURER = "structurer";
@@ -52,6 +48,7 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
     private final ChatRequestParameters defaultRequestParameters;
     private final List<ChatModelListener> listeners;
     private final StepListener stepListener;
+    private final AsyncParts parts;
 
     private ReasonThenStructure(
             Part<ChatModel> reasoner,
@@ -59,7 +56,8 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
             StructurePrompts prompts,
             ChatRequestParameters defaultRequestParameters,
             List<ChatModelListener> listeners,
-            StepListener stepListener) {
+            StepListener stepListener,
+            AsyncParts parts) {
         if (!structurer.features(ChatRequestParameters.builder().build()).contains(Feature.JSON_MODE)) {
             throw new IllegalArgumentException(
                     "the structurer has no JSON mode: use a part that has, or declare its features if this is wrong");
@@ -70,88 +68,22 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
         this.defaultRequestParameters = defaultRequestParameters;
         this.listeners = listeners;
         this.stepListener = stepListener;
+        this.parts = parts;
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        StepLog log = new StepLog(stepListener);
-        if (!Needs.wantsJson(request)) {
-            return result(ask(log, StepKind.REASON, reasoner, request), null, log);
-        }
-        ChatRequest freely = PartRequests.addingToLastUserMessage(
-                PartRequests.withoutFormat(request), prompts.askFreely(request.responseFormat()));
-        ChatResponse reasoned = ask(log, StepKind.REASON, reasoner, freely);
-        if (reasoned.aiMessage().hasToolExecutionRequests()) {
-            return result(reasoned, null, log);
-        }
-        return result(reasoned, structured(request, reasoned, log), log);
+        return Turn.walk(begin(request), new StepLog(stepListener));
     }
 
-    /** In JSON, with one repair. */
-    private ChatResponse structured(ChatRequest request, ChatResponse reasoned, StepLog log) {
-        String answer = reasoned.aiMessage().text();
-        if (answer == null || answer.isBlank()) {
-            // Other vendors' models may do so. Of nothing, the structurer would make an answer of its own.
-            throw new EmptyAnswerException(
-                    "The reasoner has answered nothing that could be put into JSON. Try again.",
-                    ErrorDetails.NONE,
-                    null);
-        }
-        SchemaValidator validator = new SchemaValidator(request.responseFormat().jsonSchema());
-        ChatRequest extraction = ChatRequest.builder()
-                .messages(UserMessage.from(prompts.askForJson(lastQuestion(request), answer)))
-                .responseFormat(request.responseFormat())
-                .build();
-        ChatResponse response = ask(log, StepKind.STRUCTURE, structurer, extraction);
-        List<String> findings = validator.findings(response.aiMessage().text());
-        if (findings.isEmpty()) {
-            return response;
-        }
-        String text = response.aiMessage().text();
-        ChatRequest repair = PartRequests.adding(
-                PartRequests.adding(extraction, AiMessage.from(text == null ? "" : text)),
-                UserMessage.from(prompts.askForRepair(findings)));
-        ChatResponse repaired = ask(log, StepKind.REPAIR, structurer, repair);
-        List<String> left = validator.findings(repaired.aiMessage().text());
-        if (!left.isEmpty()) {
-            String last = repaired.aiMessage().text();
-            throw new StructureMismatchException(last == null ? "" : last, left);
-        }
-        return repaired;
+    /** As {@link #doChat}, without a thread that waits; a cancel closes the connection of whichever part runs, and no other begins. */
+    @Override
+    public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+        return CallChain.walk(() -> begin(request), parts, new StepLog(stepListener));
     }
 
-    private static String lastQuestion(ChatRequest request) {
-        for (int i = request.messages().size() - 1; i >= 0; i--) {
-            if (request.messages().get(i) instanceof UserMessage user) {
-                return textOf(user);
-            }
-        }
-        return "";
-    }
-
-    /** The words of a message that may hold more. */
-    private static String textOf(UserMessage message) {
-        return message.contents().stream()
-                .filter(TextContent.class::isInstance)
-                .map(content -> ((TextContent) content).text())
-                .collect(Collectors.joining("\n\n"));
-    }
-
-    private static ChatResponse ask(StepLog log, StepKind kind, Part<ChatModel> part, ChatRequest request) {
-        ChatRequest fitted = PartRequests.fitted(request, part);
-        return log.run(kind, part, () -> part.model().chat(fitted));
-    }
-
-    /** Whoever has put it into its form, it is the reasoner's answer, with the reasoner's thoughts. */
-    private ChatResponse result(ChatResponse reasoned, @Nullable ChatResponse structured, StepLog log) {
-        AiMessage message = structured == null
-                ? reasoned.aiMessage()
-                : reasoned.aiMessage().withText(structured.aiMessage().text());
-        Provenance maker = new Provenance(reasoner.name(), reasoner.modelName(), null);
-        return ChatResponse.builder()
-                .aiMessage(maker.on(message))
-                .metadata(log.metadata((structured == null ? reasoned : structured).metadata()))
-                .build();
+    private StructuredTurn begin(ChatRequest request) {
+        return new StructuredTurn(reasoner, structurer, prompts, request);
     }
 
     @Override
@@ -186,6 +118,7 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
         private @Nullable Part<ChatModel> reasoner;
         private @Nullable Part<ChatModel> structurer;
         private StructurePrompts prompts = StructurePrompts.DEFAULT;
+        private @Nullable Executor executor;
 
         private Builder() {}
 
@@ -219,6 +152,16 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
         }
 
         /**
+         * Where parts are called in {@code chatAsync} that have no such method themselves, each of which blocks its thread, and where the
+         * future is completed. By default the first are daemon threads of the library's own, and the future is completed where the last
+         * part's is.
+         */
+        public Builder executor(Executor executor) {
+            this.executor = requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
          * @throws IllegalArgumentException if a part is missing, or the structurer has no JSON mode
          */
         public ReasonThenStructure build() {
@@ -226,7 +169,13 @@ public final class ReasonThenStructure implements ChatModel, CombinedModel {
                 throw new IllegalArgumentException("a reasoner and a structurer are needed: set both on the builder");
             }
             return new ReasonThenStructure(
-                    reasoner, structurer, prompts, builtParameters(), builtListeners(), builtStepListener());
+                    reasoner,
+                    structurer,
+                    prompts,
+                    builtParameters(),
+                    builtListeners(),
+                    builtStepListener(),
+                    new AsyncParts(executor));
         }
     }
 }
