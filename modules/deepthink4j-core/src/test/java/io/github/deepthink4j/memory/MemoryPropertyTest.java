@@ -18,11 +18,13 @@ import dev.langchain4j.store.memory.chat.InMemoryChatMemoryStore;
 import io.github.deepthink4j.error.TurnTooLongException;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningReplay;
+import io.github.deepthink4j.thorough.Thorough;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,9 +33,9 @@ class MemoryPropertyTest {
 
     private static final int STEPS = 300;
 
-    static LongStream seeds() {
+    static Stream<Long> seeds() {
         long base = System.nanoTime();
-        return LongStream.range(base, base + 30);
+        return Thorough.orEvery(3, LongStream.range(base, base + 30).boxed());
     }
 
     /** One run: what was done to the memory, and what it is to be by now. */

@@ -19,6 +19,7 @@ import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import dev.langchain4j.store.memory.chat.InMemoryChatMemoryStore;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class PersistenceTest {
     void should_lose_nothing_with_many_threads_on_one_id() throws Exception {
         // given 16 threads, each with a memory object of its own
         int threads = 16;
-        int turns = 250;
+        int turns = Thorough.times(250, 60);
         ChatMemoryStore shared = new InMemoryChatMemoryStore();
         ChatMemoryProvider provider = ReasoningChatMemory.provider()
                 .profile(ModelProfile.R1)
@@ -142,7 +143,7 @@ class PersistenceTest {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<Future<?>> all = new ArrayList<>();
 
-        // when each adds 1,000 messages, as runs at the same time would
+        // when each adds hundreds of messages, as runs at the same time would
         for (int t = 0; t < threads; t++) {
             String name = "t" + t + "-";
             all.add(pool.submit(() -> {

@@ -11,6 +11,7 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,7 @@ class HungUpNeighboursTest {
             ExecutorService callers = Executors.newFixedThreadPool(16);
             List<Future<String>> good = new ArrayList<>();
             List<Future<String>> bad = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < Thorough.times(400, 100); i++) {
                 good.add(callers.submit(() -> ask(model, "good")));
                 bad.add(callers.submit(() -> ask(model, "bad")));
             }

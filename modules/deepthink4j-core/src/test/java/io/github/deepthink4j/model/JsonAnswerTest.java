@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class JsonAnswerTest {
             })
     @Timeout(60)
     void should_look_at_each_character_a_few_times_only(String shred) {
-        String text = shred.repeat(1_200_000 / shred.length());
+        String text = shred.repeat(Thorough.times(1_200_000, 300_000) / shred.length());
 
         for (JsonAnswer wanted : new JsonAnswer[] {ANY, PERSON, LIST}) {
             for (String around : new String[] {"", "}", "x "}) {

@@ -1,11 +1,13 @@
 package io.github.deepthink4j.tck;
 
+import io.github.deepthink4j.thorough.OnlyThorough;
 import org.junit.jupiter.api.Nested;
 
 /** The kit for AI services with JSON schemas, for models with a JSON mode. */
 class DeepSeekAiServiceWithJsonSchemaIT {
 
     @Nested
+    @OnlyThorough
     class V32 extends JsonSchemaKit {
         V32() {
             super(Served.V3_2);
@@ -13,6 +15,7 @@ class DeepSeekAiServiceWithJsonSchemaIT {
     }
 
     @Nested
+    @OnlyThorough
     class V4 extends JsonSchemaKit {
         V4() {
             super(Served.V4);

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.tck;
 
+import io.github.deepthink4j.thorough.OnlyThorough;
 import org.junit.jupiter.api.Nested;
 
 /** The kit for model catalogs, with the short entries of 2025 and the long ones of 2026. */
@@ -13,6 +14,7 @@ class DeepSeekModelCatalogIT {
     }
 
     @Nested
+    @OnlyThorough
     class V32 extends CatalogKit {
         V32() {
             super(Served.V3_2);
@@ -20,6 +22,7 @@ class DeepSeekModelCatalogIT {
     }
 
     @Nested
+    @OnlyThorough
     class V4 extends CatalogKit {
         V4() {
             super(Served.V4);

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.tck;
 
+import io.github.deepthink4j.thorough.OnlyThorough;
 import org.junit.jupiter.api.Nested;
 
 /** The kit for listeners of streaming models. */
@@ -13,6 +14,7 @@ class DeepSeekStreamingChatModelListenerIT {
     }
 
     @Nested
+    @OnlyThorough
     class V32 extends StreamingListenerKit {
         V32() {
             super(Served.V3_2);
@@ -20,6 +22,7 @@ class DeepSeekStreamingChatModelListenerIT {
     }
 
     @Nested
+    @OnlyThorough
     class V4 extends StreamingListenerKit {
         V4() {
             super(Served.V4);

@@ -6,6 +6,7 @@ import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
 import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
 import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.thorough.Thorough;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
@@ -22,7 +23,7 @@ import reactor.test.StepVerifier;
 
 class DemandTest extends Simulated {
 
-    private static final int PIECES = 100_000;
+    private static final int PIECES = Thorough.times(100_000, 30_000);
 
     /** What the JDK's client hands over in one read at most: three buffers. */
     private static final int ONE_READ = 3 * 16 * 1024;

@@ -21,6 +21,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.thorough.Thorough;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,7 @@ class FailoverAtRandomTest {
     }
 
     @Test
-    void should_answer_each_of_a_thousand_calls_over_two_parts_that_fail_at_random() {
+    void should_answer_each_of_many_calls_over_two_parts_that_fail_at_random() {
         long seed = System.nanoTime();
         System.out.println("FailoverTest: seed " + seed);
         AtomicInteger failures = new AtomicInteger();
@@ -90,7 +91,8 @@ class FailoverAtRandomTest {
                 .build();
 
         int answered = 0;
-        for (int i = 0; i < 500; i++) {
+        int rounds = Thorough.times(500, 100);
+        for (int i = 0; i < rounds; i++) {
             answered += blocking.chat(HI).aiMessage().text().isEmpty() ? 0 : 1;
             Heard heard = new Heard();
             streaming.chat(Duo.request(HI), heard);
@@ -100,15 +102,15 @@ class FailoverAtRandomTest {
         int attempts = first.requests().size()
                 + second.requests().size()
                 + third.requests().size();
-        assertThat(answered).isEqualTo(1000);
+        assertThat(answered).isEqualTo(2 * rounds);
         assertThat(failures).hasPositiveValue();
         assertThat(counted.steps).hasValue(attempts);
         assertThat(counted.failedSteps).hasValue(failures.get());
-        assertThat(attempts).isEqualTo(1000 + failures.get());
+        assertThat(attempts).isEqualTo(2 * rounds + failures.get());
         assertThat(counted.requests).hasValue(attempts);
-        assertThat(counted.responses).hasValue(1000);
+        assertThat(counted.responses).hasValue(2 * rounds);
         assertThat(counted.errors).hasValue(failures.get());
-        System.out.println("FailoverTest: 1000 calls, " + attempts + " attempts, of which " + failures
+        System.out.println("FailoverTest: " + 2 * rounds + " calls, " + attempts + " attempts, of which " + failures
                 + " failed; the third part answered " + third.requests().size());
     }
 

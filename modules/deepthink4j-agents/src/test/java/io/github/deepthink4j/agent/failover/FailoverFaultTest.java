@@ -22,6 +22,7 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.thorough.Thorough;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -123,7 +124,10 @@ class FailoverFaultTest {
         for (int status : new int[] {408, 429, 500, 502, 503, 504, 520}) {
             cases.add(new Case("status " + status, Answer.error(status, "for a test"), true, false));
         }
-        return cases.stream().flatMap(one -> IntStream.range(0, PARTS).mapToObj(place -> Arguments.of(one, place)));
+        // Each case at one of the places, and each place for a third of the cases.
+        return Thorough.orShare(
+                        IntStream.range(0, cases.size() * PARTS).boxed(), i -> (i / PARTS + i % PARTS) % PARTS == 0)
+                .map(i -> Arguments.of(cases.get(i / PARTS), i % PARTS));
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,15 +82,17 @@ class RoutedConversationTest {
     }
 
     static Stream<Arguments> pairs() {
-        List<Arguments> all = new ArrayList<>();
+        List<Party[]> all = new ArrayList<>();
         for (Party reasoner : Party.values()) {
             for (Party toolCaller : Party.values()) {
                 if (toolCaller.hasTools()) {
-                    all.add(Arguments.of(reasoner, toolCaller));
+                    all.add(new Party[] {reasoner, toolCaller});
                 }
             }
         }
-        return all.stream();
+        // Each with two or three others, and both memories with both strategies.
+        return Thorough.orShare(all.stream(), pair -> (pair[0].ordinal() + pair[1].ordinal()) % 7 == 0)
+                .map(Arguments::of);
     }
 
     @ParameterizedTest(name = "{0} reasons, {1} calls")
@@ -149,7 +152,9 @@ class RoutedConversationTest {
     static Stream<Arguments> streamedPairs() {
         List<Party> reasoners = List.of(Party.R1, Party.V3_1, Party.V3_2, Party.V4, Party.V4_0731, Party.V4_1);
         List<Party> callers = List.of(Party.CHAT_V3, Party.V3_2, Party.V4, Party.V4_0731, Party.V4_1);
-        return reasoners.stream().flatMap(reasoner -> callers.stream().map(caller -> Arguments.of(reasoner, caller)));
+        return Thorough.orEvery(
+                4,
+                reasoners.stream().flatMap(reasoner -> callers.stream().map(caller -> Arguments.of(reasoner, caller))));
     }
 
     private static String expectedWithTools(ToolStrategy strategy) {

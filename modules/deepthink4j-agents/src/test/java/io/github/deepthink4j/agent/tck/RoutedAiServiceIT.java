@@ -1,5 +1,6 @@
 package io.github.deepthink4j.agent.tck;
 
+import io.github.deepthink4j.thorough.OnlyThorough;
 import org.junit.jupiter.api.Nested;
 
 /** The kit for AI services, through a reasoner and a tool caller. */
@@ -13,6 +14,7 @@ class RoutedAiServiceIT {
     }
 
     @Nested
+    @OnlyThorough
     class R1AndChatByPlan extends RoutedAiServiceKit {
         R1AndChatByPlan() {
             super(Routed.R1_AND_CHAT_BY_PLAN);
@@ -20,6 +22,7 @@ class RoutedAiServiceIT {
     }
 
     @Nested
+    @OnlyThorough
     class V4AndV4 extends RoutedAiServiceKit {
         V4AndV4() {
             super(Routed.V4_AND_V4);
@@ -27,6 +30,7 @@ class RoutedAiServiceIT {
     }
 
     @Nested
+    @OnlyThorough
     class V4AndV4ByPlan extends RoutedAiServiceKit {
         V4AndV4ByPlan() {
             super(Routed.V4_AND_V4_BY_PLAN);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.DecoderLimits;
+import io.github.deepthink4j.thorough.Thorough;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -190,7 +191,7 @@ class ChunkTemplateTest {
 
     @Test
     void should_give_the_parsers_answer_for_random_streams() {
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < Thorough.times(2_000, 500); round++) {
             String[] chunks = new String[1 + random.nextInt(8)];
             String base = delta(random.nextBoolean() ? "{\"content\":\"?\",\"role\":null}" : "{\"reasoning\":\"?\"}");
             for (int i = 0; i < chunks.length; i++) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.thorough.Thorough;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DecoderFuzzTest {
 
-    private static final int ROUNDS = 5000;
+    private static final int ROUNDS = Thorough.times(5000, 1000);
 
     /** Tags and call markup are looked for as well, so that all stages are in the way. */
     private static final ReasoningDialect EVERYTHING = ReasoningDialect.OTHER_HOST;
@@ -40,7 +41,7 @@ class DecoderFuzzTest {
         assertThat(whole.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
         assertThat(whole.answer().toolCalls()).hasSize(1);
 
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < ROUNDS / 5; i++) {
             assertThat(Decoded.of(ReasoningDialect.DEEPSEEK, Decoded.cut(bytes, random)))
                     .as("seed %d, round %d", seed, i)
                     .isEqualTo(whole);

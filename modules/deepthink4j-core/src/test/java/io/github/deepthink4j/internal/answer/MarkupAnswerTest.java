@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.thorough.Thorough;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,9 +270,9 @@ class MarkupAnswerTest {
     /** A megabyte in one line, whole and in small pieces; whatever grows with its square takes hours. */
     @ParameterizedTest
     @ValueSource(ints = {10, 1_100_000})
-    @Timeout(60)
+    @Timeout(240)
     void should_read_a_megabyte_in_one_line(int size) {
-        String value = "a < b <| c ".repeat(100_000);
+        String value = "a < b <| c ".repeat(size < 100 ? Thorough.times(100_000, 10_000) : 100_000);
         String opening = markup("<#invoke name=\"write\"><#parameter name=\"text\">");
         String call = opening + value + markup("</#parameter></#invoke>");
 
@@ -292,7 +293,7 @@ class MarkupAnswerTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void should_read_many_calls_and_parameters() {
         StringBuilder text = new StringBuilder(markup("<#tool_calls>"));
         for (int i = 0; i < 5_000; i++) {

@@ -12,6 +12,7 @@ import io.github.deepthink4j.internal.answer.Decorations.Decoration;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.DecoderLimits;
+import io.github.deepthink4j.thorough.Thorough;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -139,7 +140,8 @@ class MetamorphicTest {
         int places = Decorations.events(talk.body()).size();
 
         Decorations.ALL.forEach((name, decoration) -> {
-            for (int place = 0; place <= places; place++) {
+            int step = Thorough.times(1, 4);
+            for (int place = random.nextInt(step); place <= places; place += step) {
                 String decorated = Decorations.decorated(talk.body(), decoration, place);
                 assertSame(talk, plain, decorated, name + ", at " + place);
             }
@@ -161,7 +163,7 @@ class MetamorphicTest {
     @MethodSource("streams")
     void should_give_the_same_answer_with_many_decorations(Talk talk) {
         Decoded plain = talk.decoded();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < Thorough.times(200, 40); i++) {
             assertSame(talk, plain, Decorations.decorated(talk.body(), random), "round " + i);
         }
     }
@@ -170,7 +172,7 @@ class MetamorphicTest {
     @MethodSource("streams")
     void should_call_a_stream_that_is_cut_an_error_or_the_whole(Talk talk) {
         assertCuts(talk, talk.body());
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < Thorough.times(2, 0); i++) {
             assertCuts(talk, Decorations.decorated(talk.body(), random));
         }
     }
