@@ -1,0 +1,139 @@
+package io.github.deepthink4j.guides;
+
+import static org.openrewrite.java.Assertions.java;
+
+import org.junit.jupiter.api.Test;
+import org.openrewrite.config.Environment;
+import org.openrewrite.java.JavaParser;
+import org.openrewrite.test.RecipeSpec;
+import org.openrewrite.test.RewriteTest;
+
+/** The recipe that core's jar has, on a small project. */
+class FromLangChain4jOpenAiTest implements RewriteTest {
+
+    @Override
+    public void defaults(RecipeSpec spec) {
+        spec.recipe(Environment.builder()
+                        .scanClassLoader(FromLangChain4jOpenAiTest.class.getClassLoader())
+                        .build()
+                        .activateRecipes("io.github.deepthink4j.FromLangChain4jOpenAi"))
+                .parser(JavaParser.fromJavaVersion()
+                        .classpath("langchain4j-open-ai", "langchain4j-core", "langchain4j-http-client", "slf4j-api"));
+    }
+
+    @Test
+    void should_change_models_builders_and_parameters() {
+        rewriteRun(java("""
+                package example;
+
+                import dev.langchain4j.data.message.UserMessage;
+                import dev.langchain4j.model.chat.ChatModel;
+                import dev.langchain4j.model.chat.StreamingChatModel;
+                import dev.langchain4j.model.chat.request.ChatRequest;
+                import dev.langchain4j.model.openai.OpenAiChatModel;
+                import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+                import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+                import java.time.Duration;
+                import java.util.List;
+
+                class Models {
+
+                    ChatModel blocking(String key) {
+                        return OpenAiChatModel.builder()
+                                .baseUrl("https://api.deepseek.com")
+                                .apiKey(key)
+                                .modelName("deepseek-reasoner")
+                                .maxTokens(4000)
+                                .stop(List.of("END"))
+                                .user("user-7")
+                                .returnThinking(true)
+                                .sendThinking(true, "reasoning_content")
+                                .strictJsonSchema(true)
+                                .parallelToolCalls(false)
+                                .timeout(Duration.ofSeconds(60))
+                                .build();
+                    }
+
+                    StreamingChatModel streaming(String key) {
+                        OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder builder = OpenAiStreamingChatModel.builder();
+                        builder.apiKey(key);
+                        builder.returnThinking(true);
+                        return builder.modelName("deepseek-reasoner").build();
+                    }
+
+                    ChatRequest request() {
+                        return ChatRequest.builder()
+                                .messages(UserMessage.from("Hi"))
+                                .parameters(OpenAiChatRequestParameters.builder()
+                                        .reasoningEffort("high")
+                                        .maxCompletionTokens(100)
+                                        .store(false)
+                                        .build())
+                                .build();
+                    }
+                }
+                """, """
+                package example;
+
+                import dev.langchain4j.data.message.UserMessage;
+                import dev.langchain4j.model.chat.ChatModel;
+                import dev.langchain4j.model.chat.StreamingChatModel;
+                import dev.langchain4j.model.chat.request.ChatRequest;
+                import io.github.deepthink4j.model.DeepSeekChatModel;
+                import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
+                import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+
+                import java.time.Duration;
+                import java.util.List;
+
+                class Models {
+
+                    ChatModel blocking(String key) {
+                        return DeepSeekChatModel.builder()
+                                .baseUrl("https://api.deepseek.com")
+                                .apiKey(key)
+                                .modelName("deepseek-reasoner")
+                                .maxOutputTokens(4000)
+                                .stopSequences(List.of("END"))
+                                .userId("user-7")
+                                .timeout(Duration.ofSeconds(60))
+                                .build();
+                    }
+
+                    StreamingChatModel streaming(String key) {
+                        DeepSeekStreamingChatModel.Builder builder = DeepSeekStreamingChatModel.builder();
+                        builder.apiKey(key);
+                        return builder.modelName("deepseek-reasoner").build();
+                    }
+
+                    ChatRequest request() {
+                        return ChatRequest.builder()
+                                .messages(UserMessage.from("Hi"))
+                                .parameters(DeepSeekChatRequestParameters.builder()
+                                        .reasoningEffort("high")
+                                        .maxOutputTokens(100)
+                                        .build())
+                                .build();
+                    }
+                }
+                """));
+    }
+
+    @Test
+    void should_leave_alone_what_has_nothing_to_do_with_it() {
+        rewriteRun(java("""
+                package example;
+
+                class Other {
+
+                    Other maxTokens(Integer maxTokens) {
+                        return this;
+                    }
+
+                    Other use() {
+                        return maxTokens(3);
+                    }
+                }
+                """));
+    }
+}
