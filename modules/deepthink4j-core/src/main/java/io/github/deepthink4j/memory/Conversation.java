@@ -79,8 +79,9 @@ final class Conversation extends AbstractList<ChatMessage> {
         return open.messages().isEmpty() ? over.count() : over.count() + 1;
     }
 
+    /** One of those before the last, which always stays. */
     List<ChatMessage> part(int index) {
-        return List.copyOf(index < over.count() ? over.get(index) : open.messages());
+        return List.copyOf(over.get(index));
     }
 
     private Measure before(int part) {

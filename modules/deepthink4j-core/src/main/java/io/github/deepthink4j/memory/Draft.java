@@ -145,10 +145,8 @@ final class Draft {
         return message instanceof ToolExecutionResultMessage earlier && OpenRound.replaces(result, earlier);
     }
 
+    /** There is one: what is settled ends where a question follows. */
     private Unsettled lastPart() {
-        if (unsettled.isEmpty()) {
-            unsettle(settled.count() - 1);
-        }
         return unsettled.get(unsettled.size() - 1);
     }
 
@@ -178,9 +176,6 @@ final class Draft {
             List<ToolExecutionRequest> waiting,
             KeepReasoning keep,
             List<AiMessage> dropped) {
-        if (unsettled.isEmpty() && settled.count() > 0) {
-            unsettle(settled.count() - 1);
-        }
         boolean greets = !asked();
         Parts over = settled;
         OpenPart open = OpenPart.beginning(end);

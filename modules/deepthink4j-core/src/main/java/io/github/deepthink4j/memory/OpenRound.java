@@ -23,8 +23,8 @@ final class OpenRound {
 
     private final List<ToolExecutionRequest> waiting = new ArrayList<>();
 
+    /** What was open before is {@linkplain #close closed}. */
     void open(List<ToolExecutionRequest> calls) {
-        waiting.clear();
         waiting.addAll(calls);
     }
 

@@ -34,7 +34,7 @@ record Parts(Slice<ChatMessage> messages, Slice<Measure> before) {
 
     /** The part whose message this is. */
     int partAt(int place) {
-        int part = count() - 1;
+        int part = count();
         while (placeOf(part) > place) {
             part--;
         }

@@ -1,9 +1,16 @@
 package io.github.deepthink4j.memory;
 
+import static io.github.deepthink4j.memory.Said.call;
+import static io.github.deepthink4j.memory.Said.calls;
+import static io.github.deepthink4j.memory.Said.inWords;
+import static io.github.deepthink4j.memory.Said.plain;
+import static io.github.deepthink4j.memory.Said.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.github.deepthink4j.error.TurnTooLongException;
 import io.github.deepthink4j.profile.ModelProfile;
@@ -71,5 +78,39 @@ class ContextWindowTest {
                 .hasMessageContaining("200 tokens");
         assertThatThrownBy(() -> ReasoningChatMemory.builder().fitContextWindow(-1))
                 .hasMessageContaining("keptFree");
+    }
+
+    /** The estimator of a window counts message by message, and sums up. */
+    private static ReasoningChatMemory counting(int maxTokens) {
+        return ReasoningChatMemory.builder()
+                .profile(ModelProfile.V4_1)
+                .maxTokens(maxTokens)
+                .build();
+    }
+
+    @Test
+    void should_count_a_result_that_comes_late() {
+        ReasoningChatMemory memory = counting(200);
+        memory.add(user(LONG), calls("c1"));
+        memory.add(user("q2"), plain("a2"));
+        memory.add(user("q3"));
+        assertThat(memory.messages()).hasSize(6);
+
+        memory.add(ToolExecutionResultMessage.from(call("c1"), LONG + LONG));
+
+        assertThat(inWords(memory.messages())).containsExactly("q2", "a2", "q3");
+    }
+
+    @Test
+    void should_count_the_system_message_that_came_last() {
+        ReasoningChatMemory memory = counting(150);
+        memory.add(SystemMessage.from("s"), user(LONG), plain("a1"), user("q2"));
+        assertThat(memory.messages()).hasSize(4);
+
+        memory.add(SystemMessage.from(LONG));
+        assertThat(inWords(memory.messages())).containsExactly("SYSTEM", "q2");
+
+        memory.add(plain("a2"), SystemMessage.from("s"), user(LONG));
+        assertThat(inWords(memory.messages())).containsExactly("SYSTEM", "q2", "a2", LONG);
     }
 }

@@ -65,6 +65,11 @@ class EvictionTest {
         public void onTurnOverLimit(Object memoryId, String limit) {
             events.add("over limit: " + limit);
         }
+
+        @Override
+        public void onRepaired(Object memoryId, List<Repair> repairs) {
+            events.add("repaired: " + repairs);
+        }
     };
 
     private ReasoningChatMemory.Builder builder() {
@@ -200,6 +205,8 @@ class EvictionTest {
         memory.add(user("q2"));
 
         assertThat(inWords(memory.messages())).containsExactly("q2");
+        assertThat(events)
+                .containsExactly("repaired: [user message removed that nobody had answered, for want of room]");
     }
 
     @Test
@@ -242,6 +249,29 @@ class EvictionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReasoningChatMemory.withMaxTokens(0, CHARACTERS))
                 .withMessageContaining("maxTokens");
+    }
+
+    @Test
+    void should_not_ask_how_much_nothing_is() {
+        TokenCountEstimator strict = new TokenCountEstimator() {
+            @Override
+            public int estimateTokenCountInText(String text) {
+                return 1;
+            }
+
+            @Override
+            public int estimateTokenCountInMessage(ChatMessage message) {
+                return 1;
+            }
+
+            @Override
+            public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
+                assertThat(messages).isNotEmpty();
+                return 1;
+            }
+        };
+
+        assertThat(ReasoningChatMemory.withMaxTokens(10, strict).messages()).isEmpty();
     }
 
     @Test

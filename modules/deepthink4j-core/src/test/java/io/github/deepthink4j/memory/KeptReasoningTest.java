@@ -57,6 +57,18 @@ class KeptReasoningTest {
     }
 
     @Test
+    void should_keep_the_thoughts_of_a_greeting_for_v3_2_until_the_first_question() {
+        ChatMemory memory = memory(ModelProfile.V3_2);
+
+        memory.add(answer("Hello"));
+        memory.add(answer("How can I help?"));
+        assertThat(inWords(memory.messages())).containsExactly("Hello*", "How can I help?*");
+
+        memory.add(user("q1"));
+        assertThat(inWords(memory.messages())).containsExactly("Hello", "How can I help?", "q1");
+    }
+
+    @Test
     void should_keep_for_v4_on_turns_with_tool_calls() {
         ChatMemory memory = memory(ModelProfile.V4_PREVIEW);
         List<String> expected =

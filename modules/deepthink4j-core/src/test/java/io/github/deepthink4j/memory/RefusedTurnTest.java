@@ -201,7 +201,45 @@ class RefusedTurnTest {
     }
 
     @Test
+    void should_remove_all_voices_of_a_refused_turn() {
+        ReasoningChatMemory group = ReasoningChatMemory.builder().build();
+        group.add(user("q1"), plain("a1"));
+        group.add(UserMessage.from("anna", "refused"));
+        group.add(UserMessage.from("ben", "so is this"));
+
+        assertThatThrownBy(() -> model.chat(group.messages())).isSameAs(RISK);
+
+        assertThat(inWords(group.messages())).containsExactly("q1", "a1");
+        group.add(UserMessage.from("anna", "q2"));
+        assertThat(inWords(group.messages())).containsExactly("q1", "a1", "q2");
+    }
+
+    @Test
+    void should_remove_a_turn_that_was_refused_while_a_call_waits() {
+        memory.add(user("q1"), plain("a1"), user("q2"), calls("c1"));
+        memory.refused(RISK);
+        assertThat(words()).containsExactly("q1", "a1");
+
+        memory.add(user("q3"));
+
+        assertThat(words()).containsExactly("q1", "a1", "q3");
+    }
+
+    @Test
+    void should_take_the_mark_away_when_another_result_comes() {
+        memory.add(user("q1"), calls("c1", "c2"), result("c1"));
+        memory.refused(RISK);
+
+        memory.add(result("c2"));
+
+        assertThat(words()).containsExactly("q1", "calls c1,c2", "result of c1", "result of c2");
+        assertThat(table.row).doesNotContain("deepthink4j.refused");
+    }
+
+    @Test
     void should_have_nothing_to_do_where_no_question_waits() {
+        memory.refused(RISK);
+        memory.add(SystemMessage.from("s"));
         memory.refused(RISK);
         memory.add(plain("Hello"));
         memory.refused(RISK);
@@ -209,7 +247,7 @@ class RefusedTurnTest {
         memory.refused(RISK);
 
         assertThat(refused).isEmpty();
-        assertThat(words()).containsExactly("Hello", "q1", "a1");
+        assertThat(words()).containsExactly("SYSTEM", "Hello", "q1", "a1");
     }
 
     @Test
@@ -289,6 +327,19 @@ class RefusedTurnTest {
         slow.failed(RISK);
 
         assertThat(words()).containsExactly("q1", "calls c1", "result of c1");
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void should_not_hear_a_late_refusal_of_an_earlier_question() {
+        memory.add(user("q1"));
+        Inquiry slow = OpenQuestions.begin(memory.messages());
+
+        memory.add(plain("a1"));
+        memory.add(user("q2"));
+        slow.failed(RISK);
+
+        assertThat(words()).containsExactly("q1", "a1", "q2");
         assertThat(refused).isEmpty();
     }
 
