@@ -98,6 +98,20 @@ class EvictionTest {
     }
 
     @Test
+    void should_evict_a_turn_whose_result_came_late_like_any_other() {
+        ChatMemory memory = builder().maxTurns(2).build();
+        memory.add(user("q1"), calls("c1"));
+        memory.add(user("q2"), plain("a2"));
+        memory.add(result("c1"));
+        events.clear();
+
+        memory.add(user("q3"), plain("a3"));
+        memory.add(user("q4"));
+
+        assertThat(events).containsExactly("evicted [q1, calls c1, result of c1]", "evicted [q2, a2]");
+    }
+
+    @Test
     void should_evict_whole_turns_by_messages() {
         ChatMemory memory = builder().maxMessages(6).build();
 

@@ -147,7 +147,7 @@ final class ChunkDecoder {
         }
         if (!isChunk) {
             // A ping without a name, perhaps; what is in it is not the answer's.
-            return answers;
+            return false;
         }
         unknown.forEach(sink::onUnknownField);
         if (!metaKnown) {

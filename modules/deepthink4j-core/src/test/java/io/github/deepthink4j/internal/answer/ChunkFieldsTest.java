@@ -175,4 +175,136 @@ class ChunkFieldsTest {
                         .thinking())
                 .isEqualTo("In parts");
     }
+
+    @Test
+    void should_take_the_first_of_two_thoughts() {
+        AssembledAnswer answer = ofChunks(
+                        delta("{\"reasoning_content\":\"one\",\"reasoning\":\"two\"}"),
+                        delta("{\"reasoning_content\":\" more\",\"reasoning\":\"\"}"),
+                        HI,
+                        finish("stop"))
+                .answer();
+
+        assertThat(answer.thinking()).isEqualTo("one more");
+        assertThat(answer.reasoningField()).isEqualTo("reasoning_content");
+    }
+
+    /** Azure's first chunk is about the prompt, and says neither an id nor a model. */
+    @Test
+    void should_know_the_answer_by_the_first_chunk_with_an_id() {
+        AssembledAnswer answer = ofChunks(
+                        "{\"id\":\"\",\"model\":\"\",\"choices\":[]}",
+                        "{\"id\":\"a\",\"created\":7,\"model\":\"m\",\"system_fingerprint\":\"f\",\"choices\":[]}",
+                        "{\"id\":\"b\",\"created\":8,\"model\":\"n\",\"system_fingerprint\":\"g\",\"choices\":[]}",
+                        HI,
+                        finish("stop"))
+                .answer();
+
+        assertThat(answer.id()).isEqualTo("a");
+        assertThat(answer.created()).isEqualTo(7);
+        assertThat(answer.model()).isEqualTo("m");
+        assertThat(answer.systemFingerprint()).isEqualTo("f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[],\"code\":\"Throttling\",\"message\":\"slow down\"}",
+                "{\"choices\":null,\"code\":\"Throttling\",\"message\":\"slow down\"}",
+                "{\"choices\":[7],\"code\":\"Throttling\",\"message\":\"slow down\"}",
+                "{\"data\":{\"choices\":[]},\"code\":\"Throttling\",\"message\":\"slow down\"}",
+                "{\"code\":\"Throttling\",\"message\":\"slow down\"}"
+            })
+    void should_know_an_error_whose_choices_are_none(String error) {
+        Decoded decoded = ofChunks(error, HI, finish("stop"));
+
+        assertThat(decoded.events()).isEmpty();
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.ERROR_IN_STREAM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":{\"result\":{\"response\":%s}}}",
+                "{\"code\":0,\"data\":%s}",
+                "{\"body\":{\"payload\":%s},\"message\":\"ok\"}"
+            })
+    void should_find_an_answer_in_what_gateways_put_around_it(String envelope) {
+        Decoded decoded = ofChunks(envelope.formatted(HI), HI, envelope.formatted(finish("stop")));
+
+        assertThat(decoded.events()).containsExactly("text Hi", "text Hi");
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}",
+                "{\"delta\":{\"content\":\"Hi\"},\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}",
+                "{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}",
+                "{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}"
+            })
+    void should_say_once_what_a_whole_body_has_as_a_delta_too(String choice) {
+        Decoded decoded = Decoded.of("{\"id\":\"1\",\"choices\":[" + choice + "]}");
+
+        assertThat(decoded.events()).containsExactly("text Hi");
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
+    }
+
+    @Test
+    void should_keep_parts_of_a_content_that_it_does_not_know() {
+        AssembledAnswer answer = ofChunks(
+                        delta("{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"},{\"type\":\"picture\",\"id\":7}]}"),
+                        finish("stop"))
+                .answer();
+
+        assertThat(answer.text()).isEqualTo("Hi");
+        assertThat(answer.unknownFields()).containsOnlyKeys("message.content");
+    }
+
+    /** Gateways that put one object into another write a key twice. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+        {"reasoning_content":"So"} | {"reasoning_content":"So"}                     | COMPLETE
+        {"reasoning_content":"So"} | {"reasoning_content":"So","content":""}        | COMPLETE
+        {"reasoning_content":"So"} | {}                                             | COMPLETE
+        {"reasoning_content":"So"} | {"reasoning_content":"","reasoning":"Not so"}  | MALFORMED
+        {"reasoning_content":"So"} | {"reasoning_content":"Not so"}                 | MALFORMED
+        {"reasoning_content":"So"} | {"reasoning_content":"So","content":"Hi"}      | MALFORMED
+        """)
+    void should_think_once_what_two_deltas_of_a_choice_say(String first, String second, Kind kind) {
+        Decoded decoded = ofChunks(
+                "{\"choices\":[{\"index\":0,\"delta\":" + first + ",\"delta\":" + second + "}]}", HI, finish("stop"));
+
+        assertThat(decoded.events()).startsWith("thinking So").hasSize(kind == Kind.COMPLETE ? 2 : 1);
+        assertThat(decoded.answer().ending().kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+        "id":"a","function":{"name":"f","arguments":"{}"}        | "id":"a","function":{"name":"f","arguments":"{}"}        | 1
+        "id":"a","function":{"name":"f","arguments":{"x":1}}      | "id":"a","function":{"name":"f","arguments":{"x":2}}      | 2
+        "id":"a","function":{"name":"f","arguments":"{}"}        | "id":"a","function":{"name":"g","arguments":"{}"}        | 2
+        "function":{"name":"f","arguments":"{}"}                 | "function":{"name":"f","arguments":"{}"}                 | 2
+        """)
+    void should_tell_calls_of_one_index_apart_that_stand_in_one_list(String first, String second, int calls) {
+        Decoded decoded = ofChunks(
+                delta("{\"tool_calls\":[{\"index\":0," + first + "},{\"index\":0," + second + "}]}"),
+                finish("tool_calls"));
+
+        assertThat(decoded.answer().toolCalls()).hasSize(calls);
+        assertThat(decoded.answer().ending().kind()).isEqualTo(Kind.COMPLETE);
+    }
+
+    @Test
+    void should_call_once_what_has_its_name_in_each_piece() {
+        Decoded decoded = ofChunks(
+                delta("{\"function_call\":{\"name\":\"f\",\"arguments\":\"\"}}"),
+                delta("{\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}}"),
+                finish("function_call"));
+
+        assertThat(decoded.answer().toolCalls())
+                .extracting(call -> call.name() + " " + call.arguments())
+                .containsExactly("f {}");
+    }
 }

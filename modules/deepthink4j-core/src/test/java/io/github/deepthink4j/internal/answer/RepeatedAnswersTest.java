@@ -76,6 +76,17 @@ class RepeatedAnswersTest {
                         message(calls(call("a", "f", "{}"))),
                         message(calls(call("a", "f", "{}")))),
                 told(
+                        "two calls that grow",
+                        List.of(
+                                "piece 0 a f {",
+                                "piece 1 b g {",
+                                "piece 0 a f }",
+                                "piece 1 b g }",
+                                "call 0 a f {}",
+                                "call 1 b g {}"),
+                        message(calls(call("a", "f", "{"), call("b", "g", "{"))),
+                        message(calls(call("a", "f", "{}"), call("b", "g", "{}")))),
+                told(
                         "equal calls",
                         List.of("piece 0 a f {}", "call 0 a f {}", "piece 1 b f {}", "call 1 b f {}"),
                         message(calls(call("a", "f", "{}"), call("b", "f", "{}"))),
