@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +55,16 @@ class KeptReasoningTest {
 
         memory.add(user("q3"));
         assertThat(inWords(memory.messages())).noneMatch(word -> word.endsWith("*"));
+    }
+
+    @Test
+    void should_drop_for_v3_2_what_was_thought_before_other_messages_of_the_turn() {
+        ChatMemory memory = memory(ModelProfile.V3_2);
+        for (ChatMessage message : List.of(user("q1"), answer("a1"), plain("and more"), user("q2"))) {
+            memory.add(message);
+        }
+
+        assertThat(inWords(memory.messages())).containsExactly("q1", "a1", "and more", "q2");
     }
 
     @Test
@@ -125,6 +136,23 @@ class KeptReasoningTest {
         // then
         assertThat(inWords(without.messages())).containsExactly("q1", "a1", "q2", "a2*");
         assertThat(inWords(with.messages())).containsExactly("q1", "a1");
+    }
+
+    @Test
+    void should_drop_from_all_turns_when_the_rule_changes() {
+        AtomicBoolean tools = new AtomicBoolean(true);
+        ChatMemory memory = ReasoningChatMemory.provider()
+                .profile(ModelProfile.V4_PRO)
+                .dynamicHasTools(id -> tools.get())
+                .build()
+                .get("x");
+        memory.add(user("q1"), answer("a1"));
+        memory.add(user("q2"), answer("a2"));
+        assertThat(inWords(memory.messages())).containsExactly("q1", "a1*", "q2", "a2*");
+
+        tools.set(false);
+
+        assertThat(inWords(memory.messages())).containsExactly("q1", "a1", "q2", "a2");
     }
 
     @ParameterizedTest
