@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.AsyncNotSupportedException;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.ChatModel;
@@ -37,6 +38,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -346,6 +348,53 @@ class AsyncCombinedModelTest {
         } finally {
             executor.shutdown();
         }
+    }
+
+    /** As another vendor's of LangChain4j 1.20: an override there, and with 1.19 a method that nobody knows. */
+    private static class OfAnotherVendor implements ChatModel {
+
+        final List<String> calls = new CopyOnWriteArrayList<>();
+
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            calls.add("blocking");
+            return text("well").get();
+        }
+
+        public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+            calls.add("async");
+            return CompletableFuture.supplyAsync(text("well"));
+        }
+    }
+
+    private static boolean langchain4jIsAsync() {
+        return Arrays.stream(ChatModel.class.getMethods())
+                .anyMatch(method -> method.getName().equals("doChatAsync"));
+    }
+
+    @Test
+    void should_ask_another_vendors_model_by_its_own_way_where_langchain4j_has_one() {
+        OfAnotherVendor part = new OfAnotherVendor();
+
+        get(FailoverChatModel.builder().part(part).build().chatAsync(Duo.request(HI)));
+
+        assertThat(part.calls).containsExactly(langchain4jIsAsync() ? "async" : "blocking");
+    }
+
+    @Test
+    void should_call_a_decorator_of_a_model_that_is_not_async() {
+        OfAnotherVendor part = new OfAnotherVendor() {
+            @Override
+            public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+                return CompletableFuture.failedFuture(new AsyncNotSupportedException("the other one can't"));
+            }
+        };
+
+        assertThat(get(FailoverChatModel.builder().part(part).build().chatAsync(Duo.request(HI)))
+                        .aiMessage()
+                        .text())
+                .isEqualTo("well");
+        assertThat(part.calls).containsExactly("blocking");
     }
 
     /** One call may try a part that has rested; one that was cancelled has tried nothing. */
