@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import io.github.deepthink4j.internal.http.HttpClientTransport;
 import io.github.deepthink4j.internal.http.JdkTransport;
+import io.github.deepthink4j.internal.http.LateTls;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.LoggingTransport;
 import io.github.deepthink4j.internal.http.Scheduler;
@@ -228,37 +229,37 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     }
 
     /** A transport of its own, which lives until the life is closed. */
-    Lifetime lifetime(Logger log) {
-        Transport wire = wire();
+    Lifetime lifetime(Endpoints endpoints, Logger log) {
+        Transport wire = wire(endpoints.isPlain() && sslContext == null ? LateTls.context() : sslContext);
         if (logRequests || logResponses) {
             wire = new LoggingTransport(wire, logRequests, logResponses, log);
         }
         return new Lifetime(requestListener == null ? wire : new ListenedTransport(wire, requestListener, log));
     }
 
-    private Transport wire() {
+    private Transport wire(@Nullable SSLContext tls) {
         if (transport != null) {
-            return chosenTransport(transport);
+            return chosenTransport(transport, tls);
         }
-        return httpClientBuilder == null ? jdkTransport() : spiTransport(httpClientBuilder);
+        return httpClientBuilder == null ? jdkTransport(tls) : spiTransport(httpClientBuilder);
     }
 
-    private Transport chosenTransport(HttpTransport chosen) {
+    private Transport chosenTransport(HttpTransport chosen, @Nullable SSLContext tls) {
         refuseBeside("transport", httpClient, "httpClient");
         refuseBeside("transport", httpClientBuilder, "httpClientBuilder");
         if (chosen instanceof TransportFactory factory) {
-            return factory.create(new TransportSettings(executor, proxy, sslContext, scheduler));
+            return factory.create(new TransportSettings(executor, proxy, tls, scheduler));
         }
         throw new IllegalArgumentException(
                 "transport takes what a module of deepthink4j makes, such as NettyTransport.create(), but is "
                         + chosen.getClass().getName() + ". For a client of your own there is httpClientBuilder");
     }
 
-    private Transport jdkTransport() {
+    private Transport jdkTransport(@Nullable SSLContext tls) {
         JdkTransport.Builder builder = JdkTransport.builder()
                 .connectTimeout(timeouts.connect())
                 .proxy(proxy)
-                .sslContext(sslContext)
+                .sslContext(tls)
                 .executor(executor)
                 .scheduler(scheduler);
         if (httpClient != null) {

@@ -315,8 +315,9 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
 
     ModelSettings settings(Class<?> owner, boolean streamOnWire) {
         Logger log = log(owner);
+        Endpoints endpoints = endpoints();
         return new ModelSettings(
-                endpoints(),
+                endpoints,
                 new RequestHeaders(apiKey(), customHeaders()),
                 profile,
                 dialect,
@@ -324,7 +325,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 timeouts(),
                 retryPolicy,
                 limits,
-                lifetime(log),
+                lifetime(endpoints, log),
                 scheduler(),
                 strictTools,
                 streamOnWire,

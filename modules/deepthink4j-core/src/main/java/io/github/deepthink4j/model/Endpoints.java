@@ -88,6 +88,11 @@ record Endpoints(String baseUrl, String query) {
         return URI.create(root + (switchToBeta ? BETA : "") + CHAT + query);
     }
 
+    /** Without TLS. */
+    boolean isPlain() {
+        return baseUrl.regionMatches(true, 0, "http:", 0, "http:".length());
+    }
+
     URI models() {
         return URI.create(baseUrl + "/models" + query);
     }

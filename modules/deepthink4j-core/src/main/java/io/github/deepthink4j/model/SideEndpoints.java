@@ -14,11 +14,12 @@ record SideEndpoints(Endpoints endpoints, RequestHeaders headers, Timeouts timeo
         implements AutoCloseable {
 
     static SideEndpoints of(DeepSeekConnectionBuilder<?> builder, Class<?> owner) {
+        Endpoints endpoints = builder.endpoints();
         return new SideEndpoints(
-                builder.endpoints(),
+                endpoints,
                 new RequestHeaders(builder.apiKey(), builder.customHeaders()),
                 builder.timeouts(),
-                builder.lifetime(builder.log(owner)));
+                builder.lifetime(endpoints, builder.log(owner)));
     }
 
     /**
