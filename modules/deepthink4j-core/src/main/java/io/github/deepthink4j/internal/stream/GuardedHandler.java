@@ -30,7 +30,7 @@ public final class GuardedHandler {
     private final StreamingChatResponseHandler user;
     private final StreamingHandle handle;
     private final SafeLog log;
-    private final @Nullable StreamScope scope = StreamScope.current();
+    private final @Nullable StreamScope scope = StreamScope.atTheEnd();
     private final Consumer<Runnable> guarded = this::guarded;
     private final Object lock = new Object();
     private volatile boolean over;

@@ -94,8 +94,16 @@ public abstract class StreamScope {
         return handOver.handle;
     }
 
-    static @Nullable StreamScope current() {
-        return CURRENT.get();
+    /**
+     * The scope of the last callback of a stream that begins now. One that has handed out its handle is none: whoever asks each
+     * question when the answer before is over would stand in as many of them as there were questions, which all lived on.
+     */
+    static @Nullable StreamScope atTheEnd() {
+        StreamScope scope = CURRENT.get();
+        while (scope instanceof HandOver handOver) {
+            scope = handOver.around;
+        }
+        return scope;
     }
 
     /** Runs users' code, whose streams are its own. */

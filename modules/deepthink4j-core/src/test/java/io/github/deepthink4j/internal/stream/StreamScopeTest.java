@@ -158,4 +158,27 @@ class StreamScopeTest {
                 .hasSize(50_000);
         assertThat(handler.pieces).hasValue(50_000);
     }
+
+    /** Whoever asks the next question when an answer is over: it took the longer, and more of the stack, the more there had been. */
+    @Test
+    void should_stand_in_no_scope_of_the_questions_before() throws Exception {
+        CompletableFuture<List<Long>> asked = new CompletableFuture<>();
+        List<Long> scopes = new CopyOnWriteArrayList<>();
+        Runnable[] ask = {null};
+        ask[0] = () -> model.start(HI, new Waiting(() -> {
+            scopes.add(StackWalker.getInstance().walk(frames -> frames.filter(
+                            frame -> frame.getClassName().equals(StreamScope.class.getName()))
+                    .count()));
+            if (scopes.size() < 5) {
+                ask[0].run();
+            } else {
+                asked.complete(scopes);
+            }
+        }));
+        deepSeek.respond(
+                Answer.text("1"), Answer.text("2"), Answer.text("3"), Answer.text("4"), Answer.text("5"));
+        ask[0].run();
+
+        assertThat(asked.get(30, TimeUnit.SECONDS)).containsOnly(scopes.get(0));
+    }
 }
