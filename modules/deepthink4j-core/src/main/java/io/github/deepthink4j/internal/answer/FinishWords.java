@@ -73,6 +73,11 @@ final class FinishWords {
     /** DashScope's own protocol says "null" while the answer goes on, and servers in Python "None". */
     private static final Set<String> GOES_ON = Set.of("", "null", "none", "false");
 
+    /** What is left out: blanks, and what stands between words. */
+    private static final String BETWEEN = " \t\n\u000B\f\r_.-";
+
+    private static final String ENUM = "finishreason";
+
     private static final Map<String, String> MEANINGS = new HashMap<>();
 
     static {
@@ -93,6 +98,13 @@ final class FinishWords {
     }
 
     private static String letters(String word) {
-        return word.toLowerCase(Locale.ROOT).replaceAll("[\\s_.-]", "").replaceFirst("^finishreason(?=.)", "");
+        StringBuilder kept = new StringBuilder(word.length());
+        for (char c : word.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (BETWEEN.indexOf(c) < 0) {
+                kept.append(c);
+            }
+        }
+        boolean isOfEnum = kept.length() > ENUM.length() && kept.indexOf(ENUM) == 0;
+        return isOfEnum ? kept.substring(ENUM.length()) : kept.toString();
     }
 }

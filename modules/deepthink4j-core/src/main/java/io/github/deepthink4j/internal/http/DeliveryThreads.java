@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * thread is added for the queue, not for the task: while one thread keeps up, it serves all streams, without a thread being
  * woken for each piece. A thread that waits for something in its task for {@link #INTERVAL}, as in a callback that blocks, no
  * longer counts, and another one serves; so do more, one for each interval, as long as tasks wait
- * that long. Of the idle threads the oldest serves next, and a stream goes back to the thread it had before while the queue is
- * short: where it is alone, its callbacks come on one thread.
+ * that long. Of the idle threads the oldest serves next, and a stream that is alone goes back to the thread it had before: its
+ * callbacks come on one thread.
  */
 final class DeliveryThreads implements Executor {
 
@@ -49,6 +50,9 @@ final class DeliveryThreads implements Executor {
 
     private static final SafeLog LOG = SafeLog.of(DeliveryThreads.class);
 
+    /** One for each arrival of any stream. */
+    private final AtomicLong turns = new AtomicLong();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Scheduler clock;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -75,6 +79,11 @@ final class DeliveryThreads implements Executor {
     /** The current thread, if it may deliver: one of these that is not in the midst of another delivery. */
     static @Nullable DeliveryThread here() {
         return Thread.currentThread() instanceof DeliveryThread thread && !thread.delivers ? thread : null;
+    }
+
+    /** Counts the arrivals of all streams, by which each sees whether it is alone. */
+    long nextTurn() {
+        return turns.incrementAndGet();
     }
 
     /**

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks in order, one at a time, on the thread that brings them where that is one of {@link DeliveryThreads} and not in the
  * midst of another stream's callback, and else on another one of those: a piece is handed over to no other thread after the
- * HTTP client has done so, but for the one that ran those before it where that has nothing else to do. A task that comes while
- * another runs is left to that thread.
+ * HTTP client has done so, but where a stream is alone for the one that ran those before it, if that has nothing else to do. A
+ * task that comes while another runs is left to that thread.
  */
 final class InPlace implements Executor {
 
     private static final SafeLog LOG = SafeLog.of(InPlace.class);
+
+    /** More turns of others since the last one, and it is one stream among many, for which a thread of its own is not worth waking. */
+    private static final int MOST_BETWEEN = 2;
 
     private final DeliveryThreads threads;
     private final Deque<Runnable> tasks = new ArrayDeque<>(2);
@@ -23,6 +26,8 @@ final class InPlace implements Executor {
 
     /** The thread that has run the tasks so far. */
     private @Nullable DeliveryThread before;
+
+    private long lastTurn;
 
     /**
      * @param threads for tasks that come on the thread of somebody else
@@ -69,7 +74,10 @@ final class InPlace implements Executor {
     }
 
     private void runOrLeave(DeliveryThread here) {
-        if (before == null || before == here || !threads.leaveTo(before, this::runHere)) {
+        long turn = threads.nextTurn();
+        boolean isAmongMany = turn - lastTurn > MOST_BETWEEN + 1;
+        lastTurn = turn;
+        if (before == null || before == here || isAmongMany || !threads.leaveTo(before, this::runHere)) {
             runAll(here);
         }
     }

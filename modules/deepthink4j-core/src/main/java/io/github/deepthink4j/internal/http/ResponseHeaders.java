@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,13 @@ public final class ResponseHeaders {
 
     /** All values, of repeated headers too; none if the header is not there. */
     static List<String> all(Map<String, List<String>> headers, String name) {
-        return headers.entrySet().stream()
-                .filter(entry -> name.equalsIgnoreCase(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream())
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (Map.Entry<String, List<String>> entry : headers.entrySet()) {
+            if (name.equalsIgnoreCase(entry.getKey())) {
+                values.addAll(entry.getValue());
+            }
+        }
+        return values;
     }
 
     /** How many bytes the server has promised; 0 if it has not. */

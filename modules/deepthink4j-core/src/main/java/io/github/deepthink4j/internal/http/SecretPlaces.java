@@ -87,11 +87,16 @@ final class SecretPlaces {
             // A URI has no escape that can't be decoded.
             found.add(URLDecoder.decode(parameter.value, StandardCharsets.UTF_8));
         });
-        Stream.of("http.proxyPassword", "https.proxyPassword")
+        found.addAll(ofProxies());
+        return found.stream().filter(value -> value.length() >= SHORTEST).toList();
+    }
+
+    /** The passwords of proxies, which are system properties. */
+    static List<String> ofProxies() {
+        return Stream.of("http.proxyPassword", "https.proxyPassword")
                 .map(System::getProperty)
                 .filter(Objects::nonNull)
-                .forEach(found::add);
-        return found.stream().filter(value -> value.length() >= SHORTEST).toList();
+                .toList();
     }
 
     /** The scheme that stands before a key, such as Bearer, is none; a cookie and a signature have names and values. */

@@ -51,6 +51,9 @@ public final class Secrets {
     /** So many earlier tokens of a model that has a new one for each request: a server may say one of them back later. */
     private static final int MOST_EARLIER = 8;
 
+    /** Where they were found: a url, headers, passwords of proxies. The same places hold the same secrets. */
+    private final List<Object> places;
+
     private final List<String> values;
 
     /** Of earlier requests; each knows none itself. */
@@ -58,7 +61,8 @@ public final class Secrets {
 
     private volatile @Nullable SecretFinder finder;
 
-    private Secrets(List<String> values, List<Secrets> earlier) {
+    private Secrets(List<Object> places, List<String> values, List<Secrets> earlier) {
+        this.places = places;
         this.values = values;
         this.earlier = earlier;
     }
@@ -70,15 +74,19 @@ public final class Secrets {
      *               secret for a while; {@code null} for none
      */
     public static Secrets of(URI uri, Map<String, String> headers, @Nullable Secrets before) {
+        List<Object> places = List.of(uri, Map.copyOf(headers), SecretPlaces.ofProxies());
+        if (before != null && before.places.equals(places)) {
+            return before;
+        }
         List<String> values = SecretPlaces.in(uri, headers);
         if (before == null) {
-            return new Secrets(values, List.of());
+            return new Secrets(places, values, List.of());
         }
-        return before.values.equals(values) ? before : new Secrets(values, before.andEarlier(values));
+        return before.values.equals(values) ? before : new Secrets(places, values, before.andEarlier(values));
     }
 
     private List<Secrets> andEarlier(List<String> now) {
-        Secrets alone = new Secrets(values, List.of());
+        Secrets alone = new Secrets(places, values, List.of());
         alone.finder = finder;
         return Stream.concat(Stream.of(alone), earlier.stream())
                 .filter(each -> !each.values.equals(now))

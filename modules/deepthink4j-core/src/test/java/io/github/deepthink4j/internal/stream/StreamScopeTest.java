@@ -166,17 +166,16 @@ class StreamScopeTest {
         List<Long> scopes = new CopyOnWriteArrayList<>();
         Runnable[] ask = {null};
         ask[0] = () -> model.start(HI, new Waiting(() -> {
-            scopes.add(StackWalker.getInstance().walk(frames -> frames.filter(
-                            frame -> frame.getClassName().equals(StreamScope.class.getName()))
-                    .count()));
+            scopes.add(StackWalker.getInstance()
+                    .walk(frames -> frames.filter(frame -> frame.getClassName().equals(StreamScope.class.getName()))
+                            .count()));
             if (scopes.size() < 5) {
                 ask[0].run();
             } else {
                 asked.complete(scopes);
             }
         }));
-        deepSeek.respond(
-                Answer.text("1"), Answer.text("2"), Answer.text("3"), Answer.text("4"), Answer.text("5"));
+        deepSeek.respond(Answer.text("1"), Answer.text("2"), Answer.text("3"), Answer.text("4"), Answer.text("5"));
         ask[0].run();
 
         assertThat(asked.get(30, TimeUnit.SECONDS)).containsOnly(scopes.get(0));
