@@ -104,8 +104,13 @@ class HostileCodeTest {
 
     private enum Way {
         BLOCKING,
+        ASYNC,
         STREAMING,
-        STREAMING_OVER_SPI
+        STREAMING_OVER_SPI;
+
+        boolean isStreaming() {
+            return this == STREAMING || this == STREAMING_OVER_SPI;
+        }
     }
 
     private static final List<Supplier<Throwable>> KINDS = List.of(
@@ -128,7 +133,7 @@ class HostileCodeTest {
         List<Arguments> all = new ArrayList<>();
         for (Place place : Place.values()) {
             for (Way way : Way.values()) {
-                if (place.isCallback() && way == Way.BLOCKING) {
+                if (place.isCallback() && !way.isStreaming()) {
                     continue;
                 }
                 for (Supplier<Throwable> kind : KINDS) {
@@ -152,7 +157,7 @@ class HostileCodeTest {
         try (AutoCloseable model = model(way, hostile)) {
             // when
             hostile.rests = false;
-            Ends ends = call(model, hostile);
+            Ends ends = call(way, model, hostile);
             // then
             Throwable end = ends.only();
             assertThat(hostile.times).as("it was thrown").isPositive();
@@ -176,12 +181,12 @@ class HostileCodeTest {
             }
             // and then a good call
             hostile.rests = true;
-            assertThat(call(model, hostile).only()).isNull();
+            assertThat(call(way, model, hostile).only()).isNull();
         }
     }
 
     private AutoCloseable model(Way way, Hostile hostile) {
-        return way == Way.BLOCKING
+        return !way.isStreaming()
                 ? configured(DeepSeekChatModel.builder(), way, hostile).build()
                 : configured(DeepSeekStreamingChatModel.builder(), way, hostile).build();
     }
@@ -221,9 +226,13 @@ class HostileCodeTest {
         return builder;
     }
 
-    private static Ends call(AutoCloseable model, Hostile hostile) {
+    private static Ends call(Way way, AutoCloseable model, Hostile hostile) {
         Ends ends = new Ends(hostile);
-        if (model instanceof DeepSeekChatModel blocking) {
+        if (way == Way.ASYNC) {
+            ((DeepSeekChatModel) model)
+                    .chatAsync(REQUEST)
+                    .whenComplete((response, error) -> ends.ended(error, response));
+        } else if (model instanceof DeepSeekChatModel blocking) {
             CompletableFuture.runAsync(() -> ends.run(() -> ends.ended(null, blocking.chat(REQUEST))));
         } else if (model instanceof DeepSeekStreamingChatModel streaming) {
             ends.run(() -> streaming.chat(REQUEST, ends));

@@ -3,6 +3,8 @@ package io.github.deepthink4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.error.ConnectionFailedException;
@@ -15,10 +17,13 @@ import io.github.deepthink4j.testkit.script.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -71,6 +76,44 @@ class HostileExecutorTest {
         assertThatThrownBy(() -> single.submit(() -> model.chat("Hi")).get(30, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(DeepSeekTimeoutException.class);
         single.shutdown();
+    }
+
+    @Test
+    void should_end_a_future_whatever_the_executor_does_with_it() {
+        ExecutorService ended = Executors.newSingleThreadExecutor();
+        ended.shutdown();
+        ExecutorService full = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+        CountDownLatch over = new CountDownLatch(1);
+        full.execute(() -> await(over));
+        full.execute(() -> await(over));
+        try {
+            assertEnds(ended, ConnectionFailedException.class);
+            assertEnds(full, ConnectionFailedException.class);
+            assertEnds(task -> fail(new StackOverflowError("deep")), ConnectionFailedException.class);
+            assertEnds(task -> {}, DeepSeekTimeoutException.class);
+        } finally {
+            over.countDown();
+            full.shutdown();
+        }
+    }
+
+    private void assertEnds(Executor executor, Class<? extends Throwable> error) {
+        assertThat(blocking(executor).retryPolicy(RetryPolicy.NONE).build().chatAsync(saying("Hi")))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(error);
+    }
+
+    private static ChatRequest saying(String text) {
+        return ChatRequest.builder().messages(UserMessage.from(text)).build();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
