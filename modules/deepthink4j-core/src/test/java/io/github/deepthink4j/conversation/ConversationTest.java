@@ -93,7 +93,8 @@ class ConversationTest {
                 }
             }
         }
-        return all.stream();
+        // Every fifth, so that each use of tools is tried streaming or not, with either memory, by all parties together.
+        return Thorough.orEvery(5, all.stream());
     }
 
     @ParameterizedTest(name = "{0}, tools {1}, streaming {2}, memory {3}")

@@ -35,7 +35,7 @@ class MemoryConversationTest {
 
     private static final Set<Party> GENERATIONS = Thorough.on()
             ? EnumSet.of(Party.R1, Party.V3_1, Party.V3_2, Party.V4, Party.V4_0731, Party.V4_1, Party.V4_1_OFF)
-            : EnumSet.of(Party.R1, Party.V3_2, Party.V4_1);
+            : EnumSet.of(Party.R1, Party.V4_1);
 
     private static Outcome withOurs(
             Party party,
