@@ -24,7 +24,7 @@ class SchemaValidatorTest {
 
     private static final SchemaValidator ANY = new SchemaValidator(null);
 
-    private static final SchemaValidator PERSON = new SchemaValidator(JsonSchema.builder()
+    private final SchemaValidator person = new SchemaValidator(JsonSchema.builder()
             .name("Person")
             .rootElement(JsonObjectSchema.builder()
                     .addStringProperty("name")
@@ -75,7 +75,13 @@ class SchemaValidatorTest {
         {}                                                | 2
         """)
     void should_find_each_thing_that_does_not_fit(String json, int findings) {
-        assertThat(PERSON.findings(json)).hasSize(findings).noneMatch(finding -> finding.startsWith(":"));
+        assertThat(person.findings(json)).hasSize(findings).noneMatch(finding -> finding.startsWith(":"));
+    }
+
+    @Test
+    void should_say_in_words_where_something_does_not_fit() {
+        assertThat(person.findings("{\"name\":7}")).singleElement().asString().contains("name", "string expected");
+        assertThat(person.findings("{\"home\":{}}")).singleElement().asString().contains("'name'");
     }
 
     @Test
