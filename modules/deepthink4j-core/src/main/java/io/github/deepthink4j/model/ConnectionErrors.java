@@ -8,6 +8,7 @@ import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
+import io.github.deepthink4j.internal.http.ProxiedException;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.value.PlainWords;
 import java.net.URI;
@@ -27,6 +28,9 @@ final class ConnectionErrors {
     static RuntimeException of(TransportFailure failure, Asked asked, ErrorDetails details) {
         URI uri = asked.uri();
         String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        if (failure.cause() instanceof ProxiedException proxied) {
+            return unreachable(proxied, failure, host, asked, details);
+        }
         Throwable cause = asked.secrets().masked(failure.cause());
         return switch (failure.kind()) {
             case CLOSED -> closed(details);
@@ -84,6 +88,20 @@ final class ConnectionErrors {
                 timeout("Not a further byte from " + host, Phase.IDLE, "idle", failure, details, cause);
             case TOTAL_TIMEOUT ->
                 timeout("No complete answer from " + host, Phase.TOTAL, "total", failure, details, cause);
+        };
+    }
+
+    private static RuntimeException unreachable(
+            ProxiedException proxied, TransportFailure failure, String host, Asked asked, ErrorDetails details) {
+        Throwable cause = asked.secrets().masked(proxied.getCause());
+        String proxy = "the proxy " + proxied.proxy();
+        String check = "Check the proxy, through which " + host + " is reached.";
+        return switch (failure.kind()) {
+            case CONNECT_TIMEOUT ->
+                timeout("No connection to " + proxy, Phase.CONNECT, "connect", failure, details, cause);
+            case UNKNOWN_HOST ->
+                failed("There is no host of " + proxy + ".", check, details, cause, Reason.UNKNOWN_HOST);
+            default -> failed("Nothing listens at " + proxy + ".", check, details, cause, Reason.REFUSED);
         };
     }
 

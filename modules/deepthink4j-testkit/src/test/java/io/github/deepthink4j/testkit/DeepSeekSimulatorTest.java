@@ -103,6 +103,13 @@ class DeepSeekSimulatorTest {
         What is 17 * 23 + 4?                                  | 17 * 23 + 4 = 395
         What is (1.5 + 2.5) * 10 / 4?                         | (1.5 + 2.5) * 10 / 4 = 10
         What is 1 / 0?                                        | 1 / 0 has no result: it divides by zero.
+        Is 9.11 greater than 9.8?                             | 9.8 is greater.
+        9.11 > 9.8?                                           | 9.8 is greater.
+        Is 9.8 really less than 9.11?                         | 9.11 is smaller.
+        Which is the largest: 9.11 or 9.8?                    | 9.8 is greater.
+        How many r's in strawberry?                           | There are 3 "r" in "strawberry".
+        9.11大于9.8吗？                                         | 9.8 更大。
+        strawberry里有几个r?                                   | “strawberry”里有 3 个“r”。
         9.11和9.8哪个大？                                       | 9.8 更大。
         ９．１１与９．９，哪一个更小?                             | 9.11 更小。
         9.11 还是 9.8 大？                                     | 9.8 更大。
@@ -127,6 +134,36 @@ class DeepSeekSimulatorTest {
 
         assertThat(message.path("content").asText()).isEqualTo(answer);
         assertThat(message.path("reasoning_content").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Is 9.11 greater than 9.8? | Why?               | 9.11 and 9.80. | So: 9.8 is greater.
+        Is 9.11 greater than 9.8? | Are you sure?      | 9.11 and 9.80. | So: 9.8 is greater.
+        9.11和9.8哪个大？           | 为什么？            | 9.11 和 9.80   | 所以：9.8 更大。
+        strawberry里有几个r?       | 你确定吗？           | 第 3、8、9 位   | 3 个“r”。
+        """)
+    void should_tell_how_it_came_to_an_answer_when_it_is_asked(
+            String question, String followUp, String way, String answer) {
+        String messages = "[{\"role\": \"user\", \"content\": \"%s\"}, {\"role\": \"assistant\", \"content\": \"So.\"},"
+                + " {\"role\": \"user\", \"content\": \"%s\"}]";
+        String body =
+                "{\"model\": \"deepseek-chat\", \"messages\": " + String.format(messages, question, followUp) + "}";
+
+        String content =
+                Api.json(api.chat(body)).at("/choices/0/message/content").asText();
+
+        assertThat(content).contains(way).endsWith(answer);
+    }
+
+    @Test
+    void should_greet_and_say_what_can_be_asked() {
+        assertThat(api.chat(STREAM.replace("true", "false").replace("\"Hi\"", "\"Hello there!\""))
+                        .body())
+                .contains("Hello!", "simulator, not a model", "9.11 and 9.8, which is greater?");
+        assertThat(api.chat(STREAM.replace("true", "false").replace("\"Hi\"", "\"你好！你是谁？\""))
+                        .body())
+                .contains("你好！", "模拟器，不是模型", "9.11和9.8哪个大？");
     }
 
     @Test

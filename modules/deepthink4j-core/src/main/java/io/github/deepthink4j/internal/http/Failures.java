@@ -54,7 +54,7 @@ final class Failures {
         return has(error, IOException.class) ? Kind.RESET : Kind.OTHER;
     }
 
-    private static boolean has(Throwable error, Class<? extends Throwable> type) {
+    static boolean has(Throwable error, Class<? extends Throwable> type) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return true;

@@ -46,7 +46,7 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
         }
         sent.whenComplete((response, error) -> {
             if (error != null) {
-                failed(error);
+                failed(ProxiedException.of(error, client, request.uri()));
             }
         });
     }

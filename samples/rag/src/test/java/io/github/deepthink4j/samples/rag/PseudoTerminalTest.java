@@ -2,15 +2,19 @@ package io.github.deepthink4j.samples.rag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.samples.rag.index.Index;
 import io.github.deepthink4j.samples.rag.screen.PseudoTerminal;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +64,45 @@ class PseudoTerminalTest {
                         messages.get(messages.size() - 1).path("content").asText())
                 .map(asked -> asked.substring(asked.lastIndexOf("Question: ") + "Question: ".length()))
                 .toList();
+    }
+
+    @Test
+    void should_keep_what_an_ingest_has_done_at_ctrl_c_and_do_the_rest_the_next_time(@TempDir Path folder)
+            throws Exception {
+        Path documents = Files.createDirectory(folder.resolve("documents"));
+        for (int i = 0; i < 300; i++) {
+            Files.writeString(
+                    documents.resolve("document-" + i + ".md"),
+                    "# Cup " + i + "\n\nIt holds three litres.\n".repeat(20));
+        }
+        String index = folder.resolve("index").toString();
+        try (PseudoTerminal terminal =
+                PseudoTerminal.run(Main.class, Map.of(), 40, "ingest", "--index", index, documents.toString())) {
+            terminal.awaitShown("] 20 of");
+            terminal.type(CTRL_C);
+
+            assertThat(terminal.exitCode()).isEqualTo(1);
+            assertThat(terminal.shown())
+                    .contains("Reading 300 files; Ctrl-C stops it")
+                    .containsPattern("Stopped: \\d+ added, 0 changed\\.");
+        }
+        try (PseudoTerminal terminal =
+                PseudoTerminal.run(Main.class, Map.of(), 40, "ingest", "--index", index, documents.toString())) {
+            terminal.awaitShown("] 20 of");
+            terminal.type(CTRL_C);
+            assertThat(terminal.exitCode()).isEqualTo(1);
+        }
+        assertThat(Index.contents(Path.of(index)).orElseThrow().files()).hasSizeGreaterThan(19);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help,Usage: rag", "--version,rag ", "ask --help,Usage: rag ask"})
+    void should_show_help_and_version_without_escapes(String arguments, String expected) throws Exception {
+        try (PseudoTerminal terminal = PseudoTerminal.run(Main.class, Map.of(), 90, arguments.split(" "))) {
+            assertThat(terminal.exitCode()).isZero();
+            terminal.awaitShown(expected);
+            assertThat(terminal.shown()).doesNotContain("\033", "[1m", "[0m", "[33m");
+        }
     }
 
     /** What is asked next is then no follow-up, which another model would have to rewrite first. */

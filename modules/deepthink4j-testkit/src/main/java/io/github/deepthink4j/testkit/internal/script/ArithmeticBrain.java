@@ -5,6 +5,7 @@ import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,11 +28,29 @@ final class ArithmeticBrain implements Brain {
         if (request.lastMessage().path("role").asText().equals("tool")) {
             return language.toolResult(RequestJson.text(request.lastMessage()));
         }
+        return worked(language, question)
+                .or(() -> language.doubts(question) ? again(language, request) : Optional.empty())
+                .orElseGet(() -> language.greets(question) ? language.greeting() : language.nothing());
+    }
+
+    private static Optional<Answer> worked(ArithmeticLanguage language, String question) {
         return language.comparison(question)
                 .map(language::answer)
                 .or(() -> language.letters(question).map(language::answer))
-                .or(() -> language.term(question).flatMap(term -> sum(language, term)))
-                .orElseGet(language::nothing);
+                .or(() -> language.term(question).flatMap(term -> sum(language, term)));
+    }
+
+    /** The last question that could be answered, whatever the language it was asked in. */
+    private static Optional<Answer> again(ArithmeticLanguage language, SimulatedRequest request) {
+        List<Answer> before = request.messages().stream()
+                .filter(message -> message.path("role").asText().equals("user"))
+                .map(RequestJson::text)
+                .flatMap(asked ->
+                        worked(language, asked)
+                                .or(() -> worked(language == IN_ENGLISH ? IN_CHINESE : IN_ENGLISH, asked))
+                                .stream())
+                .toList();
+        return before.isEmpty() ? Optional.empty() : Optional.of(language.again(before.get(before.size() - 1)));
     }
 
     private static Optional<Answer> sum(ArithmeticLanguage language, String term) {

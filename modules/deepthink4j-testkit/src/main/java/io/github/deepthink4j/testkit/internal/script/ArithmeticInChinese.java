@@ -18,6 +18,12 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     /** 大小 is the size and 多少 is how much: neither is less. */
     private static final Pattern SMALLER = Pattern.compile("(?<!大)[小低]|(?<!多)少");
 
+    private static final Pattern ONE_THAN_OTHER =
+            Pattern.compile(NUMBER + "\\s*(?:是不是|是否|真的)?\\s*(?:大于|小于|高于|低于|等于|>|<)\\s*" + NUMBER);
+    private static final Pattern DOUBTS = Pattern.compile("为什么|为啥|怎么(?:算|得|知道|来)|你?确定|真的吗|对吗|解释|再(?:想|算|检查)");
+    private static final Pattern GREETS =
+            Pattern.compile("(?:你好|您好|嗨|哈喽|早上好|下午好|晚上好|谢谢|你是谁|你是什么|你能做什么|你会什么|帮助).{0,20}");
+
     private static final String QUOTE = "[\"'`“”‘’「」『』]?";
     private static final String LETTER = QUOTE + "(?<letter>(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z]))" + QUOTE;
     private static final String WORD = QUOTE + "(?<word>[a-zA-Z]{2,})" + QUOTE;
@@ -48,8 +54,14 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     public Optional<Comparison> comparison(String question) {
         String plain = halfWidth(question);
         Matcher numbers = NUMBERS.matcher(plain);
-        if (!COMPARING.matcher(plain).find() || !numbers.find()) {
+        if (!COMPARING.matcher(plain).find() && !plain.matches(".*[<>].*")) {
             return Optional.empty();
+        }
+        if (!numbers.find()) {
+            numbers = ONE_THAN_OTHER.matcher(plain);
+            if (!numbers.find()) {
+                return Optional.empty();
+            }
         }
         boolean smaller = SMALLER.matcher(plain).find();
         return Optional.of(Comparison.of(numbers.group(1), numbers.group(2), smaller));
@@ -118,6 +130,28 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     @Override
     public Answer toolResult(String result) {
         return Answer.thinking("工具已经返回。").thenText("工具返回：" + result);
+    }
+
+    @Override
+    public boolean doubts(String question) {
+        return DOUBTS.matcher(question).find();
+    }
+
+    @Override
+    public Answer again(Answer before) {
+        return Answer.thinking("我再推一遍。").thenText(before.thinking() + "所以：" + before.text());
+    }
+
+    @Override
+    public boolean greets(String question) {
+        return GREETS.matcher(question.strip()).matches();
+    }
+
+    @Override
+    public Answer greeting() {
+        return Answer.thinking("有人打招呼，或者问我是谁。")
+                .thenText(
+                        "你好！我是 deepthink4j 的模拟器，不是模型。可以问我“9.11和9.8哪个大？”，或者一个词里有几个 r。要与模型对话，请设置 DEEPSEEK_API_KEY 或 DEEPSEEK_BASE_URL。");
     }
 
     @Override

@@ -10,9 +10,19 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
 
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final Pattern NUMBERS = Pattern.compile(NUMBER + "\\s*(?:and|or|,|vs\\.?|versus)\\s*" + NUMBER);
-    private static final Pattern COMPARING =
-            Pattern.compile("(?i)\\b(greater|bigger|larger|higher|more|smaller|less|lower|lesser)\\b");
-    private static final Pattern SMALLER = Pattern.compile("(?i)\\b(smaller|less|lower|lesser)\\b");
+    /** 9.11 is greater than 9.8; 9.11 > 9.8; 9.8 compared to 9.11. */
+    private static final Pattern ONE_THAN_OTHER = Pattern.compile("(?i)" + NUMBER
+            + "\\s*(?:is|be|really|actually)?\\s*(?:(?:greater|bigger|larger|higher|more|smaller|less|lower|lesser)\\s+than|compared\\s+(?:to|with)|[<>])\\s*"
+            + NUMBER);
+
+    private static final Pattern COMPARING = Pattern.compile(
+            "(?i)\\b(greater|bigger|larger|higher|more|smaller|less|lower|lesser|greatest|biggest|largest|highest|smallest|least|lowest|max|maximum|min|minimum)\\b|[<>]");
+    private static final Pattern SMALLER =
+            Pattern.compile("(?i)\\b(smaller|less|lower|lesser|smallest|least|lowest|min|minimum)\\b");
+    private static final Pattern DOUBTS = Pattern.compile(
+            "(?i)^\\W*(?:but |and |so )?(?:why|how come|how (?:do|did) you|how so|explain|are you (?:really )?(?:sure|certain)|really\\b|is that (?:right|true|correct)|check (?:it|that|again)|show your)");
+    private static final Pattern GREETS = Pattern.compile(
+            "(?i)^\\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|who are you|what are you|what can you do|help|thanks?|thank you)\\b.{0,40}$");
     private static final Pattern LETTERS = Pattern.compile(
             "(?i)how"
                     + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b.*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
@@ -22,8 +32,14 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     @Override
     public Optional<Comparison> comparison(String question) {
         Matcher numbers = NUMBERS.matcher(question);
-        if (!COMPARING.matcher(question).find() || !numbers.find()) {
+        if (!COMPARING.matcher(question).find()) {
             return Optional.empty();
+        }
+        if (!numbers.find()) {
+            numbers = ONE_THAN_OTHER.matcher(question);
+            if (!numbers.find()) {
+                return Optional.empty();
+            }
         }
         boolean smaller = SMALLER.matcher(question).find();
         return Optional.of(Comparison.of(numbers.group(1), numbers.group(2), smaller));
@@ -84,6 +100,29 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     @Override
     public Answer toolResult(String result) {
         return Answer.thinking("The tool has answered.").thenText("The tool returned: " + result);
+    }
+
+    @Override
+    public boolean doubts(String question) {
+        return DOUBTS.matcher(question).find();
+    }
+
+    @Override
+    public Answer again(Answer before) {
+        return Answer.thinking("I work it out once more.").thenText(before.thinking() + " So: " + before.text());
+    }
+
+    @Override
+    public boolean greets(String question) {
+        return GREETS.matcher(question.strip()).matches();
+    }
+
+    @Override
+    public Answer greeting() {
+        return Answer.thinking("Somebody says hello or asks who I am.")
+                .thenText(
+                        "Hello! I am deepthink4j's simulator, not a model. Ask me \"9.11 and 9.8, which is greater?\" or how"
+                                + " many r's there are in a word. To talk to a model, set DEEPSEEK_API_KEY, or DEEPSEEK_BASE_URL.");
     }
 
     @Override

@@ -89,6 +89,16 @@ interface ArithmeticLanguage {
 
     Answer toolResult(String result);
 
+    /** Whether it asks about the answer before it: why, or whether that is sure. */
+    boolean doubts(String question);
+
+    /** The same answer, with the way to it told. */
+    Answer again(Answer before);
+
+    boolean greets(String question);
+
+    Answer greeting();
+
     /** To everything else. */
     Answer nothing();
 }

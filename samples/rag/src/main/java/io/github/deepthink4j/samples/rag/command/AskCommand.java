@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         description = "Answers questions from the documents, and says where each answer stands.")
 final class AskCommand implements Callable<Integer> {
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         description = "Puts questions with known answers, and counts what is found and answered.")
 final class EvaluateCommand implements Callable<Integer> {
 

@@ -7,7 +7,9 @@ import io.github.deepthink4j.samples.rag.index.Ingest;
 import io.github.deepthink4j.samples.rag.index.IngestReport;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         description = "Brings the index up to date with a folder of .md, .txt and .pdf files.")
 final class IngestCommand implements Callable<Integer> {
 
@@ -44,13 +47,35 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Folder documents = Folder.list(folder);
+        screen.line(Words.of(
+                "Reading " + documents.documents().size() + " files; Ctrl-C stops it, and what is done is kept.",
+                "正在读入 " + documents.documents().size() + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
         var embeddingModel = LocalEmbeddings.model();
         DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
         try (Index writing =
                 Index.open(index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
-            IngestReport report = new Ingest(splitting, embeddingModel, screen::progress).run(documents, writing);
+            Ingest ingest = new Ingest(splitting, embeddingModel, screen::progress);
+            IngestReport report = screen.interruptible(ingest::stop, () -> run(ingest, documents, writing));
+            if (ingest.isStopped()) {
+                screen.progress(1, 1, "");
+                screen.line(Words.of(
+                        "Stopped: " + report.added() + " added, " + report.changed()
+                                + " changed. The next run does the rest.",
+                        "已停止：新增 " + report.added() + " 个，更新 " + report.changed() + " 个。下一次运行时完成其余部分。"));
+                return SOME_UNREAD;
+            }
             print(report, writing);
             return report.problems().isEmpty() ? 0 : SOME_UNREAD;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static IngestReport run(Ingest ingest, Folder documents, Index index) {
+        try {
+            return ingest.run(documents, index);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,11 +11,13 @@ import java.sql.SQLException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 
 /** The program: its subcommands, and what is said when one of them fails. */
 @Command(
         name = "rag",
         mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         description = "Questions over your own documents, answered by a reasoner that cites them.",
         synopsisSubcommandLabel = "(ingest | ask | evaluate)")
 public final class RagCommand {
@@ -31,12 +33,13 @@ public final class RagCommand {
                 .addSubcommand(new IngestCommand(screen, environment))
                 .addSubcommand(new AskCommand(screen, environment))
                 .addSubcommand(new EvaluateCommand(screen, environment))
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(new PrintWriter(text, true))
                 .setErr(new PrintWriter(text, true))
                 .setExecutionExceptionHandler((e, failed, parsed) -> fail(screen, e));
         int exitCode = args.length == 0 ? usage(commandLine) : commandLine.execute(args);
         if (!text.toString().isEmpty()) {
-            screen.plain(text.toString());
+            screen.line(text.toString().stripTrailing());
         }
         return exitCode;
     }

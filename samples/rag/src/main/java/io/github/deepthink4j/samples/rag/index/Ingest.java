@@ -39,6 +39,7 @@ public final class Ingest {
     private final DocumentSplitting splitting;
     private final EmbeddingModel embeddingModel;
     private final Progress progress;
+    private volatile boolean stopped;
 
     public Ingest(DocumentSplitting splitting, EmbeddingModel embeddingModel, Progress progress) {
         this.splitting = splitting;
@@ -54,12 +55,16 @@ public final class Ingest {
         int added = 0;
         int changed = 0;
         int otherScript = 0;
-        for (int from = 0; from < todo.size(); from += BATCH) {
+        progress.done(0, todo.size(), todo.isEmpty() ? "" : todo.get(0));
+        for (int from = 0; from < todo.size() && !stopped; from += BATCH) {
             List<String> batch = todo.subList(from, Math.min(from + BATCH, todo.size()));
             Map<String, Loaded> loaded = load(folder, batch, index.catalog(), problems);
             index.announce(versions(loaded));
             int done = from;
             for (String file : batch) {
+                if (stopped) {
+                    break;
+                }
                 if (loaded.containsKey(file)) {
                     put(index, file, loaded.get(file));
                     otherScript += isInOtherScript(loaded.get(file)) ? 1 : 0;
@@ -70,6 +75,10 @@ public final class Ingest {
             }
             index.commit();
         }
+        if (stopped) {
+            index.finish();
+            return new IngestReport(added, changed, 0, 0, folder.otherFiles(), otherScript, problems);
+        }
         List<String> gone = before.keySet().stream()
                 .filter(file -> !folder.documents().containsKey(file) && !folder.mayHold(file))
                 .toList();
@@ -78,6 +87,15 @@ public final class Ingest {
         index.finish();
         int unchanged = folder.documents().size() - added - changed - unreadFiles(folder, problems);
         return new IngestReport(added, changed, gone.size(), unchanged, folder.otherFiles(), otherScript, problems);
+    }
+
+    /** Ends it after the file that is being put in; what is done is kept, and the next run does the rest. */
+    public void stop() {
+        stopped = true;
+    }
+
+    public boolean isStopped() {
+        return stopped;
     }
 
     private static int unreadFiles(Folder folder, Map<String, String> problems) {

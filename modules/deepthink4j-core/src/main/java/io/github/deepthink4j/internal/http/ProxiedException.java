@@ -1,0 +1,53 @@
+package io.github.deepthink4j.internal.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletionException;
+
+/** A proxy could not be reached: whoever knows the server's name only would look for the fault there. */
+public final class ProxiedException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String proxy;
+
+    private ProxiedException(String proxy, Throwable cause) {
+        super(cause.getMessage(), cause);
+        this.proxy = proxy;
+    }
+
+    /** Host and port. */
+    public String proxy() {
+        return proxy;
+    }
+
+    /** The same error, unless it says of a proxy that there was no connection to it. */
+    static Throwable of(Throwable thrown, HttpClient client, URI uri) {
+        Throwable error =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        boolean unconnected = Failures.has(error, ConnectException.class)
+                || Failures.has(error, HttpConnectTimeoutException.class)
+                || Failures.has(error, UnresolvedAddressException.class)
+                || Failures.has(error, UnknownHostException.class);
+        ProxySelector selector = client.proxy().orElseGet(ProxySelector::getDefault);
+        if (!unconnected || selector == null) {
+            return error;
+        }
+        return selector.select(uri).stream()
+                .limit(1)
+                .filter(proxy -> proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress)
+                .map(proxy -> (InetSocketAddress) proxy.address())
+                .<Throwable>map(
+                        address -> new ProxiedException(address.getHostString() + ":" + address.getPort(), error))
+                .findFirst()
+                .orElse(error);
+    }
+}
