@@ -43,11 +43,26 @@ final class SseDecoder {
     private static final byte[] QUOTED_MARK = "\"[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] NONE = {};
+    private static final int LONGEST_START = 512;
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final int SMALLEST_LIMIT = 8 * 1024;
 
     /** Taken away while it is used: what a callback decodes on this thread meanwhile gets another. */
-    private static final ThreadLocal<byte @Nullable []> SCRATCH = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Scratch> SCRATCH = new ThreadLocal<>();
+
+    /**
+     * What a thread decodes with.
+     *
+     * @param start how a line of the read begins
+     */
+    private record Scratch(byte[] buffer, byte[] start) {
+
+        static Scratch take() {
+            Scratch scratch = SCRATCH.get();
+            SCRATCH.remove();
+            return scratch == null ? new Scratch(new byte[SCRATCH_BYTES], new byte[LONGEST_START]) : scratch;
+        }
+    }
 
     private final int maxBytes;
 
@@ -68,6 +83,11 @@ final class SseDecoder {
     private Name name = Name.MESSAGE;
     private boolean afterCr;
 
+    /** How a line of this read begins: nine tenths of a chunk are as in the one before, and hold no line end either. */
+    private byte[] start = NONE;
+
+    private int startLength;
+
     SseDecoder(int maxEventBytes) {
         this.maxBytes = Math.max(maxEventBytes, SMALLEST_LIMIT);
     }
@@ -76,15 +96,19 @@ final class SseDecoder {
      * @return {@code false} if an event is larger than it may be; the decoder is of no use any more then
      */
     boolean decode(ByteBuffer bytes, Events events) {
-        byte[] scratch = takeScratch();
+        Scratch scratch = Scratch.take();
+        byte[] shared = scratch.buffer();
         try {
-            if (buffer.length < scratch.length) {
-                moveTo(scratch);
+            start = scratch.start();
+            if (buffer.length < shared.length) {
+                moveTo(shared);
             }
             return read(bytes, events);
         } finally {
+            start = NONE;
+            startLength = 0;
             // Also what fills it to the last byte: it is the thread's, and the next stream writes over it.
-            if (end - eventStart <= scratch.length) {
+            if (end - eventStart <= shared.length) {
                 moveTo(end == eventStart ? NONE : new byte[end - eventStart]);
             }
             SCRATCH.set(scratch);
@@ -103,12 +127,6 @@ final class SseDecoder {
             scan(events);
         }
         return true;
-    }
-
-    private static byte[] takeScratch() {
-        byte[] scratch = SCRATCH.get();
-        SCRATCH.remove();
-        return scratch == null ? new byte[SCRATCH_BYTES] : scratch;
     }
 
     /** The body has ended: what stands there without a line end or a blank line is still an event. */
@@ -154,6 +172,8 @@ final class SseDecoder {
                 at++;
             }
             afterCr = false;
+            int known = at == lineStart ? sameStart(at, to) : 0;
+            at += known;
             while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
                 at++;
             }
@@ -164,6 +184,7 @@ final class SseDecoder {
                     dispatch(events);
                     eventStart = next;
                 } else {
+                    learnStart(known, at, to);
                     line(lineStart, at, events);
                 }
                 skipTo(next);
@@ -171,6 +192,22 @@ final class SseDecoder {
             }
         }
         position = at;
+    }
+
+    /** How many bytes from here on are those with which another line began. */
+    private int sameStart(int from, int to) {
+        int most = Math.min(to - from, startLength);
+        int different = Arrays.mismatch(buffer, from, from + most, start, 0, most);
+        return different < 0 ? most : different;
+    }
+
+    /** A copy, since the event's text is changed in place; only where more lines follow that may begin so. */
+    private void learnStart(int known, int lineEnd, int to) {
+        int length = lineEnd - lineStart;
+        if (known < length / 2 && to - lineEnd > length) {
+            startLength = Math.min(length, start.length);
+            System.arraycopy(buffer, lineStart, start, 0, startLength);
+        }
     }
 
     private void skipTo(int next) {
@@ -238,17 +275,17 @@ final class SseDecoder {
 
     /** Behind blanks, and behind the mark of UTF-8 that stands at the start of a file, or of each that a relay has put together. */
     private int afterMargin(int from, int to) {
-        int start = from;
-        while (start < to) {
-            if (buffer[start] == ' ' || buffer[start] == '\t') {
-                start++;
-            } else if (startsWith(BOM, start, to)) {
-                start += BOM.length;
+        int at = from;
+        while (at < to) {
+            if (buffer[at] == ' ' || buffer[at] == '\t') {
+                at++;
+            } else if (startsWith(BOM, at, to)) {
+                at += BOM.length;
             } else {
                 break;
             }
         }
-        return start;
+        return at;
     }
 
     private Name name(int from, int to) {
@@ -287,6 +324,7 @@ final class SseDecoder {
 
     private boolean startsWith(byte[] prefix, int from, int to) {
         return to - from >= prefix.length
+                && buffer[from] == prefix[0]
                 && Arrays.equals(buffer, from, from + prefix.length, prefix, 0, prefix.length);
     }
 }

@@ -241,4 +241,37 @@ class SseDecoderTest {
                         "MESSAGE outer 2",
                         "MESSAGE outer 3");
     }
+
+    @Test
+    void should_find_the_end_of_a_line_that_begins_as_the_one_before() {
+        String line = "data: {\"id\":\"0123456789\",\"content\":\"a longer text\"}";
+        List<String> expected = new ArrayList<>();
+        StringBuilder body = new StringBuilder();
+        for (int length = line.length(); length >= "data: {".length(); length--) {
+            body.append(line, 0, length).append("\n\n");
+            expected.add("MESSAGE " + line.substring("data: ".length(), length));
+            body.append(line).append("\n\n");
+            expected.add("MESSAGE " + line.substring("data: ".length()));
+        }
+
+        for (int piece : new int[] {body.length(), 1, 7, 100, 1000}) {
+            assertThat(read(body.toString(), piece)).as("pieces of %d", piece).isEqualTo(expected);
+        }
+    }
+
+    /** The escape becomes a line end within the buffer, where the next line has one of its own. */
+    @Test
+    void should_find_the_end_of_a_line_where_the_one_before_was_changed_in_place() {
+        String lines = "data: {\"c\":\"a.b\"}\n\ndata: {\"c\":\"a\n\ndata: {\"c\":\"a.b\"}\n\ndata: {}\n\n";
+        SseDecoder decoder = new SseDecoder(LIMIT);
+
+        decoder.decode(bytes(lines), (buffer, offset, length, name) -> {
+            heard.add(new String(buffer, offset, length, StandardCharsets.UTF_8));
+            for (int i = offset; i < offset + length; i++) {
+                buffer[i] = buffer[i] == '.' ? (byte) '\n' : buffer[i];
+            }
+        });
+
+        assertThat(heard).containsExactly("{\"c\":\"a.b\"}", "{\"c\":\"a", "{\"c\":\"a.b\"}", "{}");
+    }
 }
