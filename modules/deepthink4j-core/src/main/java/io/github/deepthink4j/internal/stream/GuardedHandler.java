@@ -138,7 +138,7 @@ public final class GuardedHandler {
             if (handle.isCancelled() || over) {
                 thrownAfterTheEnd(e);
             } else {
-                tell(e, told -> ListenedHandler.slipped(user, told));
+                tell(e, this::tellSlip);
             }
         }
     }
@@ -160,7 +160,8 @@ public final class GuardedHandler {
             user.onCompleteResponse(response);
         } catch (Throwable e) {
             if (!handle.isCancelled()) {
-                tellError(e);
+                // An Error may be a listener's own, who has heard of the end.
+                tell(e, e instanceof Error ? user::onError : this::tellSlip);
             }
             if (e instanceof Error) {
                 log.error("StreamingChatResponseHandler.onCompleteResponse() has failed", e);
@@ -177,6 +178,10 @@ public final class GuardedHandler {
         } else {
             log.warn("A callback of a stream that is over has thrown; it is told nothing more", thrown);
         }
+    }
+
+    private void tellSlip(Throwable thrown) {
+        ListenedHandler.slipped(user, thrown);
     }
 
     private void tellError(Throwable error) {

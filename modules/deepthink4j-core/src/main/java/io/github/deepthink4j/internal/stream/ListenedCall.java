@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call as its model's listeners hear of it: one {@code onRequest}, and after it one {@code onResponse} or one {@code onError},
  * whichever way the call goes. LangChain4j's own defaults (1.19 to 1.23, the same in all) leave listeners without an end where a
- * streaming model throws before it sends, and where an {@code Error} ends a blocking call; they tell two ends where a callback of
- * the user's throws. A call that its caller has cancelled has no end here, as in LangChain4j's {@code chatAsync}.
+ * streaming model throws before it sends, and where an {@code Error} ends a blocking call. What a callback of the user's throws is an
+ * {@code onError} of its own, beside the end, as there. A call that its caller has cancelled has no end here, as in LangChain4j's {@code chatAsync}.
  */
 public final class ListenedCall {
 
@@ -105,11 +105,20 @@ public final class ListenedCall {
         }
     }
 
+    /** What a callback of the user's has thrown: no end, which is told before or after it. */
+    public void slipped(Throwable thrown) {
+        tell(thrown);
+    }
+
     /** The end without one; does nothing if the end was told before. Throws nothing: an {@code Error} joins the failure. */
     public void failed(Throwable error) {
         if (ended.compareAndSet(false, true)) {
-            ChatModelErrorContext context = new ChatModelErrorContext(error, request, provider, attributes);
-            listeners.forEach(listener -> listener.onError(context));
+            tell(error);
         }
+    }
+
+    private void tell(Throwable error) {
+        ChatModelErrorContext context = new ChatModelErrorContext(error, request, provider, attributes);
+        listeners.forEach(listener -> listener.onError(context));
     }
 }

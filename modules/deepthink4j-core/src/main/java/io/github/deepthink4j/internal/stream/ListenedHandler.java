@@ -12,7 +12,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 
 /**
  * The user's handler, whose call's listeners hear of the end before it does. What a callback of the user's has thrown is told to
- * the handler alone: the stream goes on, and its end is still to come.
+ * the listeners too, beside the end: LangChain4j's kit for streaming models asks for it.
  */
 public final class ListenedHandler implements StreamingChatResponseHandler {
 
@@ -24,9 +24,10 @@ public final class ListenedHandler implements StreamingChatResponseHandler {
         this.call = call;
     }
 
-    /** Tells a handler what a callback of its own has thrown while the stream goes on. */
+    /** Tells a handler what a callback of its own has thrown, while the stream goes on or after its answer. */
     static void slipped(StreamingChatResponseHandler handler, Throwable thrown) {
         if (handler instanceof ListenedHandler listened) {
+            listened.call.slipped(thrown);
             slipped(listened.handler, thrown);
         } else {
             handler.onError(thrown);
