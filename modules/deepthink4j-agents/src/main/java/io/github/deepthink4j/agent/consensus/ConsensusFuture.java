@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.agent.internal.AsyncParts;
 import io.github.deepthink4j.agent.internal.PartCall;
 import io.github.deepthink4j.agent.internal.StepLog;
+import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
 import java.time.Duration;
 import java.util.Map;
@@ -116,7 +117,8 @@ final class ConsensusFuture {
             limit.orTimeout(most.toNanos(), TimeUnit.NANOSECONDS);
             limit.whenComplete((done, error) -> {
                 if (error instanceof TimeoutException) {
-                    happened(() -> stop(number, Election.tooLate(most)));
+                    // On the JDK's only thread for such limits, where nobody's listener may take his time.
+                    OwnThreads.runSoon(() -> happened(() -> stop(number, Election.tooLate(most))));
                 }
             });
         }
