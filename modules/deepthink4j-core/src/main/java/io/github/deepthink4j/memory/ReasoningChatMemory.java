@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +39,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     private final MemorySettings settings;
     private final StoredConversation conversation;
     private final MemoryEvents events;
-    /** As long as this memory lives, since it is held weakly elsewhere. */
-    private final Asker asker = new Asker() {
-        @Override
-        public void refused(UserMessage question, int behind, Throwable error) {
-            ReasoningChatMemory.this.refused(question, behind, error);
-        }
-
-        @Override
-        public boolean sends(List<ChatMessage> request) {
-            return toSend(conversation.change(Snapshot::take)).equals(request);
-        }
-    };
+    private final MemoryQuestions questions;
 
     /**
      * What is stored, to be read outside the lock.
@@ -75,6 +63,7 @@ public final class ReasoningChatMemory implements ChatMemory {
         this.settings = settings;
         this.conversation = new StoredConversation(id, store, settings.executor());
         this.events = new MemoryEvents(id, settings.listener());
+        this.questions = new MemoryQuestions(conversation, events, () -> toSend(conversation.change(Snapshot::take)));
         settings.limits(id);
     }
 
@@ -166,7 +155,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     /** As {@link #messages()}, without blocking; see {@link #addAsync}. */
     public CompletableFuture<List<ChatMessage>> messagesAsync() {
         return conversation.changeAsync(
-                Snapshot::take, snapshot -> handedOut(toSend(snapshot), OpenQuestions::handedOutForLater));
+                Snapshot::take, snapshot -> questions.handedOut(toSend(snapshot), OpenQuestions::handedOutForLater));
     }
 
     /** As {@link #clear()}, without blocking; LangChain4j has none. See {@link #addAsync}. */
@@ -212,11 +201,7 @@ public final class ReasoningChatMemory implements ChatMemory {
     }
 
     private void changed(List<ChatMessage> added, Recollection now, BiConsumer<UserMessage, Asker> asked) {
-        for (ChatMessage message : added) {
-            if (message instanceof UserMessage question) {
-                asked.accept(question, asker);
-            }
-        }
+        questions.asked(added, asked);
         events.changed(now);
     }
 
@@ -228,24 +213,13 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     @Override
     public List<ChatMessage> messages() {
-        return handedOut(toSend(conversation.change(Snapshot::take)), OpenQuestions::handedOut);
+        return questions.handedOut(toSend(conversation.change(Snapshot::take)), OpenQuestions::handedOut);
     }
 
     private List<ChatMessage> toSend(Snapshot now) {
         return Recollection.forSending(now.stored(), now.last(), settings.keep(id), settings.limits(id))
                 .conversation()
                 .messages();
-    }
-
-    private List<ChatMessage> handedOut(List<ChatMessage> messages, BiFunction<UserMessage, Asker, UserMessage> hand) {
-        int last = messages.size() - 1;
-        while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
-            last--;
-        }
-        if (last >= 0) {
-            messages.set(last, hand.apply((UserMessage) messages.get(last), asker));
-        }
-        return messages;
     }
 
     /**
@@ -257,29 +231,7 @@ public final class ReasoningChatMemory implements ChatMemory {
      */
     public void refused(Throwable error) {
         requireNonNull(error, "error");
-        tellRefused(conversation.change((stored, known) -> RefusedTurn.mark(stored, turn -> true)), error);
-    }
-
-    /** The model's own error is on its way to the caller, and matters more; so it does not wait for the turns of others either. */
-    private void refused(UserMessage question, int behind, Throwable error) {
-        conversation
-                .<List<ChatMessage>, @Nullable Void>changeSoon(
-                        (stored, known) -> RefusedTurn.mark(stored, turn -> RefusedTurn.asks(turn, question, behind)),
-                        turn -> {
-                            tellRefused(turn, error);
-                            return null;
-                        })
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        events.couldNotNoteRefusal(failure);
-                    }
-                });
-    }
-
-    private void tellRefused(List<ChatMessage> turn, Throwable error) {
-        if (!turn.isEmpty()) {
-            events.refused(turn, error);
-        }
+        questions.refused(error);
     }
 
     /** The tool calls of the last round that wait for their results, for example for somebody's approval. */
