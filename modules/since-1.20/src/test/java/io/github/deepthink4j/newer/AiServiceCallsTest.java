@@ -10,14 +10,25 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
+import dev.langchain4j.model.chat.response.CompleteResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** AI services that return futures, as far as a registry without their 1.20 can show them. */
+/** AI services that return futures and publishers, as far as a registry without their 1.20 can show them. */
 @Timeout(60)
 class AiServiceCallsTest {
 
@@ -77,6 +88,14 @@ class AiServiceCallsTest {
                 .build();
     }
 
+    private StreamingChatModel streamingModel() {
+        return DeepSeekStreamingChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .build();
+    }
+
     private void assertWholeConversation() {
         assertThat(memory.messages())
                 .extracting(message -> message.type())
@@ -104,6 +123,27 @@ class AiServiceCallsTest {
     }
 
     @Test
+    void should_answer_with_a_publisher_over_two_rounds_of_tools() throws Exception {
+        deepSeek.respond(TWO_CALLS, SUNNY);
+        List<Class<?>> kinds = new ArrayList<>();
+
+        String answer = service.publisher(streamingModel(), BRIEF, QUESTION, event -> {
+                    if (kinds.isEmpty() || kinds.get(kinds.size() - 1) != event.getClass()) {
+                        kinds.add(event.getClass());
+                    }
+                })
+                .get(30, SECONDS);
+
+        assertThat(answer).isEqualTo("Sunny in both.");
+        assertThat(kinds)
+                .as("LangChain4j's own types, runs of one kind as one")
+                .startsWith(PartialThinking.class, PartialToolCall.class)
+                .endsWith(PartialThinking.class, PartialResponse.class, CompleteResponse.class)
+                .contains(CompleteToolCall.class);
+        assertWholeConversation();
+    }
+
+    @Test
     void should_end_the_call_when_the_future_is_cancelled() {
         deepSeek.respond(LONG);
         CompletableFuture<String> answer = service.future(model(), BRIEF, QUESTION);
@@ -116,5 +156,23 @@ class AiServiceCallsTest {
         assertThat(memory.messages())
                 .extracting(message -> message.type())
                 .containsExactly(ChatMessageType.SYSTEM, ChatMessageType.USER);
+    }
+
+    @Test
+    void should_end_the_call_when_the_subscription_is_cancelled() throws Exception {
+        deepSeek.respond(LONG);
+        List<ChatModelStreamingEvent> events = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<String> answer = service.publisher(streamingModel(), BRIEF, QUESTION, event -> {
+            events.add(event);
+            first.complete(null);
+        });
+        first.get(20, SECONDS);
+
+        answer.cancel(true);
+
+        var asked = deepSeek.awaitRequests(1, Duration.ofSeconds(20));
+        assertThat(asked.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(events).noneMatch(CompleteResponse.class::isInstance);
     }
 }

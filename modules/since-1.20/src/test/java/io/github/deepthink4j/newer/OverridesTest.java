@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -23,9 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OverridesTest {
 
-    /** What every class of ours overrides that implements the interface, with the methods that LangChain4j derives the rest from. */
+    /** What every public class of ours overrides that implements the interface, with the methods that LangChain4j derives the rest from. */
     private static Stream<Method> overridden() throws NoSuchMethodException {
         return Stream.of(
+                ChatModel.class.getMethod("doChatAsync", ChatRequest.class),
+                StreamingChatModel.class.getMethod("doChat", ChatRequest.class),
                 ChatMemory.class.getMethod("addAsync", List.class),
                 ChatMemory.class.getMethod("setAsync", List.class),
                 ChatMemory.class.getMethod("messagesAsync"));
@@ -43,7 +46,8 @@ class OverridesTest {
                                 || type.isAssignableTo(StreamingChatModel.class)
                                 || type.isAssignableTo(ChatMemory.class))
                         .<Class<?>>map(JavaClass::reflect)
-                        .filter(type -> !Modifier.isAbstract(type.getModifiers()))
+                        .filter(type ->
+                                Modifier.isPublic(type.getModifiers()) && !Modifier.isAbstract(type.getModifiers()))
                         .toList();
         return overridden()
                 .flatMap(method -> ours.stream()
