@@ -27,7 +27,9 @@ class OverridesTest {
     /** What every public class of ours overrides that implements the interface, with the methods that LangChain4j derives the rest from. */
     private static Stream<Method> overridden() throws NoSuchMethodException {
         return Stream.of(
+                ChatModel.class.getMethod("chatAsync", ChatRequest.class),
                 ChatModel.class.getMethod("doChatAsync", ChatRequest.class),
+                StreamingChatModel.class.getMethod("chat", ChatRequest.class),
                 StreamingChatModel.class.getMethod("doChat", ChatRequest.class),
                 ChatMemory.class.getMethod("addAsync", List.class),
                 ChatMemory.class.getMethod("setAsync", List.class),
