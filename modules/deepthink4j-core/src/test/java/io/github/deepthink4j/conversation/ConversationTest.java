@@ -93,7 +93,8 @@ class ConversationTest {
                 }
             }
         }
-        // Every fifth, so that each use of tools is tried streaming or not, with either memory, by all parties together.
+        // Every fifth, so that each use of tools is tried streaming or not, with either memory, by all parties
+        // together.
         return Thorough.orEvery(5, all.stream());
     }
 
