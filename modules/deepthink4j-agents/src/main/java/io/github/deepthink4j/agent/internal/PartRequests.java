@@ -17,6 +17,7 @@ import io.github.deepthink4j.profile.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes the requests of the parts out of the request of the user. */
 public final class PartRequests {
@@ -57,18 +58,21 @@ public final class PartRequests {
     }
 
     private static ChatRequest withoutModelName(ChatRequest request) {
+        return changed(request, parameters -> parameters.modelName((String) null));
+    }
+
+    /**
+     * LangChain4j's parameters can't be unset by overriding, so they are copied. DeepSeek's own go along, and of another vendor's
+     * class what means something to a model of ours: that vendor's own model hears of them only where nothing is to be unset.
+     */
+    private static ChatRequest changed(ChatRequest request, Consumer<DefaultChatRequestParameters.Builder<?>> change) {
         ChatRequestParameters parameters = request.parameters();
-        return with(
-                request.messages(),
-                parameters instanceof DeepSeekChatRequestParameters own
-                        ? DeepSeekChatRequestParameters.builder()
-                                .overrideWith(own)
-                                .modelName((String) null)
-                                .build()
-                        : DefaultChatRequestParameters.builder()
-                                .overrideWith(parameters)
-                                .modelName((String) null)
-                                .build());
+        DefaultChatRequestParameters.Builder<?> copy = parameters.getClass() == DefaultChatRequestParameters.class
+                ? DefaultChatRequestParameters.builder()
+                : DeepSeekChatRequestParameters.builder();
+        copy.overrideWith(parameters);
+        change.accept(copy);
+        return with(request.messages(), copy.build());
     }
 
     private static ChatRequest with(List<ChatMessage> messages, ChatRequestParameters parameters) {
@@ -94,40 +98,18 @@ public final class PartRequests {
                 : maker.modelName().equals(part.modelName());
     }
 
-    /** LangChain4j's parameters can't be unset by overriding, so they are copied; DeepSeek's own go along. */
     public static ChatRequest withoutTools(ChatRequest request, boolean keepFormat) {
-        ChatRequestParameters parameters = request.parameters();
-        ResponseFormat format = keepFormat ? parameters.responseFormat() : null;
-        return with(
-                request.messages(),
-                parameters instanceof DeepSeekChatRequestParameters own
-                        ? DeepSeekChatRequestParameters.builder()
-                                .overrideWith(own)
-                                .toolSpecifications(List.of())
-                                .toolChoice(null)
-                                .responseFormat(format)
-                                .build()
-                        : DefaultChatRequestParameters.builder()
-                                .overrideWith(parameters)
-                                .toolSpecifications(List.of())
-                                .toolChoice(null)
-                                .responseFormat(format)
-                                .build());
+        ResponseFormat format = keepFormat ? request.parameters().responseFormat() : null;
+        return changed(
+                request,
+                parameters -> parameters
+                        .toolSpecifications(List.of())
+                        .toolChoice(null)
+                        .responseFormat(format));
     }
 
     public static ChatRequest withoutFormat(ChatRequest request) {
-        ChatRequestParameters parameters = request.parameters();
-        return with(
-                request.messages(),
-                parameters instanceof DeepSeekChatRequestParameters own
-                        ? DeepSeekChatRequestParameters.builder()
-                                .overrideWith(own)
-                                .responseFormat((ResponseFormat) null)
-                                .build()
-                        : DefaultChatRequestParameters.builder()
-                                .overrideWith(parameters)
-                                .responseFormat((ResponseFormat) null)
-                                .build());
+        return changed(request, parameters -> parameters.responseFormat((ResponseFormat) null));
     }
 
     private static ChatRequestParameters withoutThinking(ChatRequestParameters parameters) {

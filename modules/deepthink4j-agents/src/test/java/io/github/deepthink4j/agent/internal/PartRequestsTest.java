@@ -217,4 +217,48 @@ class PartRequestsTest {
                         UserMessage.from("Hi"))))
                 .isEmpty();
     }
+
+    /** Another vendor's parameters, as a program still makes them that had its model before. */
+    public static final class VendorsParameters extends DefaultChatRequestParameters {
+
+        VendorsParameters() {
+            super(DefaultChatRequestParameters.builder().overrideWith(PLAIN).modelName("theirs"));
+        }
+
+        public String reasoningEffort() {
+            return "high";
+        }
+
+        public Integer maxCompletionTokens() {
+            return 1234;
+        }
+    }
+
+    @Test
+    void should_keep_what_another_vendors_parameters_say_when_something_is_left_out() {
+        // given
+        ChatRequest request = asking(new VendorsParameters(), UserMessage.from("Hi"));
+        Part<ChatModel> first = part("first", "ours");
+        Part<ChatModel> other = part("other", "different");
+
+        // when
+        List<ChatRequest> made = List.of(
+                PartRequests.withoutTools(request, true),
+                PartRequests.withoutFormat(request),
+                PartRequests.named(request, other, List.of(first, other)));
+
+        // then
+        assertThat(made).allSatisfy(part -> {
+            assertThat(part.parameters()).isInstanceOf(DeepSeekChatRequestParameters.class);
+            assertThat(((DeepSeekChatRequestParameters) part.parameters()).reasoningEffort())
+                    .isEqualTo("high");
+            assertThat(part.maxOutputTokens()).isEqualTo(1234);
+            assertThat(part.temperature()).isEqualTo(0.5);
+        });
+        assertThat(made.get(0).toolSpecifications()).isEmpty();
+        assertThat(made.get(0).toolChoice()).isNull();
+        assertThat(made.get(0).responseFormat()).isEqualTo(ResponseFormat.JSON);
+        assertThat(made.get(1).responseFormat()).isNull();
+        assertThat(made.get(2).modelName()).isNull();
+    }
 }
