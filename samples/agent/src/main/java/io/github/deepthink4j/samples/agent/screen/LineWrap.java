@@ -20,6 +20,7 @@ final class LineWrap {
     private final String newLine;
     private String word = "";
     private String blanks = "";
+    private boolean inWord;
     private int column;
 
     /**
@@ -53,6 +54,7 @@ final class LineWrap {
                 break;
             }
             add(text.substring(start, end), shown);
+            inWord = !over;
             start = end;
         }
         word = text.substring(start);
@@ -66,6 +68,7 @@ final class LineWrap {
         shown.append(blanks.replaceFirst("(?s)\n.*", ""));
         word = "";
         blanks = "";
+        inWord = false;
         column = 0;
         return shown.toString();
     }
@@ -84,7 +87,10 @@ final class LineWrap {
     private void add(String segment, StringBuilder shown) {
         String letters = segment.stripTrailing();
         if (!letters.isEmpty()) {
-            before(columns(letters), shown);
+            // The rest of a word that is longer than a line follows its beginning, which is shown already.
+            if (!inWord) {
+                before(columns(letters), shown);
+            }
             shown.append(letters);
             column += columns(letters);
         }

@@ -98,8 +98,9 @@ public final class PseudoTerminal implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    /** Another size of the window, which the program is told by a signal. */
-    public void resize(int columns) throws IOException, InterruptedException {
+    /** Another size of the window, which the program is told by a signal while it waits at its prompt. */
+    public synchronized void resize(int columns) throws IOException, InterruptedException {
+        int before = shown().lastIndexOf("> ");
         Matcher device = Pattern.compile("<(/dev/[\\w/]+)>").matcher(raw());
         if (!device.find()) {
             throw new IllegalStateException("no device in " + raw());
@@ -107,6 +108,15 @@ public final class PseudoTerminal implements AutoCloseable {
         new ProcessBuilder("stty", "-F", device.group(1), "cols", String.valueOf(columns))
                 .start()
                 .waitFor();
+        long end = System.nanoTime() + LIMIT_NANOS;
+        // What is typed meanwhile would be drawn into the old prompt.
+        while (shown().lastIndexOf("> ") == before || !shown().endsWith("> ")) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (over || left <= 0) {
+                throw new AssertionError("no prompt was drawn anew, but: " + shown());
+            }
+            wait(left);
+        }
     }
 
     /** All that was sent to the terminal. */
