@@ -53,6 +53,7 @@ final class PendingChange<T, R extends @Nullable Object> implements Conversation
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public void onTurn() {
         try {
             if (decision.anew() || promise.isDone()) {
@@ -64,11 +65,15 @@ final class PendingChange<T, R extends @Nullable Object> implements Conversation
             if (promise.isDone()) {
                 read.cancel(true);
             }
-            read.whenComplete((stored, error) -> {
-                if (error == null) {
-                    decide(stored);
-                } else {
+            // As any future: what a store has put into it is seen only when it is looked at.
+            ((CompletableFuture<?>) read).whenComplete((stored, error) -> {
+                if (error != null) {
                     fail(error);
+                } else if (stored == null || stored instanceof List<?>) {
+                    decide((List<ChatMessage>) stored);
+                } else {
+                    fail(new IllegalStateException("the chat memory store has answered with a "
+                            + stored.getClass().getName() + " instead of a list of messages"));
                 }
             });
         } catch (Throwable e) {
@@ -94,7 +99,8 @@ final class PendingChange<T, R extends @Nullable Object> implements Conversation
                 succeed(change);
                 return;
             }
-            held(() -> conversation.write(next)).whenComplete((written, error) -> {
+            CompletableFuture<?> writing = held(() -> conversation.write(next));
+            writing.whenComplete((written, error) -> {
                 if (error == null) {
                     succeed(change);
                 } else {

@@ -1,5 +1,9 @@
 package io.github.deepthink4j.model;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
@@ -7,6 +11,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
 import io.github.deepthink4j.internal.stream.ListenedCall;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +32,34 @@ public interface AsyncChatModel extends ChatModel {
         return ListenedCall.begin(this, chatRequest, options).around(this::doChat);
     }
 
+    /**
+     * The text of the answer to one user message. LangChain4j's own is a stage of the call, whose cancel the call never hears of;
+     * to cancel this one, or to let it time out, stops the call.
+     */
+    default CompletableFuture<String> chatAsync(String userMessage) {
+        AnswerFuture<@Nullable String> text = new AnswerFuture<>();
+        CompletableFuture<ChatResponse> answer = chatAsync(UserMessage.from(userMessage));
+        text.stoppedBy(() -> answer.completeExceptionally(requireNonNull(text.abandonment())));
+        answer.whenComplete((response, error) -> {
+            if (error == null) {
+                text.answered(response.aiMessage().text());
+            } else {
+                text.failed(error);
+            }
+        });
+        return text;
+    }
+
+    /** {@link #chatAsync(List)} of these. */
+    default CompletableFuture<ChatResponse> chatAsync(ChatMessage... messages) {
+        return chatAsync(List.of(messages));
+    }
+
+    /** {@link #chatAsync(ChatRequest)} of these messages and nothing else. */
+    default CompletableFuture<ChatResponse> chatAsync(List<ChatMessage> messages) {
+        return chatAsync(ChatRequest.builder().messages(messages).build());
+    }
+
     /** {@link #chatAsync(ChatRequest, ChatRequestOptions)} without options. */
     default CompletableFuture<ChatResponse> chatAsync(ChatRequest chatRequest) {
         return chatAsync(chatRequest, ChatRequestOptions.EMPTY);
@@ -35,23 +68,31 @@ public interface AsyncChatModel extends ChatModel {
     /**
      * As {@code chat}, with the same listeners, default parameters and errors, but returns at once. Throws nothing: a request that
      * is refused before it is sent, too, is a future that has failed. Listeners hear of the request on this thread, and of the end
-     * before the future does; of a call that is cancelled they hear no end, as in LangChain4j.
+     * before the future does, a time-out by {@code orTimeout} included; of a call that is cancelled they hear no end, as in LangChain4j.
      *
      * @return to cancel it, or to let it time out, stops the call; never {@code null}
      */
     default CompletableFuture<ChatResponse> chatAsync(ChatRequest chatRequest, ChatRequestOptions options) {
-        AnswerFuture answer = new AnswerFuture();
+        AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
         try {
+            if (chatRequest == null) {
+                throw new IllegalArgumentException("chatRequest cannot be null");
+            }
             ListenedCall call = ListenedCall.begin(this, chatRequest, options);
             CompletableFuture<ChatResponse> asked;
             try {
                 asked = doChatAsync(call.request());
+                if (asked == null) {
+                    throw new IllegalStateException(
+                            "doChatAsync of " + getClass().getName() + " has returned null.");
+                }
             } catch (Throwable e) {
                 call.failed(e);
                 throw e;
             }
             answer.stoppedBy(() -> asked.cancel(true));
-            asked.whenComplete((response, error) -> told(call, answer, response, error));
+            // As any future: what another model has put into it is seen only when it is looked at.
+            ((CompletableFuture<?>) asked).whenComplete((response, error) -> told(call, answer, response, error));
         } catch (Throwable e) {
             answer.failed(e);
         }
@@ -66,25 +107,34 @@ public interface AsyncChatModel extends ChatModel {
     CompletableFuture<ChatResponse> doChatAsync(ChatRequest chatRequest);
 
     private static void told(
-            ListenedCall call, AnswerFuture answer, @Nullable ChatResponse response, @Nullable Throwable failure) {
-        if (failure != null) {
+            ListenedCall call,
+            AnswerFuture<ChatResponse> answer,
+            @Nullable Object response,
+            @Nullable Throwable failure) {
+        Throwable abandonment = answer.abandonment();
+        if (abandonment != null) {
+            if (!(abandonment instanceof CancellationException)) {
+                call.failed(abandonment);
+            }
+        } else if (failure != null) {
             Throwable error =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            if (!(error instanceof CancellationException)) {
-                call.failed(error);
-            }
-            answer.failed(error);
-        } else if (response == null) {
-            Throwable error = new InternalServerException("The model has ended its call without a response.");
             call.failed(error);
             answer.failed(error);
-        } else {
+        } else if (response instanceof ChatResponse whole) {
             try {
-                call.answered(response);
-                answer.answered(response);
+                call.answered(whole);
+                answer.answered(whole);
             } catch (Throwable e) {
                 answer.failed(e);
             }
+        } else {
+            Throwable error = new InternalServerException("The model has ended its call "
+                    + (response == null
+                            ? "without a response."
+                            : "with a " + response.getClass().getName() + " for a response."));
+            call.failed(error);
+            answer.failed(error);
         }
     }
 }

@@ -54,7 +54,10 @@ public final class DeepSeekChatModel implements AsyncChatModel, ProfiledModel, A
      */
     @Override
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest chatRequest) {
-        AnswerFuture answer = new AnswerFuture();
+        if (chatRequest == null) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("chatRequest cannot be null"));
+        }
+        AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
         Inquiry inquiry = OpenQuestions.begin(chatRequest.messages());
         try {
             PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());

@@ -5,7 +5,7 @@ import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
 
 /** Lets a future hear of the whole answer, on the thread that brings it. */
-record FutureReceiver(AnswerFuture answer, Inquiry inquiry) implements AnswerReceiver {
+record FutureReceiver(AnswerFuture<ChatResponse> answer, Inquiry inquiry) implements AnswerReceiver {
 
     @Override
     public void onComplete(ChatResponse response) {

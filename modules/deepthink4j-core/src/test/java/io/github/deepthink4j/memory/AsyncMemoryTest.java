@@ -405,6 +405,34 @@ class AsyncMemoryTest {
     }
 
     @Test
+    void should_pass_the_turn_on_when_a_store_answers_with_something_else_than_messages() {
+        ReasoningChatMemory strange = over(new AsyncStore() {
+                    private boolean well;
+
+                    @Override
+                    @SuppressWarnings({"unchecked", "rawtypes"})
+                    public CompletableFuture<List<ChatMessage>> getMessagesAsync(Object id) {
+                        CompletableFuture answer = CompletableFuture.completedFuture(well ? List.of() : "text");
+                        well = true;
+                        return answer;
+                    }
+
+                    @Override
+                    @SuppressWarnings({"unchecked", "rawtypes"})
+                    public CompletableFuture<Void> updateMessagesAsync(Object id, List<ChatMessage> messages) {
+                        updateMessages(id, messages);
+                        return (CompletableFuture) CompletableFuture.completedFuture("OK");
+                    }
+                })
+                .build();
+
+        assertThat(errorOf(strange.addAsync(List.of(ONE)))).hasMessageContaining("java.lang.String instead of a list");
+
+        assertThat(strange.addAsync(List.of(TWO))).succeedsWithin(java.time.Duration.ofSeconds(30));
+        assertThat(strange.messages()).containsExactly(TWO);
+    }
+
+    @Test
     void should_say_that_a_store_has_given_null() {
         AsyncStore ofNull = new AsyncStore() {
             @Override

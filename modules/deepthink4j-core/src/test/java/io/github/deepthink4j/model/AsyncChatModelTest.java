@@ -214,6 +214,74 @@ class AsyncChatModelTest {
 
         assertThat(failureOf(answer)).isInstanceOf(TimeoutException.class);
         until(() -> deepSeek.runningAnswers() == 0);
+        assertThat(heard.ends()).containsExactly("request", "error TimeoutException");
+    }
+
+    @Test
+    void should_close_the_connection_when_the_future_is_completed_by_something_else() throws Exception {
+        deepSeek.respond(Answer.text("never").fault(Fault.STALL_WITH_KEEP_ALIVES));
+        CompletableFuture<ChatResponse> answer = model().build().chatAsync(HI);
+        until(() -> deepSeek.runningAnswers() == 1);
+
+        answer.completeAsync(() -> null, Runnable::run);
+
+        assertThat(answer).isCompletedWithValue(null);
+        until(() -> deepSeek.runningAnswers() == 0);
+    }
+
+    @Test
+    void should_close_the_connection_when_the_text_of_an_answer_is_cancelled() throws Exception {
+        deepSeek.respond(Answer.text("here"), Answer.text("never").fault(Fault.STALL_WITH_KEEP_ALIVES));
+        DeepSeekChatModel model = model().build();
+        assertThat(model.chatAsync("Hi").get(30, TimeUnit.SECONDS)).isEqualTo("here");
+        CompletableFuture<String> text = model.chatAsync("Hi");
+        until(() -> deepSeek.runningAnswers() == 1);
+
+        text.cancel(true);
+
+        until(() -> deepSeek.runningAnswers() == 0);
+        assertThat(text).isCancelled();
+        assertThat(heard.ends()).containsExactly("request", "response", "request");
+    }
+
+    /** What another vendor's asynchronous model may have put into its future. */
+    private record Vendors(CompletableFuture<?> answer, HeardCalls heard) implements AsyncChatModel {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+            return (CompletableFuture<ChatResponse>) answer;
+        }
+
+        @Override
+        public List<dev.langchain4j.model.chat.listener.ChatModelListener> listeners() {
+            return List.of(heard);
+        }
+    }
+
+    @Test
+    void should_end_with_an_error_whatever_another_model_puts_into_its_future() throws Exception {
+        for (CompletableFuture<?> strange : java.util.Arrays.asList(
+                CompletableFuture.completedFuture("a text"),
+                CompletableFuture.completedFuture(null),
+                CompletableFuture.failedFuture(new java.util.concurrent.CancellationException("its own")),
+                null)) {
+            HeardCalls outer = new HeardCalls();
+
+            CompletableFuture<ChatResponse> answer = new Vendors(strange, outer).chatAsync(HI);
+
+            assertThat(answer).isCompletedExceptionally();
+            assertThat(outer.ends()).hasSize(2).first().isEqualTo("request");
+            assertThat(outer.ends().get(1)).startsWith("error ");
+        }
+    }
+
+    @Test
+    void should_refuse_no_request_by_the_future_too() throws Exception {
+        assertThat(failureOf(model().build().chatAsync((ChatRequest) null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("chatRequest");
+        assertThat(failureOf(model().build().doChatAsync(null))).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** As a decorator of a user's on any version: it names the interface and implements what it must. */

@@ -39,7 +39,7 @@ final class ConsensusFuture {
     private final StepLog log;
     private final AsyncParts parts;
     private final Election election;
-    private final AnswerFuture answer = new AnswerFuture();
+    private final AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Integer, Running> running = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.agent.internal;
 
+import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -73,11 +74,18 @@ public record AsyncParts(@Nullable Executor executor) {
         if (asked == null) {
             return onExecutor(model, request);
         }
-        AnswerFuture answer = new AnswerFuture();
+        AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
         answer.stoppedBy(() -> asked.cancel(true));
-        asked.whenComplete((response, error) -> {
-            if (error == null) {
-                answer.answered(response);
+        // As any future: what another vendor has put into it is seen only when it is looked at.
+        ((CompletableFuture<?>) asked).whenComplete((response, error) -> {
+            if (response instanceof ChatResponse whole) {
+                answer.answered(whole);
+            } else if (error == null) {
+                answer.failed(new InternalServerException("The model has ended its call with "
+                        + (response == null
+                                ? "nothing"
+                                : "a " + response.getClass().getName())
+                        + " instead of a response."));
             } else if (!isLacking(unwrapped(error))) {
                 answer.failed(unwrapped(error));
             } else {
@@ -106,7 +114,7 @@ public record AsyncParts(@Nullable Executor executor) {
     }
 
     private CompletableFuture<ChatResponse> onExecutor(ChatModel model, ChatRequest request) {
-        AnswerFuture answer = new AnswerFuture();
+        AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
         FutureTask<@Nullable Void> task = new FutureTask<>(
                 () -> {
                     try {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallChain {
 
-    private final AnswerFuture answer = new AnswerFuture();
+    private final AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
     private final AsyncParts parts;
     private final StepLog log;
     private volatile boolean stopped;

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.agent.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -50,17 +52,19 @@ final class LangChain4jRouter implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         Object argument = arguments == null || arguments.length == 0 ? null : arguments[0];
-        if (argument == null) {
-            return method.getName().equals("hashCode") ? (Object) System.identityHashCode(proxy) : router.toString();
+        if (argument == null && method.getParameterCount() > 0 && method.getDeclaringClass() != Object.class) {
+            throw new IllegalArgumentException(method.getName() + " was given null");
         }
         return switch (method.getName()) {
-            case "route" -> route(argument);
-            case "routeAsync" -> routeAsync(argument);
+            case "route" -> route(requireNonNull(argument));
+            case "routeAsync" -> routeAsync(requireNonNull(argument));
             case "validate" -> {
-                router.expect(names((List<?>) argument));
+                router.expect(names((List<?>) requireNonNull(argument)));
                 yield null;
             }
             case "equals" -> proxy == argument;
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> router.toString();
             default -> throw new UnsupportedOperationException(method.toString());
         };
     }

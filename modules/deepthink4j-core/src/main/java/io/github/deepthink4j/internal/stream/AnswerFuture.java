@@ -1,7 +1,9 @@
 package io.github.deepthink4j.internal.stream;
 
-import dev.langchain4j.model.chat.response.ChatResponse;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * {@code orTimeout} or {@code complete}, waits for the answer no more: the call is stopped first, and what hangs on the future
  * runs afterwards, so that a stage that blocks does not hold the connection. As everywhere in {@link CompletableFuture}, the
  * cancel of a stage that was made of this one does not come here.
+ *
+ * @param <T> {@code ChatResponse}, or what of it is asked for
  */
-public final class AnswerFuture extends CompletableFuture<ChatResponse> {
+public final class AnswerFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Object lock = new Object();
     private @Nullable Runnable stop;
     private boolean ended;
-    private boolean abandoned;
+    private @Nullable Throwable abandonment;
 
     /**
      * What ends the call, from any thread; runs at once if nobody waits for the answer any more. Of several the last one counts.
@@ -25,7 +29,7 @@ public final class AnswerFuture extends CompletableFuture<ChatResponse> {
     public void stoppedBy(Runnable stop) {
         boolean tooLate;
         synchronized (lock) {
-            tooLate = abandoned;
+            tooLate = abandonment != null;
             if (!tooLate && !ended) {
                 this.stop = stop;
             }
@@ -36,7 +40,7 @@ public final class AnswerFuture extends CompletableFuture<ChatResponse> {
     }
 
     /** The call's own end, with an answer; does nothing if nobody waits for it any more. */
-    public void answered(ChatResponse response) {
+    public void answered(T response) {
         if (end()) {
             super.complete(response);
         }
@@ -54,17 +58,29 @@ public final class AnswerFuture extends CompletableFuture<ChatResponse> {
         synchronized (lock) {
             ended = true;
             stop = null;
-            return !abandoned;
+            return abandonment == null;
         }
     }
 
-    private void abandon() {
+    /**
+     * Why nobody waits for the call any more: the error that the future was given, such as that of {@code orTimeout}, or a
+     * {@link CancellationException} where it was cancelled or given another answer.
+     *
+     * @return {@code null} as long as the call's own end counts
+     */
+    public @Nullable Throwable abandonment() {
+        synchronized (lock) {
+            return abandonment;
+        }
+    }
+
+    private void abandon(Throwable why) {
         Runnable running;
         synchronized (lock) {
-            if (ended || abandoned) {
+            if (ended || abandonment != null) {
                 return;
             }
-            abandoned = true;
+            abandonment = why;
             running = stop;
             stop = null;
         }
@@ -75,31 +91,47 @@ public final class AnswerFuture extends CompletableFuture<ChatResponse> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        abandon();
+        abandon(new CancellationException());
         return super.cancel(mayInterruptIfRunning);
     }
 
     @Override
-    public boolean complete(@Nullable ChatResponse value) {
-        abandon();
+    public boolean complete(T value) {
+        abandon(new CancellationException());
         return super.complete(value);
     }
 
     @Override
     public boolean completeExceptionally(Throwable error) {
-        abandon();
+        abandon(error);
         return super.completeExceptionally(error);
     }
 
     @Override
-    public void obtrudeValue(@Nullable ChatResponse value) {
-        abandon();
+    public void obtrudeValue(T value) {
+        abandon(new CancellationException());
         super.obtrudeValue(value);
     }
 
     @Override
     public void obtrudeException(Throwable error) {
-        abandon();
+        abandon(error);
         super.obtrudeException(error);
+    }
+
+    /** {@link CompletableFuture}'s own would go past {@link #complete}, and leave the call running. */
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        executor.execute(() -> {
+            if (isDone()) {
+                return;
+            }
+            try {
+                complete(supplier.get());
+            } catch (Throwable e) {
+                completeExceptionally(e);
+            }
+        });
+        return this;
     }
 }
