@@ -205,17 +205,21 @@ class PublishedAnswerTest {
         deepSeek.respond(Answer.thinking("ab").pieces(1).thenText("c"));
         Collected collected = new Collected(0, event -> {});
         published(model().build(), HI).subscribe(collected);
-        until(() -> heard.ends().contains("response"));
+        until(() -> deepSeek.allRequests().size() == 1);
         assertThat(collected.events).isEmpty();
 
+        // What the server has sent is read as far as it is asked for, so the rest may come later.
         collected.subscription().request(1);
+        until(() -> collected.events.size() == 1);
         assertThat(collected.events).containsExactly(new PartialThinking("a"));
         collected.subscription().request(2);
+        until(() -> collected.events.size() == 3);
         assertThat(collected.events)
                 .containsExactly(new PartialThinking("a"), new PartialThinking("b"), new PartialResponse("c"));
         assertThat(collected.end).isNotDone();
         collected.subscription().request(1);
 
+        until(collected.end::isDone);
         assertThat(collected.end).isCompleted();
         assertThat(collected.events).hasSize(4);
     }
