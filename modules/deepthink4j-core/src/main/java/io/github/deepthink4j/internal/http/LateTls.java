@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LateTls extends SSLContextSpi {
 
-    /** All that the JDK's client takes over of its default's parameters. */
+    /** All that the JDK's client takes over of its default's parameters, unless the JVM is told others. */
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    /** By which a JVM is told what its default may speak. */
+    private static final String TOLD = "jdk.tls.client.protocols";
 
     private LateTls() {}
 
@@ -39,7 +42,9 @@ public final class LateTls extends SSLContextSpi {
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-        return new SSLParameters(null, PROTOCOLS.clone());
+        return System.getProperty(TOLD) == null
+                ? new SSLParameters(null, PROTOCOLS.clone())
+                : late().getDefaultSSLParameters();
     }
 
     @Override

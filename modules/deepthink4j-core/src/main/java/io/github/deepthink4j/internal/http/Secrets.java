@@ -32,10 +32,8 @@ public final class Secrets {
     public static final int MAX_NAME = 120;
 
     // A word behind what keys begin with is none: sk-learn, hf_hub_download and fw_update are prose. A key has a run of
-    // eight and more
-    // with a digit in it, or is very long. The first letter is looked at before the bound of a word, which takes much
-    // longer and
-    // would be sought at each place.
+    // eight and more with a digit in it, or is very long. The first letter is looked at before the bound of a word,
+    // which takes much longer and would be sought at each place.
     private static final Pattern KEY = Pattern.compile("(?=[sgnhxftAe])\\b(?:"
             + "(?:sk-|gsk_|nvapi-|hf_|xai-|fw_|tgp_)(?="
             + "[\\w-]{0,200}?(?<![A-Za-z0-9])(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{8}"

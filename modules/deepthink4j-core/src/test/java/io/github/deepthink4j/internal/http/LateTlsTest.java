@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,20 @@ class LateTlsTest {
         assertThat(late.getSupportedSSLParameters().getProtocols())
                 .isEqualTo(soon.getSupportedSSLParameters().getProtocols());
         assertThat(late.getClientSessionContext()).isSameAs(soon.getClientSessionContext());
+    }
+
+    @Test
+    void should_speak_what_the_jvm_is_told_to_speak() throws Exception {
+        // What is told here is what the other tests of this JVM speak anyway.
+        System.setProperty("jdk.tls.client.protocols", "TLSv1.3,TLSv1.2");
+        try {
+            SSLParameters late = LateTls.context().getDefaultSSLParameters();
+            SSLParameters soon = SSLContext.getDefault().getDefaultSSLParameters();
+            assertThat(late.getProtocols()).isEqualTo(soon.getProtocols());
+            assertThat(late.getCipherSuites()).isNotEmpty().isEqualTo(soon.getCipherSuites());
+        } finally {
+            System.clearProperty("jdk.tls.client.protocols");
+        }
     }
 
     @Test
