@@ -1,25 +1,16 @@
 package io.github.deepthink4j.internal.stream;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.CompleteToolCall;
-import dev.langchain4j.model.chat.response.PartialResponse;
-import dev.langchain4j.model.chat.response.PartialResponseContext;
-import dev.langchain4j.model.chat.response.PartialThinking;
-import dev.langchain4j.model.chat.response.PartialThinkingContext;
-import dev.langchain4j.model.chat.response.PartialToolCall;
-import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 
 /**
  * LangChain4j's handler around one of ours, for a model of anybody's. It calls listeners before ours hears of the end; an
  * {@code Error} of theirs would go to the model, which need not tell it to anybody. So it is told here.
  */
-public final class GuardedEnd implements StreamingChatResponseHandler {
-
-    private final StreamingChatResponseHandler handler;
+public final class GuardedEnd extends ForwardingHandler {
 
     public GuardedEnd(StreamingChatResponseHandler handler) {
-        this.handler = handler;
+        super(handler);
     }
 
     @Override
@@ -29,50 +20,5 @@ public final class GuardedEnd implements StreamingChatResponseHandler {
         } catch (Throwable e) {
             handler.onError(e);
         }
-    }
-
-    @Override
-    public void onError(Throwable error) {
-        handler.onError(error);
-    }
-
-    @Override
-    public void onPartialResponse(String piece) {
-        handler.onPartialResponse(piece);
-    }
-
-    @Override
-    public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
-        handler.onPartialResponse(piece, context);
-    }
-
-    @Override
-    public void onPartialThinking(PartialThinking piece) {
-        handler.onPartialThinking(piece);
-    }
-
-    @Override
-    public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
-        handler.onPartialThinking(piece, context);
-    }
-
-    @Override
-    public void onPartialToolCall(PartialToolCall piece) {
-        handler.onPartialToolCall(piece);
-    }
-
-    @Override
-    public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
-        handler.onPartialToolCall(piece, context);
-    }
-
-    @Override
-    public void onCompleteToolCall(CompleteToolCall call) {
-        handler.onCompleteToolCall(call);
-    }
-
-    @Override
-    public void onUnmappedRawEvent(Object event) {
-        handler.onUnmappedRawEvent(event);
     }
 }
