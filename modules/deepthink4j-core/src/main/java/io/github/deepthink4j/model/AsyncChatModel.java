@@ -14,7 +14,6 @@ import io.github.deepthink4j.internal.stream.ListenedCall;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,8 +116,7 @@ public interface AsyncChatModel extends ChatModel {
                 call.failed(abandonment);
             }
         } else if (failure != null) {
-            Throwable error =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable error = AnswerFuture.unwrapped(failure);
             call.failed(error);
             answer.failed(error);
         } else if (response instanceof ChatResponse whole) {

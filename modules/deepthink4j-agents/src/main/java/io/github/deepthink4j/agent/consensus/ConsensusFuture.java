@@ -130,7 +130,7 @@ final class ConsensusFuture {
             return;
         }
         sample.limit().cancel(false);
-        Throwable failure = error == null ? null : AsyncParts.unwrapped(error);
+        Throwable failure = error == null ? null : AnswerFuture.unwrapped(error);
         if (failure == null) {
             try {
                 sample.step().succeeded(response);

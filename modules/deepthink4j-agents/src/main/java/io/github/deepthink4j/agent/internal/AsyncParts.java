@@ -11,7 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +85,8 @@ public record AsyncParts(@Nullable Executor executor) {
                                 ? "nothing"
                                 : "a " + response.getClass().getName())
                         + " instead of a response."));
-            } else if (!isLacking(unwrapped(error))) {
-                answer.failed(unwrapped(error));
+            } else if (!isLacking(AnswerFuture.unwrapped(error))) {
+                answer.failed(AnswerFuture.unwrapped(error));
             } else {
                 CompletableFuture<ChatResponse> blocking = onExecutor(model, request);
                 answer.stoppedBy(() -> blocking.cancel(true));
@@ -95,7 +94,7 @@ public record AsyncParts(@Nullable Executor executor) {
                     if (failure == null) {
                         answer.answered(late);
                     } else {
-                        answer.failed(unwrapped(failure));
+                        answer.failed(AnswerFuture.unwrapped(failure));
                     }
                 });
             }
@@ -105,12 +104,6 @@ public record AsyncParts(@Nullable Executor executor) {
 
     private static boolean isLacking(Throwable error) {
         return error.getClass().getName().equals(LACKING);
-    }
-
-    /** What was thrown, without what futures put around it. */
-    public static Throwable unwrapped(Throwable error) {
-        Throwable cause = error.getCause();
-        return error instanceof CompletionException && cause != null ? unwrapped(cause) : error;
     }
 
     private CompletableFuture<ChatResponse> onExecutor(ChatModel model, ChatRequest request) {

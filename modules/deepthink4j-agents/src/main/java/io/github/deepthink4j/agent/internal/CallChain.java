@@ -107,7 +107,7 @@ public final class CallChain {
             UnaryOperator<ChatResponse> check,
             Consumer<Throwable> onFailure,
             Consumer<ChatResponse> onAnswer) {
-        Throwable failure = error == null ? null : AsyncParts.unwrapped(error);
+        Throwable failure = error == null ? null : AnswerFuture.unwrapped(error);
         ChatResponse checked = response;
         if (failure == null) {
             try {

@@ -22,10 +22,7 @@ final class Failures {
      * @param responded whether the head of the response had come
      */
     static TransportFailure of(Throwable thrown, boolean responded, Timeouts timeouts) {
-        Throwable error = thrown;
-        while (error instanceof CompletionException && error.getCause() != null) {
-            error = error.getCause();
-        }
+        Throwable error = unwrapped(thrown);
         if (has(error, HttpConnectTimeoutException.class)) {
             return new TransportFailure(Kind.CONNECT_TIMEOUT, timeouts.connect(), error);
         }
@@ -52,6 +49,15 @@ final class Failures {
             return Kind.CODING;
         }
         return has(error, IOException.class) ? Kind.RESET : Kind.OTHER;
+    }
+
+    /** What was thrown, without what futures put around it. */
+    static Throwable unwrapped(Throwable thrown) {
+        Throwable error = thrown;
+        while (error instanceof CompletionException && error.getCause() != null) {
+            error = error.getCause();
+        }
+        return error;
     }
 
     static boolean has(Throwable error, Class<? extends Throwable> type) {

@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.CompletionException;
 
 /** A proxy could not be reached: whoever knows the server's name only would look for the fault there. */
 public final class ProxiedException extends IOException {
@@ -31,8 +30,7 @@ public final class ProxiedException extends IOException {
 
     /** The same error, unless it says of a proxy that there was no connection to it. */
     static Throwable of(Throwable thrown, HttpClient client, URI uri) {
-        Throwable error =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable error = Failures.unwrapped(thrown);
         boolean unconnected = Failures.has(error, ConnectException.class)
                 || Failures.has(error, HttpConnectTimeoutException.class)
                 || Failures.has(error, UnresolvedAddressException.class)

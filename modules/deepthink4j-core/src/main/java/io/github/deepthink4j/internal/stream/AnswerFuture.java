@@ -2,6 +2,7 @@ package io.github.deepthink4j.internal.stream;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ public final class AnswerFuture<T extends @Nullable Object> extends CompletableF
     private @Nullable Runnable stop;
     private boolean ended;
     private @Nullable Throwable abandonment;
+
+    /** What was thrown, without what futures put around it. */
+    public static Throwable unwrapped(Throwable error) {
+        Throwable cause = error.getCause();
+        return error instanceof CompletionException && cause != null ? unwrapped(cause) : error;
+    }
 
     /**
      * What ends the call, from any thread; runs at once if nobody waits for the answer any more. Of several the last one counts.
