@@ -15,12 +15,14 @@ class ApiPageTest {
     // Read once: to read the classes takes a second or more.
     private static final Set<String> PUBLIC_TYPES = ApiPage.real("io.github.deepthink4j");
 
+    private static final String OF_ANOTHER_MODULE = "io.github.deepthink4j.memory.jdbc.";
+
     @ParameterizedTest
     @ValueSource(strings = {"model", "memory", "profile", "settings", "tokens", "error", "testkit"})
     void should_list_each_public_type(String room) throws IOException {
         String packageName = "io.github.deepthink4j." + room;
 
-        assertThat(ApiPage.listed(packageName))
+        assertThat(ApiPage.listed(packageName).stream().filter(type -> !type.startsWith(OF_ANOTHER_MODULE)))
                 .as("docs/api.md: give each public type a row in its room, and take out what is gone")
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(PUBLIC_TYPES.stream()

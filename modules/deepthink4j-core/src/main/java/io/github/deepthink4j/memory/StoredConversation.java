@@ -2,6 +2,7 @@ package io.github.deepthink4j.memory;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import io.github.deepthink4j.internal.memory.ReadMessages;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -163,11 +164,17 @@ final class StoredConversation {
      */
     <T> @Nullable List<ChatMessage> toWrite(Change<T> change, @Nullable List<ChatMessage> stored) {
         List<ChatMessage> next = change.next();
-        if (!(next instanceof Conversation conversation) || store instanceof SingleConversationStore) {
+        if (next == null || next == NOTHING || store instanceof SingleConversationStore) {
             return next;
         }
-        List<ChatMessage> messages = conversation.messages();
-        return messages.equals(stored) ? null : messages;
+        List<ChatMessage> messages = next;
+        if (next instanceof Conversation conversation) {
+            messages = conversation.messages();
+            if (messages.equals(stored)) {
+                return null;
+            }
+        }
+        return stored instanceof ReadMessages read ? read.changedTo(messages) : messages;
     }
 
     /** Stores what {@link #toWrite} has said. */

@@ -1,0 +1,183 @@
+package io.github.deepthink4j.memory.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements, for one database and its names. A conversation's own row is changed first, so that who changes it has its lock. */
+final class ConversationTables {
+
+    private static final int ROWS_IN_A_BATCH = 500;
+
+    /** A conversation and its rows. */
+    record Stored(long row, long version, List<Row> rows) {}
+
+    /** A message as it stands there. */
+    record Row(long position, String json) {}
+
+    private final Database database;
+    private final String conversations;
+    private final String messages;
+
+    ConversationTables(Database database, Tables tables) {
+        this.database = database;
+        this.conversations = tables.conversationsIn(database);
+        this.messages = tables.messagesIn(database);
+    }
+
+    /** In one statement, so that the version and the messages are of one moment. */
+    Optional<Stored> read(Connection connection, String name) throws SQLException {
+        String sql = "SELECT c.id, c.version, m.position, m.message FROM " + conversations + " c LEFT JOIN " + messages
+                + " m ON m.conversation_id = c.id WHERE c.memory_id = ? ORDER BY m.position";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            database.setName(select, 1, name);
+            try (ResultSet found = select.executeQuery()) {
+                if (!found.next()) {
+                    return Optional.empty();
+                }
+                long row = found.getLong(1);
+                long version = found.getLong(2);
+                List<Row> rows = new ArrayList<>();
+                do {
+                    String json = found.getString(4);
+                    if (json != null) {
+                        rows.add(new Row(found.getLong(3), json));
+                    }
+                } while (found.next());
+                return Optional.of(new Stored(row, version, rows));
+            }
+        }
+    }
+
+    /** The key of the conversation, if it is at this version; {@code null} else. */
+    @Nullable
+    Long rowAt(Connection connection, String name, long version) throws SQLException {
+        String sql = "SELECT id FROM " + conversations + " WHERE memory_id = ? AND version = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            database.setName(select, 1, name);
+            select.setLong(2, version);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? found.getLong(1) : null;
+            }
+        }
+    }
+
+    /**
+     * @throws SQLException for which {@link Transactions#isDuplicate} holds, if there is one of this name
+     */
+    long begin(Connection connection, String name, long version, long now) throws SQLException {
+        String sql =
+                "INSERT INTO " + conversations + " (memory_id, version, created_at, updated_at) VALUES (?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+            database.setName(insert, 1, name);
+            insert.setLong(2, version);
+            insert.setLong(3, now);
+            insert.setLong(4, now);
+            insert.executeUpdate();
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                if (!keys.next()) {
+                    throw new SQLException("the database has not said which key it has given to the row");
+                }
+                return keys.getLong(1);
+            }
+        }
+    }
+
+    /** Whether it was at the first version; it is at the second one then. */
+    boolean advance(Connection connection, long row, long from, long to, long now) throws SQLException {
+        String sql = "UPDATE " + conversations + " SET version = ?, updated_at = ? WHERE id = ? AND version = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, to);
+            update.setLong(2, now);
+            update.setLong(3, row);
+            update.setLong(4, from);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    void deleteRows(Connection connection, long row, List<RowChange.Range> ranges) throws SQLException {
+        if (ranges.isEmpty()) {
+            return;
+        }
+        String sql = "DELETE FROM " + messages + " WHERE conversation_id = ? AND position > ? AND position < ?";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            for (RowChange.Range range : ranges) {
+                delete.setLong(1, row);
+                delete.setLong(2, range.after());
+                delete.setLong(3, range.before());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+    }
+
+    void insertRows(Connection connection, long row, List<Row> rows, long now) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String sql =
+                "INSERT INTO " + messages + " (conversation_id, position, created_at, message) VALUES (?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int waiting = 0;
+            for (Row each : rows) {
+                insert.setLong(1, row);
+                insert.setLong(2, each.position());
+                insert.setLong(3, now);
+                insert.setString(4, each.json());
+                insert.addBatch();
+                if (++waiting == ROWS_IN_A_BATCH) {
+                    insert.executeBatch();
+                    waiting = 0;
+                }
+            }
+            if (waiting > 0) {
+                insert.executeBatch();
+            }
+        }
+    }
+
+    /** With its messages, by the foreign key. */
+    void delete(Connection connection, String name) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + conversations + " WHERE memory_id = ?")) {
+            database.setName(delete, 1, name);
+            delete.executeUpdate();
+        }
+    }
+
+    /** So many of those that nobody has changed since, the oldest first. */
+    List<Long> unchangedSince(Connection connection, long before, int most) throws SQLException {
+        String sql = "SELECT id FROM " + conversations + " WHERE updated_at < ? ORDER BY updated_at, id LIMIT " + most;
+        List<Long> rows = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, before);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    rows.add(found.getLong(1));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Those of them that have not been changed meanwhile. */
+    int delete(Connection connection, List<Long> rows, long before) throws SQLException {
+        String sql = "DELETE FROM " + conversations + " WHERE id IN ("
+                + String.join(", ", Collections.nCopies(rows.size(), "?")) + ") AND updated_at < ?";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            int index = 1;
+            for (Long row : rows) {
+                delete.setLong(index++, row);
+            }
+            delete.setLong(index, before);
+            return delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.deepthink4j.memory.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** The databases that a {@link JdbcChatMemoryStore} knows. */
+public enum Database {
+
+    /** PostgreSQL, 10 or later, and what speaks its language. */
+    POSTGRESQL('"'),
+
+    /** MySQL, 5.7 or later, and MariaDB, 10.4 or later, with InnoDB. */
+    MYSQL('`'),
+
+    /** H2, 2 or later, in its regular mode. */
+    H2('"');
+
+    private final char quote;
+
+    Database(char quote) {
+        this.quote = quote;
+    }
+
+    static Database of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product == null ? "" : product.toLowerCase(Locale.ROOT)) {
+            case "postgresql" -> POSTGRESQL;
+            case "mysql", "mariadb" -> MYSQL;
+            case "h2" -> H2;
+            default ->
+                throw new ChatMemoryStoreException(
+                        "The database calls itself '" + product
+                                + "', which is none that is known here. If it speaks the language of one that is, say so: database(...) of the store's builder",
+                        null);
+        };
+    }
+
+    /**
+     * The statements that create the tables, under their default names, where they are not there yet. It is what the Flyway script of
+     * this database holds.
+     */
+    public String script() {
+        String path = "/db/deepthink4j/" + name().toLowerCase(Locale.ROOT) + "/R__deepthink4j_chat_memory.sql";
+        try (InputStream script = Database.class.getResourceAsStream(path)) {
+            if (script == null) {
+                throw new IllegalStateException(path + " is missing");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whatever the name is, it stays a name. */
+    String quoted(String name) {
+        return quote + name.replace(String.valueOf(quote), "" + quote + quote) + quote;
+    }
+
+    /** MySQL compares text without the case, the accents and the spaces behind it, unlike bytes. */
+    void setName(PreparedStatement statement, int index, String name) throws SQLException {
+        if (this == MYSQL) {
+            statement.setBytes(index, name.getBytes(StandardCharsets.UTF_8));
+        } else {
+            statement.setString(index, name);
+        }
+    }
+}
