@@ -39,6 +39,10 @@ class ArchitectureTest {
                 .definedBy("..internal.answer..")
                 .layer("http")
                 .definedBy("..internal.http..")
+                .layer("limit")
+                .definedBy("..limit..")
+                .layer("gate")
+                .definedBy("..internal.gate..")
                 .layer("stream")
                 .definedBy("..internal.stream..")
                 .layer("refusal")
@@ -65,7 +69,11 @@ class ArchitectureTest {
                 .whereLayer("answer")
                 .mayOnlyBeAccessedByLayers("model")
                 .whereLayer("http")
-                .mayOnlyBeAccessedByLayers("model", "memory")
+                .mayOnlyBeAccessedByLayers("model", "memory", "limit")
+                .whereLayer("limit")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("gate")
+                .mayOnlyBeAccessedByLayers("model", "limit")
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("model")
                 .whereLayer("refusal")
@@ -73,10 +81,19 @@ class ArchitectureTest {
                 .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers("model", "memory", "tokens", "request", "answer")
                 .whereLayer("settings")
-                .mayOnlyBeAccessedByLayers("model", "answer", "http")
+                .mayOnlyBeAccessedByLayers("model", "answer", "http", "limit", "gate")
                 .whereLayer("error")
                 .mayOnlyBeAccessedByLayers(
-                        "model", "memory", "tokens", "request", "refusal", "answer", "http", "profile", "settings")
+                        "model",
+                        "memory",
+                        "limit",
+                        "tokens",
+                        "request",
+                        "refusal",
+                        "answer",
+                        "http",
+                        "profile",
+                        "settings")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("model", "memory", "request", "http", "stream")
                 .whereLayer("value")

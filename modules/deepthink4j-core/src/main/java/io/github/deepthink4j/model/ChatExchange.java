@@ -6,6 +6,7 @@ import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.internal.gate.Pass.Verdict;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
@@ -24,16 +25,21 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer, over as many attempts as the retry policy allows before the first piece. The user's handle
  * at the same time: it works from the first moment on, from any thread.
  */
-final class ChatExchange implements PausableStreamingHandle {
+final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
 
     private final ModelSettings settings;
     private final PreparedRequest request;
     private final AnswerReceiver receiver;
+    private final Passage passage;
     private final long startNanos;
     private final Runnable onClose = this::modelClosed;
 
     private final Object lock = new Object();
     private int attempts;
+    /** After so many of them a gate took the call back: the retry policy does not count these. */
+    private int takenBack;
+
+    private @Nullable RuntimeException lastFailure;
     private long attemptNanos;
     private @Nullable TransportCall call;
     /** Takes the next attempt back, while one waits. */
@@ -51,25 +57,71 @@ final class ChatExchange implements PausableStreamingHandle {
         this.settings = settings;
         this.request = request;
         this.startNanos = settings.scheduler().nanoTime();
+        this.passage = new Passage(settings.gates(), request.facts(), settings.scheduler());
         this.receiver = receiver.apply(this);
     }
 
     /**
-     * Sends the first attempt; returns at once.
+     * Sends the first attempt, or has it wait at a gate; returns at once.
      *
      * @throws IllegalStateException if the model is closed
      */
     void start() {
         settings.lifetime().begun(onClose);
         try {
-            attempt();
+            enter();
         } catch (Throwable e) {
             settings.lifetime().ended(onClose);
+            passage.close();
             throw e;
         }
         // Whoever has cancelled before has ended what had not begun yet.
         if (cancelled) {
             settings.lifetime().ended(onClose);
+        }
+    }
+
+    private void enter() {
+        Passage.Walk walk = passage.walk(this);
+        synchronized (lock) {
+            if (over) {
+                return;
+            }
+            nextAttempt = walk;
+        }
+        Duration total = settings.timeouts().total();
+        walk.begin(total == null ? null : timeLeft(total));
+    }
+
+    @Override
+    public void admitted() {
+        attempt();
+    }
+
+    @Override
+    public void refused(RuntimeException error) {
+        if (lastFailure != null) {
+            error.addSuppressed(lastFailure);
+        }
+        OwnThreads.run(() -> fail(error));
+    }
+
+    @Override
+    public void waitedTooLong() {
+        fail(ConnectionErrors.waitedTooLong(settings.timeouts().total(), lastFailure));
+    }
+
+    @Override
+    public void broken(Throwable e) {
+        fail(
+                e instanceof RuntimeException exception
+                        ? exception
+                        : new IllegalStateException("The next attempt could not be sent.", e));
+    }
+
+    private void fail(RuntimeException error) {
+        if (finish()) {
+            receiver.onError(error);
         }
     }
 
@@ -91,6 +143,7 @@ final class ChatExchange implements PausableStreamingHandle {
             attempt.onFailure(new TransportFailure(TransportFailure.Kind.TOTAL_TIMEOUT, total, null));
             return;
         }
+        passage.sent();
         TransportCall started = settings.lifetime()
                 .transport()
                 .send(
@@ -145,12 +198,12 @@ final class ChatExchange implements PausableStreamingHandle {
         boolean lost = failure instanceof ConnectionFailedException || failure instanceof StreamCutException;
         RuntimeException error =
                 modelClosed && lost ? ConnectionErrors.closed(((DeepSeekError) failure).details()) : failure;
-        Duration delay = hadPieces ? null : delayBeforeNext(error, retryAfter);
+        Verdict verdict = passage.failed(error, hadPieces, retryAfter);
+        Duration delay = hadPieces ? null : delayBeforeNext(verdict, error, retryAfter);
+        lastFailure = error;
         report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
         if (delay == null) {
-            if (finish()) {
-                receiver.onError(error);
-            }
+            fail(error);
             return;
         }
         synchronized (lock) {
@@ -166,14 +219,9 @@ final class ChatExchange implements PausableStreamingHandle {
     /** Nobody is there to catch what goes wrong before the request is sent. */
     private void nextAttempt() {
         try {
-            attempt();
+            enter();
         } catch (Throwable e) {
-            if (finish()) {
-                receiver.onError(
-                        e instanceof RuntimeException exception
-                                ? exception
-                                : new IllegalStateException("The next attempt could not be sent.", e));
-            }
+            broken(e);
         }
     }
 
@@ -191,22 +239,26 @@ final class ChatExchange implements PausableStreamingHandle {
             }
         }
         if (waits) {
-            OwnThreads.run(() -> {
-                if (finish()) {
-                    receiver.onError(ConnectionErrors.closed(ErrorDetails.NONE));
-                }
-            });
+            OwnThreads.run(() -> fail(ConnectionErrors.closed(ErrorDetails.NONE)));
         } else if (running != null) {
             running.abort();
         }
     }
 
-    private @Nullable Duration delayBeforeNext(RuntimeException error, @Nullable Duration retryAfter) {
+    private @Nullable Duration delayBeforeNext(Verdict verdict, RuntimeException error, @Nullable Duration retryAfter) {
         RetryPolicy policy = settings.retryPolicy();
-        if (modelClosed || attempts >= policy.maxAttempts() || !policy.retries(error)) {
+        if (modelClosed || verdict == Verdict.GIVE_UP) {
             return null;
         }
-        Duration delay = policy.delay(attempts, retryAfter, ThreadLocalRandom.current());
+        if (verdict == Verdict.TRY_AGAIN) {
+            takenBack++;
+            return Duration.ZERO;
+        }
+        int counted = attempts - takenBack;
+        if (counted >= policy.maxAttempts() || !policy.retries(error)) {
+            return null;
+        }
+        Duration delay = policy.delay(counted, retryAfter, ThreadLocalRandom.current());
         Duration total = settings.timeouts().total();
         if (delay == null) {
             return null;
@@ -232,6 +284,7 @@ final class ChatExchange implements PausableStreamingHandle {
 
     /** Called by the attempt that has brought the answer, once. */
     void succeeded(ChatResponse response) {
+        passage.answered(response);
         report(new AttemptEvent.Succeeded(attempts, elapsed()));
         if (finish()) {
             receiver.onComplete(response);
@@ -251,6 +304,7 @@ final class ChatExchange implements PausableStreamingHandle {
             running = call;
         }
         settings.lifetime().ended(onClose);
+        passage.close();
         if (first && running != null) {
             running.resume();
         }
@@ -276,6 +330,8 @@ final class ChatExchange implements PausableStreamingHandle {
         if (running != null) {
             running.cancel();
         }
+        // Only now: who goes next should not meet a connection that is still open.
+        passage.close();
     }
 
     @Override

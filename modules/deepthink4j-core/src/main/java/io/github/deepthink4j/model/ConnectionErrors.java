@@ -12,6 +12,7 @@ import io.github.deepthink4j.internal.http.ProxiedException;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.value.PlainWords;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** From a failed connection to the exception. */
@@ -135,6 +136,23 @@ final class ConnectionErrors {
                 details,
                 null,
                 Reason.CLOSED);
+    }
+
+    /**
+     * For a call that was held at a gate until all its time was over.
+     *
+     * @param cause why the attempt before has failed, if there was one
+     */
+    static RuntimeException waitedTooLong(@Nullable Duration total, @Nullable RuntimeException cause) {
+        return new DeepSeekTimeoutException(
+                message(
+                        "The call waited for its turn"
+                                + (total == null ? "." : " until its " + PlainWords.of(total) + " were over."),
+                        "Try again, allow more time (Timeouts.total), or let more calls run at a time.",
+                        ErrorDetails.NONE),
+                ErrorDetails.NONE,
+                cause,
+                Phase.TOTAL);
     }
 
     private static String message(String what, String whatToDo, ErrorDetails details) {

@@ -6,11 +6,13 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import io.github.deepthink4j.internal.gate.Gate;
 import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
+import io.github.deepthink4j.settings.CallGate;
 import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
 import java.util.List;
@@ -34,6 +36,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     private ParameterCheck parameterCheck = ParameterCheck.FAIL;
     private DecoderLimits limits = DecoderLimits.DEFAULT;
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+    private List<Gate> gates = List.of();
     private boolean strictTools;
     private List<ChatModelListener> listeners = List.of();
 
@@ -192,6 +195,35 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 RetryPolicy.from(this.retryPolicy).maxAttempts(maxRetries + 1).build());
     }
 
+    /**
+     * What each attempt passes before it is sent, retries included, one after the other: a {@code CallLimit}, or budgets of
+     * {@code deepthink4j-cost}. None by default.
+     *
+     * @throws IllegalArgumentException if one does not come from this project's modules
+     */
+    public B gates(CallGate... gates) {
+        return gates(List.of(gates));
+    }
+
+    /**
+     * What each attempt passes before it is sent, see {@link #gates(CallGate...)}.
+     *
+     * @throws IllegalArgumentException if one does not come from this project's modules
+     */
+    public B gates(List<? extends CallGate> gates) {
+        this.gates = gates.stream().map(DeepSeekModelBuilder::ours).toList();
+        return self();
+    }
+
+    private static Gate ours(CallGate gate) {
+        if (gate instanceof Gate ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException(
+                "gates takes what a module of deepthink4j makes, such as CallLimit.atMost(10), but is "
+                        + gate.getClass().getName());
+    }
+
     /** How much an answer may hold before it is taken for an attack; {@link DecoderLimits#DEFAULT} by default. */
     public B limits(DecoderLimits limits) {
         this.limits = requireNonNull(limits, "limits");
@@ -324,6 +356,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 parameterCheck,
                 timeouts(),
                 retryPolicy,
+                gates,
                 limits,
                 lifetime(endpoints, log),
                 scheduler(),

@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import io.github.deepthink4j.internal.gate.Gate;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.profile.Feature;
@@ -12,6 +13,7 @@ import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ import org.slf4j.Logger;
  *
  * @param profile       set by the user for every request, or {@code null}: then each request's model id decides
  * @param dialect       of the host, applied to whichever profile holds; {@code null} for the profile's own
+ * @param gates         what each attempt passes, in this order
  * @param streamOnWire  whether a blocking call streams on the wire
  */
 record ModelSettings(
@@ -31,6 +34,7 @@ record ModelSettings(
         ParameterCheck parameterCheck,
         Timeouts timeouts,
         RetryPolicy retryPolicy,
+        List<Gate> gates,
         DecoderLimits limits,
         Lifetime lifetime,
         Scheduler scheduler,

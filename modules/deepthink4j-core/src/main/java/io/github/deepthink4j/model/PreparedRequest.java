@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.profile.ModelProfile;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param json      the JSON that the answer's text must be; {@code null} if it may be any text
  * @param tools     the names of the tools that it gives
  * @param stream    whether the answer comes as server-sent events
+ * @param facts     what gates go by
  */
 record PreparedRequest(
         URI uri,
@@ -26,7 +28,8 @@ record PreparedRequest(
         ModelProfile profile,
         @Nullable JsonAnswer json,
         Set<String> tools,
-        boolean stream) {
+        boolean stream,
+        CallFacts facts) {
 
     /** For errors. */
     Asked asked() {

@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
+import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.request.HistoryShaper;
 import io.github.deepthink4j.internal.request.JsonPrompt;
 import io.github.deepthink4j.internal.request.Option;
@@ -65,7 +66,18 @@ final class RequestComposer {
                 profile,
                 json,
                 draft.tools().stream().map(ToolSpecification::name).collect(Collectors.toUnmodifiableSet()),
-                stream);
+                stream,
+                new CallFacts(request, modelName, userOf(parameters), uri, written.body().length));
+    }
+
+    /** DeepSeek's name for it, or that of other hosts among the fields that have no setter here. */
+    private static @Nullable String userOf(DeepSeekChatRequestParameters parameters) {
+        if (parameters.userId() != null) {
+            return parameters.userId();
+        }
+        Map<String, Object> custom = parameters.customParameters();
+        Object user = custom == null ? null : custom.getOrDefault("user_id", custom.get("user"));
+        return user == null ? null : user.toString();
     }
 
     /** The effort {@code none} asks for what {@link ThinkingMode#OFF} asks for, and is said in its way from here on. */

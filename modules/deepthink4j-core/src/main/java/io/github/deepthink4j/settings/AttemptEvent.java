@@ -29,7 +29,8 @@ public sealed interface AttemptEvent {
      * It failed.
      *
      * @param error           what with
-     * @param delayBeforeNext until the next attempt; {@code null} if there will be none, and the error is the caller's
+     * @param delayBeforeNext until the next attempt, zero if a {@link CallGate} says when; {@code null} if there will be none, and the
+     *                        error is the caller's
      */
     record Failed(
             int number,

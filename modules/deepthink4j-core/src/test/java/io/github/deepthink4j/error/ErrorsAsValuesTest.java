@@ -34,6 +34,7 @@ class ErrorsAsValuesTest {
     static Stream<Arguments> errors() {
         return Stream.of(
                 Arguments.of("answer_too_large", new AnswerTooLargeException("m", DETAILS, CAUSE)),
+                Arguments.of("call_queue_full", new CallQueueFullException("m", DETAILS, CAUSE)),
                 Arguments.of("interrupted", new CallInterruptedException("m", DETAILS, CAUSE)),
                 Arguments.of("connection_failed", new ConnectionFailedException("m", DETAILS, CAUSE, Reason.TLS)),
                 Arguments.of("content_refused", new ContentRefusedException("m", DETAILS, CAUSE)),

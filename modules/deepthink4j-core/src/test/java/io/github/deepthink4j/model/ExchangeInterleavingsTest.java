@@ -7,6 +7,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.internal.gate.Gate;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.Transport;
 import io.github.deepthink4j.internal.http.TransportCall;
@@ -14,10 +15,12 @@ import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.internal.http.TransportListener;
 import io.github.deepthink4j.internal.http.TransportRequest;
+import io.github.deepthink4j.limit.CallLimit;
 import io.github.deepthink4j.settings.RetryPolicy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -108,6 +111,7 @@ class ExchangeInterleavingsTest {
             @Override
             public void close() {}
         });
+        private final CallLimit limit = CallLimit.atMost(1);
         private final ChatExchange exchange;
         private volatile boolean started;
         private Runnable whileSending = () -> {};
@@ -122,6 +126,7 @@ class ExchangeInterleavingsTest {
                     SETTINGS.parameterCheck(),
                     SETTINGS.timeouts(),
                     SETTINGS.retryPolicy(),
+                    List.of((Gate) limit),
                     SETTINGS.limits(),
                     life,
                     SETTINGS.scheduler(),
@@ -147,6 +152,14 @@ class ExchangeInterleavingsTest {
             Wire wire = open.poll();
             if (wire != null) {
                 wire.fail(Kind.RESET);
+            }
+        }
+
+        @Operation
+        public void attemptIsOneTooMany() {
+            Wire wire = open.poll();
+            if (wire != null) {
+                wire.refuse();
             }
         }
 
@@ -201,6 +214,9 @@ class ExchangeInterleavingsTest {
             if (ends.get() > 1) {
                 throw new IllegalStateException(ends.get() + " ends");
             }
+            if (limit.running() + limit.waiting() > 0) {
+                throw new IllegalStateException("its place is not given back: " + limit);
+            }
             for (Wire wire : open) {
                 if (!wire.over) {
                     throw new IllegalStateException("an attempt is left open");
@@ -253,6 +269,13 @@ class ExchangeInterleavingsTest {
         void fail(Kind kind) {
             if (end()) {
                 listener.onFailure(new TransportFailure(kind, null, null));
+            }
+        }
+
+        void refuse() {
+            if (end()) {
+                listener.onResponse(429, Map.of("retry-after-ms", List.of("1")));
+                listener.onComplete();
             }
         }
 

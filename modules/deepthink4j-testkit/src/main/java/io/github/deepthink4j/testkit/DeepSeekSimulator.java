@@ -166,6 +166,17 @@ public class DeepSeekSimulator implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Answers no more chat requests than this at a time, from the whole request's coming to the end of its answer, and refuses what comes
+     * beyond with a 429 in DeepSeek's words, without {@code Retry-After}, as DeepSeek does.
+     *
+     * @param requests 0 for no limit, as by default
+     */
+    public DeepSeekSimulator concurrencyLimit(int requests) {
+        setup.concurrencyLimit(requests);
+        return this;
+    }
+
     /** Refuses what DeepSeek would ignore as well, such as a temperature while thinking; {@link #verify()} throws then. */
     public DeepSeekSimulator strict() {
         setup.strict(true);
@@ -242,7 +253,7 @@ public class DeepSeekSimulator implements AutoCloseable {
         }
     }
 
-    /** Forgets requests, answers that were set up, scripts, recordings, faults and the cache; rules, words, limit and brain stay. */
+    /** Forgets requests, answers that were set up, scripts, recordings, faults and the cache; rules, words, limits and brain stay. */
     public void reset() {
         setup.clear();
         api.forget();

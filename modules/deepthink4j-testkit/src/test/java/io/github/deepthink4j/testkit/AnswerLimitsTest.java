@@ -8,6 +8,8 @@ import io.github.deepthink4j.testkit.rule.Rule;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,44 @@ class AnswerLimitsTest {
         assertThat(Api.json(withCompletion).at("/error/message").asText()).contains("100 in the completion");
         deepSeek.contextLimit(0);
         assertThat(api.chat(longer).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void should_refuse_what_is_more_than_so_many_at_a_time_in_the_words_that_were_seen() throws InterruptedException {
+        deepSeek.concurrencyLimit(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        deepSeek.brain(request -> {
+            asked.countDown();
+            awaitQuietly(mayAnswer);
+            return answer();
+        });
+        CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> api.chat(body("")));
+        asked.await();
+
+        HttpResponse<String> second = api.chat(body(""));
+        mayAnswer.countDown();
+
+        assertThat(second.statusCode()).isEqualTo(429);
+        assertThat(second.headers().firstValue("retry-after")).isEmpty();
+        assertThat(Api.json(second).at("/error/message").asText())
+                .isEqualTo(
+                        "Your current concurrency is 2, which exceeds your concurrency limit of 1 based on your remaining"
+                                + " balance. Please top up your balance to restore your concurrency.");
+        assertThat(first.join().statusCode()).isEqualTo(200);
+        assertThat(api.chat(body("")).statusCode())
+                .as("the place is free again")
+                .isEqualTo(200);
+        assertThat(api.chat(body("'stream':true,")).statusCode()).isEqualTo(200);
+        assertThat(api.chat(body("")).statusCode()).isEqualTo(200);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

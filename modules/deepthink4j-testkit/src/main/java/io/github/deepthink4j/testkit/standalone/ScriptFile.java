@@ -42,7 +42,8 @@ import java.util.Set;
 final class ScriptFile {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Set<String> TOP = Set.of("generation", "strict", "rules", "words", "contextLimit", "scripts");
+    private static final Set<String> TOP =
+            Set.of("generation", "strict", "rules", "words", "contextLimit", "concurrencyLimit", "scripts");
     private static final Set<String> MATCHES = Set.of("onMessage", "onAnyMessage", "onToolResult");
     private static final Set<String> STEPS = Set.of(
             "think",
@@ -115,6 +116,7 @@ final class ScriptFile {
                         rule.getValue().path("status").asInt(400),
                         rule.getValue().path("message").asText("")));
         simulator.contextLimit(root.path("contextLimit").asInt(0));
+        simulator.concurrencyLimit(root.path("concurrencyLimit").asInt(0));
         JsonNode scripts = root.path("scripts");
         // In the simulator the latest has precedence.
         for (int i = scripts.size() - 1; i >= 0; i--) {

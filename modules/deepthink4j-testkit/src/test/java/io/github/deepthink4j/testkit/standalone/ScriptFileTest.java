@@ -26,6 +26,7 @@ class ScriptFileTest {
             strict: true
             rules: { KNOWN_MODEL: false }
             contextLimit: 1000
+            concurrencyLimit: 50
             words: { TOOL_LIMITS: { status: 422, message: Too many tools } }
             scripts:
               - onMessage: { containing: strawberry }
@@ -130,7 +131,7 @@ class ScriptFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             generation: V9                                               | no generation "V9"; there are [CHAT_V3, R1
-            script: []                                                   | script is not known; there are [contextLimit, generation, rules
+            script: []                                                   | script is not known; there are [concurrencyLimit, contextLimit, generation, rules
             [a]                                                          | the script must have some of
             a: b: c                                                      | the script is no YAML
             scripts: [{answer: x}]                                       | scripts[0] needs one of [onAnyMessage, onMessage

@@ -134,6 +134,24 @@ class RecipesTest {
                 .hasSize(3);
     }
 
+    @Test
+    void should_share_ten_places_between_both_models() throws Exception {
+        deepSeek.concurrencyLimit(10);
+        TenAtATime ten = TenAtATime.of(deepSeek.baseUrl(), "test");
+        try (DeepSeekChatModel model = ten.model();
+                DeepSeekStreamingChatModel streaming = ten.streaming()) {
+            List<CompletableFuture<ChatResponse>> calls = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                calls.add(model.chatAsync(HI));
+                calls.add(ReactiveDeepSeekChatModel.from(streaming).chat(HI).toFuture());
+            }
+            for (CompletableFuture<ChatResponse> call : calls) {
+                assertThat(call.get(20, TimeUnit.SECONDS).aiMessage().text()).isNotBlank();
+            }
+        }
+        assertThat(ten.limit().refusals()).isZero();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();

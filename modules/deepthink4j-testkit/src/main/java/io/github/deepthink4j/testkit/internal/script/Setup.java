@@ -33,6 +33,7 @@ public final class Setup {
     private final Set<Rule> rules = EnumSet.copyOf(Rule.byDefault());
     private final Map<Rule, Refusal> words = new EnumMap<>(Rule.class);
     private int contextLimit;
+    private volatile int concurrencyLimit;
     private @Nullable Brain brain;
     private @Nullable Replay replay;
     private @Nullable Fault nextFault;
@@ -63,6 +64,7 @@ public final class Setup {
             Set<Rule> rules,
             Map<Rule, Refusal> words,
             int contextLimit,
+            int concurrencyLimit,
             @Nullable Brain brain,
             @Nullable Replay replay,
             boolean strict) {}
@@ -138,6 +140,18 @@ public final class Setup {
         contextLimit = tokens;
     }
 
+    /**
+     * @param requests 0 for none
+     */
+    public void concurrencyLimit(int requests) {
+        concurrencyLimit = requests;
+    }
+
+    /** How many chat requests are answered at a time; 0 for any number. */
+    public int concurrencyLimit() {
+        return concurrencyLimit;
+    }
+
     /** The same request to a model with the context that was set. */
     public synchronized RequestFacts within(RequestFacts facts) {
         return contextLimit == 0 ? facts : facts.context(contextLimit);
@@ -194,6 +208,7 @@ public final class Setup {
                 Set.copyOf(rules),
                 Map.copyOf(words),
                 contextLimit,
+                concurrencyLimit,
                 brain,
                 replay,
                 strict);
@@ -208,6 +223,7 @@ public final class Setup {
         words.clear();
         words.putAll(saved.words());
         contextLimit = saved.contextLimit();
+        concurrencyLimit = saved.concurrencyLimit();
         brain = saved.brain();
         replay = saved.replay();
         if (replay != null) {
@@ -216,7 +232,7 @@ public final class Setup {
         strict = saved.strict();
     }
 
-    /** Forgets all but the rules, their words, the context and the brain. */
+    /** Forgets all but the rules, their words, the limits and the brain. */
     public synchronized void clear() {
         queue.clear();
         scripts.clear();

@@ -62,6 +62,7 @@ final class AnswerPlayer {
                 return;
             }
         }
+        exchange.ending();
         exchange.chunk(body);
         exchange.endChunks();
     }
@@ -80,6 +81,7 @@ final class AnswerPlayer {
             return;
         }
         send(json.lastChunk(plan));
+        exchange.ending();
         exchange.chunk(bytes(EventStream.DONE));
         exchange.endChunks();
     }

@@ -27,6 +27,7 @@ public final class LoopbackExchange {
     private boolean answered;
     private boolean keepsAlive;
     private boolean reusable;
+    private Runnable onEnding = () -> {};
 
     private LoopbackExchange(Socket socket, PushbackInputStream in, OutputStream out, HttpRequestReader.Read request) {
         this.socket = socket;
@@ -110,6 +111,19 @@ public final class LoopbackExchange {
         return answered || socket.isClosed();
     }
 
+    /**
+     * What is to happen before the client can know that its answer is over, since it may send the next request then; at the latest when
+     * the exchange is over, whoever runs it.
+     */
+    void onEnding(Runnable task) {
+        onEnding = task;
+    }
+
+    /** The next bytes are the last that the client waits for. */
+    void ending() {
+        onEnding.run();
+    }
+
     static byte[] head(int status, Map<String, String> headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
         headers.forEach(
@@ -142,6 +156,7 @@ public final class LoopbackExchange {
     /** A whole response; to {@code HEAD} its head alone. */
     public void respond(int status, Map<String, String> headers, byte[] content) throws IOException {
         boolean bare = status == 204 || status == 304;
+        ending();
         start(status, headers, "Content-Length", bare ? "" : String.valueOf(content.length));
         if (wantsBody() && !bare) {
             out.write(content);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final ContextCache cache = new ContextCache();
     private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger chats = new AtomicInteger();
     private final Semaphore arrivals = new Semaphore(0);
 
     public SimulatedApi(Generation generation, Setup setup, Duration pace) {
@@ -115,7 +117,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         if (unauthorized != null) {
             refuse(exchange, request, unauthorized);
         } else if (endpoint.equals(CHAT) && exchange.method().equals("POST")) {
-            chat(exchange, request, body, facts);
+            limited(exchange, request, body, facts);
         } else {
             side(exchange, request, endpoint, methods);
         }
@@ -137,6 +139,37 @@ public final class SimulatedApi implements LoopbackServer.Handler {
             } else {
                 respond(exchange, request, 200, Map.of("Content-Type", JSON_TYPE), found.toString());
             }
+        }
+    }
+
+    private void limited(LoopbackExchange exchange, ArrivedRequest request, RequestBody body, RequestFacts facts)
+            throws IOException {
+        int limit = setup.concurrencyLimit();
+        int now = chats.incrementAndGet();
+        AtomicBoolean counts = new AtomicBoolean(true);
+        Runnable ending = () -> {
+            if (counts.compareAndSet(true, false)) {
+                chats.decrementAndGet();
+            }
+        };
+        exchange.onEnding(ending);
+        try {
+            if (limit > 0 && now > limit) {
+                // docs/protocol.md, section 3: as it was seen, the account's balance included.
+                refuse(
+                        exchange,
+                        request,
+                        Refusal.of(
+                                429,
+                                "Your current concurrency is " + now + ", which exceeds your concurrency limit of "
+                                        + limit
+                                        + " based on your remaining balance. Please top up your balance to restore your"
+                                        + " concurrency."));
+            } else {
+                chat(exchange, request, body, facts);
+            }
+        } finally {
+            ending.run();
         }
     }
 

@@ -1,0 +1,282 @@
+package io.github.deepthink4j.limit;
+
+import io.github.deepthink4j.error.CallQueueFullException;
+import io.github.deepthink4j.error.DeepSeekRateLimitException;
+import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.ServerOverloadedException;
+import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.Pass;
+import io.github.deepthink4j.internal.gate.Pass.Entrance;
+import io.github.deepthink4j.internal.gate.Pass.Verdict;
+import io.github.deepthink4j.internal.http.OwnThreads;
+import io.github.deepthink4j.internal.http.Scheduler;
+import io.github.deepthink4j.limit.LimitedCall.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that run and those that wait. Whatever may let somebody in goes through {@link #letIn()}: an arrival, an end, and the
+ * moment when a hold or a minute is over. Whoever is let in is told outside of the lock, and on a thread of ours unless it has only
+ * just come.
+ */
+final class QueuedCallLimit implements CallLimit, Gate {
+
+    /** Until somebody else ends: no time can be told. */
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final Scheduler scheduler;
+    private final int maxWaiting;
+    private final int maxWaitingPerUser;
+    private final int maxRefusals;
+    private final Duration maxRetryAfter;
+
+    private final Object lock = new Object();
+    private final Turns<LimitedCall> waiting = new Turns<>();
+    private final Concurrency concurrency;
+    private final Hold hold;
+    private final MinuteWindow requests;
+    private final MinuteWindow tokens;
+    private int running;
+    private long refusals;
+
+    /** Takes the next look back, while one is to come. */
+    private @Nullable Runnable nextLook;
+
+    private long nextLookNanos;
+
+    QueuedCallLimit(Builder builder) {
+        this.scheduler = builder.scheduler;
+        this.maxWaiting = builder.maxWaiting;
+        this.maxWaitingPerUser = builder.maxWaitingPerUser;
+        this.maxRefusals = builder.maxRefusals;
+        this.maxRetryAfter = builder.maxRetryAfter;
+        this.concurrency = new Concurrency(builder.concurrency, builder.most, builder.adaptive);
+        this.hold = new Hold(
+                builder.maxRetryAfter, () -> ThreadLocalRandom.current().nextLong());
+        this.requests = new MinuteWindow(builder.requestsPerMinute);
+        this.tokens = new MinuteWindow(builder.tokensPerMinute);
+    }
+
+    @Override
+    public Pass pass(CallFacts call) {
+        return new LimitedCall(this, call);
+    }
+
+    void enter(LimitedCall call, Entrance entrance) {
+        List<LimitedCall> letIn;
+        boolean atOnce;
+        boolean full;
+        synchronized (lock) {
+            if (call.state != State.IDLE) {
+                return;
+            }
+            boolean returned = call.refusals > 0;
+            full = !returned
+                    && (waiting.size() >= maxWaiting || waiting.size(call.user) >= maxWaitingPerUser)
+                    && !(waiting.size() == 0 && nanosUntil(call, scheduler.nanoTime()) == 0);
+            if (!full) {
+                call.state = State.WAITING;
+                call.entrance = entrance;
+                waiting.add(call.user, call, returned);
+            }
+            letIn = letIn();
+            atOnce = letIn.remove(call);
+        }
+        tell(letIn);
+        if (full) {
+            entrance.refused(full());
+        } else if (atOnce) {
+            entrance.admitted();
+        }
+    }
+
+    void answered(LimitedCall call, @Nullable Integer used) {
+        List<LimitedCall> letIn;
+        synchronized (lock) {
+            if (!leaves(call, used)) {
+                return;
+            }
+            concurrency.wentWell(call.hadTheLastPlace);
+            hold.wentWell();
+            letIn = letIn();
+        }
+        tell(letIn);
+    }
+
+    Verdict failed(
+            LimitedCall call,
+            RuntimeException error,
+            boolean hadPieces,
+            @Nullable Duration retryAfter,
+            @Nullable Integer used) {
+        Verdict verdict = Verdict.NO_MATTER;
+        List<LimitedCall> letIn;
+        synchronized (lock) {
+            if (!leaves(call, used)) {
+                return verdict;
+            }
+            long now = scheduler.nanoTime();
+            if (error instanceof DeepSeekRateLimitException refused) {
+                refusals++;
+                boolean mustWait = concurrency.refused(running, refused.limit());
+                hold.refused(call.sentUnder, mustWait, retryAfter, now);
+                boolean tooLong = retryAfter != null && retryAfter.compareTo(maxRetryAfter) > 0;
+                if (!hadPieces) {
+                    verdict = ++call.refusals > maxRefusals || tooLong ? Verdict.GIVE_UP : Verdict.TRY_AGAIN;
+                }
+            } else if (error instanceof ServerOverloadedException && retryAfter != null) {
+                hold.refused(call.sentUnder, false, retryAfter, now);
+            }
+            letIn = letIn();
+        }
+        tell(letIn);
+        return verdict;
+    }
+
+    void close(LimitedCall call) {
+        List<LimitedCall> letIn;
+        synchronized (lock) {
+            if (call.state == State.WAITING) {
+                waiting.remove(call.user, call);
+            } else {
+                leaves(call, null);
+            }
+            call.state = State.OVER;
+            call.entrance = null;
+            letIn = letIn();
+        }
+        tell(letIn);
+    }
+
+    /** Whether it has run until now: its place is given back once. */
+    private boolean leaves(LimitedCall call, @Nullable Integer used) {
+        if (call.state != State.RUNNING) {
+            return false;
+        }
+        call.state = State.IDLE;
+        running--;
+        if (used != null && call.taken != null) {
+            tokens.correct(call.taken, used, scheduler.nanoTime());
+        }
+        return true;
+    }
+
+    /** All who may go now, in turn; with the lock. The head of the queue holds up the others, or a large request would never go. */
+    private List<LimitedCall> letIn() {
+        List<LimitedCall> letIn = new ArrayList<>();
+        LimitedCall next = waiting.next();
+        long now = scheduler.nanoTime();
+        long wait = 0;
+        while (next != null) {
+            wait = nanosUntil(next, now);
+            if (wait > 0) {
+                break;
+            }
+            waiting.served();
+            running++;
+            next.state = State.RUNNING;
+            next.hadTheLastPlace = running >= concurrency.limit();
+            next.sentUnder = hold.number();
+            requests.take(1, now);
+            next.taken = tokens.take(next.tokens, now);
+            letIn.add(next);
+            next = waiting.next();
+        }
+        lookAgain(next == null ? UNKNOWN : wait, now);
+        return letIn;
+    }
+
+    private long nanosUntil(LimitedCall call, long now) {
+        if (running >= concurrency.limit()) {
+            return UNKNOWN;
+        }
+        return Math.max(
+                hold.nanosLeft(now), Math.max(requests.nanosUntil(1, now), tokens.nanosUntil(call.tokens, now)));
+    }
+
+    private void lookAgain(long inNanos, long now) {
+        if (nextLook != null) {
+            if (inNanos != UNKNOWN && nextLookNanos == now + inNanos) {
+                return;
+            }
+            nextLook.run();
+            nextLook = null;
+        }
+        if (inNanos != UNKNOWN) {
+            nextLookNanos = now + inNanos;
+            nextLook = scheduler.schedule(this::look, Duration.ofNanos(inNanos));
+        }
+    }
+
+    private void look() {
+        List<LimitedCall> letIn;
+        synchronized (lock) {
+            nextLook = null;
+            letIn = letIn();
+        }
+        tell(letIn);
+    }
+
+    /** What follows sends, and may call users' code. */
+    private static void tell(List<LimitedCall> letIn) {
+        for (LimitedCall call : letIn) {
+            OwnThreads.runSoon(() -> {
+                Entrance entrance = call.entrance;
+                if (entrance != null) {
+                    entrance.admitted();
+                }
+            });
+        }
+    }
+
+    private CallQueueFullException full() {
+        return new CallQueueFullException(
+                ErrorDetails.NONE.describe(
+                        "Too many calls wait for their turn at this CallLimit (" + this + ").",
+                        "Try again later, or let more wait (CallLimit.builder().maxWaiting)."),
+                ErrorDetails.NONE,
+                null);
+    }
+
+    @Override
+    public int running() {
+        synchronized (lock) {
+            return running;
+        }
+    }
+
+    @Override
+    public int waiting() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
+    @Override
+    public int concurrency() {
+        synchronized (lock) {
+            return concurrency.limit();
+        }
+    }
+
+    @Override
+    public long refusals() {
+        synchronized (lock) {
+            return refusals;
+        }
+    }
+
+    /** Such as {@code 10 of 10 running, 42 waiting}. */
+    @Override
+    public String toString() {
+        synchronized (lock) {
+            return running
+                    + (concurrency.limit() == Integer.MAX_VALUE ? "" : " of " + concurrency.limit())
+                    + " running, " + waiting.size() + " waiting";
+        }
+    }
+}

@@ -1,0 +1,486 @@
+package io.github.deepthink4j.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.error.CallQueueFullException;
+import io.github.deepthink4j.error.DeepSeekRateLimitException;
+import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.error.ServerOverloadedException;
+import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.Pass;
+import io.github.deepthink4j.internal.gate.Pass.Entrance;
+import io.github.deepthink4j.internal.gate.Pass.Verdict;
+import io.github.deepthink4j.internal.http.ManualScheduler;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The limit alone, in a time of the test's own. */
+@Timeout(60)
+class CallLimitTest {
+
+    private static final ChatRequest REQUEST =
+            ChatRequest.builder().messages(UserMessage.from("Hi")).build();
+
+    private final ManualScheduler time = new ManualScheduler();
+
+    /** A call that notes what it is told. */
+    private static final class Caller implements Entrance {
+
+        private final Pass pass;
+        private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+
+        private Caller(CallLimit limit, @Nullable String user, int bytes) {
+            this.pass = ((Gate) limit)
+                    .pass(new CallFacts(REQUEST, "deepseek-flash", user, URI.create("http://localhost/"), bytes));
+        }
+
+        private Caller enter() {
+            pass.enter(this);
+            return this;
+        }
+
+        private boolean isIn() throws InterruptedException {
+            return "in".equals(told.poll(20, TimeUnit.SECONDS));
+        }
+
+        private boolean waits() {
+            return told.isEmpty();
+        }
+
+        @Override
+        public void admitted() {
+            told.add("in");
+        }
+
+        @Override
+        public void refused(RuntimeException error) {
+            told.add(error);
+        }
+    }
+
+    private CallLimit limit(Consumer<CallLimit.Builder> settings) {
+        CallLimit.Builder builder = CallLimit.builder().scheduler(time);
+        settings.accept(builder);
+        return builder.build();
+    }
+
+    private static Caller caller(CallLimit limit) {
+        return new Caller(limit, null, 100).enter();
+    }
+
+    private static List<Caller> callers(CallLimit limit, int count) {
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            callers.add(caller(limit));
+        }
+        return callers;
+    }
+
+    private static ChatResponse answer(int tokens) {
+        return ChatResponse.builder()
+                .aiMessage(AiMessage.from("Hi"))
+                .tokenUsage(new TokenUsage(tokens, 0))
+                .build();
+    }
+
+    private static DeepSeekRateLimitException tooMany(@Nullable Integer limit) {
+        return new DeepSeekRateLimitException("busy", ErrorDetails.NONE, null, limit, null);
+    }
+
+    @Test
+    void should_let_in_so_many_and_the_next_when_one_is_over() throws Exception {
+        CallLimit limit = limit(it -> it.atMost(2));
+        List<Caller> callers = callers(limit, 4);
+
+        assertThat(callers).extracting(Caller::waits).containsExactly(false, false, true, true);
+        assertThat(limit).hasToString("2 of 2 running, 2 waiting");
+
+        callers.get(0).pass.answered(answer(1));
+        assertThat(callers.get(2).isIn()).isTrue();
+        callers.get(1).pass.failed(new IllegalStateException(), false, null);
+        assertThat(callers.get(3).isIn()).isTrue();
+        assertThat(limit.running()).isEqualTo(2);
+    }
+
+    @Test
+    void should_give_a_place_back_once_however_often_it_is_told() throws Exception {
+        CallLimit limit = limit(it -> it.atMost(1));
+        Caller first = caller(limit);
+        List<Caller> others = callers(limit, 2);
+
+        first.pass.answered(answer(1));
+        first.pass.close();
+        first.pass.close();
+        first.pass.failed(tooMany(null), false, null);
+        first.pass.enter(first);
+
+        assertThat(others.get(0).isIn()).isTrue();
+        assertThat(limit.running()).isEqualTo(1);
+        assertThat(limit.waiting()).isEqualTo(1);
+        assertThat(limit.refusals()).isZero();
+    }
+
+    @Test
+    void should_free_the_place_in_the_queue_of_who_leaves() {
+        CallLimit limit = limit(it -> it.atMost(1).maxWaiting(1));
+        Caller running = caller(limit);
+        Caller waiting = caller(limit);
+
+        waiting.pass.close();
+
+        Caller next = caller(limit);
+        assertThat(limit.waiting()).isEqualTo(1);
+        running.pass.close();
+        assertThat(limit.waiting()).isZero();
+        assertThat(waiting.waits()).as("is told nothing any more").isTrue();
+        assertThat(next.told).doesNotHaveAnyElementsOfTypes(RuntimeException.class);
+    }
+
+    @Test
+    void should_refuse_at_once_what_the_queue_has_no_room_for() {
+        CallLimit limit = limit(it -> it.atMost(1).maxWaiting(2).maxWaitingPerUser(1));
+        caller(limit);
+        Caller ann = new Caller(limit, "ann", 1).enter();
+        Caller annAgain = new Caller(limit, "ann", 1).enter();
+        Caller bob = new Caller(limit, "bob", 1).enter();
+        Caller carl = new Caller(limit, "carl", 1).enter();
+
+        assertThat(ann.waits()).isTrue();
+        assertThat(bob.waits()).isTrue();
+        assertThat(annAgain.told.peek()).isInstanceOf(CallQueueFullException.class);
+        assertThat((CallQueueFullException) carl.told.peek())
+                .hasMessage("Too many calls wait for their turn at this CallLimit (1 of 1 running, 2 waiting). "
+                        + "Try again later, or let more wait (CallLimit.builder().maxWaiting).");
+    }
+
+    @Test
+    void should_need_no_queue_where_there_are_places() {
+        CallLimit limit = limit(it -> it.atMost(1).maxWaiting(0));
+
+        assertThat(caller(limit).told).containsExactly("in");
+        assertThat(caller(limit).told.peek()).isInstanceOf(CallQueueFullException.class);
+    }
+
+    @Test
+    void should_not_take_a_call_without_a_user_for_a_user_of_an_odd_name() throws Exception {
+        CallLimit limit = limit(it -> it.atMost(1));
+        Caller running = caller(limit);
+        List<Caller> nobody = callers(limit, 2);
+        Caller empty = new Caller(limit, "", 1).enter();
+
+        running.pass.close();
+        assertThat(nobody.get(0).isIn()).isTrue();
+        nobody.get(0).pass.close();
+        assertThat(empty.isIn()).isTrue();
+    }
+
+    @Test
+    void should_hold_all_for_as_long_as_the_server_says() throws Exception {
+        CallLimit limit = limit(it -> it.atMost(5));
+        Caller refused = caller(limit);
+
+        Verdict verdict = refused.pass.failed(tooMany(null), false, Duration.ofSeconds(7));
+        refused.told.clear();
+        refused.enter();
+        Caller other = caller(limit);
+
+        assertThat(verdict).isEqualTo(Verdict.TRY_AGAIN);
+        time.advance(Duration.ofMillis(6_999));
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofMillis(1));
+        assertThat(refused.isIn()).isTrue();
+        assertThat(other.isIn()).isTrue();
+        assertThat(limit.concurrency()).as("is fixed").isEqualTo(5);
+        assertThat(limit.refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void should_hold_all_after_an_overload_that_says_how_long_and_leave_the_call_to_its_policy() {
+        CallLimit limit = limit(it -> it.atMost(5));
+        Caller refused = caller(limit);
+
+        Verdict verdict = refused.pass.failed(
+                new ServerOverloadedException("busy", ErrorDetails.NONE, null, null), false, Duration.ofSeconds(3));
+        caller(limit);
+
+        assertThat(verdict).isEqualTo(Verdict.NO_MATTER);
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofSeconds(3));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_hold_ever_longer_where_the_server_says_nothing_and_count_a_burst_once() {
+        CallLimit limit = limit(it -> it.atMost(3));
+        List<Caller> burst = callers(limit, 3);
+
+        burst.forEach(call -> call.pass.failed(tooMany(null), false, null));
+        burst.forEach(Caller::enter);
+
+        time.advance(Duration.ofMillis(374));
+        assertThat(limit.running()).as("half a second, a quarter of jitter").isZero();
+        time.advance(Duration.ofMillis(252));
+        assertThat(limit.running()).isEqualTo(3);
+
+        burst.forEach(call -> call.pass.failed(tooMany(null), false, null));
+        burst.forEach(Caller::enter);
+
+        time.advance(Duration.ofMillis(749));
+        assertThat(limit.running()).as("twice as long").isZero();
+        time.advance(Duration.ofMillis(502));
+        assertThat(limit.running()).isEqualTo(3);
+
+        burst.get(0).pass.answered(answer(1));
+        burst.get(1).pass.failed(tooMany(null), false, null);
+        burst.get(1).enter();
+        time.advance(Duration.ofMillis(626));
+        assertThat(limit.running()).as("an answer begins it anew").isEqualTo(2);
+    }
+
+    @Test
+    void should_not_ask_again_at_once_where_the_server_says_zero_seconds() {
+        CallLimit limit = limit(it -> it.atMost(3));
+        Caller refused = caller(limit);
+
+        refused.pass.failed(tooMany(null), false, Duration.ZERO);
+        refused.enter();
+
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_give_up_where_the_server_wants_too_long_a_wait_and_hold_the_others_for_the_longest() {
+        CallLimit limit = limit(it -> it.atMost(5).maxRetryAfter(Duration.ofSeconds(30)));
+        Caller refused = caller(limit);
+
+        assertThat(refused.pass.failed(tooMany(null), false, Duration.ofDays(300)))
+                .isEqualTo(Verdict.GIVE_UP);
+        caller(limit);
+
+        time.advance(Duration.ofMillis(29_999));
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofMillis(1));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_give_up_after_so_many_refusals() {
+        CallLimit limit = limit(it -> it.atMost(5).maxRefusals(2));
+        Caller refused = caller(limit);
+        List<Verdict> verdicts = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            verdicts.add(refused.pass.failed(tooMany(null), false, null));
+            refused.enter();
+            time.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(verdicts).containsExactly(Verdict.TRY_AGAIN, Verdict.TRY_AGAIN, Verdict.GIVE_UP);
+    }
+
+    @Test
+    void should_leave_a_refusal_in_the_midst_of_an_answer_to_the_caller() {
+        CallLimit limit = limit(it -> it.atMost(5));
+
+        assertThat(caller(limit).pass.failed(tooMany(null), true, null)).isEqualTo(Verdict.NO_MATTER);
+        assertThat(limit.refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void should_learn_from_refusals_how_many_the_server_takes() {
+        CallLimit limit = limit(it -> it.adaptive(100, 200));
+        List<Caller> callers = callers(limit, 100);
+
+        callers.subList(20, 100).forEach(call -> call.pass.failed(tooMany(null), false, null));
+
+        assertThat(limit.concurrency()).isEqualTo(20);
+        callers.subList(20, 100).forEach(Caller::enter);
+        callers.get(0).pass.answered(answer(1));
+        assertThat(limit.running())
+                .as("a first refusal holds nobody while others run")
+                .isEqualTo(20);
+        callers.get(1).pass.answered(answer(1));
+        assertThat(limit.running()).isEqualTo(20);
+        assertThat(limit.waiting()).isEqualTo(78);
+    }
+
+    @Test
+    void should_hold_all_at_a_second_refusal_without_an_answer_in_between() {
+        CallLimit limit = limit(it -> it.adaptive(3, 10));
+        List<Caller> callers = callers(limit, 4);
+
+        callers.get(0).pass.failed(tooMany(null), false, null);
+        callers.get(0).enter();
+        callers.get(1).pass.failed(new IllegalStateException(), false, null);
+        assertThat(limit.running()).isEqualTo(2);
+
+        callers.get(0).pass.failed(tooMany(null), false, null);
+        callers.get(0).enter();
+        callers.get(2).pass.failed(new IllegalStateException(), false, null);
+        assertThat(limit.concurrency()).isEqualTo(1);
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofMillis(1_251));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_take_the_servers_word_for_its_limit() {
+        CallLimit limit = limit(it -> it.adaptive(100, 200));
+
+        callers(limit, 60).get(0).pass.failed(tooMany(39), false, null);
+
+        assertThat(limit.concurrency()).isEqualTo(39);
+    }
+
+    @Test
+    void should_keep_one_place_whatever_the_server_says() {
+        CallLimit limit = limit(it -> it.adaptive(1, 200));
+        Caller refused = caller(limit);
+
+        refused.pass.failed(tooMany(0), false, null);
+        refused.enter();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(limit.concurrency()).isEqualTo(1);
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_try_one_more_when_as_many_as_the_limit_have_gone_well_with_all_places_taken() throws Exception {
+        CallLimit limit = limit(it -> it.adaptive(3, 4));
+        List<Caller> callers = callers(limit, 12);
+        for (int i = 0; i < 3; i++) {
+            callers.get(i).pass.answered(answer(1));
+        }
+
+        assertThat(limit.concurrency())
+                .as("only the last of the first three had all places taken")
+                .isEqualTo(3);
+
+        for (int i = 3; i < 6; i++) {
+            assertThat(callers.get(i).isIn()).isTrue();
+            callers.get(i).pass.answered(answer(1));
+        }
+        assertThat(limit.concurrency()).isEqualTo(4);
+        for (int i = 6; i < 12; i++) {
+            assertThat(callers.get(i).isIn()).isTrue();
+            callers.get(i).pass.answered(answer(1));
+        }
+        assertThat(limit.concurrency()).as("no more than most").isEqualTo(4);
+    }
+
+    @Test
+    void should_not_grow_while_there_is_nothing_to_prove_it() {
+        CallLimit limit = limit(it -> it.adaptive(3, 100));
+
+        for (int i = 0; i < 50; i++) {
+            caller(limit).pass.answered(answer(1));
+        }
+
+        assertThat(limit.concurrency()).isEqualTo(3);
+    }
+
+    @Test
+    void should_send_so_many_within_any_minute() {
+        CallLimit limit = limit(it -> it.requestsPerMinute(2));
+        caller(limit);
+        time.advance(Duration.ofSeconds(50));
+        caller(limit);
+        callers(limit, 2);
+
+        assertThat(limit.running()).isEqualTo(2);
+        time.advance(Duration.ofMillis(9_999));
+        assertThat(limit.running()).isEqualTo(2);
+        time.advance(Duration.ofMillis(1));
+        assertThat(limit.running()).isEqualTo(3);
+        time.advance(Duration.ofSeconds(50));
+        assertThat(limit.running()).isEqualTo(4);
+        assertThat(limit.concurrency()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(limit).hasToString("4 running, 0 waiting");
+    }
+
+    @Test
+    void should_count_tokens_by_the_request_until_the_answer_says_what_they_were() {
+        CallLimit limit = limit(it -> it.tokensPerMinute(1_000));
+        Caller first = new Caller(limit, null, 2_000).enter();
+        Caller second = new Caller(limit, null, 2_000).enter();
+
+        assertThat(first.waits()).isFalse();
+        assertThat(second.waits()).as("600 tokens each, by their bytes").isTrue();
+
+        first.pass.answered(answer(300));
+        assertThat(limit.running()).isEqualTo(1);
+        second.pass.answered(answer(700));
+        Caller third = new Caller(limit, null, 2_000).enter();
+
+        assertThat(third.waits()).isTrue();
+        time.advance(Duration.ofSeconds(60));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_send_what_is_larger_than_the_limit_alone() {
+        CallLimit limit = limit(it -> it.tokensPerMinute(10));
+        Caller small = new Caller(limit, null, 10).enter();
+        Caller large = new Caller(limit, null, 1_000).enter();
+        Caller smallAgain = new Caller(limit, null, 10).enter();
+
+        assertThat(small.waits()).isFalse();
+        assertThat(large.waits()).isTrue();
+        assertThat(smallAgain.waits())
+                .as("no overtaking, or the large one would never go")
+                .isTrue();
+        time.advance(Duration.ofSeconds(60));
+        assertThat(limit.running()).isEqualTo(2);
+        assertThat(limit.waiting()).isEqualTo(1);
+        time.advance(Duration.ofSeconds(60));
+        assertThat(limit.running()).isEqualTo(3);
+    }
+
+    @Test
+    void should_leave_nothing_scheduled_when_nobody_waits() {
+        CallLimit limit = limit(it -> it.requestsPerMinute(1));
+        caller(limit);
+        Caller waiting = caller(limit);
+        assertThat(time.waiting()).isEqualTo(1);
+
+        waiting.pass.close();
+
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void should_refuse_settings_that_mean_nothing() {
+        assertThatThrownBy(() -> CallLimit.atMost(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("atMost must be at least 1, but is 0");
+        assertThatThrownBy(() -> CallLimit.builder().adaptive(5, 4)).hasMessage("most must be at least 5, but is 4");
+        assertThatThrownBy(() -> CallLimit.builder().adaptive(0, 4)).hasMessage("start must be at least 1, but is 0");
+        assertThatThrownBy(() -> CallLimit.builder().maxWaiting(-1))
+                .hasMessage("maxWaiting must be at least 0, but is -1");
+        assertThatThrownBy(() -> CallLimit.builder().requestsPerMinute(0))
+                .hasMessage("requestsPerMinute must be at least 1, but is 0");
+        assertThatThrownBy(() -> CallLimit.builder().tokensPerMinute(0))
+                .hasMessage("tokensPerMinute must be at least 1, but is 0");
+        assertThatThrownBy(() -> CallLimit.builder().maxRetryAfter(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
