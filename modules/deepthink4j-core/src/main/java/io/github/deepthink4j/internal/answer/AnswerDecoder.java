@@ -173,11 +173,13 @@ public final class AnswerDecoder {
     /** A stream whose first chunk stands there without a field: no JSON has a line that begins as the next one does. */
     private boolean beginsAStream() {
         byte[] field = SseDecoder.DATA;
-        for (int line = 1; line + field.length < wholeBytes; line++) {
-            boolean begins = whole[line - 1] == '\n' || whole[line - 1] == '\r';
-            if (begins && Arrays.equals(whole, line, line + field.length, field, 0, field.length)) {
+        int lineEnd = LongBytes.lineEnd(whole, 0, wholeBytes);
+        while (lineEnd + field.length < wholeBytes) {
+            int line = lineEnd + 1;
+            if (Arrays.equals(whole, line, line + field.length, field, 0, field.length)) {
                 return true;
             }
+            lineEnd = LongBytes.lineEnd(whole, line, wholeBytes);
         }
         return false;
     }

@@ -152,6 +152,9 @@ final class AnswerEvents implements SseDecoder.Events {
 
     /** Looked at before any of it is passed on: then it can be asked for again. */
     private static boolean isCut(byte[] body, int length) {
+        if (LongJsonText.closes(body, length)) {
+            return false;
+        }
         try (JsonParser parser = JSON.createParser(body, 0, length)) {
             parser.nextToken();
             parser.skipChildren();

@@ -47,11 +47,11 @@ final class BodyParser extends JsonParserDelegate {
     }
 
     private @Nullable String longText(int from) {
-        int to = PlainJsonText.end(body, from, end);
+        int to = LongJsonText.end(body, from, end);
         if (to - from < LONG || to == end) {
             return null;
         }
-        String read = PlainJsonText.read(body, from, to);
+        String read = LongJsonText.read(body, from, to);
         if (read != null) {
             // Escapes may have been undone there, and the parser, which has yet to pass this string, must not stumble
             // over it.

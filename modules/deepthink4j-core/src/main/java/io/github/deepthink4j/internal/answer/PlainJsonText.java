@@ -14,15 +14,6 @@ final class PlainJsonText {
 
     private PlainJsonText() {}
 
-    /** The place of the quotation mark that ends the string; {@code limit} if there is none before. */
-    static int end(byte[] buffer, int from, int limit) {
-        int i = from;
-        while (i < limit && buffer[i] != '"') {
-            i += buffer[i] == '\\' ? 2 : 1;
-        }
-        return Math.min(i, limit);
-    }
-
     /**
      * @param from   behind the quotation mark
      * @param to     of the other quotation mark
@@ -57,7 +48,7 @@ final class PlainJsonText {
         return utf8(buffer, from, to);
     }
 
-    private static @Nullable String utf8(byte[] bytes, int from, int to) {
+    static @Nullable String utf8(byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0 ? text : null;
     }
@@ -72,7 +63,7 @@ final class PlainJsonText {
     }
 
     /** What a letter behind a backslash stands for; 0 for those that are left to the parser. */
-    private static byte unescaped(byte letter) {
+    static byte unescaped(byte letter) {
         return (byte)
                 switch (letter) {
                     case '"', '\\', '/' -> letter;
