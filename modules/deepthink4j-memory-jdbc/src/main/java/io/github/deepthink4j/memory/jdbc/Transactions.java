@@ -48,6 +48,18 @@ final class Transactions {
      * @param what for the error, such as "The conversation 'a' could not be read"
      */
     <T> T run(String what, Work<T> work) {
+        boolean isInterrupted = Thread.currentThread().isInterrupted();
+        try {
+            return attempts(what, work);
+        } finally {
+            // Some drivers, such as H2's, lose it where they wait for a lock.
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T attempts(String what, Work<T> work) {
         boolean inDoubt = false;
         for (int attempt = 1; ; attempt++) {
             Attempt<T> made = new Attempt<>();
