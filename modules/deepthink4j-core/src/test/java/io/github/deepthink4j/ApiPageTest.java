@@ -18,7 +18,7 @@ class ApiPageTest {
     private static final String OF_ANOTHER_MODULE = "io.github.deepthink4j.memory.jdbc.";
 
     @ParameterizedTest
-    @ValueSource(strings = {"model", "memory", "limit", "profile", "settings", "tokens", "error", "testkit"})
+    @ValueSource(strings = {"model", "memory", "limit", "profile", "settings", "price", "tokens", "error", "testkit"})
     void should_list_each_public_type(String room) throws IOException {
         String packageName = "io.github.deepthink4j." + room;
 
@@ -35,7 +35,8 @@ class ApiPageTest {
     void should_have_no_public_type_elsewhere() {
         assertThat(PUBLIC_TYPES)
                 .filteredOn(type -> !type.startsWith("io.github.deepthink4j.leaks."))
-                .allMatch(type -> type.matches(
-                        "io\\.github\\.deepthink4j\\.(model|memory|limit|profile|settings|tokens|error|testkit)\\..*"));
+                .allMatch(
+                        type -> type.matches(
+                                "io\\.github\\.deepthink4j\\.(model|memory|limit|profile|settings|price|tokens|error|testkit)\\..*"));
     }
 }

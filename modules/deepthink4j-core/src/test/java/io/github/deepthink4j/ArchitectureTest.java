@@ -53,6 +53,8 @@ class ArchitectureTest {
                 .definedBy("..settings..")
                 .layer("error")
                 .definedBy("..error..")
+                .layer("price")
+                .definedBy("..price..")
                 .layer("log")
                 .definedBy("..internal.log..")
                 .layer("value")
@@ -63,7 +65,7 @@ class ArchitectureTest {
                 .whereLayer("memory")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("tokens")
-                .mayOnlyBeAccessedByLayers("memory")
+                .mayOnlyBeAccessedByLayers("model", "memory")
                 .whereLayer("request")
                 .mayOnlyBeAccessedByLayers("model", "memory", "tokens")
                 .whereLayer("answer")
@@ -94,10 +96,13 @@ class ArchitectureTest {
                         "http",
                         "profile",
                         "settings")
+                .whereLayer("price")
+                .mayOnlyBeAccessedByLayers("model", "error")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("model", "memory", "request", "http", "stream")
                 .whereLayer("value")
-                .mayOnlyBeAccessedByLayers("model", "request", "answer", "http", "profile", "settings", "error")
+                .mayOnlyBeAccessedByLayers(
+                        "model", "request", "answer", "http", "profile", "settings", "error", "price")
                 .check(CLASSES);
     }
 
@@ -157,6 +162,7 @@ class ArchitectureTest {
                         "..internal.answer..",
                         "..internal.value..",
                         "..settings..",
+                        "..price..",
                         "..error..")
                 .should()
                 .dependOnClassesThat()

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.Priced;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a model made of several says about its answer. Id, model name and finish reason are those of the part that had the last
  * word; the token usage is the sum over all steps, failed ones included as far as their cost is known.
  */
-public class CombinedChatResponseMetadata extends ChatResponseMetadata {
+public class CombinedChatResponseMetadata extends ChatResponseMetadata implements Priced {
 
     private final List<Step> steps;
     private final @Nullable ChatResponseMetadata answered;
@@ -26,6 +29,13 @@ public class CombinedChatResponseMetadata extends ChatResponseMetadata {
     /** Every call of a part that this answer took, in the order of their ends; never {@code null}. */
     public List<Step> steps() {
         return steps;
+    }
+
+    /** What all steps cost together, failed ones included as far as they are known to be billed: that of the token usage. */
+    @Override
+    public Cost cost() {
+        TokenUsage usage = tokenUsage();
+        return usage == null ? Cost.unknown("no part reported a usage") : Priced.costOf(usage);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.deepthink4j.error;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.price.Cost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,16 @@ public interface DeepSeekError {
         return details().partialMessage();
     }
 
-    /** What it has cost; {@code null} if the server had not said by then. */
+    /** What it has used; {@code null} if the server had not said by then. */
     default @Nullable TokenUsage tokenUsage() {
         return details().tokenUsage();
+    }
+
+    /**
+     * What it was billed, in money, with failed attempts before it; an estimate where an answer broke off before its usage came.
+     * {@code null} if nothing is known to be billed, or if the model has no price list.
+     */
+    default @Nullable Cost cost() {
+        return details().cost();
     }
 }

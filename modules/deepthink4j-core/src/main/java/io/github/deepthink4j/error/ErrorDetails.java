@@ -3,6 +3,7 @@ package io.github.deepthink4j.error;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.internal.value.Components;
+import io.github.deepthink4j.price.Cost;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about a failure; {@code null} for each thing that is not. */
@@ -16,6 +17,7 @@ public final class ErrorDetails {
     private final @Nullable String providerMessage;
     private final @Nullable AiMessage partialMessage;
     private final @Nullable TokenUsage tokenUsage;
+    private final @Nullable Cost cost;
 
     private ErrorDetails(Builder builder) {
         this.httpStatus = builder.httpStatus;
@@ -23,6 +25,7 @@ public final class ErrorDetails {
         this.providerMessage = builder.providerMessage;
         this.partialMessage = builder.partialMessage;
         this.tokenUsage = builder.tokenUsage;
+        this.cost = builder.cost;
     }
 
     /** A builder that starts from {@link #NONE}. */
@@ -36,7 +39,8 @@ public final class ErrorDetails {
                 .requestId(base.requestId)
                 .providerMessage(base.providerMessage)
                 .partialMessage(base.partialMessage)
-                .tokenUsage(base.tokenUsage);
+                .tokenUsage(base.tokenUsage)
+                .cost(base.cost);
     }
 
     /** The status of the response. */
@@ -59,9 +63,17 @@ public final class ErrorDetails {
         return partialMessage;
     }
 
-    /** What it has cost. */
+    /** What it has used, as the server has counted it. */
     public @Nullable TokenUsage tokenUsage() {
         return tokenUsage;
+    }
+
+    /**
+     * What this attempt and failed ones before it were billed; an estimate where an answer broke off before its usage came.
+     * {@code null} if nothing is known to be billed, or if there is no price list.
+     */
+    public @Nullable Cost cost() {
+        return cost;
     }
 
     /** What happened, what the server said, status and request id, and what to do: the message of an exception. */
@@ -95,7 +107,8 @@ public final class ErrorDetails {
                 .with("requestId", requestId)
                 .with("providerMessage", providerMessage)
                 .with("partialMessage", partialMessage, partialMessage == null ? null : "present")
-                .with("tokenUsage", tokenUsage);
+                .with("tokenUsage", tokenUsage)
+                .with("cost", cost);
     }
 
     @Override
@@ -122,6 +135,7 @@ public final class ErrorDetails {
         private @Nullable String providerMessage;
         private @Nullable AiMessage partialMessage;
         private @Nullable TokenUsage tokenUsage;
+        private @Nullable Cost cost;
 
         private Builder() {}
 
@@ -148,6 +162,11 @@ public final class ErrorDetails {
 
         public Builder tokenUsage(@Nullable TokenUsage tokenUsage) {
             this.tokenUsage = tokenUsage;
+            return this;
+        }
+
+        public Builder cost(@Nullable Cost cost) {
+            this.cost = cost;
             return this;
         }
 

@@ -33,18 +33,23 @@ final class AnswerErrors {
     /**
      * @param headers of the response
      */
-    private AnswerErrors(PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers) {
+    private AnswerErrors(
+            PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers, Billing billing) {
         this.request = request;
         this.answer = answer;
         this.headers = headers;
         this.secrets = request.secrets();
-        this.details = details(request, answer, headers);
+        this.details = details(request, answer, headers, billing);
     }
 
     /** For an answer that has ended, but not as it should. */
     static RuntimeException of(
-            PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers, Instant now) {
-        return new AnswerErrors(request, answer, headers).exception(answer.ending(), now);
+            PreparedRequest request,
+            AssembledAnswer answer,
+            Map<String, List<String>> headers,
+            Billing billing,
+            Instant now) {
+        return new AnswerErrors(request, answer, headers, billing).exception(answer.ending(), now);
     }
 
     private RuntimeException exception(Ending ending, Instant now) {
@@ -134,14 +139,16 @@ final class AnswerErrors {
     }
 
     /** What had arrived, and under which id. */
-    static ErrorDetails details(PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers) {
+    static ErrorDetails details(
+            PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers, Billing billing) {
         boolean nothing = answer.thinking() == null
                 && answer.text() == null
                 && answer.toolCalls().isEmpty();
         return ErrorDetails.custom()
                 .requestId(HttpErrors.requestId(headers, request.secrets()))
                 .partialMessage(nothing ? null : ResponseMapper.message(request, answer))
-                .tokenUsage(ResponseMapper.usage(answer.usage()))
+                .tokenUsage(billing.usage(answer))
+                .cost(billing.costOfFailed(answer))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import io.github.deepthink4j.internal.http.RetryAfter;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportListener;
+import io.github.deepthink4j.price.Cost;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Attempt implements TransportListener {
     private final ModelSettings settings;
     private final PreparedRequest request;
     private final AnswerDecoder decoder;
+    private final Billing billing;
     private final BoundedBody errorBody = new BoundedBody(BoundedBody.ERROR_BYTES);
 
     private @Nullable TransportCall call;
@@ -33,11 +35,20 @@ final class Attempt implements TransportListener {
     private Map<String, List<String>> headers = Map.of();
     private boolean finished;
 
-    Attempt(ChatExchange exchange, ModelSettings settings, PreparedRequest request, AnswerReceiver receiver) {
+    /**
+     * @param billedBefore what the attempts before it were billed; {@code null} if nothing is known to be
+     */
+    Attempt(
+            ChatExchange exchange,
+            ModelSettings settings,
+            PreparedRequest request,
+            AnswerReceiver receiver,
+            @Nullable Cost billedBefore) {
         this.exchange = exchange;
         this.settings = settings;
         this.request = request;
         this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), request.tools(), receiver);
+        this.billing = new Billing(settings.prices(), request, billedBefore);
     }
 
     /** The transport may deliver before it has returned the call. */
@@ -84,7 +95,11 @@ final class Attempt implements TransportListener {
                 hangUp();
             }
         } else {
+            billing.arrived();
             decoder.decode(bytes);
+            if (decoder.hasPieces()) {
+                billing.answerBegun();
+            }
             if (decoder.isDone()) {
                 ended(decoder.end());
             }
@@ -120,7 +135,8 @@ final class Attempt implements TransportListener {
             return;
         }
         AssembledAnswer partial = decoder.abort();
-        fail(ConnectionErrors.of(inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers)));
+        fail(ConnectionErrors.of(
+                inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers, billing)));
     }
 
     /** What is told is the limit on all attempts together, and not what was left of it for this one. */
@@ -142,10 +158,10 @@ final class Attempt implements TransportListener {
         if (answer.ending().kind() != Ending.Kind.COMPLETE) {
             // Before the receiver is told: it may take its time, and nothing that comes is of use any more.
             hangUp();
-            fail(AnswerErrors.of(request, answer, headers, Instant.now()));
+            fail(AnswerErrors.of(request, answer, headers, billing, Instant.now()));
             return;
         }
-        ChatResponse response = ResponseMapper.response(request, answer, headers);
+        ChatResponse response = ResponseMapper.response(request, answer, headers, billing);
         finished = true;
         try {
             drain();

@@ -13,6 +13,7 @@ import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
+import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
@@ -44,6 +45,9 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     private @Nullable TransportCall call;
     /** Takes the next attempt back, while one waits. */
     private @Nullable Runnable nextAttempt;
+
+    /** What failed attempts were billed; {@code null} as long as nothing is known to be. */
+    private @Nullable Cost billed;
 
     private boolean over;
     private boolean paused;
@@ -135,7 +139,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             nextAttempt = null;
             number = ++attempts;
             attemptNanos = settings.scheduler().nanoTime();
-            attempt = new Attempt(this, settings, request, receiver);
+            attempt = new Attempt(this, settings, request, receiver, billed);
         }
         Duration total = settings.timeouts().total();
         if (number > 1 && total != null && timeLeft(total).isNegative()) {
@@ -207,6 +211,9 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             return;
         }
         synchronized (lock) {
+            if (error instanceof DeepSeekError known) {
+                billed = known.cost() == null ? billed : known.cost();
+            }
             if (!over) {
                 nextAttempt = settings.scheduler().schedule(() -> OwnThreads.run(this::nextAttempt), delay);
             }

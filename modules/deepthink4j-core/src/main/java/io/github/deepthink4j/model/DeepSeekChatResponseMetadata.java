@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.Priced;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What DeepSeek said about an answer. Whatever it sent that is not known here is kept in {@link #unknownFields()}. */
-public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata {
+public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata implements Priced {
 
     private final @Nullable Long created;
     private final @Nullable String systemFingerprint;
@@ -57,6 +59,13 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata {
     @Override
     public @Nullable DeepSeekTokenUsage tokenUsage() {
         return (DeepSeekTokenUsage) super.tokenUsage();
+    }
+
+    /** What the answer cost: that of its {@link #tokenUsage()}, so that of all rounds where AiServices has summed them up. */
+    @Override
+    public Cost cost() {
+        DeepSeekTokenUsage usage = tokenUsage();
+        return usage == null ? Cost.unknown("the server reported no usage") : usage.cost();
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.GuardedListeners;
+import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
@@ -15,6 +17,7 @@ import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.settings.CallGate;
 import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,8 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private List<Gate> gates = List.of();
     private boolean strictTools;
+    private @Nullable Pricing pricing;
+    private Clock clock = Clock.systemUTC();
     private List<ChatModelListener> listeners = List.of();
 
     DeepSeekModelBuilder() {}
@@ -230,6 +235,22 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
+    /**
+     * What calls cost, for {@code cost()} of a response's metadata and usage, and of an error; a {@code PriceList} of
+     * {@code deepthink4j-cost}, say. By default the one that the class path brings, if it brings one: see {@link Pricing#found()}.
+     * {@link Pricing#NONE} prices nothing.
+     */
+    public B pricing(@Nullable Pricing pricing) {
+        this.pricing = pricing;
+        return self();
+    }
+
+    /** What the time is, which decides about prices; the system's by default. Timeouts and retries do not go by it. */
+    public B clock(Clock clock) {
+        this.clock = requireNonNull(clock, "clock");
+        return self();
+    }
+
     public B listeners(List<ChatModelListener> listeners) {
         this.listeners = List.copyOf(listeners);
         return self();
@@ -360,6 +381,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 limits,
                 lifetime(endpoints, log),
                 scheduler(),
+                new Prices(pricing != null ? pricing : Pricing.found(), clock, SafeLog.of(log)),
                 strictTools,
                 streamOnWire,
                 log);

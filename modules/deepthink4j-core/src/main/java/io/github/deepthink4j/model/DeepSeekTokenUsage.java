@@ -1,25 +1,31 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.Priced;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a call has used, in tokens. Reasoning tokens are part of the output tokens, and cache hits and misses together are
  * the input tokens (docs/protocol.md, section 2.5): never add them up again. Each figure is {@code null} where the host
- * did not report it.
+ * did not report it. What it cost in money goes with it, so that whatever sums up usages sums up costs.
  */
-public final class DeepSeekTokenUsage extends TokenUsage {
+public final class DeepSeekTokenUsage extends TokenUsage implements Priced {
+
+    private static final Cost UNPRICED = Cost.unknown("no price list is set: add deepthink4j-cost, or pricing(...)");
 
     private final @Nullable Integer reasoningTokenCount;
     private final @Nullable Integer cacheHitTokenCount;
     private final @Nullable Integer cacheMissTokenCount;
+    private final @Nullable Cost cost;
 
     private DeepSeekTokenUsage(Builder builder) {
         super(builder.inputTokenCount, builder.outputTokenCount, builder.totalTokenCount());
         this.reasoningTokenCount = builder.reasoningTokenCount;
         this.cacheHitTokenCount = builder.cacheHitTokenCount;
         this.cacheMissTokenCount = builder.cacheMissTokenCount;
+        this.cost = builder.cost;
     }
 
     /** The tokens of the thought, a part of {@link #outputTokenCount()}. */
@@ -45,6 +51,28 @@ public final class DeepSeekTokenUsage extends TokenUsage {
         return cacheMissTokenCount;
     }
 
+    /**
+     * What it cost, by the price list of the model ({@link DeepSeekModelBuilder#pricing}), failed attempts of the same call
+     * included as far as the server has billed them; {@link Cost#unknown} without a price list.
+     */
+    @Override
+    public Cost cost() {
+        return cost == null ? UNPRICED : cost;
+    }
+
+    /** The same tokens at another cost; {@code null} if nobody has priced them. */
+    public DeepSeekTokenUsage withCost(@Nullable Cost cost) {
+        return builder()
+                .inputTokenCount(inputTokenCount())
+                .outputTokenCount(outputTokenCount())
+                .totalTokenCount(totalTokenCount())
+                .reasoningTokenCount(reasoningTokenCount)
+                .cacheHitTokenCount(cacheHitTokenCount)
+                .cacheMissTokenCount(cacheMissTokenCount)
+                .cost(cost)
+                .build();
+    }
+
     /** The sum; DeepSeek's own figures survive when the other is another vendor's usage. */
     @Override
     public DeepSeekTokenUsage add(@Nullable TokenUsage that) {
@@ -59,7 +87,13 @@ public final class DeepSeekTokenUsage extends TokenUsage {
                 .reasoningTokenCount(sum(reasoningTokenCount, other == null ? null : other.reasoningTokenCount))
                 .cacheHitTokenCount(sum(cacheHitTokenCount, other == null ? null : other.cacheHitTokenCount))
                 .cacheMissTokenCount(sum(cacheMissTokenCount, other == null ? null : other.cacheMissTokenCount))
+                .cost(sumOfCosts(that, other))
                 .build();
+    }
+
+    /** Not known of either: nobody asks for money here. */
+    private @Nullable Cost sumOfCosts(TokenUsage that, @Nullable DeepSeekTokenUsage other) {
+        return cost == null && (other == null || other.cost == null) ? null : cost().add(Priced.costOf(that));
     }
 
     @Override
@@ -68,12 +102,13 @@ public final class DeepSeekTokenUsage extends TokenUsage {
                 && other instanceof DeepSeekTokenUsage that
                 && Objects.equals(reasoningTokenCount, that.reasoningTokenCount)
                 && Objects.equals(cacheHitTokenCount, that.cacheHitTokenCount)
-                && Objects.equals(cacheMissTokenCount, that.cacheMissTokenCount);
+                && Objects.equals(cacheMissTokenCount, that.cacheMissTokenCount)
+                && Objects.equals(cost, that.cost);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), reasoningTokenCount, cacheHitTokenCount, cacheMissTokenCount);
+        return Objects.hash(super.hashCode(), reasoningTokenCount, cacheHitTokenCount, cacheMissTokenCount, cost);
     }
 
     @Override
@@ -81,7 +116,7 @@ public final class DeepSeekTokenUsage extends TokenUsage {
         return "DeepSeekTokenUsage { inputTokenCount = " + inputTokenCount() + ", outputTokenCount = "
                 + outputTokenCount() + ", totalTokenCount = " + totalTokenCount() + ", reasoningTokenCount = "
                 + reasoningTokenCount + ", cacheHitTokenCount = " + cacheHitTokenCount + ", cacheMissTokenCount = "
-                + cacheMissTokenCount + " }";
+                + cacheMissTokenCount + (cost == null ? "" : ", cost = " + cost) + " }";
     }
 
     public static Builder builder() {
@@ -97,6 +132,7 @@ public final class DeepSeekTokenUsage extends TokenUsage {
         private @Nullable Integer reasoningTokenCount;
         private @Nullable Integer cacheHitTokenCount;
         private @Nullable Integer cacheMissTokenCount;
+        private @Nullable Cost cost;
 
         private Builder() {}
 
@@ -128,6 +164,12 @@ public final class DeepSeekTokenUsage extends TokenUsage {
 
         public Builder cacheMissTokenCount(@Nullable Integer count) {
             this.cacheMissTokenCount = count;
+            return this;
+        }
+
+        /** What it cost; {@code null} if nobody has priced it. */
+        public Builder cost(@Nullable Cost cost) {
+            this.cost = cost;
             return this;
         }
 

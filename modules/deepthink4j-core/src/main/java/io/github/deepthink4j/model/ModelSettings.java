@@ -38,6 +38,7 @@ record ModelSettings(
         DecoderLimits limits,
         Lifetime lifetime,
         Scheduler scheduler,
+        Prices prices,
         boolean strictTools,
         boolean streamOnWire,
         Logger log) {

@@ -4,7 +4,6 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
-import io.github.deepthink4j.internal.answer.UsageFigures;
 import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.http.Secrets;
 import io.github.deepthink4j.profile.ReasoningDialect;
@@ -17,14 +16,15 @@ final class ResponseMapper {
 
     private ResponseMapper() {}
 
-    static ChatResponse response(PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers) {
+    static ChatResponse response(
+            PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers, Billing billing) {
         Secrets secrets = request.secrets();
         return ChatResponse.builder()
                 .aiMessage(message(request, answer))
                 .metadata(DeepSeekChatResponseMetadata.builder()
                         .id(secrets.shown(answer.id(), Secrets.MAX_WORDS))
                         .modelName(modelName(request, answer))
-                        .tokenUsage(usage(answer.usage()))
+                        .tokenUsage(billing.usage(answer))
                         .finishReason(finishReason(answer))
                         .created(answer.created())
                         .systemFingerprint(secrets.shown(answer.systemFingerprint(), Secrets.MAX_WORDS))
@@ -35,7 +35,7 @@ final class ResponseMapper {
                 .build();
     }
 
-    private static String modelName(PreparedRequest request, AssembledAnswer answer) {
+    static String modelName(PreparedRequest request, AssembledAnswer answer) {
         String said = answer.model();
         if (said == null || said.equals(request.modelName())) {
             return request.modelName();
@@ -66,20 +66,6 @@ final class ResponseMapper {
         boolean emptyButThere =
                 answer.reasoningField() != null && !answer.toolCalls().isEmpty();
         return answer.thinking() == null && emptyButThere ? "" : answer.thinking();
-    }
-
-    static @Nullable DeepSeekTokenUsage usage(@Nullable UsageFigures figures) {
-        if (figures == null) {
-            return null;
-        }
-        return DeepSeekTokenUsage.builder()
-                .inputTokenCount(figures.promptTokens())
-                .outputTokenCount(figures.completionTokens())
-                .totalTokenCount(figures.totalTokens())
-                .reasoningTokenCount(figures.reasoningTokens())
-                .cacheHitTokenCount(figures.cacheHitTokens())
-                .cacheMissTokenCount(figures.cacheMissTokens())
-                .build();
     }
 
     private static FinishReason finishReason(AssembledAnswer answer) {

@@ -130,6 +130,7 @@ class ExchangeInterleavingsTest {
                     SETTINGS.limits(),
                     life,
                     SETTINGS.scheduler(),
+                    SETTINGS.prices(),
                     false,
                     true,
                     SETTINGS.log());

@@ -9,6 +9,8 @@ import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.price.Cost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +108,16 @@ public final class StepLog {
         TokenUsage sum = null;
         for (Step step : steps()) {
             sum = TokenUsage.sum(sum, step.tokenUsage());
+        }
+        return sum instanceof DeepSeekTokenUsage usage ? withThoseWithoutUsage(usage) : sum;
+    }
+
+    /** An answer that broke off was billed, though nobody has said its usage. */
+    private DeepSeekTokenUsage withThoseWithoutUsage(DeepSeekTokenUsage usage) {
+        DeepSeekTokenUsage sum = usage;
+        for (Step step : steps()) {
+            Cost cost = step.tokenUsage() == null ? step.cost() : null;
+            sum = cost == null ? sum : sum.withCost(sum.cost().add(cost));
         }
         return sum;
     }

@@ -1,0 +1,143 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import io.github.deepthink4j.internal.answer.AssembledAnswer;
+import io.github.deepthink4j.internal.answer.UsageFigures;
+import io.github.deepthink4j.price.BilledCall;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt costs: the moments that a price may go by, and what the attempts before it were billed. */
+final class Billing {
+
+    private final Prices prices;
+    private final PreparedRequest request;
+    private final @Nullable Cost before;
+    private final Instant sent;
+    private @Nullable Instant arrived;
+    private @Nullable Instant begun;
+    private @Nullable Instant finished;
+
+    /**
+     * An attempt that is sent now.
+     *
+     * @param before what earlier attempts at the same answer were billed; {@code null} if nothing is known to be
+     */
+    Billing(Prices prices, PreparedRequest request, @Nullable Cost before) {
+        this.prices = prices;
+        this.request = request;
+        this.before = before;
+        this.sent = prices.clock().instant();
+    }
+
+    /** Something has come, before anybody has looked at it: callbacks may take their time. */
+    void arrived() {
+        if (begun == null) {
+            arrived = prices.clock().instant();
+        }
+    }
+
+    /** What has {@link #arrived} is of the answer; before it a server may only say that it is busy. */
+    void answerBegun() {
+        if (begun == null) {
+            begun = arrived;
+        }
+    }
+
+    /** The same moment, whoever asks. */
+    private Instant finished() {
+        if (finished == null) {
+            finished = prices.clock().instant();
+        }
+        return finished;
+    }
+
+    /** The usage that the server has reported, with its cost; {@code null} if it has reported none. */
+    @Nullable
+    DeepSeekTokenUsage usage(AssembledAnswer answer) {
+        UsageFigures figures = answer.usage();
+        if (figures == null) {
+            return null;
+        }
+        return DeepSeekTokenUsage.builder()
+                .inputTokenCount(figures.promptTokens())
+                .outputTokenCount(figures.completionTokens())
+                .totalTokenCount(figures.totalTokens())
+                .reasoningTokenCount(figures.reasoningTokens())
+                .cacheHitTokenCount(figures.cacheHitTokens())
+                .cacheMissTokenCount(figures.cacheMissTokens())
+                .cost(withThoseBefore(cost(answer, figures)))
+                .build();
+    }
+
+    /**
+     * What this attempt and those before it were billed, where it has failed; {@code null} if nothing is known to be. Of an answer
+     * that broke off before its usage came, what had come is counted.
+     */
+    @Nullable
+    Cost costOfFailed(AssembledAnswer partial) {
+        UsageFigures figures = partial.usage();
+        if (figures != null) {
+            return withThoseBefore(cost(partial, figures));
+        }
+        boolean nothing = partial.thinking() == null
+                && partial.text() == null
+                && partial.toolCalls().isEmpty();
+        return withThoseBefore(nothing || prices.pricing() == null ? null : estimate(partial));
+    }
+
+    private @Nullable Cost withThoseBefore(@Nullable Cost cost) {
+        if (before == null || cost == null) {
+            return before == null ? cost : before;
+        }
+        return before.add(cost);
+    }
+
+    private @Nullable Cost cost(AssembledAnswer answer, UsageFigures figures) {
+        Integer input = figures.promptTokens();
+        Integer output = figures.completionTokens();
+        if (prices.pricing() == null) {
+            return null;
+        }
+        if (input == null || output == null) {
+            return Cost.unknown("the server reported no whole usage");
+        }
+        Integer hits = figures.cacheHitTokens();
+        Integer reasoning = figures.reasoningTokens();
+        return prices.of(call(answer)
+                .inputTokens(input)
+                .cacheHitTokens(hits == null || hits > input ? null : Long.valueOf(hits))
+                .outputTokens(output)
+                .reasoningTokens(reasoning == null ? 0 : Math.min(reasoning, output)));
+    }
+
+    private @Nullable Cost estimate(AssembledAnswer partial) {
+        DeepSeekTokenCountEstimator estimator = DeepSeekTokenCountEstimator.of(request.profile());
+        int thought = count(estimator, partial.thinking());
+        int output = thought + count(estimator, partial.text());
+        for (ToolExecutionRequest call : partial.toolCalls()) {
+            output += count(estimator, call.name()) + count(estimator, call.arguments());
+        }
+        return prices.of(call(partial)
+                .inputTokens(
+                        estimator.estimateTokenCountInRequest(request.facts().request()))
+                .outputTokens(output)
+                .reasoningTokens(thought)
+                .assumption("the answer broke off before its usage came; its tokens are counted here"));
+    }
+
+    private static int count(DeepSeekTokenCountEstimator estimator, @Nullable String text) {
+        return text == null ? 0 : estimator.estimateTokenCountInText(text);
+    }
+
+    private BilledCall.Builder call(AssembledAnswer answer) {
+        return BilledCall.builder()
+                .endpoint(request.facts().endpoint())
+                .modelName(ResponseMapper.modelName(request, answer))
+                .sent(sent)
+                .begun(begun)
+                .finished(finished());
+    }
+}

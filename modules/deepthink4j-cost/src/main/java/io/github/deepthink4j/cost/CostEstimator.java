@@ -1,0 +1,80 @@
+package io.github.deepthink4j.cost;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Says before a request is sent what it will cost, by a price list and a count of tokens that asks nobody. Thread-safe. */
+public final class CostEstimator {
+
+    private static final String ASSUMPTION = "the tokens are estimated, and all of the call is at one moment";
+
+    private final PriceList prices;
+    private final ModelProfile profile;
+    private final DeepSeekTokenCountEstimator tokens;
+
+    private CostEstimator(PriceList prices, ModelProfile profile, DeepSeekTokenCountEstimator tokens) {
+        this.prices = requireNonNull(prices, "prices");
+        this.profile = requireNonNull(profile, "profile");
+        this.tokens = requireNonNull(tokens, "tokens");
+    }
+
+    /**
+     * An estimator for requests to one model.
+     *
+     * @param profile its rules, which say whether {@code maxOutputTokens} bounds the thought as well: R1's does not
+     */
+    public static CostEstimator of(PriceList prices, ModelProfile profile) {
+        return of(prices, profile, DeepSeekTokenCountEstimator.of(profile));
+    }
+
+    /**
+     * As {@link #of(PriceList, ModelProfile)}.
+     *
+     * @param tokens counts the input; one that is among the model's listeners gets better with each answer
+     */
+    public static CostEstimator of(PriceList prices, ModelProfile profile, DeepSeekTokenCountEstimator tokens) {
+        return new CostEstimator(prices, profile, tokens);
+    }
+
+    /**
+     * What a request costs at the prices of a moment.
+     *
+     * @param model of which the prices are, whatever the request names
+     */
+    public CostEstimate estimate(String model, ChatRequest request, Instant moment) {
+        Integer most = request.maxOutputTokens();
+        boolean bounds = profile.whileThinking().thinkingInMaxTokens();
+        return estimate(model, tokens.estimateTokenCountInRequest(request), bounds ? most : null, moment);
+    }
+
+    /**
+     * As {@link #estimate(String, ChatRequest, Instant)}, of tokens that are known.
+     *
+     * @param maxOutputTokens the most that the answer may have, the thought included; {@code null} if nothing bounds it
+     */
+    public CostEstimate estimate(String model, int inputTokens, @Nullable Integer maxOutputTokens, Instant moment) {
+        Cost longest = maxOutputTokens == null ? null : cost(model, 0, 0, maxOutputTokens, moment);
+        return new CostEstimate(
+                inputTokens,
+                maxOutputTokens,
+                cost(model, inputTokens, inputTokens, 0, moment),
+                cost(model, inputTokens, 0, 0, moment),
+                longest);
+    }
+
+    private Cost cost(String model, int input, int cached, int output, Instant moment) {
+        DeepSeekTokenUsage usage = DeepSeekTokenUsage.builder()
+                .inputTokenCount(input)
+                .cacheHitTokenCount(cached)
+                .outputTokenCount(output)
+                .build();
+        return prices.cost(model, usage, moment).assuming(ASSUMPTION);
+    }
+}
