@@ -83,7 +83,7 @@ class ArchitectureTest {
                 .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers("model", "memory", "tokens", "request", "answer")
                 .whereLayer("settings")
-                .mayOnlyBeAccessedByLayers("model", "answer", "http", "limit", "gate")
+                .mayOnlyBeAccessedByLayers("model", "answer", "http", "limit", "gate", "stream")
                 .whereLayer("error")
                 .mayOnlyBeAccessedByLayers(
                         "model",

@@ -63,6 +63,6 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
 
     /** What was set. */
     protected final StepListener builtStepListener() {
-        return stepListener;
+        return StepListeners.of(stepListener, listeners);
     }
 }

@@ -9,4 +9,7 @@ interface AnswerReceiver extends AnswerListener {
     void onComplete(ChatResponse response);
 
     void onError(RuntimeException error);
+
+    /** The caller has cancelled, through the handle; nothing else is told after it. */
+    default void onCancel() {}
 }

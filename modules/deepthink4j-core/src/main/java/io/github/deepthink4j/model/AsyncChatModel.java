@@ -67,7 +67,7 @@ public interface AsyncChatModel extends ChatModel {
     /**
      * As {@code chat}, with the same listeners, default parameters and errors, but returns at once. Throws nothing: a request that
      * is refused before it is sent, too, is a future that has failed. Listeners hear of the request on this thread, and of the end
-     * before the future does, a time-out by {@code orTimeout} included; of a call that is cancelled they hear no end, as in LangChain4j.
+     * before the future does, a time-out by {@code orTimeout} included; of a call that is cancelled they hear no end, as in LangChain4j, but for a {@code CallListener}.
      *
      * @return to cancel it, or to let it time out, stops the call; never {@code null}
      */
@@ -80,7 +80,7 @@ public interface AsyncChatModel extends ChatModel {
             ListenedCall call = ListenedCall.begin(this, chatRequest, options);
             CompletableFuture<ChatResponse> asked;
             try {
-                asked = doChatAsync(call.request());
+                asked = call.report().inCall(() -> doChatAsync(call.request()));
                 if (asked == null) {
                     throw new IllegalStateException(
                             "doChatAsync of " + getClass().getName() + " has returned null.");
@@ -112,17 +112,19 @@ public interface AsyncChatModel extends ChatModel {
             @Nullable Throwable failure) {
         Throwable abandonment = answer.abandonment();
         if (abandonment != null) {
-            if (!(abandonment instanceof CancellationException)) {
+            if (abandonment instanceof CancellationException) {
+                call.cancelled();
+            } else {
                 call.failed(abandonment);
             }
         } else if (failure != null) {
             Throwable error = AnswerFuture.unwrapped(failure);
             call.failed(error);
-            answer.failed(error);
+            call.report().inCaller(() -> answer.failed(error));
         } else if (response instanceof ChatResponse whole) {
             try {
                 call.answered(whole);
-                answer.answered(whole);
+                call.report().inCaller(() -> answer.answered(whole));
             } catch (Throwable e) {
                 answer.failed(e);
             }
@@ -132,7 +134,7 @@ public interface AsyncChatModel extends ChatModel {
                             ? "without a response."
                             : "with a " + response.getClass().getName() + " for a response."));
             call.failed(error);
-            answer.failed(error);
+            call.report().inCaller(() -> answer.failed(error));
         }
     }
 }

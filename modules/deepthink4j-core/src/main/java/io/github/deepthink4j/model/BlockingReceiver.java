@@ -7,6 +7,7 @@ import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
+import io.github.deepthink4j.internal.stream.CallReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,25 @@ final class BlockingReceiver implements AnswerReceiver {
     static final Duration GRACE = Duration.ofMillis(500);
 
     private final CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
+    private final @Nullable CallReport report;
+
+    BlockingReceiver(@Nullable CallReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public void onThinking(String text) {
+        if (report != null) {
+            report.thinking();
+        }
+    }
+
+    @Override
+    public void onText(String text) {
+        if (report != null) {
+            report.text();
+        }
+    }
 
     @Override
     public void onComplete(ChatResponse response) {

@@ -35,7 +35,7 @@ public interface CancellableStreamingChatModel extends StreamingChatModel {
     default void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
         ListenedCall call = ListenedCall.begin(this, request, options);
         try {
-            doChat(call.request(), new ListenedHandler(handler, call));
+            call.report().inCall(() -> doChat(call.request(), new ListenedHandler(handler, call)));
         } catch (Throwable e) {
             call.failed(e);
             throw e;
@@ -51,7 +51,7 @@ public interface CancellableStreamingChatModel extends StreamingChatModel {
      * <ul>
      *   <li>Cold: nothing is sent before it is subscribed to, and each subscription is a request of its own.
      *   <li>Demand: while events wait for the subscriber, nothing is read from the connection.
-     *   <li>Cancel closes the connection at once, also before the first byte and between two attempts. Listeners hear no end then.
+     *   <li>Cancel closes the connection at once, also before the first byte and between two attempts. Listeners hear no end then, but for a {@code CallListener}.
      *   <li>Events come on the threads of {@code chat}'s callbacks, or on the thread that asks for more.
      * </ul>
      *

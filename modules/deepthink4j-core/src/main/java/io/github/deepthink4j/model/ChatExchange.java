@@ -12,9 +12,11 @@ import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.internal.stream.CallReport;
 import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.settings.AttemptEvent;
+import io.github.deepthink4j.settings.CallListener;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     private final Passage passage;
     private final long startNanos;
     private final Runnable onClose = this::modelClosed;
+    private final @Nullable CallReport report = CallReport.current();
 
     private final Object lock = new Object();
     private int attempts;
@@ -99,7 +102,11 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
 
     @Override
     public void admitted() {
-        attempt();
+        if (report == null) {
+            attempt();
+        } else {
+            report.inCall(this::attempt);
+        }
     }
 
     @Override
@@ -148,6 +155,9 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             return;
         }
         passage.sent();
+        if (report != null) {
+            report.sending(new CallListener.Sending(number, request.stream(), request.server()));
+        }
         TransportCall started = settings.lifetime()
                 .transport()
                 .send(
@@ -287,6 +297,9 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         } catch (Throwable e) {
             SafeLog.of(settings.log()).warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
         }
+        if (report != null) {
+            report.attempt(event);
+        }
     }
 
     /** Called by the attempt that has brought the answer, once. */
@@ -339,6 +352,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         }
         // Only now: who goes next should not meet a connection that is still open.
         passage.close();
+        receiver.onCancel();
     }
 
     @Override

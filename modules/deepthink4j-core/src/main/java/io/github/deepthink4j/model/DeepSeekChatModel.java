@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
+import io.github.deepthink4j.internal.stream.CallReport;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.profile.ModelProfile;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class DeepSeekChatModel implements AsyncChatModel, ProfiledModel, A
         Inquiry inquiry = OpenQuestions.begin(chatRequest.messages());
         try {
             PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
-            ChatExchange exchange = new ChatExchange(settings, request, handle -> new FutureReceiver(answer, inquiry));
+            ChatExchange exchange = new ChatExchange(
+                    settings, request, handle -> new FutureReceiver(answer, inquiry, CallReport.current()));
             answer.stoppedBy(exchange::cancel);
             StreamScope.outside(exchange::start);
         } catch (Throwable e) {
@@ -73,7 +75,7 @@ public final class DeepSeekChatModel implements AsyncChatModel, ProfiledModel, A
 
     private ChatResponse answer(ChatRequest chatRequest) {
         PreparedRequest request = composer.compose(chatRequest, settings.streamOnWire());
-        BlockingReceiver receiver = new BlockingReceiver();
+        BlockingReceiver receiver = new BlockingReceiver(CallReport.current());
         ChatExchange exchange = new ChatExchange(settings, request, handle -> receiver);
         exchange.start();
         return receiver.await(exchange, settings.timeouts().total(), request.asked());

@@ -11,10 +11,12 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.refusal.Inquiry;
 import io.github.deepthink4j.internal.stream.GuardedHandler;
+import io.github.deepthink4j.internal.stream.ListenedHandler;
 
 /** The pieces of an answer as LangChain4j's handler wants them. */
 final class HandlerReceiver implements AnswerReceiver {
 
+    private final StreamingChatResponseHandler handler;
     private final GuardedHandler user;
     private final Inquiry inquiry;
 
@@ -22,6 +24,7 @@ final class HandlerReceiver implements AnswerReceiver {
      * @param inquiry hears of a failure before the handler does, which may go on with the conversation
      */
     HandlerReceiver(StreamingChatResponseHandler handler, StreamingHandle handle, Inquiry inquiry, SafeLog log) {
+        this.handler = handler;
         this.inquiry = inquiry;
         this.user = new GuardedHandler(handler, handle, log);
     }
@@ -60,5 +63,10 @@ final class HandlerReceiver implements AnswerReceiver {
     public void onError(RuntimeException error) {
         inquiry.failed(error);
         user.error(error);
+    }
+
+    @Override
+    public void onCancel() {
+        ListenedHandler.cancelled(handler);
     }
 }

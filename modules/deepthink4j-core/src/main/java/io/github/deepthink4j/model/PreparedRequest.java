@@ -31,6 +31,12 @@ record PreparedRequest(
         boolean stream,
         CallFacts facts) {
 
+    /** Scheme, host and port, and nothing of the address that may be secret. */
+    URI server() {
+        String authority = uri.getRawAuthority();
+        return URI.create(uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1));
+    }
+
     /** For errors. */
     Asked asked() {
         return new Asked(uri, modelName, profile.contextWindow(), secrets);

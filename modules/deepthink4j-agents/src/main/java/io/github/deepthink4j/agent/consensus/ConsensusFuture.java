@@ -108,7 +108,8 @@ final class ConsensusFuture {
 
     private void ask(int number, PartCall<ChatModel> call) {
         StepLog.Running step = log.start(call.kind(), call.part());
-        CompletableFuture<ChatResponse> asked = parts.ask(call.part().model(), call.request());
+        CompletableFuture<ChatResponse> asked =
+                step.make(() -> parts.ask(call.part().model(), call.request()));
         CompletableFuture<@Nullable Void> limit = new CompletableFuture<>();
         running.put(number, new Running(step, asked, limit));
         asked.whenComplete((response, error) -> happened(() -> ended(number, response, error)));

@@ -119,7 +119,7 @@ final class Sample extends FutureTask<ChatResponse> {
                 if (running.isCancelled()) {
                     throw new CancellationException();
                 }
-                ChatResponse response = part.model().chat(request);
+                ChatResponse response = begun.make(() -> part.model().chat(request));
                 begun.succeeded(response);
                 return response;
             } catch (Throwable e) {

@@ -2,6 +2,7 @@ package io.github.deepthink4j.agent.failover;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.agent.internal.Part;
@@ -46,7 +47,8 @@ final class FailoverStream {
             StreamingChatModel model = ListenedStreamingChatModel.of(call.part().model(), attemptListeners);
             Speaker speaker = new Speaker(call.part(), step);
             try {
-                relay.run(model, call.request(), speaker);
+                ChatRequest request = call.request();
+                step.make(() -> relay.run(model, request, speaker));
                 giveUpIfCancelled();
                 return;
             } catch (Throwable e) {

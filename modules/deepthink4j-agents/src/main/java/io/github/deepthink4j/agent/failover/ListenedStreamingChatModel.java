@@ -7,11 +7,12 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.internal.stream.GuardedEnd;
+import io.github.deepthink4j.model.CancellableStreamingChatModel;
 import java.util.List;
 
-/** A part with further listeners, which LangChain4j's own {@code chat} tells of each of its calls. */
+/** A part with further listeners, which are told of each of its calls. */
 record ListenedStreamingChatModel(StreamingChatModel part, List<ChatModelListener> listeners)
-        implements StreamingChatModel {
+        implements CancellableStreamingChatModel {
 
     static StreamingChatModel of(StreamingChatModel part, List<ChatModelListener> listeners) {
         return listeners.isEmpty() ? part : new ListenedStreamingChatModel(part, listeners);

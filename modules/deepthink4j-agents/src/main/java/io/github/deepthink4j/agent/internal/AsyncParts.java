@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
+import io.github.deepthink4j.internal.stream.CallContext;
 import io.github.deepthink4j.model.AsyncChatModel;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -108,10 +109,11 @@ public record AsyncParts(@Nullable Executor executor) {
 
     private CompletableFuture<ChatResponse> onExecutor(ChatModel model, ChatRequest request) {
         AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
+        CallContext context = CallContext.current();
         FutureTask<@Nullable Void> task = new FutureTask<>(
                 () -> {
                     try {
-                        answer.answered(model.chat(request));
+                        answer.answered(context.call(() -> model.chat(request)));
                     } catch (Throwable e) {
                         answer.failed(e);
                     }

@@ -86,7 +86,7 @@ public final class CallChain {
             return;
         }
         StepLog.Running step = log.start(call.kind(), call.part());
-        CompletableFuture<ChatResponse> asked = parts.ask(model, call.request());
+        CompletableFuture<ChatResponse> asked = step.make(() -> parts.ask(model, call.request()));
         answer.stoppedBy(() -> {
             stopped = true;
             step.cancelled();

@@ -9,6 +9,7 @@ import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.internal.stream.CallContext;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.price.Cost;
 import java.time.Duration;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class StepLog {
 
     private static final SafeLog LOG = SafeLog.of(StepLog.class);
+    private static final StepListener.Watch UNWATCHED = (step, response) -> {};
 
     private final StepListener listener;
+    private final CallContext call = CallContext.current();
     private final List<Step> steps = new ArrayList<>();
 
     public StepLog(StepListener listener) {
@@ -38,10 +41,24 @@ public final class StepLog {
         private final Part<?> part;
         private final long startNanos = System.nanoTime();
         private final AtomicBoolean ended = new AtomicBoolean();
+        private final StepListener.Watch watch;
+        private final CallContext context;
 
-        private Running(StepKind kind, Part<?> part) {
+        private Running(StepKind kind, Part<?> part, StepListener.Watch watch) {
             this.kind = kind;
             this.part = part;
+            this.watch = watch;
+            this.context = watch == UNWATCHED ? call : call.with(watch::during);
+        }
+
+        /** Makes the call, on whichever thread: within what the whole call's listeners, and the step's, put around it. */
+        public void make(Runnable partCall) {
+            context.run(partCall);
+        }
+
+        /** As {@link #make(Runnable)}, with what it gives. */
+        public <T> T make(Supplier<T> partCall) {
+            return context.call(partCall);
         }
 
         public void succeeded(ChatResponse response) {
@@ -67,20 +84,21 @@ public final class StepLog {
             synchronized (steps) {
                 steps.add(step);
             }
-            tell(() -> listener.onEnd(step, response));
+            tell(() -> watch.onEnd(step, response));
         }
     }
 
     public Running start(StepKind kind, Part<?> part) {
-        tell(() -> listener.onStart(kind, part.name(), part.modelName()));
-        return new Running(kind, part);
+        List<StepListener.Watch> watches = new ArrayList<>(1);
+        tell(() -> call.run(() -> watches.add(listener.watch(kind, part.name(), part.modelName()))));
+        return new Running(kind, part, watches.isEmpty() ? UNWATCHED : watches.get(0));
     }
 
     /** A call that blocks, as a step. */
-    public ChatResponse run(StepKind kind, Part<?> part, Supplier<ChatResponse> call) {
+    public ChatResponse run(StepKind kind, Part<?> part, Supplier<ChatResponse> partCall) {
         Running running = start(kind, part);
         try {
-            ChatResponse response = call.get();
+            ChatResponse response = running.make(partCall);
             running.succeeded(response);
             return response;
         } catch (Throwable e) {

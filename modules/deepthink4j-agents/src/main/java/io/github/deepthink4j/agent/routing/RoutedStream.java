@@ -42,7 +42,7 @@ final class RoutedStream {
         running = step;
         Speaker speaker = new Speaker(call, step);
         try {
-            relay.run(call.part().model(), call.request(), speaker);
+            step.make(() -> relay.run(call.part().model(), call.request(), speaker));
         } catch (Throwable e) {
             step.failed(e);
             if (!speaker.hasBegun()) {

@@ -148,6 +148,9 @@ public final class GuardedHandler {
         boolean hasCancelled = handle.isCancelled();
         boolean first = end();
         broken |= first;
+        if (first && !hasCancelled) {
+            ListenedHandler.broken(user, error);
+        }
         handle.cancel();
         if (first && !hasCancelled) {
             tellError(error);

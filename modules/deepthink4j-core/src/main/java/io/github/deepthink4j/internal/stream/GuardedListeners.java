@@ -5,9 +5,11 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.settings.CallListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,15 @@ public final class GuardedListeners implements ChatModelListener {
     /** What a model's {@code listeners()} returns; an empty list for none. */
     public static List<ChatModelListener> of(List<ChatModelListener> listeners) {
         return listeners.isEmpty() ? List.of() : List.of(new GuardedListeners(List.copyOf(listeners)));
+    }
+
+    /** Those of them that hear more of a call. */
+    List<CallListener> callListeners() {
+        return listeners.stream()
+                .flatMap(listener -> listener instanceof GuardedListeners several
+                        ? several.callListeners().stream()
+                        : listener instanceof CallListener one ? Stream.of(one) : Stream.empty())
+                .toList();
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * One call as its model's listeners hear of it: one {@code onRequest}, and after it one {@code onResponse} or one {@code onError},
  * whichever way the call goes. LangChain4j's own defaults (1.19 to 1.23, the same in all) leave listeners without an end where a
  * streaming model throws before it sends, and where an {@code Error} ends a blocking call. What a callback of the user's throws is an
- * {@code onError} of its own, beside the end, as there. A call that its caller has cancelled has no end here, as in LangChain4j's {@code chatAsync}.
+ * {@code onError} of its own, beside the end, as there. Of a call that its caller has cancelled only a {@code CallListener} hears the end,
+ * as in LangChain4j's {@code chatAsync}.
  */
 public final class ListenedCall {
 
@@ -30,6 +31,7 @@ public final class ListenedCall {
     private final ModelProvider provider;
     private final Map<Object, Object> attributes;
     private final List<ChatModelListener> listeners;
+    private final CallReport report;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private ListenedCall(
@@ -45,6 +47,8 @@ public final class ListenedCall {
         this.provider = provider;
         this.attributes = new ConcurrentHashMap<>(options == null ? Map.of() : options.listenerAttributes());
         this.listeners = listeners == null ? List.of() : GuardedListeners.of(listeners);
+        this.report = new CallReport(
+                this, new ChatModelRequestContext(request, provider, attributes), CallReport.listeners(this.listeners));
     }
 
     /**
@@ -65,14 +69,18 @@ public final class ListenedCall {
     }
 
     private static ListenedCall begun(ListenedCall call) {
-        ChatModelRequestContext context = new ChatModelRequestContext(call.request, call.provider, call.attributes);
         try {
-            call.listeners.forEach(listener -> listener.onRequest(context));
+            call.listeners.forEach(listener -> listener.onRequest(call.report.call()));
         } catch (Throwable e) {
             call.failed(e);
             throw e;
         }
         return call;
+    }
+
+    /** Who hears of all else of this call. */
+    public CallReport report() {
+        return report;
     }
 
     /** What was asked, with the model's default parameters. */
@@ -84,7 +92,7 @@ public final class ListenedCall {
     public ChatResponse around(Function<ChatRequest, ChatResponse> chat) {
         ChatResponse response;
         try {
-            response = chat.apply(request);
+            response = report.inCall(() -> chat.apply(request));
         } catch (Throwable e) {
             failed(e);
             throw e;
@@ -114,6 +122,13 @@ public final class ListenedCall {
     public void failed(Throwable error) {
         if (ended.compareAndSet(false, true)) {
             tell(error);
+        }
+    }
+
+    /** The end by the caller, of which LangChain4j's listeners are told nothing; does nothing if the end was told before. */
+    public void cancelled() {
+        if (ended.compareAndSet(false, true)) {
+            report.cancelled();
         }
     }
 

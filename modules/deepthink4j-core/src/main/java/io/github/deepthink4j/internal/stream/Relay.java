@@ -23,6 +23,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
 
     private static final SafeLog LOG = SafeLog.of(Relay.class);
 
+    private final StreamingChatResponseHandler handler;
     private final GuardedHandler user;
     private final Runnable onCancel;
     private final Object lock = new Object();
@@ -38,6 +39,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
      * @param onCancel called once, when the user has cancelled before the end, or has ended it by an {@code Error}
      */
     public Relay(StreamingChatResponseHandler user, Runnable onCancel) {
+        this.handler = user;
         this.user = new GuardedHandler(user, this, LOG);
         this.onCancel = onCancel;
     }
@@ -134,6 +136,7 @@ public final class Relay extends StreamScope implements PausableStreamingHandle 
         expectStream();
         stopAll();
         onCancel.run();
+        ListenedHandler.cancelled(handler);
     }
 
     private static void stop(StreamingHandle handle) {

@@ -1,0 +1,182 @@
+package io.github.deepthink4j.micrometer;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.micrometer.ChatObservationContext.Outcome;
+import io.github.deepthink4j.settings.AttemptEvent;
+import io.github.deepthink4j.settings.CallListener;
+import io.micrometer.observation.Observation;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call from its beginning to its end, which is told once, whoever brings it. */
+final class ObservedCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObservedCall.class);
+
+    private final DeepSeekObservations settings;
+    private final @Nullable Observation caller;
+    private final ChatObservationContext context;
+    private final Observation observation;
+    private final long startNanos;
+
+    /** Guarded by this. */
+    private boolean open;
+
+    private boolean ended;
+
+    ObservedCall(DeepSeekObservations settings, ChatObservationContext context) {
+        this.settings = settings;
+        this.context = context;
+        this.caller = settings.current();
+        markMadeOfParts(caller);
+        this.observation = Observation.createNotStarted(
+                settings.convention(), settings.defaultConvention(), () -> context, settings.observations());
+        this.startNanos = settings.nanoTime();
+    }
+
+    /** Apart from the constructor: what a handler throws leaves an observation that is ended all the same. */
+    void start() {
+        safely(observation::start);
+    }
+
+    /** A call within a call is one of a part of it, perhaps as a step. */
+    private static void markMadeOfParts(@Nullable Observation around) {
+        for (Observation next = around; next != null && !next.isNoop(); next = parent(next)) {
+            if (next.getContext() instanceof ChatObservationContext call) {
+                call.hasParts();
+                return;
+            }
+            if (!(next.getContext() instanceof StepObservationContext)) {
+                return;
+            }
+        }
+    }
+
+    private static @Nullable Observation parent(Observation observation) {
+        return observation.getContext().getParentObservation() instanceof Observation parent ? parent : null;
+    }
+
+    void inCall(Runnable task) {
+        Scopes.within(settings.observations(), observation.isNoop() ? caller : observation, task);
+    }
+
+    void inCaller(Runnable task) {
+        Scopes.within(settings.observations(), caller, task);
+    }
+
+    void sent(CallListener.Sending sending) {
+        context.sent(sending.server(), sending.streams());
+        synchronized (this) {
+            if (ended || open) {
+                return;
+            }
+            open = true;
+        }
+        meter(Meters::opened);
+    }
+
+    void attempted(AttemptEvent attempt) {
+        if (attempt instanceof AttemptEvent.Failed failed && !failed.isLast()) {
+            meter(meters -> meters.retried(context, failed.error()));
+            safely(() -> observation.event(Observation.Event.of("deepthink4j.retry", "retry")));
+        }
+    }
+
+    void firstThought() {
+        Duration after = elapsed();
+        context.thought(after);
+        meter(meters -> meters.firstThought(context, after));
+        safely(() -> observation.event(Observation.Event.of("deepthink4j.first_thought", "first thought")));
+    }
+
+    void firstWord() {
+        Duration after = elapsed();
+        context.spoken(after);
+        meter(meters -> meters.firstWord(context, after));
+        safely(() -> observation.event(Observation.Event.of("deepthink4j.first_word", "first word")));
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(settings.nanoTime() - startNanos);
+    }
+
+    void answered(ChatResponse response) {
+        end(Outcome.ANSWERED, response, null);
+    }
+
+    void failed(@Nullable Throwable error) {
+        end(error instanceof CancellationException ? Outcome.CANCELLED : Outcome.FAILED, null, error);
+    }
+
+    void cancelled() {
+        end(Outcome.CANCELLED, null, null);
+    }
+
+    private void end(Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
+        boolean wasOpen;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            wasOpen = open;
+        }
+        if (wasOpen) {
+            meter(Meters::closed);
+        }
+        context.ended(outcome, response);
+        if (outcome == Outcome.FAILED && error != null) {
+            safely(() -> observation.error(error));
+            context.setError(error);
+        }
+        meter(meters -> count(meters, outcome, error));
+        safely(this::describe);
+        safely(observation::stop);
+    }
+
+    /** Tokens and cost are those of the calls that were sent: of a model made of several they would count twice. */
+    private void count(Meters meters, Outcome outcome, @Nullable Throwable error) {
+        if (outcome == Outcome.CANCELLED) {
+            meters.cancelled(context);
+        } else if (outcome == Outcome.FAILED && error != null) {
+            meters.failed(context, error);
+        }
+        if (!context.isMadeOfParts()) {
+            meters.used(context, ChatAttributes.usage(context));
+            meters.cost(context, ChatAttributes.cost(context));
+        }
+    }
+
+    private void describe() {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        MessageContent content = settings.content();
+        if (content != null) {
+            attributes.putAll(content.of(context.request().messages(), context.response()));
+            attributes.forEach((name, value) -> observation.highCardinalityKeyValue(name, String.valueOf(value)));
+        }
+        if (settings.convention() == null && SpanAttributes.write(context, ChatAttributes.of(context))) {
+            context.numbersAreInSpan();
+        }
+    }
+
+    private void meter(Consumer<Meters> action) {
+        Meters meters = settings.meters();
+        if (meters != null) {
+            safely(() -> action.accept(meters));
+        }
+    }
+
+    private static void safely(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            LOG.warn("A registry or one of its handlers has thrown; this is ignored", e);
+        }
+    }
+}
