@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.deepthink4j.faults.SelfSigned;
+import io.github.deepthink4j.memory.jdbc.JdbcChatMemoryStore;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.reactor.ReactiveDeepSeekChatModel;
@@ -164,15 +165,11 @@ class RecipesTest {
     void should_remember_in_a_database() throws Exception {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:recipes;DB_CLOSE_DELAY=-1");
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create table conversation (id varchar(200) primary key, messages text not null)");
-        }
-        JdbcChatMemoryStore store = new JdbcChatMemoryStore(database);
+        JdbcChatMemoryStore store = Conversations.in(database);
 
-        Remembering.on(model(), store).chat("c-1", "My name is Ada");
+        Conversations.ask(Remembering.on(model(), store), "c-1", "My name is Ada");
         // As after a restart.
-        Remembering.on(model(), store).chat("c-1", "What is my name?");
+        Conversations.ask(Remembering.on(model(), Conversations.in(database)), "c-1", "What is my name?");
 
         assertThat(deepSeek.requests()).hasSize(2);
         assertThat(deepSeek.requests().get(1).body().path("messages").toString())
