@@ -9,17 +9,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.MainClasses;
 import io.github.deepthink4j.docs.PublicSignatures;
 import org.junit.jupiter.api.Test;
 
 /** Packages know only what stands below them. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.github.deepthink4j")
+    private static final JavaClasses CLASSES = MainClasses.of("io.github.deepthink4j")
             // On the class path of the tests; they have tests of their own.
             .that(resideOutsideOfPackages("io.github.deepthink4j.testkit..", "io.github.deepthink4j.leaks.."));
 

@@ -3,6 +3,7 @@ package io.github.deepthink4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.docs.JavaBlocks;
+import io.github.deepthink4j.docs.JavaBlocks.Compiled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,9 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every Java block of the README and the docs compiles, and every link between them leads somewhere. */
@@ -29,9 +28,6 @@ class DocumentationTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
-    @TempDir
-    private Path classes;
-
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             List<Path> pages = new ArrayList<>(
@@ -43,23 +39,16 @@ class DocumentationTest {
         }
     }
 
-    static List<Arguments> blocks() throws IOException {
-        List<Arguments> blocks = new ArrayList<>();
-        for (Path page : pages()) {
-            String name = page.getFileName().toString();
-            if (!COMPILED_ELSEWHERE.contains(name)) {
-                JavaBlocks.of(page).forEach(block -> blocks.add(Arguments.of(name, block)));
-            }
-        }
-        return blocks;
+    static List<Compiled> blocks() throws IOException {
+        return JavaBlocks.compiled(pages().stream()
+                .filter(page -> !COMPILED_ELSEWHERE.contains(page.getFileName().toString()))
+                .toList());
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void should_compile(String page, String block) {
-        String source = JavaBlocks.source(block);
-
-        assertThat(JavaBlocks.errors(source, classes)).as(source).isEmpty();
+    void should_compile(Compiled block) {
+        assertThat(block.errors()).as(block.source()).isEmpty();
     }
 
     @ParameterizedTest

@@ -10,10 +10,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +32,32 @@ class TestingGuideTest {
     private static final Pattern TEST_CLASS = Pattern.compile("```java\\n([^`]*?\\nclass (\\w+Test) [^`]*)```");
 
     @TempDir
-    private Path folder;
+    private static Path classes;
 
     private static List<MatchResult> testClasses() throws IOException {
         return TEST_CLASS.matcher(Files.readString(PAGE)).results().toList();
+    }
+
+    /** All in one go: to read the class path takes longer than to compile a class. */
+    @BeforeAll
+    static void compile() throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path")));
+        for (MatchResult testClass : testClasses()) {
+            Path file = classes.resolve(testClass.group(2) + ".java");
+            arguments.add(Files.writeString(file, testClass.group(1)).toString());
+        }
+
+        int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+
+        assertThat(errors).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"AssistantTest", "WeatherTest", "StopButtonTest", "BadDayTest", "CapitalTest", "WireMockedTest"})
     void should_pass(String name) throws Exception {
-        String source = testClasses().stream()
-                .filter(match -> match.group(2).equals(name))
-                .map(match -> match.group(1))
-                .findFirst()
-                .orElseThrow();
-
-        TestExecutionSummary summary = run(name, source);
+        TestExecutionSummary summary = run(name);
 
         StringWriter failures = new StringWriter();
         summary.printFailuresTo(new PrintWriter(failures));
@@ -76,24 +87,11 @@ class TestingGuideTest {
         assertThat(page).contains("```text\n" + Files.readString(recordings.resolve("001.sse")) + "```");
     }
 
-    private TestExecutionSummary run(String name, String source) throws Exception {
-        Path file = Files.writeString(folder.resolve(name + ".java"), source);
-        int errors = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-d",
-                        folder.toString(),
-                        "-proc:none",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        file.toString());
-        assertThat(errors).isZero();
+    private static TestExecutionSummary run(String name) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
             thread.setContextClassLoader(loader);
             SummaryGeneratingListener listener = new SummaryGeneratingListener();
             LauncherFactory.create()

@@ -10,10 +10,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import io.github.deepthink4j.docs.MainClasses;
 import io.github.deepthink4j.docs.PublicSignatures;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What this module leans on, and what it does not. */
 class AgentsArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.github.deepthink4j.agent");
+    private static final JavaClasses CLASSES = MainClasses.of("io.github.deepthink4j.agent");
 
     @Test
     void should_need_agentic_for_its_own_package_only() {

@@ -13,16 +13,17 @@ import io.github.deepthink4j.conversation.Trouble.Kind;
 import io.github.deepthink4j.conversation.Trouble.ThinkingBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 
-/** One conversation of fifty turns with one memory, always the same. */
+/** One conversation of dozens of turns with one memory, always the same; the page on memory has its figures for fifty. */
 final class MemoryTrial {
 
-    static final int TURNS = 50;
+    static final int TURNS = Thorough.times(50, 25);
 
     private static final long SEED = 42;
 

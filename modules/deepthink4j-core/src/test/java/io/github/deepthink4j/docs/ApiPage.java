@@ -2,8 +2,6 @@ package io.github.deepthink4j.docs;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +38,7 @@ public final class ApiPage {
     /** The public top-level types of this package and those below it, without what is internal. */
     public static Set<String> real(String packageName) {
         Set<String> types = new TreeSet<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(packageName)) {
+        for (JavaClass type : MainClasses.of(packageName)) {
             boolean isInternal = type.getPackageName().contains(".internal");
             boolean isSeen = type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC);
             if (isSeen && !isInternal && isIn(type.getPackageName(), packageName)) {

@@ -24,6 +24,7 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.thorough.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -90,54 +92,60 @@ public abstract class FaultKit {
         deepSeek.close();
     }
 
-    /** Each fault, each way. */
+    /** Each fault, each way; or each fault in one of the ways, which take turns. */
     protected static Stream<Arguments> faults(List<Way> ways) {
-        List<Arguments> rows = new ArrayList<>();
+        List<Arguments> all = new ArrayList<>();
         for (Way way : ways) {
-            row(rows, way, Fault.CUT_BEFORE_FIRST_PIECE, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.CUT_IN_THOUGHT, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.CUT_IN_ANSWER, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.CUT_IN_TOOL_CALL, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.CUT_BEFORE_DONE, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.NO_DONE, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.HALF_UTF8, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.RESET_IN_ANSWER, StreamCutException.class, "stream_cut");
-            row(rows, way, Fault.RESET, ConnectionFailedException.class, "connection_failed");
-            row(rows, way, Fault.STALL_SILENT, DeepSeekTimeoutException.class, "timeout_idle");
-            row(rows, way, Fault.STALL_WITH_KEEP_ALIVES, DeepSeekTimeoutException.class, "timeout_total");
-            row(rows, way, Fault.STALL_BEFORE_HEADERS, DeepSeekTimeoutException.class, "timeout_first_byte");
-            row(rows, way, Fault.SLOW_HEADERS, DeepSeekTimeoutException.class, "timeout_first_byte");
-            row(rows, way, Fault.ERROR_IN_STREAM_DATA, StreamErrorException.class, "stream_error");
-            row(rows, way, Fault.ERROR_IN_STREAM_EVENT, StreamErrorException.class, "stream_error");
-            row(rows, way, Fault.EMPTY_ANSWER, EmptyAnswerException.class, "empty_answer");
-            row(rows, way, Fault.BUDGET_EATEN, ReasoningBudgetException.class, "reasoning_budget");
-            row(rows, way, Fault.GARBAGE_JSON, MalformedAnswerException.class, "malformed_answer");
-            row(rows, way, Fault.HTML_WITH_200, MalformedAnswerException.class, "malformed_answer");
-            row(rows, way, Fault.BLANK_BODY, MalformedAnswerException.class, "malformed_answer");
-            row(rows, way, Fault.HUGE_LINE, AnswerTooLargeException.class, "answer_too_large");
-            row(rows, way, Fault.ENDLESS_ANSWER, AnswerTooLargeException.class, "answer_too_large");
-            row(rows, way, Fault.REDIRECT_ELSEWHERE, RequestRejectedException.class, "request_rejected");
-            finish(rows, way, "content_filter", ContentRefusedException.class, "content_refused");
-            finish(rows, way, "insufficient_system_resource", ServerOverloadedException.class, "server_overloaded");
-            finish(rows, way, "aborted", StreamCutException.class, "stream_cut");
-            finish(rows, way, "never_heard_of", MalformedAnswerException.class, "malformed_answer");
-            status(rows, way, 400, RequestRejectedException.class, "request_rejected");
-            status(rows, way, 401, InvalidApiKeyException.class, "invalid_api_key");
-            status(rows, way, 402, InsufficientBalanceException.class, "insufficient_balance");
-            status(rows, way, 403, InvalidApiKeyException.class, "invalid_api_key");
-            status(rows, way, 404, UnknownModelException.class, "unknown_model");
-            status(rows, way, 408, DeepSeekTimeoutException.class, "timeout_server");
-            status(rows, way, 409, RequestRejectedException.class, "request_rejected");
-            status(rows, way, 413, RequestRejectedException.class, "request_rejected");
-            status(rows, way, 422, RequestRejectedException.class, "request_rejected");
-            status(rows, way, 429, DeepSeekRateLimitException.class, "rate_limit");
-            status(rows, way, 500, ServerFaultException.class, "server_fault");
-            status(rows, way, 502, ServerFaultException.class, "server_fault");
-            status(rows, way, 503, ServerOverloadedException.class, "server_overloaded");
-            status(rows, way, 504, ServerFaultException.class, "server_fault");
-            status(rows, way, 520, ServerFaultException.class, "server_fault");
+            rows(all, way);
         }
-        return rows.stream();
+        int faults = all.size() / ways.size();
+        return Thorough.orShare(IntStream.range(0, all.size()).boxed(), i -> i % faults % ways.size() == i / faults)
+                .map(all::get);
+    }
+
+    private static void rows(List<Arguments> rows, Way way) {
+        row(rows, way, Fault.CUT_BEFORE_FIRST_PIECE, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.CUT_IN_THOUGHT, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.CUT_IN_ANSWER, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.CUT_IN_TOOL_CALL, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.CUT_BEFORE_DONE, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.NO_DONE, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.HALF_UTF8, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.RESET_IN_ANSWER, StreamCutException.class, "stream_cut");
+        row(rows, way, Fault.RESET, ConnectionFailedException.class, "connection_failed");
+        row(rows, way, Fault.STALL_SILENT, DeepSeekTimeoutException.class, "timeout_idle");
+        row(rows, way, Fault.STALL_WITH_KEEP_ALIVES, DeepSeekTimeoutException.class, "timeout_total");
+        row(rows, way, Fault.STALL_BEFORE_HEADERS, DeepSeekTimeoutException.class, "timeout_first_byte");
+        row(rows, way, Fault.SLOW_HEADERS, DeepSeekTimeoutException.class, "timeout_first_byte");
+        row(rows, way, Fault.ERROR_IN_STREAM_DATA, StreamErrorException.class, "stream_error");
+        row(rows, way, Fault.ERROR_IN_STREAM_EVENT, StreamErrorException.class, "stream_error");
+        row(rows, way, Fault.EMPTY_ANSWER, EmptyAnswerException.class, "empty_answer");
+        row(rows, way, Fault.BUDGET_EATEN, ReasoningBudgetException.class, "reasoning_budget");
+        row(rows, way, Fault.GARBAGE_JSON, MalformedAnswerException.class, "malformed_answer");
+        row(rows, way, Fault.HTML_WITH_200, MalformedAnswerException.class, "malformed_answer");
+        row(rows, way, Fault.BLANK_BODY, MalformedAnswerException.class, "malformed_answer");
+        row(rows, way, Fault.HUGE_LINE, AnswerTooLargeException.class, "answer_too_large");
+        row(rows, way, Fault.ENDLESS_ANSWER, AnswerTooLargeException.class, "answer_too_large");
+        row(rows, way, Fault.REDIRECT_ELSEWHERE, RequestRejectedException.class, "request_rejected");
+        finish(rows, way, "content_filter", ContentRefusedException.class, "content_refused");
+        finish(rows, way, "insufficient_system_resource", ServerOverloadedException.class, "server_overloaded");
+        finish(rows, way, "aborted", StreamCutException.class, "stream_cut");
+        finish(rows, way, "never_heard_of", MalformedAnswerException.class, "malformed_answer");
+        status(rows, way, 400, RequestRejectedException.class, "request_rejected");
+        status(rows, way, 401, InvalidApiKeyException.class, "invalid_api_key");
+        status(rows, way, 402, InsufficientBalanceException.class, "insufficient_balance");
+        status(rows, way, 403, InvalidApiKeyException.class, "invalid_api_key");
+        status(rows, way, 404, UnknownModelException.class, "unknown_model");
+        status(rows, way, 408, DeepSeekTimeoutException.class, "timeout_server");
+        status(rows, way, 409, RequestRejectedException.class, "request_rejected");
+        status(rows, way, 413, RequestRejectedException.class, "request_rejected");
+        status(rows, way, 422, RequestRejectedException.class, "request_rejected");
+        status(rows, way, 429, DeepSeekRateLimitException.class, "rate_limit");
+        status(rows, way, 500, ServerFaultException.class, "server_fault");
+        status(rows, way, 502, ServerFaultException.class, "server_fault");
+        status(rows, way, 503, ServerOverloadedException.class, "server_overloaded");
+        status(rows, way, 504, ServerFaultException.class, "server_fault");
+        status(rows, way, 520, ServerFaultException.class, "server_fault");
     }
 
     private static Answer whole() {

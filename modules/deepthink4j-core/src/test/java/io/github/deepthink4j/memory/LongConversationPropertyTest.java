@@ -36,7 +36,7 @@ class LongConversationPropertyTest {
 
     static Stream<Long> seeds() {
         long base = System.nanoTime();
-        return Thorough.orEvery(4, LongStream.range(base, base + 20).boxed());
+        return Thorough.orEvery(7, LongStream.range(base, base + 20).boxed());
     }
 
     /** What all memories of a run are told, and what may change while they live. */

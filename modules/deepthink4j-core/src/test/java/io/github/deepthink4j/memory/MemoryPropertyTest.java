@@ -35,7 +35,7 @@ class MemoryPropertyTest {
 
     static Stream<Long> seeds() {
         long base = System.nanoTime();
-        return Thorough.orEvery(3, LongStream.range(base, base + 30).boxed());
+        return Thorough.orEvery(6, LongStream.range(base, base + 30).boxed());
     }
 
     /** One run: what was done to the memory, and what it is to be by now. */

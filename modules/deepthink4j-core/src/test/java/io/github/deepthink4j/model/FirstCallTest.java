@@ -46,6 +46,7 @@ class FirstCallTest {
     private static List<String> ofFreshJvm(String baseUrl) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Xlog:class+load",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -41,7 +41,7 @@ class HungUpNeighboursTest {
             ExecutorService callers = Executors.newFixedThreadPool(16);
             List<Future<String>> good = new ArrayList<>();
             List<Future<String>> bad = new ArrayList<>();
-            for (int i = 0; i < Thorough.times(400, 100); i++) {
+            for (int i = 0; i < Thorough.times(400, 40); i++) {
                 good.add(callers.submit(() -> ask(model, "good")));
                 bad.add(callers.submit(() -> ask(model, "bad")));
             }

@@ -13,6 +13,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import io.github.deepthink4j.thorough.OnlyThorough;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ class ManyFuturesTest {
     }
 
     @Test
+    @OnlyThorough
     void should_hold_few_threads_for_a_thousand_calls_in_flight() throws Exception {
         CountDownLatch here = new CountDownLatch(CALLS);
         int before = threadsOfOurs();
@@ -80,6 +82,7 @@ class ManyFuturesTest {
     }
 
     @Test
+    @OnlyThorough
     void should_leave_no_connection_open_when_a_thousand_are_cancelled() throws Exception {
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)
                         .brain(request -> request.lastUserText().endsWith("0")

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.thorough.OnlyThorough;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,6 +122,7 @@ class ManyStreamsBesideEachOtherTest {
 
     /** Pieces come all the time, from a thousand connections: how many threads there are does not follow from that. */
     @Test
+    @OnlyThorough
     void should_hold_few_threads_for_a_thousand_streams_that_deliver() throws Exception {
         int streams = 1_000;
         CountDownLatch here = new CountDownLatch(streams);

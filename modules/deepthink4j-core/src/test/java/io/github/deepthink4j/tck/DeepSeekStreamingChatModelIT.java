@@ -30,6 +30,7 @@ class DeepSeekStreamingChatModelIT {
     }
 
     @Nested
+    @OneStreamAtATime.WaitsForAll
     class V41 extends StreamingKit {
         V41() {
             super(Served.V4_1);

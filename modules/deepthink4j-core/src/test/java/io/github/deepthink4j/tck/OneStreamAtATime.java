@@ -1,9 +1,14 @@
 package io.github.deepthink4j.tck;
 
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.thorough.Thorough;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -11,14 +16,30 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 /**
  * Lets the tests of the streaming kit wait side by side and stream one after the other. The kit wants the callbacks of a
  * stream on one thread; another stream that begins in a pause of the first may take that thread. The test that cancels
- * waits 30 seconds for a call that must not come: as soon as its stream is over, the next test may begin.
+ * waits 30 seconds for a call that must not come: as soon as its stream is over, the next test may begin. One kit shows it for all,
+ * but with {@code mvn verify -Pthorough}.
  */
-final class OneStreamAtATime implements InvocationInterceptor {
+final class OneStreamAtATime implements InvocationInterceptor, ExecutionCondition {
+
+    /** The kit that waits in any case. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface WaitsForAll {}
 
     private static final String WAITS_WHEN_ITS_STREAM_IS_OVER = "should_cancel_streaming";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Semaphore STREAM = new Semaphore(1, true);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        boolean waits = context.getTestMethod()
+                .map(Method::getName)
+                .filter(WAITS_WHEN_ITS_STREAM_IS_OVER::equals)
+                .isPresent();
+        return waits && !Thorough.on() && !context.getRequiredTestClass().isAnnotationPresent(WaitsForAll.class)
+                ? ConditionEvaluationResult.disabled("waits half a minute: run by mvn verify -Pthorough")
+                : ConditionEvaluationResult.enabled(null);
+    }
 
     @Override
     public void interceptTestMethod(

@@ -53,6 +53,11 @@ public final class Thorough {
         return share.stream();
     }
 
+    /** Several forms of the same within a test, or one of them, by turns from test to test. */
+    public static <T> List<T> orOne(List<T> forms, int turn) {
+        return on() ? forms : List.of(forms.get(Math.floorMod(turn, forms.size())));
+    }
+
     /** How often something is repeated within a test. */
     public static int times(int all, int share) {
         return on() ? all : share;

@@ -10,8 +10,7 @@ import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.MainClasses;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.Feature;
@@ -33,9 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a user can set changes something: nothing is there to be set and never read. */
 class ValuesInUseTest {
 
-    private static final JavaClasses MAIN = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.github.deepthink4j");
+    private static final JavaClasses MAIN = MainClasses.of("io.github.deepthink4j");
 
     /** Reading a component in these does nothing but pass it on. */
     private static final Set<String> PASSING_ON = Set.of("components", "from", "<init>");

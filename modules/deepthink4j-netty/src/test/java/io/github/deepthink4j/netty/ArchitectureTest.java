@@ -3,16 +3,13 @@ package io.github.deepthink4j.netty;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.MainClasses;
 import io.github.deepthink4j.docs.PublicSignatures;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.github.deepthink4j.netty");
+    private static final JavaClasses CLASSES = MainClasses.of("io.github.deepthink4j.netty");
 
     @Test
     void should_know_of_core_what_belongs_to_transports_alone() {

@@ -8,6 +8,7 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
+import io.github.deepthink4j.thorough.Thorough;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -15,9 +16,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Event loops of ours are there while a model is that uses them, closed or collected. */
@@ -58,7 +61,7 @@ class LifeTest {
     private static void awaitNoLoopOf(ClassLoader loader) throws InterruptedException {
         while (loopsOf(loader) > 0) {
             System.gc();
-            Thread.sleep(20);
+            Thread.sleep(100);
         }
     }
 
@@ -96,8 +99,13 @@ class LifeTest {
         }
     }
 
+    /** A model that is closed, and one that is collected, for which half a minute is waited. */
+    static Stream<Boolean> closes() {
+        return Thorough.orShare(Stream.of(true, false), closes -> closes);
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @MethodSource("closes")
     void should_let_the_class_loader_be_collected(boolean closes) throws Exception {
         WeakReference<ClassLoader> reference;
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
@@ -106,7 +114,7 @@ class LifeTest {
 
         while (reference.get() != null) {
             System.gc();
-            Thread.sleep(50);
+            Thread.sleep(200);
         }
         assertThat(reference.get()).isNull();
     }

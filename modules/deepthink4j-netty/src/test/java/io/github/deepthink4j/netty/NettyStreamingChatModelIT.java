@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.tck.Served;
 import io.github.deepthink4j.tck.StreamingKit;
+import io.github.deepthink4j.thorough.OnlyThorough;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 class NettyStreamingChatModelIT {
 
     @Nested
+    @OnlyThorough
     class HandedOver extends StreamingKit {
         HandedOver() {
             super(Served.V4_1);

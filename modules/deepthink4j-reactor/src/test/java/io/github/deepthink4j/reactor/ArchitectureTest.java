@@ -4,16 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.deepthink4j.docs.MainClasses;
 import io.github.deepthink4j.docs.PublicSignatures;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.github.deepthink4j.reactor");
+    private static final JavaClasses CLASSES = MainClasses.of("io.github.deepthink4j.reactor");
 
     @Test
     void should_go_through_the_models_and_around_nothing() {

@@ -3,13 +3,13 @@ package io.github.deepthink4j.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.docs.JavaBlocks;
+import io.github.deepthink4j.docs.JavaBlocks.Compiled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,19 +18,14 @@ class DocumentationTest {
 
     private static final Path PAGE = Path.of("../../docs/reactor.md");
 
-    @TempDir
-    private Path classes;
-
-    static List<String> blocks() throws IOException {
-        return JavaBlocks.of(PAGE);
+    static List<Compiled> blocks() throws IOException {
+        return JavaBlocks.compiled(List.of(PAGE));
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void should_compile(String block) {
-        String source = JavaBlocks.source(block);
-
-        assertThat(JavaBlocks.errors(source, classes)).as(source).isEmpty();
+    void should_compile(Compiled block) {
+        assertThat(block.errors()).as(block.source()).isEmpty();
     }
 
     @Test

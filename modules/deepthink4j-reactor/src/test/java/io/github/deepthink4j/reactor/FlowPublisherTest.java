@@ -3,11 +3,13 @@ package io.github.deepthink4j.reactor;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.thorough.OnlyThorough;
 import java.util.concurrent.Flow;
 import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
 
 /** So does core's own publisher, which this module has no part in; the kit and BlockHound are at hand here. */
+@OnlyThorough
 class FlowPublisherTest extends PublisherKit {
 
     @Override

@@ -6,6 +6,7 @@ import io.github.deepthink4j.reactor.ReasoningEvent.Completed;
 import io.github.deepthink4j.reactor.ReasoningEvent.Thinking;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import io.github.deepthink4j.thorough.OnlyThorough;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,7 @@ class ManyStreamsTest extends Simulated {
     private final CountDownLatch allAreHere = new CountDownLatch(STREAMS);
 
     @Test
+    @OnlyThorough
     void should_serve_a_thousand_streams_at_a_time_on_few_threads() {
         deepSeek.brain(this::whenAllAreHere);
         ReactiveDeepSeekChatModel model = ReactiveDeepSeekChatModel.from(

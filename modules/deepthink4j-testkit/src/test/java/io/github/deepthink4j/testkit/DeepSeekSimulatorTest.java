@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -226,6 +227,7 @@ class DeepSeekSimulatorTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true", disabledReason = "run by mvn verify -Pthorough")
     void should_stream_to_500_at_a_time() {
         int streams = 500;
         CountDownLatch allAreHere = new CountDownLatch(streams);

@@ -91,7 +91,7 @@ class FailoverAtRandomTest {
                 .build();
 
         int answered = 0;
-        int rounds = Thorough.times(500, 100);
+        int rounds = Thorough.times(500, 50);
         for (int i = 0; i < rounds; i++) {
             answered += blocking.chat(HI).aiMessage().text().isEmpty() ? 0 : 1;
             Heard heard = new Heard();

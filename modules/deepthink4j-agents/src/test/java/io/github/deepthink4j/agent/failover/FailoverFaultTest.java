@@ -103,7 +103,15 @@ class FailoverFaultTest {
         }
     }
 
-    static Stream<Arguments> cases() {
+    static Stream<Arguments> blocking() {
+        return cases(0);
+    }
+
+    static Stream<Arguments> streaming() {
+        return cases(1);
+    }
+
+    private static Stream<Arguments> cases(int half) {
         List<Case> cases = new ArrayList<>();
         Answer whole =
                 Answer.thinking("A thought of some length, in several pieces.").thenText(ANSWER);
@@ -124,9 +132,10 @@ class FailoverFaultTest {
         for (int status : new int[] {408, 429, 500, 502, 503, 504, 520}) {
             cases.add(new Case("status " + status, Answer.error(status, "for a test"), true, false));
         }
-        // Each case at one of the places, and each place for a third of the cases.
+        // Each case at one of the places, blocking or streaming, and each place for a third of the cases.
         return Thorough.orShare(
-                        IntStream.range(0, cases.size() * PARTS).boxed(), i -> (i / PARTS + i % PARTS) % PARTS == 0)
+                        IntStream.range(0, cases.size() * PARTS).boxed(),
+                        i -> (i / PARTS + i % PARTS) % PARTS == 0 && i / PARTS % 2 == half)
                 .map(i -> Arguments.of(cases.get(i / PARTS), i % PARTS));
     }
 
@@ -158,7 +167,7 @@ class FailoverFaultTest {
     }
 
     @ParameterizedTest(name = "{0} at place {1}")
-    @MethodSource("cases")
+    @MethodSource("blocking")
     void should_ask_the_next_part_or_fail_at_once(Case one, int place) {
         faulty.respond(one.answer());
         FailoverChatModel.Builder builder = FailoverChatModel.builder();
@@ -181,7 +190,7 @@ class FailoverFaultTest {
     }
 
     @ParameterizedTest(name = "{0} at place {1}")
-    @MethodSource("cases")
+    @MethodSource("streaming")
     void should_never_double_a_piece_of_a_stream(Case one, int place) {
         faulty.respond(one.answer());
         FailoverStreamingChatModel.Builder builder = FailoverStreamingChatModel.builder();

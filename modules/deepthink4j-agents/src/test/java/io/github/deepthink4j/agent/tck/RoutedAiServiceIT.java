@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Nested;
 class RoutedAiServiceIT {
 
     @Nested
+    @OnlyThorough
     class R1AndChat extends RoutedAiServiceKit {
         R1AndChat() {
             super(Routed.R1_AND_CHAT);

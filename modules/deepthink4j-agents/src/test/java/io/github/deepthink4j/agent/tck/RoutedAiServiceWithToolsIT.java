@@ -38,6 +38,7 @@ class RoutedAiServiceWithToolsIT {
     }
 
     @Nested
+    @OnlyThorough
     class V41AndV41ByPlan extends RoutedToolsKit {
         V41AndV41ByPlan() {
             super(Routed.V41_AND_V41_BY_PLAN);

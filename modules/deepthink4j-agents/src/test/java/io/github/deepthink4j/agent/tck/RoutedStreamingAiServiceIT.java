@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Nested;
 class RoutedStreamingAiServiceIT {
 
     @Nested
+    @OnlyThorough
     class R1AndChat extends RoutedStreamingKit {
         R1AndChat() {
             super(Routed.R1_AND_CHAT);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.DecoderLimits;
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,7 @@ class BareMarkupTest {
                         text.chars()
                                 .mapToObj(c -> content(Character.toString(c)))
                                 .toArray(String[]::new)));
-        for (int cut = 1; cut < text.length(); cut++) {
+        for (int cut = 1; cut < text.length(); cut += Thorough.times(1, 5)) {
             assertSame(whole, decode(tools, "stop", content(text.substring(0, cut)), content(text.substring(cut))));
         }
         return whole;

@@ -140,7 +140,7 @@ class MetamorphicTest {
         int places = Decorations.events(talk.body()).size();
 
         Decorations.ALL.forEach((name, decoration) -> {
-            int step = Thorough.times(1, 4);
+            int step = Thorough.times(1, 8);
             for (int place = random.nextInt(step); place <= places; place += step) {
                 String decorated = Decorations.decorated(talk.body(), decoration, place);
                 assertSame(talk, plain, decorated, name + ", at " + place);
@@ -163,7 +163,7 @@ class MetamorphicTest {
     @MethodSource("streams")
     void should_give_the_same_answer_with_many_decorations(Talk talk) {
         Decoded plain = talk.decoded();
-        for (int i = 0; i < Thorough.times(200, 40); i++) {
+        for (int i = 0; i < Thorough.times(200, 20); i++) {
             assertSame(talk, plain, Decorations.decorated(talk.body(), random), "round " + i);
         }
     }
@@ -217,9 +217,10 @@ class MetamorphicTest {
         if (length < SMALL) {
             return IntStream.range(0, length).boxed().toList();
         }
-        TreeSet<Integer> some =
-                new TreeSet<>(IntStream.range(length - 300, length).boxed().toList());
-        random.ints(60, 0, length).forEach(some::add);
+        TreeSet<Integer> some = new TreeSet<>(IntStream.range(length - Thorough.times(300, 60), length)
+                .boxed()
+                .toList());
+        random.ints(Thorough.times(60, 15), 0, length).forEach(some::add);
         return some;
     }
 
@@ -252,7 +253,7 @@ class MetamorphicTest {
             int place = random.nextInt(places + 1);
             assertSame(talk, plain, Decorations.decorated(body, decoration, place), entry.getKey() + ", at " + place);
         }
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < Thorough.times(20, 5); i++) {
             assertSame(talk, plain, Decorations.decorated(body, random), "round " + i);
         }
         assertCuts(talk, body);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Text with tags comes to the same wherever it is cut, in a time that grows with its length. */
 class TagScannerTest {
 
-    private static final int ROUNDS = Thorough.times(5000, 1000);
+    private static final int ROUNDS = Thorough.times(5000, 500);
 
     private static final String MARK = "\uff5cDSML\uff5c";
 
@@ -206,7 +206,7 @@ class TagScannerTest {
     /** Each begins something that never ends, and would take minutes if each piece were looked at together with all before. */
     static Stream<String> longTexts() {
         return Thorough.orEvery(
-                3,
+                7,
                 Stream.of(
                         "one line ".repeat(120_000),
                         "<think>" + "why < how ".repeat(50_000),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.thorough.Thorough;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class ToolCallMarkupTest {
     @MethodSource("calls")
     void should_make_real_calls_wherever_it_is_cut(String content, String text, List<String> calls) {
         String whole = markup(content);
-        for (int cut = 0; cut <= whole.length(); cut++) {
+        for (int cut = 0; cut <= whole.length(); cut += Thorough.times(1, 5)) {
             AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
 
             assertThat(answer.ending().kind()).as("cut at %d", cut).isEqualTo(Kind.COMPLETE);
@@ -114,7 +115,7 @@ class ToolCallMarkupTest {
             })
     void should_leave_text_alone_that_mentions_it(String content) {
         String whole = markup(content);
-        for (int cut = 0; cut <= whole.length(); cut++) {
+        for (int cut = 0; cut <= whole.length(); cut += Thorough.times(1, 5)) {
             AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
 
             assertThat(answer.ending().kind()).isEqualTo(Kind.COMPLETE);
@@ -205,7 +206,7 @@ class ToolCallMarkupTest {
             })
     void should_execute_nothing_that_is_broken(String content) {
         String whole = markup(content);
-        for (int cut = 0; cut <= whole.length(); cut++) {
+        for (int cut = 0; cut <= whole.length(); cut += Thorough.times(1, 5)) {
             AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
 
             assertThat(answer.ending().kind()).as("cut at %d", cut).isEqualTo(Kind.BAD_CALL);
@@ -276,7 +277,8 @@ class ToolCallMarkupTest {
                 "```python\nprint(1)```\n",
                 "```python\nprint(1)```")) {
             String whole = before + block;
-            int step = before.equals("Let me see.") || before.startsWith("The 27") ? 1 : whole.length();
+            int step =
+                    before.equals("Let me see.") || before.startsWith("The 27") ? Thorough.times(1, 5) : whole.length();
             for (int cut = 0; cut <= whole.length(); cut += step) {
                 AssembledAnswer answer = decode(DIALECT, whole.substring(0, cut), whole.substring(cut));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.thorough.Thorough;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The library within an application that comes and goes, as in an application server. Its threads are known by their context
@@ -68,7 +69,7 @@ class ClassLoaderTest {
     private static void awaitCollected(WeakReference<?> reference) throws InterruptedException {
         while (reference.get() != null) {
             System.gc();
-            Thread.sleep(50);
+            Thread.sleep(100);
         }
     }
 
@@ -104,8 +105,13 @@ class ClassLoaderTest {
         }
     }
 
+    /** A model that is closed, and one that is collected. */
+    static Stream<Boolean> closes() {
+        return Thorough.orShare(Stream.of(true, false), closes -> closes);
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @MethodSource("closes")
     void should_let_the_class_loader_be_collected(boolean closes) throws Exception {
         WeakReference<ClassLoader> reference;
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {

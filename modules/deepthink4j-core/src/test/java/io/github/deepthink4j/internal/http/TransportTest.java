@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import io.github.deepthink4j.settings.Timeouts;
+import io.github.deepthink4j.thorough.OnlyThorough;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -60,6 +61,7 @@ class TransportTest {
     }
 
     @Nested
+    @OnlyThorough
     class DeliveryOverTheSpi extends DeliveryKit {
         @Override
         protected Transport transport(Scheduler scheduler, @Nullable Executor executor) {
@@ -94,6 +96,7 @@ class TransportTest {
     }
 
     @Nested
+    @OnlyThorough
     class DrainOverTheSpi extends DrainKit {
         @Override
         protected Transport transport(Scheduler scheduler, @Nullable Executor executor) {

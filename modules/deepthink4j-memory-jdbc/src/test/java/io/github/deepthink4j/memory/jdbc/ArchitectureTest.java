@@ -4,9 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.deepthink4j.docs.ApiPage;
+import io.github.deepthink4j.docs.MainClasses;
 import io.github.deepthink4j.docs.PublicSignatures;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,7 @@ class ArchitectureTest {
 
     private static final String PACKAGE = "io.github.deepthink4j.memory.jdbc";
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(PACKAGE);
+    private static final JavaClasses CLASSES = MainClasses.of(PACKAGE);
 
     /** Neither a driver nor a pool, and of core nothing but what its memories say to a store. */
     @Test

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
@@ -85,6 +86,7 @@ class MainTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
                 main));
@@ -144,6 +146,7 @@ class MainTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true", disabledReason = "run by mvn verify -Pthorough")
     void should_record_and_replay() throws IOException {
         try (DeepSeekSimulator real = DeepSeekSimulator.as(Generation.R1)) {
             real.onAnyMessage().answer("Call 555-123 now");
@@ -180,6 +183,7 @@ class MainTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true", disabledReason = "run by mvn verify -Pthorough")
     void should_be_found_by_a_wiremock_that_runs_by_itself() throws IOException {
         Files.createDirectories(folder.resolve("mappings"));
         Files.writeString(folder.resolve("mappings/chat.json"), """

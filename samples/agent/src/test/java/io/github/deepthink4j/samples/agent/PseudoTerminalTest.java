@@ -75,6 +75,7 @@ class PseudoTerminalTest {
         }
     }
 
+    @OnlyThorough
     @Test
     void should_end_the_answer_at_ctrl_c_and_not_the_program() throws Exception {
         try (deepSeek;
@@ -95,6 +96,7 @@ class PseudoTerminalTest {
         }
     }
 
+    @OnlyThorough
     @ParameterizedTest
     @CsvSource({"TERM,dumb", "NO_COLOR,1"})
     void should_send_no_escape_where_none_is_wanted_and_still_tell_the_thought_from_the_answer(
@@ -115,6 +117,7 @@ class PseudoTerminalTest {
         }
     }
 
+    @OnlyThorough
     @Test
     void should_break_lines_between_words_in_a_narrow_window_and_in_one_that_is_resized() throws Exception {
         String words = "comprehensive reasoning, 中文的句子没有空格，也要完整。 ";

@@ -66,6 +66,7 @@ class PseudoTerminalTest {
                 .toList();
     }
 
+    @OnlyThorough
     @Test
     void should_keep_what_an_ingest_has_done_at_ctrl_c_and_do_the_rest_the_next_time(@TempDir Path folder)
             throws Exception {
@@ -95,6 +96,7 @@ class PseudoTerminalTest {
         assertThat(Index.contents(Path.of(index)).orElseThrow().files()).hasSizeGreaterThan(19);
     }
 
+    @OnlyThorough
     @ParameterizedTest
     @CsvSource({"--help,Usage: rag", "--version,rag ", "ask --help,Usage: rag ask"})
     void should_show_help_and_version_without_escapes(String arguments, String expected) throws Exception {
@@ -133,6 +135,7 @@ class PseudoTerminalTest {
         }
     }
 
+    @OnlyThorough
     @Test
     void should_end_the_answer_at_ctrl_c_and_not_the_program() throws Exception {
         try (deepSeek;
@@ -154,6 +157,7 @@ class PseudoTerminalTest {
         }
     }
 
+    @OnlyThorough
     @ParameterizedTest
     @CsvSource({"TERM,dumb", "NO_COLOR,1"})
     void should_send_no_escape_where_none_is_wanted_and_still_tell_the_thought_from_the_answer(
@@ -174,6 +178,7 @@ class PseudoTerminalTest {
         }
     }
 
+    @OnlyThorough
     @Test
     void should_break_lines_between_words_in_a_narrow_window_and_in_one_that_is_resized() throws Exception {
         String words = "comprehensive reasoning, 中文的句子没有空格，也要完整。 ";

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** The corpus of the sample, ingested once for all tests that only read it; and the program, run through pipes. */
@@ -48,7 +49,7 @@ public final class SampleCorpus {
         PipeScreen screen = new PipeScreen(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
-        int exitCode = RagCommand.run(screen, environment, args);
+        int exitCode = RagCommand.run(screen, environment, Duration.ZERO, args);
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8));
     }
 }

@@ -21,14 +21,14 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         int exitCode;
         try (Screen screen = Screen.open()) {
-            exitCode = run(screen, System.getenv());
+            exitCode = run(screen, System.getenv(), READABLE);
         }
         if (exitCode != 0) {
             System.exit(exitCode);
         }
     }
 
-    static int run(Screen screen, Map<String, String> environment) {
+    static int run(Screen screen, Map<String, String> environment, Duration pace) {
         Settings settings;
         try {
             settings = Settings.from(environment);
@@ -42,7 +42,7 @@ public final class Main {
         }
         try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
                 .generation(Generation.V4_1)
-                .pace(READABLE)
+                .pace(pace)
                 .build()) {
             screen.line(Words.of(
                     "No DEEPSEEK_API_KEY is set: a simulator answers, which compares decimals, counts letters and does sums.",

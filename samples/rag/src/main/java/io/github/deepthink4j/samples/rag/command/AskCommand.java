@@ -17,8 +17,6 @@ import picocli.CommandLine.Parameters;
         description = "Answers questions from the documents, and says where each answer stands.")
 final class AskCommand implements Callable<Integer> {
 
-    private static final Duration READABLE = Duration.ofMillis(20);
-
     @Mixin
     private IndexOptions index;
 
@@ -30,15 +28,17 @@ final class AskCommand implements Callable<Integer> {
 
     private final Screen screen;
     private final Map<String, String> environment;
+    private final Duration pace;
 
-    AskCommand(Screen screen, Map<String, String> environment) {
+    AskCommand(Screen screen, Map<String, String> environment, Duration pace) {
         this.screen = screen;
         this.environment = environment;
+        this.pace = pace;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = new Session(environment, index, model.retrieval(), READABLE)) {
+        try (Session session = new Session(environment, index, model.retrieval(), pace)) {
             screen.line(session.answeredBy());
             Dialogue dialogue = new Dialogue(screen, session);
             return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,12 +27,16 @@ public final class RagCommand {
 
     private RagCommand() {}
 
-    /** The exit code: 0 for done, 1 for done in part, 2 for not done. */
-    public static int run(Screen screen, Map<String, String> environment, String... args) {
+    /**
+     * The exit code: 0 for done, 1 for done in part, 2 for not done.
+     *
+     * @param pace between the pieces of an answer to a question that is simulated
+     */
+    public static int run(Screen screen, Map<String, String> environment, Duration pace, String... args) {
         StringWriter text = new StringWriter();
         CommandLine commandLine = new CommandLine(new RagCommand())
                 .addSubcommand(new IngestCommand(screen, environment))
-                .addSubcommand(new AskCommand(screen, environment))
+                .addSubcommand(new AskCommand(screen, environment, pace))
                 .addSubcommand(new EvaluateCommand(screen, environment))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(new PrintWriter(text, true))

@@ -52,7 +52,8 @@ class TerminalTest {
     }
 
     private CompletableFuture<Integer> run(Map<String, String> environment, String... args) {
-        return CompletableFuture.supplyAsync(() -> RagCommand.run(TerminalScreen.on(terminal), environment, args));
+        return CompletableFuture.supplyAsync(
+                () -> RagCommand.run(TerminalScreen.on(terminal), environment, Duration.ZERO, args));
     }
 
     private void type(String text) throws IOException {

@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.samples.rag.OnlyThorough;
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.SampleCorpus.Run;
 import io.github.deepthink4j.samples.rag.index.Index;
@@ -44,6 +45,7 @@ class EvaluationTest {
     }
 
     @Test
+    @OnlyThorough
     void should_print_the_figures_of_the_whole() {
         Run run = SampleCorpus.run(
                 Map.of(), "", "evaluate", "--index", SampleCorpus.index().toString());

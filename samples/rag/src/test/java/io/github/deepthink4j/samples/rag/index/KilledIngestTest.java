@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepthink4j.samples.rag.OnlyThorough;
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process is killed in the middle of its work, which leaves it no time for anything. */
+@OnlyThorough
 class KilledIngestTest {
 
     private static final int FILES = 400;
