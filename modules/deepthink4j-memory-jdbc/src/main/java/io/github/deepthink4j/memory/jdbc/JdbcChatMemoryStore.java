@@ -61,7 +61,7 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
     public List<ChatMessage> getMessages(Object memoryId) {
         String name = nameOf(memoryId);
         long order = origins.nextOrder();
-        Optional<ConversationTables.Stored> found = transactions.run(
+        Optional<ConversationTables.Stored> found = transactions.read(
                 "The conversation '" + name + "' could not be read",
                 (connection, inDoubt) -> tables(connection).read(connection, name));
         if (found.isEmpty()) {

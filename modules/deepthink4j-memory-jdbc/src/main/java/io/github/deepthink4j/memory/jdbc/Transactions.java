@@ -48,9 +48,18 @@ final class Transactions {
      * @param what for the error, such as "The conversation 'a' could not be read"
      */
     <T> T run(String what, Work<T> work) {
+        return run(what, work, true);
+    }
+
+    /** As {@link #run}, of work that writes nothing, so that there is never a doubt. */
+    <T> T read(String what, Work<T> work) {
+        return run(what, work, false);
+    }
+
+    private <T> T run(String what, Work<T> work, boolean writes) {
         boolean isInterrupted = Thread.currentThread().isInterrupted();
         try {
-            return attempts(what, work);
+            return attempts(what, work, writes);
         } finally {
             // Some drivers, such as H2's, lose it where they wait for a lock.
             if (isInterrupted) {
@@ -59,14 +68,14 @@ final class Transactions {
         }
     }
 
-    private <T> T attempts(String what, Work<T> work) {
+    private <T> T attempts(String what, Work<T> work, boolean writes) {
         boolean inDoubt = false;
         for (int attempt = 1; ; attempt++) {
             Attempt<T> made = new Attempt<>();
             try {
                 return made.of(work, inDoubt);
             } catch (SQLException e) {
-                inDoubt |= made.committing;
+                inDoubt |= writes && made.committing;
                 if (attempt == ATTEMPTS || made.connection == null || !isWorthAnotherAttempt(e)) {
                     throw failure(what, e, inDoubt);
                 }

@@ -228,6 +228,20 @@ class FailuresTest {
         }
 
         @Test
+        void should_leave_no_doubt_where_it_has_only_read() {
+            JdbcChatMemoryStore troubled = troubled(true);
+            trouble = (method, before) -> {
+                if (method.equals("commit")) {
+                    throw new SQLException("connection reset", "08006");
+                }
+            };
+
+            assertThatExceptionOfType(ChatMemoryStoreException.class)
+                    .isThrownBy(() -> troubled.getMessages("a"))
+                    .withMessageContaining("Nothing has been changed");
+        }
+
+        @Test
         void should_say_that_there_is_no_connection() {
             JdbcChatMemoryStore troubled = troubled(true);
             AtomicInteger asked = new AtomicInteger();
