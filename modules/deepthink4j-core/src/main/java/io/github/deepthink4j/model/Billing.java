@@ -19,6 +19,7 @@ final class Billing {
     private @Nullable Instant arrived;
     private @Nullable Instant begun;
     private @Nullable Instant finished;
+    private @Nullable Cost cost;
 
     /**
      * An attempt that is sent now.
@@ -95,12 +96,17 @@ final class Billing {
         return before.add(cost);
     }
 
+    /** Asked for by the usage and by the error that has it; the price list is asked once. */
     private @Nullable Cost cost(AssembledAnswer answer, UsageFigures figures) {
+        if (cost == null && prices.pricing() != null) {
+            cost = priced(answer, figures);
+        }
+        return cost;
+    }
+
+    private @Nullable Cost priced(AssembledAnswer answer, UsageFigures figures) {
         Integer input = figures.promptTokens();
         Integer output = figures.completionTokens();
-        if (prices.pricing() == null) {
-            return null;
-        }
         if (input == null || output == null) {
             return Cost.unknown("the server reported no whole usage");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,10 +162,10 @@ class PeakHoursTest {
         DailyHours evening = DailyHours.of("18:00-24:00");
 
         assertThat(List.of("21:59", "22:00", "23:59", "00:00", "05:59", "06:00"))
-                .extracting(time -> night.contain(java.time.LocalTime.parse(time)))
+                .extracting(time -> night.contain(LocalTime.parse(time)))
                 .containsExactly(false, true, true, true, true, false);
         assertThat(List.of("17:59", "18:00", "23:59", "00:00"))
-                .extracting(time -> evening.contain(java.time.LocalTime.parse(time)))
+                .extracting(time -> evening.contain(LocalTime.parse(time)))
                 .containsExactly(false, true, true, false);
     }
 }

@@ -1,0 +1,260 @@
+package io.github.deepthink4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.EmptyAnswerException;
+import io.github.deepthink4j.error.RequestRejectedException;
+import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.price.BilledCall;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.PriceBand;
+import io.github.deepthink4j.price.Pricing;
+import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a price list is told of each attempt, and where its answer is found. */
+class BillingTest {
+
+    private static final Currency USD = Currency.getInstance("USD");
+    private static final Instant START = Instant.parse("2026-11-27T03:00:00Z");
+
+    /** A dollar a token. */
+    private final List<BilledCall> billed = new ArrayList<>();
+
+    private final Pricing dollars = call -> {
+        billed.add(call);
+        return Cost.in(USD)
+                .cacheMiss(BigDecimal.valueOf(call.inputTokens()))
+                .output(BigDecimal.valueOf(call.outputTokens()))
+                .thought(BigDecimal.valueOf(call.reasoningTokens()))
+                .band(PriceBand.STANDARD)
+                .assumption(call.assumption())
+                .build();
+    };
+
+    private final DeepSeekSimulator deepSeek =
+            DeepSeekSimulator.as(Generation.V4_1).start();
+
+    @AfterEach
+    void close() {
+        deepSeek.close();
+    }
+
+    private DeepSeekChatModel.Builder model() {
+        return DeepSeekChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .maxRetries(0)
+                .pricing(dollars);
+    }
+
+    private static ChatResponse ask(DeepSeekChatModel.Builder model) {
+        try (DeepSeekChatModel built = model.build()) {
+            return built.chat(
+                    ChatRequest.builder().messages(UserMessage.from("Hi")).build());
+        }
+    }
+
+    private static DeepSeekChatResponseMetadata metadata(ChatResponse response) {
+        return (DeepSeekChatResponseMetadata) response.metadata();
+    }
+
+    private static long tokens(TokenUsage usage) {
+        return usage.inputTokenCount() + usage.outputTokenCount();
+    }
+
+    @Test
+    void should_tell_the_cost_of_an_answer() {
+        deepSeek.respond(Answer.thinking("hm").thenText("Hello."));
+
+        DeepSeekChatResponseMetadata metadata = metadata(ask(model()));
+
+        assertThat(metadata.cost().total()).isEqualTo(BigDecimal.valueOf(tokens(metadata.tokenUsage())));
+        assertThat(metadata.cost().thought())
+                .isEqualTo(BigDecimal.valueOf(metadata.tokenUsage().reasoningTokenCount()));
+        assertThat(metadata.tokenUsage().cost()).isEqualTo(metadata.cost());
+        assertThat(metadata.toBuilder().build().cost()).isEqualTo(metadata.cost());
+        assertThat(billed).singleElement().satisfies(call -> {
+            assertThat(call.endpoint()).hasToString(deepSeek.baseUrl() + "/chat/completions");
+            assertThat(call.modelName()).isEqualTo("deepseek-flash");
+            assertThat(call.assumption()).isNull();
+        });
+    }
+
+    @Test
+    void should_say_unknown_where_there_is_no_price_list() {
+        deepSeek.respond(Answer.text("Hello."));
+
+        Cost cost = metadata(ask(model().pricing(null))).cost();
+
+        assertThat(cost.isKnown()).isFalse();
+        assertThat(cost.total()).isNull();
+        assertThat(cost).hasToString("unknown: no price list is set: add deepthink4j-cost, or pricing(...)");
+    }
+
+    @Test
+    void should_lose_no_answer_to_a_price_list_that_throws() {
+        deepSeek.respond(Answer.text("Hello."));
+
+        ChatResponse response = ask(model().pricing(call -> {
+            throw new IllegalStateException("no");
+        }));
+
+        assertThat(response.aiMessage().text()).isEqualTo("Hello.");
+        assertThat(metadata(response).cost())
+                .hasToString("unknown: the price list has thrown java.lang.IllegalStateException");
+    }
+
+    /** A second passes between each two looks at the clock. */
+    private static final class Ticking extends Clock {
+
+        private Instant now = START;
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(1);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void should_tell_the_moments_of_an_answer_in_their_order() {
+        deepSeek.respond(
+                Answer.text("Hello, this takes several pieces.").keepAlives(2).pieces(4));
+
+        ask(model().clock(new Ticking()));
+
+        assertThat(billed).singleElement().satisfies(call -> {
+            assertThat(call.sent()).isEqualTo(START.plusSeconds(1));
+            assertThat(call.begun()).isAfter(call.sent());
+            assertThat(call.finished()).isAfter(call.begun());
+        });
+    }
+
+    /** Until then a server may only say that it is busy. */
+    @Test
+    void should_not_take_a_sign_of_life_for_the_beginning_of_an_answer() {
+        deepSeek.respond(Answer.text("Hello.").keepAlives(3).pause(Duration.ofMillis(20)));
+
+        ask(model().clock(new Ticking()));
+
+        assertThat(billed)
+                .singleElement()
+                .satisfies(call -> assertThat(call.begun()).isAfter(call.sent().plusSeconds(1)));
+    }
+
+    @Test
+    void should_add_what_a_failed_attempt_was_billed() {
+        deepSeek.respond(Answer.thinking("hm").fault(Fault.BUDGET_EATEN));
+        RuntimeException failed = catchThrowableOfType(RuntimeException.class, () -> ask(model()));
+        Cost costOfFailed = ((DeepSeekError) failed).cost();
+        billed.clear();
+        deepSeek.respond(Answer.text("x").fault(Fault.EMPTY_ANSWER), Answer.text("Hello."));
+
+        DeepSeekChatResponseMetadata metadata = metadata(ask(model().retryPolicy(RetryPolicy.custom()
+                .maxAttempts(2)
+                .baseDelay(Duration.ofMillis(1))
+                .build())));
+
+        assertThat(costOfFailed.isKnown()).isTrue();
+        assertThat(costOfFailed.total()).isPositive();
+        assertThat(billed).hasSize(2);
+        assertThat(metadata.cost().calls()).isEqualTo(2);
+        assertThat(metadata.cost().total())
+                .isEqualTo(BigDecimal.valueOf(billed.stream()
+                        .mapToLong(call -> call.inputTokens() + call.outputTokens())
+                        .sum()));
+    }
+
+    @Test
+    void should_tell_the_cost_of_an_empty_answer() {
+        deepSeek.respond(Answer.text("x").fault(Fault.EMPTY_ANSWER));
+
+        EmptyAnswerException error = catchThrowableOfType(EmptyAnswerException.class, () -> ask(model()));
+
+        assertThat(error.cost().total()).isEqualTo(BigDecimal.valueOf(tokens(error.tokenUsage())));
+    }
+
+    @Test
+    void should_estimate_the_cost_of_an_answer_that_broke_off() {
+        deepSeek.respond(Answer.thinking("one two three four five six seven eight")
+                .thenText("nine ten eleven twelve")
+                .pieces(5)
+                .fault(Fault.CUT_IN_ANSWER));
+
+        StreamCutException error = catchThrowableOfType(StreamCutException.class, () -> ask(model()));
+
+        assertThat(error.tokenUsage()).isNull();
+        assertThat(error.cost().isEstimate()).isTrue();
+        assertThat(error.cost().total()).isPositive();
+        assertThat(error.cost().thought())
+                .isPositive()
+                .isLessThanOrEqualTo(error.cost().output());
+        assertThat(error.cost().assumptions()).singleElement().asString().contains("broke off");
+    }
+
+    @Test
+    void should_not_bill_what_was_refused() {
+        deepSeek.respond(Answer.error(400, "no"));
+
+        RequestRejectedException error = catchThrowableOfType(RequestRejectedException.class, () -> ask(model()));
+
+        assertThat(error.cost()).isNull();
+        assertThat(billed).isEmpty();
+    }
+
+    @Test
+    void should_sum_costs_with_usages() {
+        DeepSeekTokenUsage one = usage(Cost.in(USD).output(BigDecimal.ONE).build());
+        DeepSeekTokenUsage two = usage(Cost.in(USD).output(BigDecimal.TEN).build());
+        DeepSeekTokenUsage unpriced = usage(null);
+
+        assertThat(one.add(two).cost().total()).isEqualTo("11");
+        assertThat(((DeepSeekTokenUsage) TokenUsage.sum(one, two)).cost().calls())
+                .isEqualTo(2);
+        assertThat(one.add(unpriced).cost().isKnown()).isFalse();
+        assertThat(one.add(unpriced).cost().atLeast()).isEqualTo("1");
+        assertThat(((DeepSeekTokenUsage) TokenUsage.sum(new TokenUsage(1, 2), one)).cost())
+                .hasToString("at least 1 USD (unknown: TokenUsage tells no cost)");
+        assertThat(unpriced.add(unpriced)).isEqualTo(unpriced.add(new TokenUsage(1, 1)));
+    }
+
+    private static DeepSeekTokenUsage usage(Cost cost) {
+        return DeepSeekTokenUsage.builder()
+                .inputTokenCount(1)
+                .outputTokenCount(1)
+                .cost(cost)
+                .build();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.deepthink4j.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.Result;
+import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
+import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.PriceBand;
+import io.github.deepthink4j.price.Pricing;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Prices within a model, an AI service, and before anything is sent. */
+class CostOfCallsTest {
+
+    private static final Instant PEAK = Instant.parse("2026-11-27T02:00:00Z");
+
+    private final DeepSeekSimulator deepSeek =
+            DeepSeekSimulator.as(Generation.V4_1).start();
+
+    @AfterEach
+    void close() {
+        deepSeek.close();
+    }
+
+    private DeepSeekChatModel.Builder model() {
+        return DeepSeekChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .clock(Clock.fixed(PEAK, ZoneOffset.UTC));
+    }
+
+    private PriceList simulatorsPrices() {
+        return PriceList.deepSeek().toBuilder()
+                .hosts("127.0.0.1:" + deepSeek.port(), "localhost:" + deepSeek.port())
+                .build();
+    }
+
+    private static DeepSeekChatResponseMetadata ask(DeepSeekChatModel model) {
+        return (DeepSeekChatResponseMetadata) model.chat(
+                        ChatRequest.builder().messages(UserMessage.from("Hi")).build())
+                .metadata();
+    }
+
+    @Test
+    void should_be_found_on_the_class_path_and_have_no_price_for_another_host() {
+        deepSeek.respond(Answer.text("Hello."));
+        try (DeepSeekChatModel model = model().build()) {
+            Cost cost = ask(model).cost();
+
+            assertThat(Pricing.found()).isNotNull();
+            assertThat(cost.isKnown()).isFalse();
+            assertThat(cost.toString())
+                    .isEqualTo("unknown: DeepSeek's price list has no prices for "
+                            + URI.create(deepSeek.baseUrl()).getAuthority());
+        }
+    }
+
+    @Test
+    void should_price_an_answer_by_the_hour() {
+        deepSeek.respond(Answer.thinking("hm").thenText("Hello."));
+        try (DeepSeekChatModel model = model().pricing(simulatorsPrices()).build()) {
+            DeepSeekChatResponseMetadata metadata = ask(model);
+
+            assertThat(metadata.cost().bands()).containsExactly(PriceBand.PEAK);
+            assertThat(metadata.cost().output())
+                    .isEqualByComparingTo(new BigDecimal("0.0000012")
+                            .multiply(BigDecimal.valueOf(metadata.tokenUsage().outputTokenCount())));
+            assertThat(metadata.cost())
+                    .isEqualTo(PriceList.deepSeek().cost("deepseek-flash", metadata.tokenUsage(), PEAK));
+        }
+    }
+
+    interface Assistant {
+        Result<String> chat(String message);
+    }
+
+    static final class Weather {
+        @Tool
+        String weather(String city) {
+            return "sunny in " + city;
+        }
+    }
+
+    @Test
+    void should_sum_the_rounds_of_an_ai_service() {
+        deepSeek.respond(Answer.toolCall("weather", "{\"city\": \"Oslo\"}"), Answer.text("It is sunny."));
+        try (DeepSeekChatModel model = model().pricing(simulatorsPrices()).build()) {
+            Result<String> result = AiServices.builder(Assistant.class)
+                    .chatModel(model)
+                    .tools(new Weather())
+                    .build()
+                    .chat("Weather in Oslo?");
+
+            DeepSeekTokenUsage usage = (DeepSeekTokenUsage) result.tokenUsage();
+            assertThat(deepSeek.requests()).hasSize(2);
+            assertThat(usage.cost().calls()).isEqualTo(2);
+            assertThat(usage.cost().output())
+                    .isEqualByComparingTo(
+                            new BigDecimal("0.0000012").multiply(BigDecimal.valueOf(usage.outputTokenCount())));
+        }
+    }
+
+    @Test
+    void should_estimate_a_request_before_it_is_sent() {
+        CostEstimator estimator = CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1);
+        ChatRequest request = ChatRequest.builder()
+                .messages(UserMessage.from("a question ".repeat(1_000)))
+                .maxOutputTokens(1_000)
+                .build();
+
+        CostEstimate estimate = estimator.estimate("deepseek-flash", request, PEAK);
+
+        BigDecimal input = BigDecimal.valueOf(estimate.inputTokens());
+        assertThat(estimate.inputTokens()).isGreaterThan(1_000);
+        assertThat(estimate.lowest().total()).isEqualByComparingTo(input.multiply(new BigDecimal("0.000000006")));
+        assertThat(estimate.noneCached().total()).isEqualByComparingTo(input.multiply(new BigDecimal("0.0000003")));
+        assertThat(estimate.highest().total())
+                .isEqualByComparingTo(estimate.noneCached().total().add(new BigDecimal("0.0012")));
+        assertThat(estimate.lowest().isEstimate()).isTrue();
+    }
+
+    @Test
+    void should_not_bound_an_answer_that_nothing_bounds() {
+        ChatRequest open =
+                ChatRequest.builder().messages(UserMessage.from("Hi")).build();
+        ChatRequest bounded = ChatRequest.builder()
+                .messages(UserMessage.from("Hi"))
+                .maxOutputTokens(100)
+                .build();
+        Instant r1 = LocalDateTime.parse("2025-03-01T12:00").toInstant(ZoneOffset.UTC);
+
+        assertThat(CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1)
+                        .estimate("deepseek-flash", open, PEAK)
+                        .highest())
+                .isNull();
+        assertThat(CostEstimator.of(PriceList.deepSeek(), ModelProfile.R1)
+                        .estimate("deepseek-reasoner", bounded, r1)
+                        .highest())
+                .as("max_tokens does not count R1's thought")
+                .isNull();
+    }
+
+    @Test
+    void should_have_no_estimate_for_a_model_without_a_price() {
+        CostEstimate estimate =
+                CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1).estimate("deepseek-v5", 100, 100, PEAK);
+
+        assertThat(estimate.lowest().total()).isNull();
+        assertThat(estimate.highest().total()).isNull();
+    }
+}
