@@ -22,6 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -296,6 +300,26 @@ class StoredConversationsTest {
             assertThatExceptionOfType(ConversationChangedException.class)
                     .isThrownBy(() -> store.updateMessages("a", read));
             assertThat(store.getMessages("a")).isEmpty();
+        }
+
+        @Test
+        void should_create_tables_that_many_want_at_once() throws Exception {
+            dropTables();
+            List<CompletableFuture<JdbcChatMemoryStore>> stores = new ArrayList<>();
+            ExecutorService executor = Executors.newFixedThreadPool(6);
+            try {
+                for (int i = 0; i < 6; i++) {
+                    stores.add(CompletableFuture.supplyAsync(
+                            () -> builder().createTables(true).build(), executor));
+                }
+                for (CompletableFuture<JdbcChatMemoryStore> each : stores) {
+                    add(each.get(60, TimeUnit.SECONDS), "a", UserMessage.from("Hi"));
+                }
+            } finally {
+                executor.shutdown();
+            }
+
+            assertThat(store.getMessages("a")).hasSize(6);
         }
 
         @Test
