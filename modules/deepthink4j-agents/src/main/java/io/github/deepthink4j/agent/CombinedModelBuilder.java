@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import io.github.deepthink4j.internal.stream.GuardedListeners;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
     private List<ChatModelListener> listeners = List.of();
     private ChatRequestParameters defaultRequestParameters = DefaultChatRequestParameters.EMPTY;
     private StepListener stepListener = StepListener.NONE;
+
+    private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
 
     protected CombinedModelBuilder() {}
 
@@ -49,6 +52,20 @@ public abstract class CombinedModelBuilder<B extends CombinedModelBuilder<B>> {
     public B stepListener(StepListener stepListener) {
         this.stepListener = requireNonNull(stepListener, "stepListener");
         return self();
+    }
+
+    /**
+     * The language of what the parts are told in words of the library's own; {@link PromptLanguage#OF_CONVERSATION} by default.
+     * Models of ours that are parts have the same setting for what they add themselves.
+     */
+    public B promptLanguage(PromptLanguage promptLanguage) {
+        this.promptLanguage = requireNonNull(promptLanguage, "promptLanguage");
+        return self();
+    }
+
+    /** What was set. */
+    protected final PromptLanguage builtPromptLanguage() {
+        return promptLanguage;
     }
 
     /** What was set. */

@@ -18,7 +18,7 @@ public record RoleBrain(Brain others) implements Brain {
     public static final String THOUGHT = "I know what I am to do.";
     public static final String PLAN = "Do what was asked for, one step after the other.";
 
-    private static final Pattern TOLD = Pattern.compile("The tool \\w+ returned:\\n(.*)");
+    private static final Pattern TOLD = Pattern.compile("(?:The tool \\w+ returned:|工具 \\w+ 返回：)\\n(.*)");
 
     @Override
     public Answer answer(SimulatedRequest request) {
@@ -32,11 +32,13 @@ public record RoleBrain(Brain others) implements Brain {
     }
 
     public static boolean isForPlan(SimulatedRequest request) {
-        return request.lastUserText().contains("Do not answer this yet");
+        String asked = request.lastUserText();
+        return asked.contains("Do not answer this yet") || asked.contains("先不要回答，只做计划");
     }
 
     public static boolean isForAnswer(SimulatedRequest request) {
-        return request.lastUserText().contains("their results are above");
+        String asked = request.lastUserText();
+        return asked.contains("their results are above") || asked.contains("结果在上面");
     }
 
     /** What the turn in progress began with. */

@@ -16,6 +16,8 @@ import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.github.deepthink4j.internal.request.Phrases;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ final class ConversationRepair {
 
     private final boolean joinUnanswered;
     private final Conversation known;
+    private final PromptLanguage language;
     private final Draft body;
     private final OpenRound round = new OpenRound();
     private final List<Repair> repairs = new ArrayList<>();
@@ -36,10 +39,12 @@ final class ConversationRepair {
     /**
      * @param joinUnanswered whether a user message that nobody answered becomes part of the next one; if not, it is removed
      * @param known          what comes before all that is taken
+     * @param language       of what stands in for a result that never came
      */
-    ConversationRepair(boolean joinUnanswered, Conversation known) {
+    ConversationRepair(boolean joinUnanswered, Conversation known, PromptLanguage language) {
         this.joinUnanswered = joinUnanswered;
         this.known = known;
+        this.language = language;
         body = new Draft(known);
         system = known.system();
         round.open(known.waiting());
@@ -125,7 +130,7 @@ final class ConversationRepair {
     private void removeRefused() {
         if (RefusedTurn.isMarked(body.last())) {
             repaired(REFUSED_TURN, "");
-            round.close();
+            round.forget();
             body.removeLastTurn();
         }
     }
@@ -151,7 +156,11 @@ final class ConversationRepair {
     }
 
     private void closeRound() {
-        for (ToolExecutionResultMessage standIn : round.close()) {
+        if (round.waiting().isEmpty()) {
+            return;
+        }
+        Phrases phrases = Phrases.in(language.in(body.messages()));
+        for (ToolExecutionResultMessage standIn : round.close(phrases)) {
             repaired(UNANSWERED_TOOL_CALL, String.valueOf(standIn.toolName()));
             body.add(standIn);
         }

@@ -89,6 +89,17 @@ final class Draft {
         return settled.count() > 0 && settled.isTurn(settled.count() - 1);
     }
 
+    /** All of them, without the system message. */
+    List<ChatMessage> messages() {
+        List<ChatMessage> messages = new ArrayList<>(settled.messages());
+        for (Unsettled part : unsettled) {
+            for (int i = 0; i < part.size(); i++) {
+                messages.add(part.get(i));
+            }
+        }
+        return messages;
+    }
+
     void add(ChatMessage message) {
         boolean asked = asked();
         boolean asks = message instanceof UserMessage;

@@ -2,6 +2,7 @@ package io.github.deepthink4j.memory;
 
 import dev.langchain4j.model.TokenCountEstimator;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ record MemorySettings(
         @Nullable Function<Object, Integer> maxTurns,
         @Nullable Function<Object, Integer> maxTokens,
         TokenCountEstimator estimator,
+        PromptLanguage promptLanguage,
         ReasoningMemoryListener listener,
         Executor executor) {
 

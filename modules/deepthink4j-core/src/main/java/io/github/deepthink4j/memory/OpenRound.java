@@ -3,6 +3,7 @@ package io.github.deepthink4j.memory;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.github.deepthink4j.internal.request.CallArguments;
+import io.github.deepthink4j.internal.request.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,15 @@ final class OpenRound {
     /** Marks a result that stands in for one that never came; attributes are stored and never sent. */
     private static final String STAND_IN = "deepthink4j.no_result";
 
-    private static final String NO_RESULT =
-            "(no result is known: the run failed, perhaps after this tool had done its work)";
-
-    private static final String NOT_CALLED =
-            "(no result: the arguments of this call are no JSON object, so the tool was not called)";
-
     private final List<ToolExecutionRequest> waiting = new ArrayList<>();
 
     /** What was open before is {@linkplain #close closed}. */
     void open(List<ToolExecutionRequest> calls) {
         waiting.addAll(calls);
+    }
+
+    void forget() {
+        waiting.clear();
     }
 
     List<ToolExecutionRequest> waiting() {
@@ -58,22 +57,22 @@ final class OpenRound {
         return true;
     }
 
-    /** Results that say there are none, for all calls that wait still; then none waits any more. */
-    List<ToolExecutionResultMessage> close() {
+    /** Results that say in these words that there are none, for all calls that wait still; then none waits any more. */
+    List<ToolExecutionResultMessage> close(Phrases phrases) {
         if (waiting.isEmpty()) {
             return List.of();
         }
         List<ToolExecutionResultMessage> standIns =
-                waiting.stream().map(OpenRound::standIn).toList();
+                waiting.stream().map(call -> standIn(call, phrases)).toList();
         waiting.clear();
         return standIns;
     }
 
-    private static ToolExecutionResultMessage standIn(ToolExecutionRequest call) {
+    private static ToolExecutionResultMessage standIn(ToolExecutionRequest call, Phrases phrases) {
         return ToolExecutionResultMessage.builder()
                 .id(call.id())
                 .toolName(call.name())
-                .text(CallArguments.areAcceptable(call.arguments()) ? NO_RESULT : NOT_CALLED)
+                .text(CallArguments.areAcceptable(call.arguments()) ? phrases.resultLost() : phrases.notCalled())
                 .isError(true)
                 .attributes(Map.of(STAND_IN, true))
                 .build();

@@ -14,6 +14,7 @@ import io.github.deepthink4j.internal.refusal.Asker;
 import io.github.deepthink4j.internal.refusal.OpenQuestions;
 import io.github.deepthink4j.memory.StoredConversation.Change;
 import io.github.deepthink4j.memory.StoredConversation.Decision;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -178,8 +179,8 @@ public final class ReasoningChatMemory implements ChatMemory {
     }
 
     private Decision<Recollection> adding(List<ChatMessage> added) {
-        return (stored, known) ->
-                decided(Recollection.afterAdding(stored, known, added, settings.keep(id), settings.limits(id)));
+        return (stored, known) -> decided(Recollection.afterAdding(
+                stored, known, added, settings.keep(id), settings.limits(id), settings.promptLanguage()));
     }
 
     private Decision<Recollection> replacing(List<ChatMessage> all) {
@@ -217,7 +218,8 @@ public final class ReasoningChatMemory implements ChatMemory {
     }
 
     private List<ChatMessage> toSend(Snapshot now) {
-        return Recollection.forSending(now.stored(), now.last(), settings.keep(id), settings.limits(id))
+        return Recollection.forSending(
+                        now.stored(), now.last(), settings.keep(id), settings.limits(id), settings.promptLanguage())
                 .conversation()
                 .messages();
     }
@@ -236,7 +238,8 @@ public final class ReasoningChatMemory implements ChatMemory {
 
     /** The tool calls of the last round that wait for their results, for example for somebody's approval. */
     public List<ToolExecutionRequest> pendingToolCalls() {
-        return new ConversationRepair(true, Conversation.empty(Measure.UNCOUNTED, KeepReasoning.ALL))
+        return new ConversationRepair(
+                        true, Conversation.empty(Measure.UNCOUNTED, KeepReasoning.ALL), PromptLanguage.OF_CONVERSATION)
                 .takeStored(conversation.change(Snapshot::take).stored())
                 .waiting();
     }

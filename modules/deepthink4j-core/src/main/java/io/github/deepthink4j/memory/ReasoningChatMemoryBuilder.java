@@ -6,6 +6,7 @@ import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
     private @Nullable Integer keptFree;
     private @Nullable TokenCountEstimator estimator;
     private @Nullable ChatMemoryStore store;
+    private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
     private ReasoningMemoryListener listener = new ReasoningMemoryListener() {};
     private Executor executor = OwnThreads::runSoon;
 
@@ -152,6 +154,15 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
         return self();
     }
 
+    /**
+     * The language of what stands in for a tool's result that never came; {@link PromptLanguage#OF_CONVERSATION} by default.
+     * Once stored, it stays as it is.
+     */
+    public B promptLanguage(PromptLanguage promptLanguage) {
+        this.promptLanguage = requireNonNull(promptLanguage, "promptLanguage");
+        return self();
+    }
+
     /** Hears what is dropped, evicted and repaired. */
     public B listener(ReasoningMemoryListener listener) {
         this.listener = requireNonNull(listener, "listener");
@@ -172,7 +183,16 @@ public abstract class ReasoningChatMemoryBuilder<T, B extends ReasoningChatMemor
         TokenCountEstimator counting = estimator == null ? DeepSeekTokenCountEstimator.of(profile) : estimator;
         @Nullable Function<Object, Integer> tokens = keptFree == null ? maxTokens : beside(keptFree, profile);
         return new MemorySettings(
-                profile, keepReasoning, hasTools, maxMessages, maxTurns, tokens, counting, listener, executor);
+                profile,
+                keepReasoning,
+                hasTools,
+                maxMessages,
+                maxTurns,
+                tokens,
+                counting,
+                promptLanguage,
+                listener,
+                executor);
     }
 
     ChatMemoryStore storeForOne() {

@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.github.deepthink4j.error.TurnTooLongException;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,11 @@ record Recollection(
             @Nullable Conversation last,
             List<ChatMessage> added,
             KeepReasoning keep,
-            Limits limits) {
+            Limits limits,
+            PromptLanguage language) {
         Conversation known = known(stored, last, keep, limits);
-        Recollection joined =
-                of(new ConversationRepair(true, known).takeStored(stored).take(added), keep, limits);
+        Recollection joined = of(
+                new ConversationRepair(true, known, language).takeStored(stored).take(added), keep, limits);
         if (joined.overLimit == null) {
             return joined;
         }
@@ -47,8 +49,12 @@ record Recollection(
             return joined.sayingSoOnce(added.size(), limits);
         }
         // A question that nobody has answered must not keep all later ones out.
-        Recollection alone =
-                of(new ConversationRepair(false, known).takeStored(stored).take(added), keep, limits);
+        Recollection alone = of(
+                new ConversationRepair(false, known, language)
+                        .takeStored(stored)
+                        .take(added),
+                keep,
+                limits);
         if (alone.overLimit != null) {
             throw new TurnTooLongException(
                     "The message does not fit into the chat memory: with all earlier turns evicted" + " there are "
@@ -67,9 +73,14 @@ record Recollection(
 
     /** What is to be sent: like what is stored, and no tool call is open. */
     static Recollection forSending(
-            List<ChatMessage> stored, @Nullable Conversation last, KeepReasoning keep, Limits limits) {
+            List<ChatMessage> stored,
+            @Nullable Conversation last,
+            KeepReasoning keep,
+            Limits limits,
+            PromptLanguage language) {
         Conversation known = known(stored, last, keep, limits);
-        return of(new ConversationRepair(true, known).takeStored(stored).close(), keep, limits);
+        return of(
+                new ConversationRepair(true, known, language).takeStored(stored).close(), keep, limits);
     }
 
     private static Conversation known(

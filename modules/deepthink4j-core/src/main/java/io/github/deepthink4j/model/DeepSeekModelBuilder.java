@@ -12,6 +12,7 @@ import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.settings.CallGate;
@@ -40,6 +41,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     private DecoderLimits limits = DecoderLimits.DEFAULT;
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private List<Gate> gates = List.of();
+    private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
     private boolean strictTools;
     private @Nullable Pricing pricing;
     private Clock clock = Clock.systemUTC();
@@ -170,6 +172,15 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /** Whether tool arguments are held to their schema; off by default. DeepSeek does so on its beta root only. */
     public B strictTools(boolean strictTools) {
         this.strictTools = strictTools;
+        return self();
+    }
+
+    /**
+     * The language of what is added to a request in words, such as the wish for JSON;
+     * {@link PromptLanguage#OF_CONVERSATION} by default.
+     */
+    public B promptLanguage(PromptLanguage promptLanguage) {
+        this.promptLanguage = requireNonNull(promptLanguage, "promptLanguage");
         return self();
     }
 
@@ -375,6 +386,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
                 profile,
                 dialect,
                 parameterCheck,
+                promptLanguage,
                 timeouts(),
                 retryPolicy,
                 gates,

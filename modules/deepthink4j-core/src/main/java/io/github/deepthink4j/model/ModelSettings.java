@@ -8,6 +8,7 @@ import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.settings.DecoderLimits;
@@ -32,6 +33,7 @@ record ModelSettings(
         @Nullable ModelProfile profile,
         @Nullable ReasoningDialect dialect,
         ParameterCheck parameterCheck,
+        PromptLanguage promptLanguage,
         Timeouts timeouts,
         RetryPolicy retryPolicy,
         List<Gate> gates,

@@ -45,12 +45,17 @@ final class RequestComposer {
         ModelProfile profile = settings.profileFor(modelName);
         RequestDraft draft = check.apply(
                 profile,
-                new RequestDraft(request.messages(), parameters, optionsOf(parameters), settings.strictTools()));
+                new RequestDraft(
+                        request.messages(),
+                        parameters,
+                        optionsOf(parameters),
+                        settings.strictTools(),
+                        settings.promptLanguage()));
         JsonAnswer json = null;
         if (draft.wantsJson()) {
             String schema = schemaOf(draft.parameters().responseFormat());
             json = JsonAnswer.of(schema);
-            draft = draft.withMessages(JsonPrompt.ask(draft.messages(), schema));
+            draft = draft.withMessages(JsonPrompt.ask(draft.messages(), schema, draft.phrases()));
         }
         ShapedHistory history = HistoryShaper.shape(profile, draft);
         WrittenRequest written = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);

@@ -124,6 +124,7 @@ class ExchangeInterleavingsTest {
                     SETTINGS.profile(),
                     SETTINGS.dialect(),
                     SETTINGS.parameterCheck(),
+                    SETTINGS.promptLanguage(),
                     SETTINGS.timeouts(),
                     SETTINGS.retryPolicy(),
                     List.of((Gate) limit),

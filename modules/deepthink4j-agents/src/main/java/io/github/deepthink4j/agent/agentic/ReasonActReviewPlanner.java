@@ -10,10 +10,14 @@ import dev.langchain4j.agentic.planner.Planner;
 import dev.langchain4j.agentic.planner.PlanningContext;
 import dev.langchain4j.agentic.scope.AgentInvocation;
 import dev.langchain4j.agentic.scope.AgenticScope;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import io.github.deepthink4j.profile.PromptLanguage;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The reviewer's output stands in the scope under its own output key, so that the reasoner's prompt of the next round can speak of
- * it; before the first review it is {@value #NO_REVIEW_YET}, if it is text. Whether the last review accepted the result stands under
+ * it; before the first review it is {@value #NO_REVIEW_YET}, in the language of the question, if it is text. Whether the last review accepted the result stands under
  * {@value #ACCEPTED}. One instance serves one invocation, as agentic's supplier makes them.
  */
 public final class ReasonActReviewPlanner implements Planner {
@@ -39,12 +43,19 @@ public final class ReasonActReviewPlanner implements Planner {
     /** What the review is before there is one. */
     public static final String NO_REVIEW_YET = "(no review yet)";
 
+    /** {@link #NO_REVIEW_YET} in Chinese. */
+    public static final String NO_REVIEW_YET_IN_CHINESE = "（还没有评审意见）";
+
+    private static final Pattern APPROVAL =
+            Pattern.compile("(?is)approved.*|(?:已|审核|评审|审查|予以)?(?:通过|批准|认可)(?!率|不|吗).*|同意(?!率|吗).*");
+
     private static final String ROUND = "round";
     private static final String CURSOR = "cursor";
     private static final int FEWEST_AGENTS = 3;
 
     private final int maxRounds;
     private final BiPredicate<AgenticScope, Object> accepted;
+    private final PromptLanguage promptLanguage;
     private List<AgentInstance> agents = List.of();
     private int round = 1;
     private int cursor;
@@ -53,6 +64,7 @@ public final class ReasonActReviewPlanner implements Planner {
     private ReasonActReviewPlanner(Builder builder) {
         this.maxRounds = builder.maxRounds;
         this.accepted = builder.accepted;
+        this.promptLanguage = builder.promptLanguage;
     }
 
     /**
@@ -67,8 +79,19 @@ public final class ReasonActReviewPlanner implements Planner {
         }
         AgentInstance reviewer = agents.get(agents.size() - 1);
         if (reviewer.outputKey() != null && reviewer.outputType() == String.class) {
-            context.agenticScope().writeStateIfAbsent(reviewer.outputKey(), NO_REVIEW_YET);
+            context.agenticScope().writeStateIfAbsent(reviewer.outputKey(), noReviewYet(context.agenticScope()));
         }
+    }
+
+    private String noReviewYet(AgenticScope scope) {
+        List<ChatMessage> question = scope.state().values().stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .max(Comparator.comparingInt(String::length))
+                .<ChatMessage>map(UserMessage::from)
+                .stream()
+                .toList();
+        return promptLanguage.in(question) == PromptLanguage.CHINESE ? NO_REVIEW_YET_IN_CHINESE : NO_REVIEW_YET;
     }
 
     @Override
@@ -123,6 +146,7 @@ public final class ReasonActReviewPlanner implements Planner {
 
         private int maxRounds = 3;
         private BiPredicate<AgenticScope, Object> accepted = (scope, review) -> isApproval(review);
+        private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
 
         private Builder() {}
 
@@ -137,7 +161,7 @@ public final class ReasonActReviewPlanner implements Planner {
 
         /**
          * Whether a review, the second argument, accepts the result. By default {@code true}, or a text that begins with
-         * "approved".
+         * "approved" or its Chinese (通过, 批准, 认可, 同意).
          */
         public Builder accepted(BiPredicate<AgenticScope, Object> accepted) {
             this.accepted = requireNonNull(accepted, "accepted");
@@ -147,7 +171,16 @@ public final class ReasonActReviewPlanner implements Planner {
         private static boolean isApproval(Object review) {
             return Boolean.TRUE.equals(review)
                     || (review instanceof String text
-                            && text.strip().toLowerCase(Locale.ROOT).startsWith("approved"));
+                            && APPROVAL.matcher(text.strip()).matches());
+        }
+
+        /**
+         * The language in which the scope says that there is no review yet; by default that of the longest text with which the
+         * scope begins, which is the question.
+         */
+        public Builder promptLanguage(PromptLanguage promptLanguage) {
+            this.promptLanguage = requireNonNull(promptLanguage, "promptLanguage");
+            return this;
         }
 
         public ReasonActReviewPlanner build() {

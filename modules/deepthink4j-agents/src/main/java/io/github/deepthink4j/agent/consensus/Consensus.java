@@ -2,6 +2,7 @@ package io.github.deepthink4j.agent.consensus;
 
 import dev.langchain4j.model.chat.ChatModel;
 import io.github.deepthink4j.agent.internal.Part;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ record Consensus(
         @Nullable Long maxTotalTokens,
         @Nullable Duration sampleTimeout,
         AnswerExtractor extractor,
+        PromptLanguage promptLanguage,
         Executor executor) {
 
     Part<ChatModel> partFor(int sample) {

@@ -223,6 +223,7 @@ public final class ConsensusChatModel implements AsyncChatModel, CombinedModel {
                     maxTotalTokens,
                     sampleTimeout,
                     extractor,
+                    builtPromptLanguage(),
                     executor == null ? OwnThreads::run : executor);
         }
 

@@ -60,7 +60,8 @@ final class Election {
     /** The next sample; its number is what {@link #asked()} says from now on. */
     PartCall<ChatModel> ask() {
         Part<ChatModel> part = consensus.partFor(asked + 1);
-        ChatRequest fitted = PartRequests.fitted(PartRequests.named(request, part, consensus.parts()), part);
+        ChatRequest fitted = PartRequests.fitted(
+                PartRequests.named(request, part, consensus.parts()), part, consensus.promptLanguage());
         asked++;
         return new PartCall<>(StepKind.SAMPLE, part, fitted, false);
     }

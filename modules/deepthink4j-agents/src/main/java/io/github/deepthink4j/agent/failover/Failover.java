@@ -16,6 +16,7 @@ import io.github.deepthink4j.error.EmptyAnswerException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.profile.Feature;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Parts in order, and which of them rest. */
-record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
+record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy, PromptLanguage promptLanguage) {
 
     private static final SafeLog LOG = SafeLog.of(Failover.class);
 
@@ -90,7 +91,10 @@ record Failover<M>(List<Reserve<M>> reserves, FailoverPolicy policy) {
         private PartCall<M> call(Part<M> part) {
             try {
                 return new PartCall<>(
-                        StepKind.ATTEMPT, part, PartRequests.fitted(failover.named(request, part), part), false);
+                        StepKind.ATTEMPT,
+                        part,
+                        PartRequests.fitted(failover.named(request, part), part, failover.promptLanguage()),
+                        false);
             } catch (Throwable e) {
                 cancelled();
                 throw e;

@@ -88,6 +88,7 @@ public abstract class FailoverModelBuilder<M, B extends FailoverModelBuilder<M, 
                 parts.stream()
                         .map(part -> new Reserve<>(part, CircuitBreaker.of(part.name(), circuitBreaker)))
                         .toList(),
-                new FailoverPolicy(onEmptyBalance));
+                new FailoverPolicy(onEmptyBalance),
+                builtPromptLanguage());
     }
 }

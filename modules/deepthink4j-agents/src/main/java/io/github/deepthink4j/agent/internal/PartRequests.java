@@ -14,6 +14,7 @@ import io.github.deepthink4j.agent.Provenance;
 import io.github.deepthink4j.internal.request.HistoryShaper;
 import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.profile.Feature;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,17 @@ public final class PartRequests {
 
     private PartRequests() {}
 
-    /** The request as this part wants it: without the thoughts of others, and without what it does not know. */
-    public static ChatRequest fitted(ChatRequest request, Part<?> part) {
+    /**
+     * The request as this part wants it: without the thoughts of others, and without what it does not know.
+     *
+     * @param language of what is told in words for it
+     */
+    public static ChatRequest fitted(ChatRequest request, Part<?> part, PromptLanguage language) {
         List<ChatMessage> messages = withoutForeignThoughts(request.messages(), part);
         ChatRequestParameters parameters = request.parameters();
         // A model of ours does this by itself, on the wire.
         if (part.profile() == null && !part.features(parameters).contains(Feature.TOOLS)) {
-            messages = HistoryShaper.withoutTools(messages);
+            messages = HistoryShaper.withoutTools(messages, language);
         }
         if (parameters.toolChoice() == ToolChoice.REQUIRED && part.forcesCallsOnlyWithoutThinking(parameters)) {
             parameters = withoutThinking(parameters);

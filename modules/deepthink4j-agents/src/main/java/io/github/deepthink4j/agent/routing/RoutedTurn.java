@@ -28,6 +28,7 @@ final class RoutedTurn<M> implements Turn<M> {
 
     private final ToolRouting<M> routing;
     private final ChatRequest request;
+    private final RoutingPrompts prompts;
     private final Set<Feature> needs;
     private final boolean answersLast;
 
@@ -38,6 +39,7 @@ final class RoutedTurn<M> implements Turn<M> {
     RoutedTurn(ToolRouting<M> routing, ChatRequest request) {
         this.routing = routing;
         this.request = request;
+        this.prompts = routing.promptsFor(request);
         this.needs = Needs.of(request);
         boolean inThreeSteps = routing.strategy() == ToolStrategy.PLAN_CALL_ANSWER
                 && needs.contains(Feature.TOOLS)
@@ -111,7 +113,9 @@ final class RoutedTurn<M> implements Turn<M> {
 
     private PartCall<M> thinkOutPlan() {
         ChatRequest asked = PartRequests.addingToLastUserMessage(
-                PartRequests.withoutTools(request, false), routing.prompts().askForPlan(request.toolSpecifications()));
+                PartRequests.withoutTools(request, false),
+                prompts.askForPlan(
+                        request.toolSpecifications(), routing.promptLanguage().in(request.messages())));
         return call(StepKind.PLAN, routing.reasoner(), asked, true);
     }
 
@@ -119,12 +123,10 @@ final class RoutedTurn<M> implements Turn<M> {
         // The format is for the answer, so for whoever writes it.
         ChatRequest asked = answersLast ? PartRequests.withoutFormat(request) : request;
         if (plan != null) {
-            asked = PartRequests.addingToLastUserMessage(
-                    asked, routing.prompts().tellPlan(plan));
+            asked = PartRequests.addingToLastUserMessage(asked, prompts.tellPlan(plan));
         }
         if (answersLast) {
-            asked = PartRequests.addingToLastUserMessage(
-                    asked, routing.prompts().onlyCall());
+            asked = PartRequests.addingToLastUserMessage(asked, prompts.onlyCall());
         }
         Set<Feature> toCall = answersLast ? without(Feature.JSON_MODE) : needs;
         Part<M> caller = Needs.firstThatCan(toCall, request, List.of(routing.toolCaller(), routing.reasoner()));
@@ -132,8 +134,7 @@ final class RoutedTurn<M> implements Turn<M> {
     }
 
     private PartCall<M> answer() {
-        String words =
-                plan == null ? routing.prompts().answer() : routing.prompts().askForAnswer(plan);
+        String words = plan == null ? prompts.answer() : prompts.askForAnswer(plan);
         ChatRequest asked = PartRequests.withoutTools(request, true);
         boolean toolsRan = lastMessage() instanceof ToolExecutionResultMessage;
         // Where no tool was called there is nothing to tell, and the question itself is the last word.
@@ -144,8 +145,8 @@ final class RoutedTurn<M> implements Turn<M> {
                 false);
     }
 
-    private static <M> PartCall<M> call(StepKind kind, Part<M> part, ChatRequest asked, boolean draft) {
-        return new PartCall<>(kind, part, PartRequests.fitted(asked, part), draft);
+    private PartCall<M> call(StepKind kind, Part<M> part, ChatRequest asked, boolean draft) {
+        return new PartCall<>(kind, part, PartRequests.fitted(asked, part, routing.promptLanguage()), draft);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import io.github.deepthink4j.internal.request.SchemaJson;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,23 @@ public record RoutingPrompts(String plan, String carryOut, String onlyCall, Stri
             Do not call tools. This was your plan:
             {{plan}}""");
 
+    /** The same in Chinese. */
+    public static final RoutingPrompts CHINESE = new RoutingPrompts("""
+            先不要回答，只做计划。可以调用的工具有：
+            {{tools}}
+            会有别人按你的计划去调用，再把结果告诉你，然后由你来写回答。现在只写计划：调用哪些工具，按什么顺序，用什么参数，哪一步取决于哪个结果。\
+            如果不需要工具，就直接说不需要。""", """
+            请用你的工具执行下面的计划。如果某个结果要求改变做法，就不必照计划来。
+            {{plan}}""", """
+            只调用需要的工具。没有可调用的了，就只说“完成”两个字：回答由别人来写。""", """
+            工具已经调用完，结果在上面。现在请根据这些结果回答我的问题，不要再调用工具。""", """
+            工具已经按你的计划调用完，结果在上面。现在请根据这些结果回答我的问题，不要再调用工具。你的计划是：
+            {{plan}}""");
+
+    static RoutingPrompts in(PromptLanguage language) {
+        return language == PromptLanguage.CHINESE ? CHINESE : DEFAULT;
+    }
+
     /**
      * @throws IllegalArgumentException if a placeholder is missing
      */
@@ -56,14 +74,17 @@ public record RoutingPrompts(String plan, String carryOut, String onlyCall, Stri
         }
     }
 
-    String askForPlan(List<ToolSpecification> tools) {
-        return plan.replace(TOOLS, tools.stream().map(RoutingPrompts::tell).collect(Collectors.joining("\n")));
+    String askForPlan(List<ToolSpecification> tools, PromptLanguage language) {
+        return plan.replace(
+                TOOLS, tools.stream().map(tool -> tell(tool, language)).collect(Collectors.joining("\n")));
     }
 
-    private static String tell(ToolSpecification tool) {
-        String description = tool.description() == null ? "" : ": " + tool.description();
-        String parameters = tool.parameters() == null ? "none" : SchemaJson.text(tool.parameters());
-        return "- " + tool.name() + description + " (arguments: " + parameters + ")";
+    private static String tell(ToolSpecification tool, PromptLanguage language) {
+        boolean chinese = language == PromptLanguage.CHINESE;
+        String description = tool.description() == null ? "" : (chinese ? "：" : ": ") + tool.description();
+        String none = chinese ? "无" : "none";
+        String parameters = tool.parameters() == null ? none : SchemaJson.text(tool.parameters());
+        return "- " + tool.name() + description + (chinese ? "（参数：%s）" : " (arguments: %s)").formatted(parameters);
     }
 
     String tellPlan(String text) {

@@ -6,15 +6,18 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.deepthink4j.agent.internal.Part;
 import io.github.deepthink4j.profile.Feature;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reasoner and a tool caller, and how they share the work.
  *
  * @param planFirst   whether the reasoner plans
  * @param answerLast  whether the reasoner writes the answer
+ * @param prompts     for any language; {@code null} for those of the prompt language
  */
 record ToolRouting<M>(
         Part<M> reasoner,
@@ -22,7 +25,8 @@ record ToolRouting<M>(
         ToolStrategy strategy,
         boolean planFirst,
         boolean answerLast,
-        RoutingPrompts prompts) {
+        @Nullable RoutingPrompts prompts,
+        PromptLanguage promptLanguage) {
 
     /** What follows on a request. */
     RoutedTurn<M> begin(ChatRequest request) {
@@ -31,6 +35,10 @@ record ToolRouting<M>(
                     + "' can't be set for a model that is made of several: set it on the parts");
         }
         return new RoutedTurn<>(this, request);
+    }
+
+    RoutingPrompts promptsFor(ChatRequest request) {
+        return prompts == null ? RoutingPrompts.in(promptLanguage.in(request.messages())) : prompts;
     }
 
     Set<Capability> capabilities() {

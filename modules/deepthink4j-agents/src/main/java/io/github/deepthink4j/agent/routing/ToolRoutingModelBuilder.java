@@ -25,7 +25,7 @@ public abstract class ToolRoutingModelBuilder<M, B extends ToolRoutingModelBuild
     private ToolStrategy strategy = ToolStrategy.ROUTE;
     private boolean plan = true;
     private boolean answer = true;
-    private RoutingPrompts prompts = RoutingPrompts.DEFAULT;
+    private @Nullable RoutingPrompts prompts;
 
     ToolRoutingModelBuilder() {}
 
@@ -76,7 +76,7 @@ public abstract class ToolRoutingModelBuilder<M, B extends ToolRoutingModelBuild
         return self();
     }
 
-    /** What the parts are told; {@link RoutingPrompts#DEFAULT} by default. */
+    /** What the parts are told, in whatever language; by default what the library has in that of {@link #promptLanguage}. */
     public B prompts(RoutingPrompts prompts) {
         this.prompts = requireNonNull(prompts, "prompts");
         return self();
@@ -91,6 +91,6 @@ public abstract class ToolRoutingModelBuilder<M, B extends ToolRoutingModelBuild
             throw new IllegalArgumentException("neither the reasoner nor the tool caller has tools: use a tool caller"
                     + " that has, or declare its features if this is wrong");
         }
-        return new ToolRouting<>(reasoner, toolCaller, strategy, plan, answer, prompts);
+        return new ToolRouting<>(reasoner, toolCaller, strategy, plan, answer, prompts, builtPromptLanguage());
     }
 }

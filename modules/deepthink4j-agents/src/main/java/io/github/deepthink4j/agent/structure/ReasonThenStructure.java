@@ -20,6 +20,7 @@ import io.github.deepthink4j.agent.internal.Turn;
 import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
 import io.github.deepthink4j.model.AsyncChatModel;
 import io.github.deepthink4j.profile.Feature;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,8 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
 
     private final Part<ChatModel> reasoner;
     private final Part<ChatModel> structurer;
-    private final StructurePrompts prompts;
+    private final @Nullable StructurePrompts prompts;
+    private final PromptLanguage promptLanguage;
     private final ChatRequestParameters defaultRequestParameters;
     private final List<ChatModelListener> listeners;
     private final StepListener stepListener;
@@ -53,7 +55,8 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
     private ReasonThenStructure(
             Part<ChatModel> reasoner,
             Part<ChatModel> structurer,
-            StructurePrompts prompts,
+            @Nullable StructurePrompts prompts,
+            PromptLanguage promptLanguage,
             ChatRequestParameters defaultRequestParameters,
             List<ChatModelListener> listeners,
             StepListener stepListener,
@@ -65,6 +68,7 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
         this.reasoner = reasoner;
         this.structurer = structurer;
         this.prompts = prompts;
+        this.promptLanguage = promptLanguage;
         this.defaultRequestParameters = defaultRequestParameters;
         this.listeners = listeners;
         this.stepListener = stepListener;
@@ -83,7 +87,7 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
     }
 
     private StructuredTurn begin(ChatRequest request) {
-        return new StructuredTurn(reasoner, structurer, prompts, request);
+        return new StructuredTurn(reasoner, structurer, prompts, promptLanguage.in(request.messages()), request);
     }
 
     @Override
@@ -117,7 +121,7 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
 
         private @Nullable Part<ChatModel> reasoner;
         private @Nullable Part<ChatModel> structurer;
-        private StructurePrompts prompts = StructurePrompts.DEFAULT;
+        private @Nullable StructurePrompts prompts;
         private @Nullable Executor executor;
 
         private Builder() {}
@@ -145,7 +149,7 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
             return this;
         }
 
-        /** What the parts are told; {@link StructurePrompts#DEFAULT} by default. */
+        /** What the parts are told, in whatever language; by default what the library has in that of {@link #promptLanguage}. */
         public Builder prompts(StructurePrompts prompts) {
             this.prompts = requireNonNull(prompts, "prompts");
             return this;
@@ -172,6 +176,7 @@ public final class ReasonThenStructure implements AsyncChatModel, CombinedModel 
                     reasoner,
                     structurer,
                     prompts,
+                    builtPromptLanguage(),
                     builtParameters(),
                     builtListeners(),
                     builtStepListener(),

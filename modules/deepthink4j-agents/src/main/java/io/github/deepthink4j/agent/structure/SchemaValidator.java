@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.langchain4j.model.chat.request.json.JsonAnyOfSchema;
@@ -16,6 +15,7 @@ import dev.langchain4j.model.chat.request.json.JsonArraySchema;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import io.github.deepthink4j.internal.request.SchemaJson;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +27,6 @@ final class SchemaValidator {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** A model understands English best, whatever the machine's language. */
-    private static final SchemaValidatorsConfig IN_ENGLISH =
-            SchemaValidatorsConfig.builder().locale(Locale.ENGLISH).build();
-
     private final @Nullable JsonSchema schema;
 
     /**
@@ -39,8 +35,7 @@ final class SchemaValidator {
     SchemaValidator(dev.langchain4j.model.chat.request.json.@Nullable JsonSchema schema) {
         this.schema = schema == null
                 ? null
-                : JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                        .getSchema(strict(schema.rootElement()), IN_ENGLISH);
+                : JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(strict(schema.rootElement()));
     }
 
     /**
@@ -100,20 +95,31 @@ final class SchemaValidator {
         return words.startsWith(": ") ? words.substring(2) : words;
     }
 
-    /** Empty if it fits. */
-    List<String> findings(@Nullable String text) {
+    /**
+     * Empty if it fits.
+     *
+     * @param language whatever the machine's is
+     */
+    List<String> findings(@Nullable String text, PromptLanguage language) {
+        boolean chinese = language == PromptLanguage.CHINESE;
         if (text == null || text.isBlank()) {
-            return List.of("there is no JSON, the answer is empty");
+            return List.of(chinese ? "没有 JSON，回答是空的" : "there is no JSON, the answer is empty");
         }
         JsonNode json;
         try {
             json = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            return List.of("it is not JSON: " + e.getOriginalMessage());
+            return List.of((chinese ? "不是 JSON：" : "it is not JSON: ") + e.getOriginalMessage());
         }
         return schema == null
                 ? List.of()
-                : schema.validate(json).stream()
+                : schema
+                        .validate(
+                                json,
+                                execution -> execution
+                                        .getExecutionConfig()
+                                        .setLocale(chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH))
+                        .stream()
                         .map(SchemaValidator::words)
                         .sorted()
                         .toList();

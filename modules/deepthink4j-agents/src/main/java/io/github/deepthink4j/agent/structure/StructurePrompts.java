@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.github.deepthink4j.internal.request.SchemaJson;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,25 @@ public record StructurePrompts(String reason, String structure, String repair) {
             {{findings}}
             Write the whole JSON again so that it fits. Take everything from the answer.""");
 
+    /** The same in Chinese. */
+    public static final StructurePrompts CHINESE = new StructurePrompts("""
+            请用文字回答，不要用 JSON：之后会由别人把你的回答填进表格。表格要求的内容都要说到，不知道的请说明不知道：
+            {{schema}}""", """
+            请把下面的回答写成 JSON。内容全部取自回答，不要增加，也不要遗漏。
+
+            问题：
+            {{question}}
+
+            回答：
+            {{answer}}""", """
+            这个 JSON 不符合要求：
+            {{findings}}
+            请重新写出完整的、符合要求的 JSON。内容全部取自回答。""");
+
+    static StructurePrompts in(PromptLanguage language) {
+        return language == PromptLanguage.CHINESE ? CHINESE : DEFAULT;
+    }
+
     /**
      * @throws IllegalArgumentException if a placeholder is missing
      */
@@ -56,9 +76,10 @@ public record StructurePrompts(String reason, String structure, String repair) {
         }
     }
 
-    String askFreely(ResponseFormat format) {
+    String askFreely(ResponseFormat format, PromptLanguage language) {
         JsonSchema schema = format.jsonSchema();
-        return reason.replace(SCHEMA, schema == null ? "any JSON" : SchemaJson.text(schema.rootElement()));
+        String any = language == PromptLanguage.CHINESE ? "任意 JSON" : "any JSON";
+        return reason.replace(SCHEMA, schema == null ? any : SchemaJson.text(schema.rootElement()));
     }
 
     /** Both at once: a question may speak of placeholders. */

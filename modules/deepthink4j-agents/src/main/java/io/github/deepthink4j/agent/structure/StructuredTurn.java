@@ -16,6 +16,7 @@ import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.agent.internal.Turn;
 import io.github.deepthink4j.error.EmptyAnswerException;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class StructuredTurn implements Turn<ChatModel> {
     private final Part<ChatModel> reasoner;
     private final Part<ChatModel> structurer;
     private final StructurePrompts prompts;
+    private final PromptLanguage language;
     private final ChatRequest request;
     private final boolean wantsJson;
 
@@ -34,22 +36,31 @@ final class StructuredTurn implements Turn<ChatModel> {
     private @Nullable ChatRequest extraction;
     private @Nullable SchemaValidator validator;
 
+    /**
+     * @param ownPrompts {@code null} for those of the language
+     * @param language   of this conversation: English or Chinese
+     */
     StructuredTurn(
-            Part<ChatModel> reasoner, Part<ChatModel> structurer, StructurePrompts prompts, ChatRequest request) {
+            Part<ChatModel> reasoner,
+            Part<ChatModel> structurer,
+            @Nullable StructurePrompts ownPrompts,
+            PromptLanguage language,
+            ChatRequest request) {
         this.reasoner = reasoner;
         this.structurer = structurer;
-        this.prompts = prompts;
+        this.language = language;
+        this.prompts = ownPrompts == null ? StructurePrompts.in(language) : ownPrompts;
         this.request = request;
         this.wantsJson = Needs.wantsJson(request);
         ChatRequest freely = wantsJson
                 ? PartRequests.addingToLastUserMessage(
-                        PartRequests.withoutFormat(request), prompts.askFreely(request.responseFormat()))
+                        PartRequests.withoutFormat(request), prompts.askFreely(request.responseFormat(), language))
                 : request;
         this.current = call(StepKind.REASON, reasoner, freely);
     }
 
-    private static PartCall<ChatModel> call(StepKind kind, Part<ChatModel> part, ChatRequest asked) {
-        return new PartCall<>(kind, part, PartRequests.fitted(asked, part), false);
+    private PartCall<ChatModel> call(StepKind kind, Part<ChatModel> part, ChatRequest asked) {
+        return new PartCall<>(kind, part, PartRequests.fitted(asked, part, language), false);
     }
 
     @Override
@@ -90,13 +101,13 @@ final class StructuredTurn implements Turn<ChatModel> {
 
     private @Nullable PartCall<ChatModel> repair(ChatRequest asked, SchemaValidator fits, ChatResponse response) {
         String text = response.aiMessage().text();
-        List<String> findings = fits.findings(text);
+        List<String> findings = fits.findings(text, language);
         if (findings.isEmpty()) {
             return null;
         }
         String said = text == null ? "" : text;
         if (current.kind() == StepKind.REPAIR) {
-            throw new StructureMismatchException(said, findings);
+            throw new StructureMismatchException(said, fits.findings(text, PromptLanguage.ENGLISH));
         }
         ChatRequest repair = PartRequests.adding(
                 PartRequests.adding(asked, AiMessage.from(said)), UserMessage.from(prompts.askForRepair(findings)));

@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our models and our planner in LangChain4j's agentic systems. */
 @Timeout(30)
@@ -122,6 +124,28 @@ class AgenticTest {
         assertThat(r1.requests().get(2).lastUserText()).contains("Wrong: that is in Austria");
         assertThat(r1.requests()).hasSize(4);
         assertThat(chat.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"通过。", "同意，可以发布", "已批准", "审核通过：答案正确"})
+    void should_understand_an_approval_in_chinese(String approval) {
+        r1.respond(Answer.text("直接回答"), Answer.text(approval));
+        chat.respond(Answer.text("柏林"));
+
+        Object result = system(3).invoke(Map.of("question", "德国的首都是哪里？"));
+
+        assertThat(result).isEqualTo("柏林");
+        assertThat(r1.requests().get(0).lastUserText()).contains("（还没有评审意见）");
+        assertThat(chat.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"不通过：那是奥地利的首都", "不同意", "通过不了", "未批准"})
+    void should_understand_a_refusal_in_chinese(String refusal) {
+        r1.respond(Answer.text("猜"), Answer.text(refusal), Answer.text("查"), Answer.text("通过"));
+        chat.respond(Answer.text("维也纳"), Answer.text("柏林"));
+
+        assertThat(system(3).invoke(Map.of("question", "德国的首都是哪里？"))).isEqualTo("柏林");
     }
 
     @Test

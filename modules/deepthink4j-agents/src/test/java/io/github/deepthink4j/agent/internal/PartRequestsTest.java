@@ -22,6 +22,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.agent.Provenance;
 import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.profile.Feature;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ class PartRequestsTest {
     }
 
     private static List<String> thoughts(Part<?> part, ChatMessage... messages) {
-        return PartRequests.fitted(asking(messages), part).messages().stream()
+        return PartRequests.fitted(asking(messages), part, PromptLanguage.ENGLISH).messages().stream()
                 .map(message -> ((AiMessage) message).thinking())
                 .toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import io.github.deepthink4j.agent.structure.StructurePrompts;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class PromptsTest {
                 .parameters(JsonObjectSchema.builder().addStringProperty("city").build())
                 .build();
 
-        assertThat(prompts.askForPlan(List.of(bare, told)))
+        assertThat(prompts.askForPlan(List.of(bare, told), PromptLanguage.ENGLISH))
                 .startsWith("Tools:\n- now (arguments: none)\n- weather: In a city (arguments: {")
                 .contains("\"city\"");
         assertThat(prompts.tellPlan("1. Call.")).isEqualTo("By 1. Call.");

@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.request.json.JsonReferenceSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,19 +47,23 @@ class SchemaValidatorTest {
     @NullSource
     @ValueSource(strings = {"", " \n"})
     void should_miss_what_is_not_there(String nothing) {
-        assertThat(ANY.findings(nothing)).containsExactly("there is no JSON, the answer is empty");
+        assertThat(ANY.findings(nothing, PromptLanguage.ENGLISH))
+                .containsExactly("there is no JSON, the answer is empty");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{} and more", "{} {}", "no JSON"})
     void should_find_what_is_no_json(String text) {
-        assertThat(ANY.findings(text)).singleElement().asString().startsWith("it is not JSON: ");
+        assertThat(ANY.findings(text, PromptLanguage.ENGLISH))
+                .singleElement()
+                .asString()
+                .startsWith("it is not JSON: ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[1]", "7", "{\"a\":{\"b\":null}}"})
     void should_take_any_json_where_there_is_no_schema(String text) {
-        assertThat(ANY.findings(text)).isEmpty();
+        assertThat(ANY.findings(text, PromptLanguage.ENGLISH)).isEmpty();
     }
 
     @ParameterizedTest
@@ -75,13 +80,21 @@ class SchemaValidatorTest {
         {}                                                | 2
         """)
     void should_find_each_thing_that_does_not_fit(String json, int findings) {
-        assertThat(person.findings(json)).hasSize(findings).noneMatch(finding -> finding.startsWith(":"));
+        assertThat(person.findings(json, PromptLanguage.ENGLISH))
+                .hasSize(findings)
+                .noneMatch(finding -> finding.startsWith(":"));
     }
 
     @Test
     void should_say_in_words_where_something_does_not_fit() {
-        assertThat(person.findings("{\"name\":7}")).singleElement().asString().contains("name", "string expected");
-        assertThat(person.findings("{\"home\":{}}")).singleElement().asString().contains("'name'");
+        assertThat(person.findings("{\"name\":7}", PromptLanguage.ENGLISH))
+                .singleElement()
+                .asString()
+                .contains("name", "string expected");
+        assertThat(person.findings("{\"home\":{}}", PromptLanguage.ENGLISH))
+                .singleElement()
+                .asString()
+                .contains("'name'");
     }
 
     @Test
@@ -92,8 +105,8 @@ class SchemaValidatorTest {
                         JsonArraySchema.builder().items(new JsonStringSchema()).build())
                 .build());
 
-        assertThat(names.findings("[]")).isEmpty();
-        assertThat(names.findings("[7]")).hasSize(1);
+        assertThat(names.findings("[]", PromptLanguage.ENGLISH)).isEmpty();
+        assertThat(names.findings("[7]", PromptLanguage.ENGLISH)).hasSize(1);
     }
 
     private static JsonObjectSchema open() {
@@ -144,8 +157,8 @@ class SchemaValidatorTest {
     @MethodSource("places")
     void should_let_other_properties_in_where_a_schema_does(
             JsonObjectSchema open, JsonObjectSchema closed, String json) {
-        assertThat(validator(open).findings(json)).isEmpty();
-        assertThat(validator(closed).findings(json)).isNotEmpty();
+        assertThat(validator(open).findings(json, PromptLanguage.ENGLISH)).isEmpty();
+        assertThat(validator(closed).findings(json, PromptLanguage.ENGLISH)).isNotEmpty();
     }
 
     private static SchemaValidator validator(JsonObjectSchema schema) {

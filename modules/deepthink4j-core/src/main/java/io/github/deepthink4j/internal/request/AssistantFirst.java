@@ -14,11 +14,9 @@ import java.util.List;
  */
 final class AssistantFirst {
 
-    private static final UserMessage BEGIN = UserMessage.from("(Begin the conversation.)");
-
     private AssistantFirst() {}
 
-    static List<ChatMessage> asked(List<ChatMessage> messages) {
+    static List<ChatMessage> asked(List<ChatMessage> messages, Phrases phrases) {
         int first = 0;
         while (first < messages.size() && messages.get(first) instanceof SystemMessage) {
             first++;
@@ -27,7 +25,7 @@ final class AssistantFirst {
             return messages;
         }
         List<ChatMessage> asked = new ArrayList<>(messages);
-        asked.add(first, BEGIN);
+        asked.add(first, UserMessage.from(phrases.begin()));
         return asked;
     }
 }

@@ -70,14 +70,16 @@ final class ContentRules {
                 .map(content -> leftOut(
                         nameOf(content) + " content of earlier turns is not supported by " + profile.name()
                                 + ": a word takes its place",
-                        it -> it.withMessages(told(it.messages(), messages.size()))));
+                        it -> it.withMessages(told(it, messages.size()))));
     }
 
-    private List<ChatMessage> told(List<ChatMessage> messages, int earlier) {
+    private List<ChatMessage> told(RequestDraft draft, int earlier) {
+        List<ChatMessage> messages = draft.messages();
+        Phrases phrases = draft.phrases();
         List<ChatMessage> told = new ArrayList<>(changed(
                 messages.subList(0, earlier),
                 contents -> contents.stream()
-                        .map(content -> isUnreadable(content) ? inAWord(content) : content)
+                        .map(content -> isUnreadable(content) ? TextContent.from(phrases.leftOut(content)) : content)
                         .toList()));
         told.addAll(messages.subList(earlier, messages.size()));
         return told;
@@ -125,10 +127,6 @@ final class ContentRules {
 
     private static String nameOf(Content content) {
         return content.type().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Content inAWord(Content content) {
-        return TextContent.from("(" + nameOf(content) + " left out: this model can't read it)");
     }
 
     private static List<ChatMessage> changed(

@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.request;
 import dev.langchain4j.data.message.ChatMessage;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 
 /**
@@ -19,15 +20,16 @@ public final class HistoryShaper {
     public static ShapedHistory shape(ModelProfile profile, RequestDraft draft) {
         boolean thinking = profile.thinks(draft.thinking());
         List<ChatMessage> messages = draft.messages();
+        Phrases phrases = draft.phrases();
         if (!profile.rules(thinking).features().contains(Feature.TOOLS)) {
-            messages = ToolRoundsAsText.tell(messages);
+            messages = ToolRoundsAsText.tell(messages, phrases);
         }
         messages = ToolCallIds.unique(messages);
         ReplayedReasoning replayed =
                 ReplayedReasoning.of(profile, messages, thinking, draft.hasTools(), draft.prefix());
-        messages = ToolResults.fill(replayed.messages());
+        messages = ToolResults.fill(replayed.messages(), phrases);
         if (profile.history().userFirst()) {
-            messages = AssistantFirst.asked(messages);
+            messages = AssistantFirst.asked(messages, phrases);
         }
         if (profile.history().foldSystemMessage()) {
             messages = SystemMessageFold.intoUserMessage(messages);
@@ -42,7 +44,8 @@ public final class HistoryShaper {
      * The messages for a model without tools, of whatever vendor: calls and results told as text, and neighbours of one role
      * made one message.
      */
-    public static List<ChatMessage> withoutTools(List<ChatMessage> messages) {
-        return SameRoleMerge.merge(ToolRoundsAsText.tell(messages));
+    public static List<ChatMessage> withoutTools(List<ChatMessage> messages, PromptLanguage language) {
+        Phrases phrases = Phrases.in(language.in(messages));
+        return SameRoleMerge.merge(ToolRoundsAsText.tell(messages, phrases));
     }
 }

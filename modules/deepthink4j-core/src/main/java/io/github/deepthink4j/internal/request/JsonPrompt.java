@@ -22,17 +22,15 @@ public final class JsonPrompt {
      * The messages with the wish for JSON in the system message, so that the cacheable start of a conversation stays the
      * same from turn to turn.
      *
-     * @param schema JSON Schema as JSON text; {@code null} if any JSON will do, and then nothing is added to a prompt that
-     *               speaks of json already
+     * @param schema  JSON Schema as JSON text; {@code null} if any JSON will do, and then nothing is added to a prompt that
+     *                speaks of json already
+     * @param phrases in the language of the conversation
      */
-    public static List<ChatMessage> ask(List<ChatMessage> messages, @Nullable String schema) {
+    public static List<ChatMessage> ask(List<ChatMessage> messages, @Nullable String schema, Phrases phrases) {
         if (schema == null) {
-            return speaksOfJson(messages) ? messages : withInstruction(messages, "Answer with a JSON object only.");
+            return speaksOfJson(messages) ? messages : withInstruction(messages, phrases.jsonObject());
         }
-        return withInstruction(
-                messages,
-                "Answer with a JSON object only, without any other text and without a code fence. "
-                        + "The JSON object must conform to this JSON schema:\n" + schema);
+        return withInstruction(messages, phrases.jsonBySchema() + schema);
     }
 
     private static List<ChatMessage> withInstruction(List<ChatMessage> messages, String instruction) {

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,16 +19,27 @@ import org.jspecify.annotations.Nullable;
  * @param parameters  LangChain4j's
  * @param options     DeepSeek's own
  * @param strictTools whether tool arguments are to be held to their schema
+ * @param language    of what is added in words
  */
 public record RequestDraft(
-        List<ChatMessage> messages, ChatRequestParameters parameters, Options options, boolean strictTools) {
+        List<ChatMessage> messages,
+        ChatRequestParameters parameters,
+        Options options,
+        boolean strictTools,
+        PromptLanguage language) {
 
     public RequestDraft {
         messages = List.copyOf(messages);
     }
 
+    /** Its words are in the language of the conversation. */
+    public RequestDraft(
+            List<ChatMessage> messages, ChatRequestParameters parameters, Options options, boolean strictTools) {
+        this(messages, parameters, options, strictTools, PromptLanguage.OF_CONVERSATION);
+    }
+
     public RequestDraft withMessages(List<ChatMessage> others) {
-        return new RequestDraft(others, parameters, options, strictTools);
+        return new RequestDraft(others, parameters, options, strictTools, language);
     }
 
     /** A copy with other parameters of LangChain4j's; unlike in a merge, {@code null} unsets one. */
@@ -35,16 +47,21 @@ public record RequestDraft(
         DefaultChatRequestParameters.Builder<?> changed =
                 DefaultChatRequestParameters.builder().overrideWith(parameters);
         change.accept(changed);
-        return new RequestDraft(messages, changed.build(), options, strictTools);
+        return new RequestDraft(messages, changed.build(), options, strictTools, language);
     }
 
     /** A copy that says this of one of DeepSeek's own options; {@code null} unsets it. */
     public <T> RequestDraft with(Option<T> option, @Nullable T value) {
-        return new RequestDraft(messages, parameters, options.with(option, value), strictTools);
+        return new RequestDraft(messages, parameters, options.with(option, value), strictTools, language);
     }
 
     public RequestDraft withStrictTools(boolean strict) {
-        return new RequestDraft(messages, parameters, options, strict);
+        return new RequestDraft(messages, parameters, options, strict, language);
+    }
+
+    /** What is to be added in words, in the language of these messages. */
+    public Phrases phrases() {
+        return Phrases.in(language.in(messages));
     }
 
     public ThinkingMode thinking() {

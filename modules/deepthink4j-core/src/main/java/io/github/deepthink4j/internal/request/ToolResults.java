@@ -15,16 +15,14 @@ import java.util.stream.Collectors;
  */
 final class ToolResults {
 
-    private static final String NO_OUTPUT = "(no output)";
-
     private ToolResults() {}
 
-    static List<ChatMessage> fill(List<ChatMessage> messages) {
+    static List<ChatMessage> fill(List<ChatMessage> messages, Phrases phrases) {
         List<ChatMessage> filled = new ArrayList<>(messages.size());
         List<Content> others = new ArrayList<>();
         for (ChatMessage message : messages) {
             if (message instanceof ToolExecutionResultMessage result) {
-                filled.add(ToolExecutionResultMessage.from(result.id(), result.toolName(), textOf(result)));
+                filled.add(ToolExecutionResultMessage.from(result.id(), result.toolName(), textOf(result, phrases)));
                 others.addAll(othersOf(result));
             } else {
                 flush(others, filled);
@@ -43,12 +41,12 @@ final class ToolResults {
         }
     }
 
-    static String textOf(ToolExecutionResultMessage result) {
+    static String textOf(ToolExecutionResultMessage result, Phrases phrases) {
         String text = result.contents().stream()
                 .filter(TextContent.class::isInstance)
                 .map(content -> ((TextContent) content).text())
                 .collect(Collectors.joining("\n"));
-        return text.isBlank() ? NO_OUTPUT : text;
+        return text.isBlank() ? phrases.noOutput() : text;
     }
 
     static List<Content> othersOf(ToolExecutionResultMessage result) {

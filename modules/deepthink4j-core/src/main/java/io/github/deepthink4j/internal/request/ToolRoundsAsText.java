@@ -23,13 +23,13 @@ final class ToolRoundsAsText {
 
     private ToolRoundsAsText() {}
 
-    static List<ChatMessage> tell(List<ChatMessage> messages) {
+    static List<ChatMessage> tell(List<ChatMessage> messages, Phrases phrases) {
         List<ChatMessage> told = new ArrayList<>(messages.size());
         for (ChatMessage message : messages) {
             if (message instanceof AiMessage ai && ai.hasToolExecutionRequests()) {
-                told.add(tellCalls(ai));
+                told.add(tellCalls(ai, phrases));
             } else if (message instanceof ToolExecutionResultMessage result) {
-                tellResult(result, told);
+                tellResult(result, told, phrases);
             } else {
                 told.add(message);
             }
@@ -37,9 +37,9 @@ final class ToolRoundsAsText {
         return told;
     }
 
-    private static AiMessage tellCalls(AiMessage message) {
+    private static AiMessage tellCalls(AiMessage message, Phrases phrases) {
         String calls = message.toolExecutionRequests().stream()
-                .map(ToolRoundsAsText::tellCall)
+                .map(call -> tellCall(call, phrases))
                 .collect(Collectors.joining("\n"));
         String text = message.text() == null || message.text().isBlank() ? calls : message.text() + "\n" + calls;
         return AiMessage.builder()
@@ -49,21 +49,21 @@ final class ToolRoundsAsText {
                 .build();
     }
 
-    private static String tellCall(ToolExecutionRequest call) {
+    private static String tellCall(ToolExecutionRequest call, Phrases phrases) {
         String arguments = call.arguments() == null || call.arguments().isBlank() ? "{}" : call.arguments();
-        return "I called the tool " + call.name() + " with the arguments " + arguments;
+        return phrases.called().formatted(call.name(), arguments);
     }
 
     /** Several results of one round become one user message, since nobody else speaks between them. */
-    private static void tellResult(ToolExecutionResultMessage result, List<ChatMessage> told) {
+    private static void tellResult(ToolExecutionResultMessage result, List<ChatMessage> told, Phrases phrases) {
         List<Content> contents = new ArrayList<>();
         ChatMessage last = told.isEmpty() ? null : told.get(told.size() - 1);
         if (last instanceof UserMessage earlier && earlier.attributes().containsKey(TOLD_RESULT)) {
             contents.addAll(earlier.contents());
             told.remove(told.size() - 1);
         }
-        String outcome = Boolean.TRUE.equals(result.isError()) ? " failed:\n" : " returned:\n";
-        contents.add(TextContent.from("The tool " + result.toolName() + outcome + ToolResults.textOf(result)));
+        String outcome = Boolean.TRUE.equals(result.isError()) ? phrases.failed() : phrases.returned();
+        contents.add(TextContent.from(outcome.formatted(result.toolName(), ToolResults.textOf(result, phrases))));
         contents.addAll(ToolResults.othersOf(result));
         told.add(UserMessage.builder()
                 .contents(contents)

@@ -15,6 +15,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.deepthink4j.profile.HistoryRules;
 import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ReasoningReplay;
 import io.github.deepthink4j.profile.ThinkingDefault;
 import io.github.deepthink4j.profile.ThinkingSwitch;
@@ -233,7 +234,8 @@ class HistoryStagesTest {
                 .build();
 
         List<ChatMessage> told = HistoryShaper.withoutTools(
-                List.of(UserMessage.from("Weather?"), calls, drawn, ToolExecutionResultMessage.from(blank, "rain")));
+                List.of(UserMessage.from("Weather?"), calls, drawn, ToolExecutionResultMessage.from(blank, "rain")),
+                PromptLanguage.ENGLISH);
 
         AiMessage said = (AiMessage) told.get(1);
         assertThat(said.text())
@@ -252,7 +254,8 @@ class HistoryStagesTest {
     @Test
     void should_tell_a_result_that_a_history_begins_with_and_calls_without_a_text() {
         List<ChatMessage> told = HistoryShaper.withoutTools(
-                List.of(ToolExecutionResultMessage.from(CALL, "rain"), AiMessage.from(" ", List.of(CALL))));
+                List.of(ToolExecutionResultMessage.from(CALL, "rain"), AiMessage.from(" ", List.of(CALL))),
+                PromptLanguage.ENGLISH);
 
         assertThat(((UserMessage) told.get(0)).singleText()).isEqualTo("The tool getWeather returned:\nrain");
         assertThat(told.get(1)).isEqualTo(AiMessage.from("I called the tool getWeather with the arguments {}"));
@@ -261,8 +264,9 @@ class HistoryStagesTest {
     /** What a user has said is the user's, also next to a result that is told. */
     @Test
     void should_tell_a_result_apart_from_what_a_user_has_said_before_it() {
-        List<ChatMessage> told =
-                ToolRoundsAsText.tell(List.of(UserMessage.from("Hi"), ToolExecutionResultMessage.from(CALL, "rain")));
+        List<ChatMessage> told = ToolRoundsAsText.tell(
+                List.of(UserMessage.from("Hi"), ToolExecutionResultMessage.from(CALL, "rain")),
+                Phrases.in(PromptLanguage.ENGLISH));
 
         assertThat(told).hasSize(2).startsWith(UserMessage.from("Hi"));
     }

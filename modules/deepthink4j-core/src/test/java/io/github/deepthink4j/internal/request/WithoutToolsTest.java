@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageType;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.github.deepthink4j.profile.PromptLanguage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +23,13 @@ class WithoutToolsTest {
                 .arguments("{}")
                 .build();
 
-        List<ChatMessage> told = HistoryShaper.withoutTools(List.of(
-                UserMessage.from("Weather?"),
-                AiMessage.from(call),
-                ToolExecutionResultMessage.from(call, "sunny"),
-                UserMessage.from("And?")));
+        List<ChatMessage> told = HistoryShaper.withoutTools(
+                List.of(
+                        UserMessage.from("Weather?"),
+                        AiMessage.from(call),
+                        ToolExecutionResultMessage.from(call, "sunny"),
+                        UserMessage.from("And?")),
+                PromptLanguage.ENGLISH);
 
         assertThat(told)
                 .extracting(ChatMessage::type)
