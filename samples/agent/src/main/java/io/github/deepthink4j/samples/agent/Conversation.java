@@ -29,11 +29,16 @@ record Conversation(Task task, String question, List<Result> results, boolean an
     record Result(String tool, String text) {}
 
     /** R1 is told results as text. */
-    private static final Pattern TOLD = Pattern.compile("The tool (\\w+) (?:returned|failed):\\n(.*)");
+    private static final Pattern TOLD =
+            Pattern.compile("(?:The tool|工具) (\\w+) (?:returned:|failed:|返回：|调用失败：)\\n(.*)");
 
-    /** What our parts add to a question, or say after the results. */
+    /** What our parts add to a question, or say after the results, in each language. */
     private static final Pattern ADDED = Pattern.compile(
-            "(?s)\\s*(Do not answer this yet|Carry out this plan|Only call the tools|The tools have been called).*");
+            "(?s)\\s*(Do not answer this yet|Carry out this plan|Only call the tools|The tools have been called"
+                    + "|先不要回答，只做计划|请用你的工具执行下面的计划|只调用需要的工具|工具已经调用完|工具已经按你的计划调用完).*");
+
+    private static final Pattern FOR_A_PLAN = Pattern.compile("Do not answer this yet|先不要回答，只做计划");
+    private static final Pattern ONLY_CALLS = Pattern.compile("the one word done|只说“完成”两个字");
 
     static Conversation of(SimulatedRequest request) {
         List<Result> results = new ArrayList<>();
@@ -62,8 +67,9 @@ record Conversation(Task task, String question, List<Result> results, boolean an
             }
         }
         String last = request.lastUserText();
-        Task task = request.hasTools() ? Task.CALL : last.contains("Do not answer this yet") ? Task.PLAN : Task.ANSWER;
-        return new Conversation(task, question, results, !last.contains("the one word done"));
+        Task task = request.hasTools() ? Task.CALL : FOR_A_PLAN.matcher(last).find() ? Task.PLAN : Task.ANSWER;
+        return new Conversation(
+                task, question, results, !ONLY_CALLS.matcher(last).find());
     }
 
     private static List<Result> told(String content) {

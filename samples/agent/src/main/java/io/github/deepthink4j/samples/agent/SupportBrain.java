@@ -41,18 +41,18 @@ final class SupportBrain implements Brain {
         if (tools.isEmpty()) {
             return Answer.thinking(Words.inTheLanguageOf(
                             question, "This is about none of the things that the tools know.", "工具不知道这方面的事。"))
-                    .thenText("No tool is needed.");
+                    .thenText(Words.inTheLanguageOf(question, "No tool is needed.", "不需要工具。"));
         }
         StringBuilder plan = new StringBuilder();
         for (int i = 0; i < tools.size(); i++) {
             plan.append(i == 0 ? "" : "\n")
                     .append(i + 1)
-                    .append(". Call ")
-                    .append(tools.get(i))
-                    .append('.');
+                    .append(Words.inTheLanguageOf(
+                            question, ". Call " + tools.get(i) + ".", ". 调用 " + tools.get(i) + "。"));
         }
         if (tools.size() > 1) {
-            plan.append("\nStop where a result says that there is nothing to refund.");
+            plan.append(Words.inTheLanguageOf(
+                    question, "\nStop where a result says that there is nothing to refund.", "\n如果结果说没有可退的款，就到此为止。"));
         }
         return Answer.thinking(Words.inTheLanguageOf(
                         question, "The tools know this; the question tells me the arguments.", "工具知道这些，参数在问题里。"))
@@ -77,7 +77,9 @@ final class SupportBrain implements Brain {
     private static Answer call(Conversation conversation) {
         Optional<String> tool = nextTool(conversation);
         if (tool.isEmpty()) {
-            return conversation.answersItself() ? Answer.text(words(conversation)) : Answer.text("done");
+            return conversation.answersItself()
+                    ? Answer.text(words(conversation))
+                    : Answer.text(Words.inTheLanguageOf(conversation.question(), "done", "完成"));
         }
         return Answer.toolCall(tool.get(), arguments(tool.get(), conversation.question()));
     }
