@@ -24,6 +24,8 @@ import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,8 @@ class ForeignParametersTest {
             .logitBias(Map.of("50256", -100))
             .customParameters(Map.of("my_field", List.of(1, 2), "store", true))
             .store(false)
+            .metadata(Map.of("team", "search"))
+            .serviceTier("flex")
             .build();
 
     private final Logger logger = mock();
@@ -144,8 +148,22 @@ class ForeignParametersTest {
             assertThat(body.path("logit_bias").path("50256").asInt()).isEqualTo(-100);
             assertThat(body.path("my_field").toString()).isEqualTo("[1,2]");
             assertThat(body.path("store").asBoolean()).isTrue();
+            assertThat(body.path("metadata").path("team").asText()).isEqualTo("search");
+            assertThat(body.path("service_tier").asText()).isEqualTo("flex");
         }
         verify(logger, never()).warn(contains("left out"));
+    }
+
+    /** A field that a newer version of that module has fails here first. */
+    @Test
+    void should_say_all_that_parameters_of_openai_can() throws Exception {
+        for (Method getter : OpenAiChatRequestParameters.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(getter.getModifiers())
+                    && getter.getParameterCount() == 0
+                    && !List.of("hashCode", "toString", "builder").contains(getter.getName())) {
+                assertThat(getter.invoke(OPENAI)).as(getter.getName()).isNotNull();
+            }
+        }
     }
 
     @ParameterizedTest

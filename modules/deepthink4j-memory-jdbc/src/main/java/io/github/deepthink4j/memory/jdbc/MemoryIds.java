@@ -20,17 +20,15 @@ final class MemoryIds {
         if (id instanceof Enum<?> constant) {
             return constant.name();
         }
-        try {
-            if (id.getClass().getMethod("toString").getDeclaringClass() == Object.class) {
-                throw new IllegalArgumentException(
-                        "a memory id of type " + id.getClass().getTypeName()
-                                + " has no text of its own that another process would find again. Use a String, a number, a UUID or a"
-                                + " record, or say how it is named by memoryIdToText(...) of the store's builder");
-            }
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(e);
+        String text = id.toString();
+        // Object's own, by its definition: asked by reflection, a native image would know no class's methods.
+        if (text.equals(id.getClass().getName() + "@" + Integer.toHexString(id.hashCode()))) {
+            throw new IllegalArgumentException(
+                    "a memory id of type " + id.getClass().getTypeName()
+                            + " has no text of its own that another process would find again. Use a String, a number, a UUID or a"
+                            + " record, or say how it is named by memoryIdToText(...) of the store's builder");
         }
-        return id.toString();
+        return text;
     }
 
     /**

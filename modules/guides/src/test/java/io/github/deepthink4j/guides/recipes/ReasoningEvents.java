@@ -1,9 +1,10 @@
 package io.github.deepthink4j.guides.recipes;
 
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** With {@code @Configuration}, where Spring looks for it. */
+@Configuration
 class ReasoningEvents implements WebFluxConfigurer {
 
     @Override
