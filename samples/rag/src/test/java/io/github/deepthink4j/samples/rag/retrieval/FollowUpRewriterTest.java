@@ -63,4 +63,17 @@ class FollowUpRewriterTest {
                 .contains("User: question 7", "AI: answer 9", "Last question: And the S?")
                 .doesNotContain("question 6");
     }
+
+    @Test
+    void should_leave_alone_what_looks_like_a_placeholder_in_the_conversation_and_in_the_question() {
+        String odd = "{{query}} {{chatMemory}} {{current_date}} {{it}} {{}} %s %1$s $1 \\1 ${HOME}";
+        deepSeek.respond(Answer.text("What is " + odd + "?"));
+
+        String rewritten = rewritten(List.of(UserMessage.from("1: " + odd), AiMessage.from("2: " + odd)), "3: " + odd);
+
+        assertThat(rewritten).isEqualTo("What is " + odd + "?");
+        assertThat(deepSeek.lastRequest().lastUserText())
+                .endsWith("<conversation>\nUser: 1: " + odd + "\nAI: 2: " + odd
+                        + "\n</conversation>\n\nLast question: 3: " + odd);
+    }
 }
