@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
@@ -175,7 +176,12 @@ final class Agent implements StepListener {
                     now.stop();
                 },
                 () -> {
-                    now.listenTo(service.answer(question));
+                    try {
+                        now.listenTo(service.answer(question));
+                    } catch (LangChain4jException e) {
+                        // It was refused before it was sent, such as an effort that the model does not know.
+                        now.failed(e);
+                    }
                     return now.await();
                 });
         if (outcome == Turn.Outcome.ANSWERED) {

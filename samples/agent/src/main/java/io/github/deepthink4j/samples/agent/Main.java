@@ -24,11 +24,29 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         int exitCode;
         try (Screen screen = Screen.open()) {
-            exitCode = run(screen, System.getenv(), READABLE);
+            exitCode = Arguments.answer(screen, help(), args).orElseGet(() -> run(screen, System.getenv(), READABLE));
         }
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    static String help() {
+        return Words.of("""
+                Usage: agent [--help | --version]
+                A support agent over a database: questions are typed, or piped in, a line each; /help lists the commands.
+                DEEPSEEK_API_KEY, DEEPSEEK_BASE_URL, DEEPSEEK_MODEL: for both models; without any a simulator plays both.
+                REASONER_API_KEY, REASONER_BASE_URL, REASONER_MODEL: for the reasoner, before those.
+                TOOLS_API_KEY, TOOLS_BASE_URL, TOOLS_MODEL: for the tool caller, before those.
+                AGENT_STRATEGY: plan (the default) or route.
+                AGENT_DATABASE: a JDBC url of H2, such as jdbc:h2:./shop; without it the database is in memory.""", """
+                用法：agent [--help | --version]
+                数据库上的客服智能体：问题通过键盘输入，或从管道输入，每行一个；/help 列出所有命令。
+                DEEPSEEK_API_KEY、DEEPSEEK_BASE_URL、DEEPSEEK_MODEL：用于两个模型；都不设置时由模拟器扮演两个模型。
+                REASONER_API_KEY、REASONER_BASE_URL、REASONER_MODEL：用于推理模型，优先于上面三个。
+                TOOLS_API_KEY、TOOLS_BASE_URL、TOOLS_MODEL：用于工具调用模型，优先于上面三个。
+                AGENT_STRATEGY：plan（默认）或 route。
+                AGENT_DATABASE：H2 的 JDBC 地址，例如 jdbc:h2:./shop；不设置时数据库在内存里。""");
     }
 
     static int run(Screen screen, Map<String, String> environment, Duration pace) {

@@ -130,7 +130,7 @@ final class Turn implements StepListener {
         end(Outcome.ANSWERED);
     }
 
-    private synchronized void failed(Throwable cause) {
+    synchronized void failed(Throwable cause) {
         if (cause instanceof CancellationException) {
             stop();
         } else if (!outcome.isDone()) {

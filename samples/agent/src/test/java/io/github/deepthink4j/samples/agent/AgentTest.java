@@ -253,6 +253,7 @@ class AgentTest {
 
     @Test
     void should_say_in_one_line_why_the_database_can_not_be_opened(@TempDir Path folder) throws IOException {
+        assertThat(refused("jdbc:nonsense")).contains("is not a JDBC url of H2", "jdbc:h2:./shop");
         assertThat(refused("jdbc:h2:secret")).contains("jdbc:h2:./shop");
         assertThat(refused("jdbc:h2:mem:secret;USER=bob;PASSWORD=hunter2")).contains("the user is sa");
         assertThat(refused("jdbc:h2:mem:secret;HUNTER2=1")).contains("does not know");
@@ -516,7 +517,7 @@ class AgentTest {
         }
 
         @Override
-        public void progress(int done, int all, String what) {
+        public void progress(double done, int all, String what) {
             screen.progress(done, all, what);
         }
 
@@ -565,5 +566,64 @@ class AgentTest {
                 .startsWith("Error: DEEPSEEK_BASE_URL is not the address of a server. It begins with http://")
                 .hasLineCount(1)
                 .doesNotContain("nonsense");
+    }
+
+    @Test
+    void should_take_an_empty_variable_for_one_that_is_not_set() throws SQLException {
+        assertThat(run(
+                        Map.of("DEEPSEEK_MODEL", "", "TOOLS_API_KEY", " ", "REASONER_MODEL", ""),
+                        "Where is order 1022?\n"))
+                .contains("a simulator plays R1", "Here it is. Order 1022");
+    }
+
+    @Test
+    void should_say_in_one_line_what_is_missing_beside_a_key_for_one_model() {
+        int exitCode = Main.run(screen("Where is order 1022?\n"), Map.of("REASONER_API_KEY", "hunter2"), Duration.ZERO);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "Error: REASONER_API_KEY is set, TOOLS_BASE_URL, TOOLS_API_KEY are not: it is not known where"
+                                + " the tool caller is.")
+                .hasLineCount(1)
+                .doesNotContain("hunter2", "No DEEPSEEK_API_KEY is set");
+    }
+
+    @Test
+    void should_keep_the_query_of_a_base_url_and_not_show_it() throws SQLException {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.builder()
+                .generation(Generation.R1)
+                .brain(new SupportBrain())
+                .build()) {
+            String output = run(
+                    Map.of(
+                            "DEEPSEEK_BASE_URL",
+                            deepSeek.baseUrl() + "?v=1&key=hunter2",
+                            "DEEPSEEK_API_KEY",
+                            "any",
+                            "REASONER_MODEL",
+                            "deepseek-reasoner",
+                            "TOOLS_MODEL",
+                            "deepseek-chat"),
+                    "Where is order 1022?\n/wire\n");
+
+            assertThat(output)
+                    .contains("Here it is. Order 1022", "/chat/completions?v=1&key=***")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void should_go_on_after_a_choice_that_the_model_does_not_know() throws SQLException {
+        int exitCode = Main.run(
+                screen("/effort nonsense\nWhere is order 1022?\n/effort\nWhere is order 1022?\n"),
+                Map.of("AGENT_DATABASE", url),
+                Duration.ZERO);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("Error: ")
+                .containsOnlyOnce("Here it is. Order 1022")
+                .doesNotContain("\tat ");
     }
 }

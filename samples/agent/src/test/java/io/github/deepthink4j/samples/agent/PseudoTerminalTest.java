@@ -28,6 +28,7 @@ class PseudoTerminalTest {
             "^\\d+(?:\\.\\d*)?$ \\\\ or /^a+$/ ends with \\",
             "  if x:  $E = mc^2$ \\frac{1}{2} \\( y \\)  ",
             "`a` $(b) ${HOME} $1 && c | d > e < f; {{it}} {{g}} %s %n #h ~/i *",
+            "{{current_date}} {{current_time}} {{current_date_time}} {{question}} {{query}} {{}}",
             "/usr/bin/env is what?",
             "a\ttab",
             "9.11和9.8哪个大？\uD83D\uDE00");
@@ -54,6 +55,24 @@ class PseudoTerminalTest {
                 .toList();
     }
 
+    @OnlyThorough
+    @ParameterizedTest
+    @CsvSource({
+        "--help, 0, Usage: agent [--help | --version]",
+        "-h, 0, DEEPSEEK_API_KEY",
+        "--version, 0, agent 0.",
+        "--verbose, 2, Error: --verbose is not understood."
+    })
+    void should_say_what_it_is_and_that_it_understands_no_more(String argument, int exitCode, String expected)
+            throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = PseudoTerminal.run(Main.class, Map.of(), 90, argument)) {
+            assertThat(terminal.exitCode()).isEqualTo(exitCode);
+            terminal.awaitShown(expected);
+            assertThat(terminal.raw()).doesNotContain("\033", "${", "\n> ");
+        }
+    }
+
     @Test
     void should_send_what_is_typed_and_what_is_pasted_byte_for_byte() throws Exception {
         try (deepSeek;
@@ -76,10 +95,11 @@ class PseudoTerminalTest {
     }
 
     @OnlyThorough
-    @Test
-    void should_end_the_answer_at_ctrl_c_and_not_the_program() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"TERM,xterm", "TERM,dumb", "NO_COLOR,1"})
+    void should_end_the_answer_at_ctrl_c_and_not_the_program(String name, String value) throws Exception {
         try (deepSeek;
-                PseudoTerminal terminal = open(100)) {
+                PseudoTerminal terminal = open(100, name, value)) {
             deepSeek.respond(
                     Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)),
                     Answer.text("It is short."));
@@ -139,6 +159,75 @@ class PseudoTerminalTest {
 
             terminal.type(CTRL_D);
             assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @OnlyThorough
+    @ParameterizedTest
+    @CsvSource({"TERM,xterm", "TERM,dumb"})
+    void should_break_lines_at_the_new_edge_when_the_window_is_resized_in_the_midst_of_an_answer(
+            String name, String value) throws Exception {
+        String words = "comprehensive reasoning, 中文的句子没有空格，也要完整。 ";
+        try (deepSeek;
+                PseudoTerminal terminal = open(90, name, value)) {
+            deepSeek.respond(Answer.thinking("Hm.")
+                    .thenText("Begun. " + words.repeat(60) + "Ended.")
+                    .pieces(20)
+                    .pause(Duration.ofMillis(20)));
+            terminal.type("Say a lot\r");
+            terminal.awaitShown("Begun.");
+            terminal.resizeMeanwhile(40);
+            terminal.awaitAfter("Ended.", "\n> ");
+
+            String answer = terminal.shown();
+            String end = answer.substring(answer.indexOf("Begun."), answer.indexOf("Ended."));
+            String half = end.substring(end.indexOf('\n', end.length() / 2));
+            assertWhole(half, 40);
+            assertThat(half.lines().mapToInt(PseudoTerminalTest::width).max().orElse(0))
+                    .isGreaterThan(30);
+            terminal.type(CTRL_D);
+            assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @OnlyThorough
+    @Test
+    void should_name_the_proxy_that_is_down_and_not_the_server_behind_it() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(
+                        100,
+                        "DEEPSEEK_BASE_URL",
+                        "http://api.example.com/v1",
+                        "JAVA_TOOL_OPTIONS",
+                        "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=1")) {
+            terminal.type("How long?\r");
+            terminal.awaitAfter("Error: Nothing listens at the proxy 127.0.0.1:1.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.shown()).doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    @OnlyThorough
+    @Test
+    void should_show_each_character_that_is_typed_once_at_the_edge_of_a_narrow_window() throws Exception {
+        String typed = "这是一个很长很长的问题，超过四十列的宽度，看看汉字会不会被切成两半x，以及“引号”和《书名号》都在，再长一点";
+        try (deepSeek;
+                PseudoTerminal terminal = open(40)) {
+            deepSeek.respond(Answer.text("The answer."));
+            for (int i = 0; i < typed.length(); i++) {
+                String character = typed.substring(i, i + 1);
+                terminal.type(character);
+                terminal.awaitAfter("\n> ", character);
+            }
+            terminal.type("\r");
+            terminal.awaitAfter("The answer.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.shown().replaceAll("\\s", "")).contains(typed);
+            assertThat(asked()).containsExactly(typed);
         }
     }
 

@@ -32,6 +32,7 @@ class PseudoTerminalTest {
             "^\\d+(?:\\.\\d*)?$ \\\\ or /^a+$/ ends with \\",
             "  if x:  $E = mc^2$ \\frac{1}{2} \\( y \\)  ",
             "`a` $(b) ${HOME} $1 && c | d > e < f; {{it}} {{g}} %s %n #h ~/i *",
+            "{{current_date}} {{current_time}} {{current_date_time}} {{question}} {{query}} {{}}",
             "/usr/bin/env is what?",
             "a\ttab",
             "9.11和9.8哪个大？\uD83D\uDE00");
@@ -97,6 +98,36 @@ class PseudoTerminalTest {
     }
 
     @OnlyThorough
+    @Test
+    void should_show_how_far_it_is_in_a_large_file_and_keep_what_is_done_of_it_at_ctrl_c(@TempDir Path folder)
+            throws Exception {
+        Path documents = Files.createDirectory(folder.resolve("documents"));
+        StringBuilder large = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            large.append("# Cup ").append(i).append("\n\nIt holds three litres.\n\n");
+        }
+        Files.writeString(documents.resolve("a-file-with-a-long-name.md"), large);
+        String index = folder.resolve("index").toString();
+        try (PseudoTerminal terminal =
+                PseudoTerminal.run(Main.class, Map.of(), 40, "ingest", "--index", index, documents.toString())) {
+            terminal.awaitShown(" 48/3000");
+            terminal.type(CTRL_C);
+
+            assertThat(terminal.exitCode()).isEqualTo(1);
+            terminal.awaitShown("Stopped: 0 added, 0 changed.");
+            assertThat(terminal.shown()).contains(" 0/3000", "[-------------] 0 of 1  ");
+        }
+        try (PseudoTerminal terminal =
+                PseudoTerminal.run(Main.class, Map.of(), 40, "ingest", "--index", index, documents.toString())) {
+            terminal.awaitShown("/3000");
+            terminal.type(CTRL_C);
+
+            assertThat(terminal.exitCode()).isEqualTo(1);
+            assertThat(terminal.shown()).doesNotContain(" 0/3000", " 32/3000");
+        }
+    }
+
+    @OnlyThorough
     @ParameterizedTest
     @CsvSource({"--help,Usage: rag", "--version,rag ", "ask --help,Usage: rag ask"})
     void should_show_help_and_version_without_escapes(String arguments, String expected) throws Exception {
@@ -136,10 +167,11 @@ class PseudoTerminalTest {
     }
 
     @OnlyThorough
-    @Test
-    void should_end_the_answer_at_ctrl_c_and_not_the_program() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"TERM,xterm", "TERM,dumb", "NO_COLOR,1"})
+    void should_end_the_answer_at_ctrl_c_and_not_the_program(String name, String value) throws Exception {
         try (deepSeek;
-                PseudoTerminal terminal = open(100)) {
+                PseudoTerminal terminal = open(100, name, value)) {
             deepSeek.respond(
                     Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)),
                     Answer.text("It is short."));
@@ -201,6 +233,75 @@ class PseudoTerminalTest {
 
             terminal.type(CTRL_D);
             assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @OnlyThorough
+    @ParameterizedTest
+    @CsvSource({"TERM,xterm", "TERM,dumb"})
+    void should_break_lines_at_the_new_edge_when_the_window_is_resized_in_the_midst_of_an_answer(
+            String name, String value) throws Exception {
+        String words = "comprehensive reasoning, 中文的句子没有空格，也要完整。 ";
+        try (deepSeek;
+                PseudoTerminal terminal = open(90, name, value)) {
+            deepSeek.respond(Answer.thinking("Hm.")
+                    .thenText("Begun. " + words.repeat(60) + "Ended.")
+                    .pieces(20)
+                    .pause(Duration.ofMillis(20)));
+            terminal.type("Say a lot\r");
+            terminal.awaitShown("Begun.");
+            terminal.resizeMeanwhile(40);
+            terminal.awaitAfter("Ended.", "\n> ");
+
+            String answer = terminal.shown();
+            String end = answer.substring(answer.indexOf("Begun."), answer.indexOf("Ended."));
+            String half = end.substring(end.indexOf('\n', end.length() / 2));
+            assertWhole(half, 40);
+            assertThat(half.lines().mapToInt(PseudoTerminalTest::width).max().orElse(0))
+                    .isGreaterThan(30);
+            terminal.type(CTRL_D);
+            assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @OnlyThorough
+    @Test
+    void should_name_the_proxy_that_is_down_and_not_the_server_behind_it() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(
+                        100,
+                        "DEEPSEEK_BASE_URL",
+                        "http://api.example.com/v1",
+                        "JAVA_TOOL_OPTIONS",
+                        "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=1")) {
+            terminal.type("How long?\r");
+            terminal.awaitAfter("Error: Nothing listens at the proxy 127.0.0.1:1.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.shown()).doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    @OnlyThorough
+    @Test
+    void should_show_each_character_that_is_typed_once_at_the_edge_of_a_narrow_window() throws Exception {
+        String typed = "这是一个很长很长的问题，超过四十列的宽度，看看汉字会不会被切成两半x，以及“引号”和《书名号》都在，再长一点";
+        try (deepSeek;
+                PseudoTerminal terminal = open(40)) {
+            deepSeek.respond(Answer.text("The answer."));
+            for (int i = 0; i < typed.length(); i++) {
+                String character = typed.substring(i, i + 1);
+                terminal.type(character);
+                terminal.awaitAfter("\n> ", character);
+            }
+            terminal.type("\r");
+            terminal.awaitAfter("The answer.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.shown().replaceAll("\\s", "")).contains(typed);
+            assertThat(asked()).containsExactly(typed);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.chat;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingHandle;
@@ -92,8 +93,7 @@ final class Chat {
                         .toList())
                 .build();
         Turn turn = new Turn(screen);
-        StreamingHandle handle = model.start(request, turn);
-        Turn.Outcome outcome = screen.interruptible(() -> stop(handle, turn), turn::await);
+        Turn.Outcome outcome = answer(request, turn);
         if (outcome.response() != null) {
             // Only what was answered is remembered: a turn that failed leaves nothing behind.
             AiMessage answer = outcome.response().aiMessage();
@@ -103,6 +103,17 @@ final class Chat {
         failed |= outcome.error() != null;
         refused = outcome.error() instanceof InvalidApiKeyException;
         return !refused;
+    }
+
+    private Turn.Outcome answer(ChatRequest request, Turn turn) {
+        try {
+            StreamingHandle handle = model.start(request, turn);
+            return screen.interruptible(() -> stop(handle, turn), turn::await);
+        } catch (LangChain4jException e) {
+            // It was refused before it was sent, such as an effort that the model does not know.
+            turn.onError(e);
+            return turn.await();
+        }
     }
 
     private void showWire() {

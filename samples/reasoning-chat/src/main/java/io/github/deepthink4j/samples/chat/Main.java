@@ -21,7 +21,7 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         int exitCode;
         try (Screen screen = Screen.open()) {
-            exitCode = run(screen, System.getenv(), READABLE);
+            exitCode = Arguments.answer(screen, help(), args).orElseGet(() -> run(screen, System.getenv(), READABLE));
         }
         if (exitCode != 0) {
             System.exit(exitCode);
@@ -49,6 +49,20 @@ public final class Main {
                     "没有设置 DEEPSEEK_API_KEY：由模拟器回答，它能比较小数、数字母、做算术。"));
             return connected(screen, settings.at(simulator.baseUrl()));
         }
+    }
+
+    private static String help() {
+        return Words.of("""
+                Usage: reasoning-chat [--help | --version]
+                A chat with a reasoning model: questions are typed, or piped in, a line each; /help lists the commands.
+                DEEPSEEK_API_KEY: with it DeepSeek answers; without it, and without a base url, a simulator does.
+                DEEPSEEK_BASE_URL: another server, such as http://127.0.0.1:8000/v1.
+                DEEPSEEK_MODEL: another model than deepseek-flash.""", """
+                用法：reasoning-chat [--help | --version]
+                与推理模型聊天：问题通过键盘输入，或从管道输入，每行一个；/help 列出所有命令。
+                DEEPSEEK_API_KEY：设置后由 DeepSeek 回答；没有设置它也没有设置 base url 时由模拟器回答。
+                DEEPSEEK_BASE_URL：另一个服务器，例如 http://127.0.0.1:8000/v1。
+                DEEPSEEK_MODEL：deepseek-flash 以外的模型。""");
     }
 
     private static int connected(Screen screen, Settings settings) {

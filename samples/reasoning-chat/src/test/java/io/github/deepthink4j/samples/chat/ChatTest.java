@@ -206,4 +206,40 @@ class ChatTest {
                 .hasLineCount(1)
                 .doesNotContain("nonsense");
     }
+
+    @Test
+    void should_take_an_empty_variable_for_one_that_is_not_set() {
+        run(Map.of("DEEPSEEK_MODEL", "", "DEEPSEEK_API_KEY", " ", "DEEPSEEK_BASE_URL", ""), "What is 2 + 2?\n");
+        run(Map.of("DEEPSEEK_MODEL", "", "DEEPSEEK_BASE_URL", "http://127.0.0.1:9"), "");
+
+        assertThat(output())
+                .contains("a simulator answers", "2 + 2 = 4", "Talking to deepseek-flash at http://127.0.0.1:9.")
+                .doesNotContain("Error", "\tat ");
+    }
+
+    @Test
+    void should_keep_the_query_of_a_base_url_and_not_show_it() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            int exitCode = run(
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl() + "?v=1&key=hunter2"),
+                    "What is 2 + 2?\n/wire\n");
+
+            assertThat(exitCode).isZero();
+            assertThat(output())
+                    .contains("2 + 2 = 4", "/chat/completions?v=1&key=***")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void should_go_on_after_a_choice_that_the_model_does_not_know() {
+        int exitCode = run(
+                Map.of(),
+                "/effort nonsense\nWhat is 1 + 1?\n/effort\nWhat is 2 + 2?\n/model deepseek-reasoner\n/think off\nWhat is 3 + 3?\n");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(output())
+                .contains("Error: reasoningEffort 'nonsense' is not known to", "2 + 2 = 4")
+                .doesNotContain("1 + 1 = 2", "\tat ");
+    }
 }

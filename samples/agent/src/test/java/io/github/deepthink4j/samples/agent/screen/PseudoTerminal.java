@@ -101,13 +101,7 @@ public final class PseudoTerminal implements AutoCloseable {
     /** Another size of the window, which the program is told by a signal while it waits at its prompt. */
     public synchronized void resize(int columns) throws IOException, InterruptedException {
         int before = shown().lastIndexOf("> ");
-        Matcher device = Pattern.compile("<(/dev/[\\w/]+)>").matcher(raw());
-        if (!device.find()) {
-            throw new IllegalStateException("no device in " + raw());
-        }
-        new ProcessBuilder("stty", "-F", device.group(1), "cols", String.valueOf(columns))
-                .start()
-                .waitFor();
+        resizeMeanwhile(columns);
         long end = System.nanoTime() + LIMIT_NANOS;
         // What is typed meanwhile would be drawn into the old prompt.
         while (shown().lastIndexOf("> ") == before || !shown().endsWith("> ")) {
@@ -117,6 +111,17 @@ public final class PseudoTerminal implements AutoCloseable {
             }
             wait(left);
         }
+    }
+
+    /** Another size of the window, in the midst of what the program does. */
+    public void resizeMeanwhile(int columns) throws IOException, InterruptedException {
+        Matcher device = Pattern.compile("<(/dev/[\\w/]+)>").matcher(raw());
+        if (!device.find()) {
+            throw new IllegalStateException("no device in " + raw());
+        }
+        new ProcessBuilder("stty", "-F", device.group(1), "cols", String.valueOf(columns))
+                .start()
+                .waitFor();
     }
 
     /** All that was sent to the terminal. */

@@ -95,7 +95,7 @@ class TerminalScreenTest {
 
         assertThat(shown())
                 .isEqualTo(DIM + HARMLESS + NORMAL + "\n" + HARMLESS + "\n" + HARMLESS + "\n" + DIM + "[" + HARMLESS
-                        + "]" + NORMAL + "\n\r\033[K[" + "#".repeat(15) + "-".repeat(15) + "] 1 of 2  " + HARMLESS);
+                        + "]" + NORMAL + "\n[" + "#".repeat(15) + "-".repeat(15) + "] 1 of 2  " + HARMLESS);
     }
 
     @Test
@@ -193,7 +193,21 @@ class TerminalScreenTest {
         screen.progress(30, 30, "");
 
         assertThat(shown())
-                .matches("\r\033\\[K\\[#{29}-] 29 of 30  a name .{40,60}\r\033\\[K")
+                .matches("\\[#{29}-] 29 of 30  a name .{40,60}\r\033\\[K")
                 .hasSizeLessThan(120);
+    }
+
+    @Test
+    void should_move_the_bar_within_one_that_takes_long_and_erase_it_before_anything_else() {
+        terminal.setSize(new Size(40, 30));
+        terminal.raise(Terminal.Signal.WINCH);
+
+        screen.progress(0.5, 1, "320/640 a-file-with-a-long-name.md");
+        screen.progress(0.75, 1, "480/640 a-file-with-a-long-name.md");
+        screen.line("An error.");
+
+        assertThat(shown())
+                .isEqualTo("[######-------] 0 of 1  320/640 a-file-\r\033[K"
+                        + "[#########----] 0 of 1  480/640 a-file-\r\033[KAn error.\n");
     }
 }

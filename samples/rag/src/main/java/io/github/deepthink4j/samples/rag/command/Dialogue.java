@@ -151,17 +151,20 @@ final class Dialogue {
                         request.method() + " " + request.uri() + "\n" + request.headers() + "\n" + request.body())
                 .orElse(Words.of("Nothing has been sent yet.", "还没有发送过请求。")));
         LeftOut leftOut = conversation.leftOut();
+        int bytes = last.map(request -> request.body().getBytes(StandardCharsets.UTF_8).length)
+                .orElse(0);
+        long more = leftOut.passageBytes() + leftOut.thoughtBytes();
         screen.note(String.format(
                 Locale.ROOT,
-                "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of thoughts,"
-                        + " from %d earlier %s",
-                last.map(request -> request.body().getBytes(StandardCharsets.UTF_8).length)
-                        .orElse(0),
-                leftOut.passageBytes() + leftOut.thoughtBytes(),
+                Words.of(
+                        "%,d bytes. A memory that keeps everything would have added %,d: %,d of passages and %,d of"
+                                + " thoughts, from %d earlier " + (leftOut.turns() == 1 ? "turn" : "turns"),
+                        "%,d 字节。保留一切的记忆会再加上 %,d 字节：段落 %,d，思维链 %,d，来自之前的 %d 轮"),
+                bytes,
+                more,
                 leftOut.passageBytes(),
                 leftOut.thoughtBytes(),
-                leftOut.turns(),
-                leftOut.turns() == 1 ? "turn" : "turns"));
+                leftOut.turns()));
     }
 
     private final class ShownAnswer implements AnswerListener {

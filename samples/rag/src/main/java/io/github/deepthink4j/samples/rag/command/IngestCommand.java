@@ -27,6 +27,9 @@ final class IngestCommand implements Callable<Integer> {
 
     static final int SOME_UNREAD = 1;
 
+    /** As shells have it: 128 and the number of the signal. */
+    private static final int ENDED_BY_CTRL_C = 130;
+
     @Mixin
     private IndexOptions index;
 
@@ -38,6 +41,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private final Screen screen;
     private final Map<String, String> environment;
+    private volatile boolean stopped;
 
     IngestCommand(Screen screen, Map<String, String> environment) {
         this.screen = screen;
@@ -47,17 +51,26 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Folder documents = Folder.list(folder);
+        int files = documents.documents().size();
         screen.line(Words.of(
-                "Reading " + documents.documents().size() + " files; Ctrl-C stops it, and what is done is kept.",
-                "正在读入 " + documents.documents().size() + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
-        var embeddingModel = LocalEmbeddings.model();
+                "Reading " + files + " files; Ctrl-C stops it, and what is done is kept.",
+                "正在读入 " + files + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
+        try (Pulse pulse = Pulse.of(screen)) {
+            pulse.at(0, files, LocalEmbeddings.NAME);
+            return screen.interruptible(this::stop, () -> run(documents, pulse));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Integer run(Folder documents, Pulse pulse) {
         DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
+        Ingest ingest = new Ingest(splitting, LocalEmbeddings.model(), pulse, () -> stopped);
         try (Index writing =
                 Index.open(index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
-            Ingest ingest = new Ingest(splitting, embeddingModel, screen::progress);
-            IngestReport report = screen.interruptible(ingest::stop, () -> run(ingest, documents, writing));
-            if (ingest.isStopped()) {
-                screen.progress(1, 1, "");
+            IngestReport report = ingest.run(documents, writing);
+            pulse.close();
+            if (stopped) {
                 screen.line(Words.of(
                         "Stopped: " + report.added() + " added, " + report.changed()
                                 + " changed. The next run does the rest.",
@@ -66,29 +79,40 @@ final class IngestCommand implements Callable<Integer> {
             }
             print(report, writing);
             return report.problems().isEmpty() ? 0 : SOME_UNREAD;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static IngestReport run(Ingest ingest, Folder documents, Index index) {
-        try {
-            return ingest.run(documents, index);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Whoever does not want to wait for the step that runs right now loses little: an index is whole at any moment. */
+    private void stop() {
+        if (stopped) {
+            System.exit(ENDED_BY_CTRL_C);
+        }
+        stopped = true;
+        screen.line(Words.of("Stopping; Ctrl-C once more ends it at once.", "正在停止；再按一次 Ctrl-C 立即结束。"));
+    }
+
     private void print(IngestReport report, Index index) {
-        report.problems().forEach((file, reason) -> screen.line("Left out: " + file + ": " + reason + "."));
-        screen.line(report.added() + " added, " + report.changed() + " changed, " + report.removed() + " removed, "
-                + report.unchanged() + " unchanged"
-                + (report.otherFiles() == 0 ? "" : ", " + report.otherFiles() + " of other kinds passed over")
-                + ". The index holds " + index.catalog().files().size() + " files in "
-                + index.catalog().passageCount() + " passages.");
+        report.problems()
+                .forEach((file, reason) ->
+                        screen.line(Words.of("Left out: ", "未读入：") + file + Words.of(": ", "：") + reason + "."));
+        int files = index.catalog().files().size();
+        int passages = index.catalog().passageCount();
+        int others = report.otherFiles();
+        screen.line(Words.of(
+                report.added() + " added, " + report.changed() + " changed, " + report.removed() + " removed, "
+                        + report.unchanged() + " unchanged"
+                        + (others == 0 ? "" : ", " + others + " of other kinds passed over") + ". The index holds "
+                        + files + " files in " + passages + " passages.",
+                "新增 " + report.added() + " 个，更新 " + report.changed() + " 个，删除 " + report.removed() + " 个，未变 "
+                        + report.unchanged() + " 个" + (others == 0 ? "" : "，跳过其他类型 " + others + " 个") + "。索引里有 "
+                        + files + " 个文件，" + passages + " 个段落。"));
         if (report.otherScript() > 0) {
-            screen.line("Of these " + report.otherScript() + " are mostly in another script than the Latin one, and "
-                    + LocalEmbeddings.readsEnglish() + ".");
+            screen.line(Words.of(
+                    "Of these " + report.otherScript() + " are mostly in another script than the Latin one, and "
+                            + LocalEmbeddings.readsEnglish() + ".",
+                    "其中 " + report.otherScript() + " 个文件大部分不是拉丁字母，而" + LocalEmbeddings.readsEnglish() + "。"));
         }
     }
 

@@ -151,7 +151,9 @@ final class Session implements AutoCloseable {
 
     /** What was spent so far. */
     String cost() {
-        return "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter;
+        return Words.of(
+                "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter,
+                "累计：推理模型 " + reasonerMeter + "；改写 " + cheapMeter);
     }
 
     @Override

@@ -59,6 +59,9 @@ public final class Index implements AutoCloseable {
             }
             boolean anew =
                     rebuild || former.isEmpty() || !former.get().pipeline().equals(pipeline);
+            if (rebuild) {
+                Unfinished.clearAwayAll(directory);
+            }
             Index index =
                     new Index(directory, openStore(directory, stores, anew ? empty : former.get()), lockFile, empty);
             if (anew) {
@@ -132,6 +135,11 @@ public final class Index implements AutoCloseable {
         }
     }
 
+    /** What an earlier run has made of a version that it did not finish. */
+    Unfinished unfinished(String file, Version version) {
+        return new Unfinished(directory, catalog.pipeline(), Version.id(file, version.hash()));
+    }
+
     /** Puts an announced version in, in the place of the former ones. */
     public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages) {
         Map<String, Entry> files = new TreeMap<>(catalog.files());
@@ -171,11 +179,18 @@ public final class Index implements AutoCloseable {
         catalog = store.keep(catalog);
         CatalogFile.write(directory, catalog);
         store.clearAway(catalog);
+        Unfinished.clearAway(directory, catalog);
         changed = false;
         checkpoints.written(begin);
     }
 
-    /** Makes all changes last. */
+    /** Makes all changes last, and forgets what was begun of documents that are gone or have changed meanwhile. */
+    public void finishAll() throws IOException {
+        finish();
+        Unfinished.clearAwayAll(directory);
+    }
+
+    /** Makes all changes so far last. */
     public void finish() throws IOException {
         if (changed) {
             write();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Brings an index up to date with a folder: what is new, changed or gone, and nothing else. */
@@ -29,9 +30,17 @@ public final class Ingest {
 
     private static final long MAX_BYTES = 64L << 20;
 
-    /** Told after each file. */
+    /** Passages that are embedded together: in less than a second, so that a large file shows how far it is and can be stopped. */
+    static final int PIECE = 16;
+
+    /** What has fewer passages is embedded again after a stop. */
+    static final int LARGE = 8 * PIECE;
+
+    /** Told before and after each file, and within a long one. */
     public interface Progress {
-        void done(int files, int all, String file);
+
+        /** @param files that are done, with the part of the one that is not */
+        void at(double files, int all, String what);
     }
 
     private record Loaded(Version version, List<TextSegment> passages) {}
@@ -39,12 +48,16 @@ public final class Ingest {
     private final DocumentSplitting splitting;
     private final EmbeddingModel embeddingModel;
     private final Progress progress;
-    private volatile boolean stopped;
+    private final BooleanSupplier stop;
 
-    public Ingest(DocumentSplitting splitting, EmbeddingModel embeddingModel, Progress progress) {
+    /**
+     * @param stop ends it soon, in the midst of a large file too; what is done is kept, and the next run does the rest
+     */
+    public Ingest(DocumentSplitting splitting, EmbeddingModel embeddingModel, Progress progress, BooleanSupplier stop) {
         this.splitting = splitting;
         this.embeddingModel = embeddingModel;
         this.progress = progress;
+        this.stop = stop;
     }
 
     /** A file that cannot be read is a problem in the report; what the index had of it stays. */
@@ -55,27 +68,27 @@ public final class Ingest {
         int added = 0;
         int changed = 0;
         int otherScript = 0;
-        progress.done(0, todo.size(), todo.isEmpty() ? "" : todo.get(0));
-        for (int from = 0; from < todo.size() && !stopped; from += BATCH) {
+        progress.at(0, todo.size(), todo.isEmpty() ? "" : todo.get(0));
+        for (int from = 0; from < todo.size() && !stop.getAsBoolean(); from += BATCH) {
             List<String> batch = todo.subList(from, Math.min(from + BATCH, todo.size()));
-            Map<String, Loaded> loaded = load(folder, batch, index.catalog(), problems);
+            Map<String, Loaded> loaded = load(folder, batch, index.catalog(), problems, from);
             index.announce(versions(loaded));
-            int done = from;
-            for (String file : batch) {
-                if (stopped) {
-                    break;
-                }
-                if (loaded.containsKey(file)) {
-                    put(index, file, loaded.get(file));
-                    otherScript += isInOtherScript(loaded.get(file)) ? 1 : 0;
+            for (int i = 0; i < batch.size() && !stop.getAsBoolean(); i++) {
+                String file = batch.get(i);
+                Loaded one = loaded.get(file);
+                if (one != null) {
+                    if (!put(index, file, one, from + i, todo.size())) {
+                        break;
+                    }
+                    otherScript += isInOtherScript(one) ? 1 : 0;
                     added += before.containsKey(file) ? 0 : 1;
                     changed += before.containsKey(file) ? 1 : 0;
                 }
-                progress.done(++done, todo.size(), file);
+                progress.at(from + i + 1, todo.size(), file);
             }
             index.commit();
         }
-        if (stopped) {
+        if (stop.getAsBoolean()) {
             index.finish();
             return new IngestReport(added, changed, 0, 0, folder.otherFiles(), otherScript, problems);
         }
@@ -84,18 +97,9 @@ public final class Ingest {
                 .toList();
         index.announceRemoval(gone);
         gone.forEach(index::remove);
-        index.finish();
+        index.finishAll();
         int unchanged = folder.documents().size() - added - changed - unreadFiles(folder, problems);
         return new IngestReport(added, changed, gone.size(), unchanged, folder.otherFiles(), otherScript, problems);
-    }
-
-    /** Ends it after the file that is being put in; what is done is kept, and the next run does the rest. */
-    public void stop() {
-        stopped = true;
-    }
-
-    public boolean isStopped() {
-        return stopped;
     }
 
     private static int unreadFiles(Folder folder, Map<String, String> problems) {
@@ -104,9 +108,14 @@ public final class Ingest {
                 .count();
     }
 
-    private Map<String, Loaded> load(Folder folder, List<String> batch, Catalog catalog, Map<String, String> problems) {
+    private Map<String, Loaded> load(
+            Folder folder, List<String> batch, Catalog catalog, Map<String, String> problems, int done) {
         Map<String, Loaded> loaded = new LinkedHashMap<>();
         for (String file : batch) {
+            if (stop.getAsBoolean()) {
+                break;
+            }
+            progress.at(done, folder.documents().size(), file);
             try {
                 byte[] content = read(folder.documents().get(file));
                 String hash = hash(content);
@@ -141,11 +150,31 @@ public final class Ingest {
                 loaded.passages().stream().map(TextSegment::text).collect(Collectors.joining("\n")));
     }
 
-    private void put(Index index, String file, Loaded loaded) {
+    /** {@code false} if it was stopped before all of it was embedded. */
+    private boolean put(Index index, String file, Loaded loaded, int filesBefore, int files) throws IOException {
         List<TextSegment> withHeadings =
                 loaded.passages().stream().map(Ingest::withHeading).toList();
-        List<Embedding> embeddings = embeddingModel.embedAll(withHeadings).content();
+        int all = withHeadings.size();
+        Unfinished begun = index.unfinished(file, loaded.version());
+        List<Embedding> embeddings = new ArrayList<>(all < LARGE ? List.of() : begun.read(all));
+        while (embeddings.size() < all && !stop.getAsBoolean()) {
+            int done = embeddings.size();
+            if (all > PIECE) {
+                progress.at(filesBefore + (double) done / all, files, done + "/" + all + " " + file);
+            }
+            List<Embedding> piece = embeddingModel
+                    .embedAll(withHeadings.subList(done, Math.min(done + PIECE, all)))
+                    .content();
+            if (all >= LARGE) {
+                begun.add(piece);
+            }
+            embeddings.addAll(piece);
+        }
+        if (embeddings.size() < all) {
+            return false;
+        }
         index.put(file, loaded.version(), embeddings, loaded.passages());
+        return true;
     }
 
     /** A table or a list says little by itself: its heading is embedded with it, but not stored twice. */

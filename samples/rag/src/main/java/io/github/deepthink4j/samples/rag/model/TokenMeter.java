@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.samples.rag.screen.Words;
 
 /** Adds up what the answers of a model have cost. */
 public final class TokenMeter implements ChatModelListener {
@@ -35,7 +36,12 @@ public final class TokenMeter implements ChatModelListener {
 
     @Override
     public synchronized String toString() {
-        return requests + (requests == 1 ? " request, " : " requests, ") + total.inputTokenCount() + " tokens in, "
-                + total.outputTokenCount() + " out, " + total.reasoningTokenCount() + " of them thinking";
+        int in = total.inputTokenCount();
+        int out = total.outputTokenCount();
+        Integer thinking = total.reasoningTokenCount();
+        return Words.of(
+                requests + (requests == 1 ? " request, " : " requests, ") + in + " tokens in, " + out + " out, "
+                        + thinking + " of them thinking",
+                requests + " 次请求，输入 " + in + " 个 token，输出 " + out + " 个，其中思考 " + thinking + " 个");
     }
 }

@@ -47,8 +47,13 @@ public interface Screen extends AutoCloseable {
     /** A remark of the program. */
     void note(String text);
 
-    /** How far it is; a bar on a terminal, nothing in a pipe. The bar is gone when the last of them is done. */
-    void progress(int done, int all, String what);
+    /**
+     * How far it is: a bar on a terminal, which is gone when the last of them is done or something else is shown, and else a line
+     * now and then.
+     *
+     * @param done with the part of the one that is not done yet
+     */
+    void progress(double done, int all, String what);
 
     /** Runs something that the user may interrupt. */
     <T> T interruptible(Runnable onInterrupt, Supplier<T> work);

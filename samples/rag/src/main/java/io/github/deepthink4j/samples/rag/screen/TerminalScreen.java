@@ -1,8 +1,6 @@
 package io.github.deepthink4j.samples.rag.screen;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,7 +11,6 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 
 /**
@@ -24,22 +21,30 @@ public final class TerminalScreen implements Screen {
 
     private static final String DIM = "\033[2m";
     private static final String NORMAL = "\033[0m";
+    private static final String PROMPT = "> ";
     private static final String ERASE_LINE = "\r\033[K";
-    private static final int BAR = 30;
+    private static final int LONGEST_BAR = 30;
     private static final int UNKNOWN_WIDTH = 80;
 
     private final Terminal terminal;
     private final TypedLines lines;
     private final boolean plain;
+
+    /** {@code null} where JLine knows what to do. */
+    private final PlainTerminal plainTerminal;
+
+    private final ProgressLines progressLines = new ProgressLines(System::nanoTime);
     private volatile int width;
     private CleanText pieces = new CleanText();
     private LineWrap wrap = new LineWrap(() -> width);
     private boolean thinking;
+    private boolean barShown;
 
-    private TerminalScreen(Terminal terminal) {
+    private TerminalScreen(Terminal terminal, boolean ofTheSystem) {
         this.terminal = terminal;
         this.lines = new TypedLines(terminal);
         this.plain = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        this.plainTerminal = plain && ofTheSystem ? new PlainTerminal(this::promptAnew, this::measure) : null;
         terminal.handle(Signal.WINCH, signal -> measure());
         terminal.handle(Signal.INT, signal -> {});
         measure();
@@ -47,49 +52,17 @@ public final class TerminalScreen implements Screen {
 
     /** Seldom, since the size is asked of a program. */
     private void measure() {
-        int columns = terminal.getWidth();
+        int columns = plainTerminal == null ? terminal.getWidth() : PlainTerminal.columns();
         width = columns > 0 ? columns : UNKNOWN_WIDTH;
     }
 
     static TerminalScreen open() throws IOException {
-        // By the tools of the system: native libraries make newer JDKs warn, and JLine warns of an older JNA.
-        TerminalBuilder terminal = TerminalBuilder.builder()
-                .system(true)
-                .jni(false)
-                .jna(false)
-                .ffm(false)
-                .exec(true);
-        if (!takesEscapes()) {
-            terminal.type(Terminal.TYPE_DUMB);
-        }
-        if (StandardCharsets.US_ASCII.equals(ofTheLocale())) {
-            // A container or a bare server has no locale, and people's terminals speak UTF-8 all the same.
-            terminal.encoding(StandardCharsets.UTF_8);
-        }
-        return new TerminalScreen(terminal.build());
-    }
-
-    private static boolean takesEscapes() {
-        String noColour = System.getenv("NO_COLOR");
-        String type = System.getenv("TERM");
-        return (noColour == null || noColour.isEmpty())
-                && type != null
-                && !type.isBlank()
-                && !type.startsWith(Terminal.TYPE_DUMB);
-    }
-
-    private static Charset ofTheLocale() {
-        String name = System.getProperty("native.encoding", "");
-        try {
-            return Charset.forName(name);
-        } catch (IllegalArgumentException e) {
-            return Charset.defaultCharset();
-        }
+        return new TerminalScreen(SystemTerminal.open(), true);
     }
 
     /** On a terminal that is open already, which is closed with it. */
     public static TerminalScreen on(Terminal terminal) {
-        return new TerminalScreen(terminal);
+        return new TerminalScreen(terminal, false);
     }
 
     /** JDK 22 and later have a console for pipes too. */
@@ -121,15 +94,25 @@ public final class TerminalScreen implements Screen {
     public Optional<String> read() {
         while (true) {
             try {
-                return Optional.of(lines.read("\n> "));
+                return Optional.of(lines.read("\n" + PROMPT));
             } catch (UserInterruptException e) {
-                line(Words.of("(Ctrl-D ends)", "（按 Ctrl-D 结束）"));
+                sayWhatEnds();
             } catch (EndOfFileException e) {
                 return Optional.empty();
             } finally {
                 measure();
             }
         }
+    }
+
+    private void sayWhatEnds() {
+        line(Words.of("(Ctrl-D ends)", "（按 Ctrl-D 结束）"));
+    }
+
+    private void promptAnew() {
+        print("\n");
+        sayWhatEnds();
+        print("\n" + PROMPT);
     }
 
     /** Ctrl-C and Ctrl-D are a no. The question is no prompt of JLine's, which would read the % in it as orders. */
@@ -161,6 +144,7 @@ public final class TerminalScreen implements Screen {
     }
 
     private void endPieces() {
+        eraseBar();
         print(wrap.end());
         pieces = new CleanText();
         wrap = new LineWrap(() -> width);
@@ -205,18 +189,30 @@ public final class TerminalScreen implements Screen {
     }
 
     @Override
-    public synchronized void progress(int done, int all, String what) {
+    public synchronized void progress(double done, int all, String what) {
         if (plain) {
+            progressLines.next(done, all, what).ifPresent(this::line);
             return;
         }
-        if (done >= all) {
+        eraseBar();
+        if (done < all) {
+            // A narrow window has to show how far it is as well.
+            int bar = Math.min(LONGEST_BAR, width / 3);
+            int filled = (int) (bar * done / all);
+            String line = "[" + "#".repeat(filled) + "-".repeat(bar - filled) + "] "
+                    + ProgressLines.position(done, all, what).replaceAll("\\s", " ");
+            print(new AttributedString(line)
+                    .columnSubSequence(0, Math.max(20, width - 1))
+                    .toString());
+            barShown = true;
+        }
+    }
+
+    private void eraseBar() {
+        if (barShown) {
+            barShown = false;
             print(ERASE_LINE);
-            return;
         }
-        int filled = BAR * done / all;
-        String bar = "#".repeat(filled) + "-".repeat(BAR - filled);
-        String line = "[" + bar + "] " + done + Words.of(" of ", " / ") + all + "  " + CleanText.of(what);
-        print(ERASE_LINE + new AttributedString(line).columnSubSequence(0, Math.max(20, width - 1)));
     }
 
     /**
@@ -225,6 +221,14 @@ public final class TerminalScreen implements Screen {
      */
     @Override
     public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {
+        if (plainTerminal != null) {
+            Runnable before = plainTerminal.onInterrupt(onInterrupt);
+            try {
+                return work.get();
+            } finally {
+                plainTerminal.onInterrupt(before);
+            }
+        }
         SignalHandler handler = terminal.handle(Signal.INT, signal -> onInterrupt.run());
         Attributes lines = terminal.getAttributes();
         Attributes keys = new Attributes(lines);

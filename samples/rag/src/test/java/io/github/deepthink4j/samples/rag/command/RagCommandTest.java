@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,6 +256,66 @@ class RagCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output()).containsOnlyOnce("Error: ").doesNotContain("nonsense");
+    }
+
+    @Test
+    void should_speak_chinese_where_the_locale_does() throws IOException {
+        Files.writeString(folder.resolve("tea.md"), "# Tea\nGreen tea wants water of 70 degrees.");
+        String index = folder.resolve("index").toString();
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
+        try {
+            Run ingest = SampleCorpus.run(Map.of(), "", "ingest", "--index", index, folder.toString());
+            Run ask = SampleCorpus.run(
+                    Map.of(), "How hot for green tea?\n/wire\n/help\n", "ask", "--index", index, "--min-score", "0");
+
+            assertThat(ingest.output())
+                    .contains("正在读入 1 个文件", "新增 1 个，更新 0 个，删除 0 个，未变 0 个。索引里有 1 个文件，1 个段落。")
+                    .doesNotContain("added", "index holds");
+            assertThat(ask.output())
+                    .contains("没有设置 DEEPSEEK_API_KEY", "[累计：推理模型 1 次请求，输入 ", "字节。保留一切的记忆", "/help：本列表")
+                    .doesNotContain("so far", "bytes.");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void should_go_on_after_a_choice_that_the_model_does_not_know() {
+        Run run = ask(
+                Map.of(), "/effort nonsense\nIs the Ostro 2 waterproof?\n/effort\nIs the Ostro 2 waterproof?\n/quit\n");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("Error: reasoningEffort 'nonsense' is not known to")
+                .containsOnlyOnce("It is not waterproof. [1]")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void should_take_an_empty_variable_for_one_that_is_not_set() {
+        Run run = ask(
+                Map.of("DEEPSEEK_MODEL", "", "DEEPSEEK_CHEAP_MODEL", " ", "DEEPSEEK_API_KEY", "", "RAG_STORE", ""),
+                "Is the Ostro 2 waterproof?\n");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("a simulator answers", "It is not waterproof. [1]");
+    }
+
+    @Test
+    void should_keep_the_query_of_a_base_url_and_not_show_it() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.text("No [1]."));
+
+            Run run = ask(
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl() + "?v=1&key=hunter2"),
+                    "Is the Ostro 2 waterproof?\n/wire\n");
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.output())
+                    .contains("No [1].", "/chat/completions?v=1&key=***")
+                    .doesNotContain("hunter2");
+        }
     }
 
     @Test

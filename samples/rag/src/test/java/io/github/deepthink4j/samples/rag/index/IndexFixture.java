@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** A folder of documents and its index, with an embedding model that is quick and counts. */
 final class IndexFixture {
@@ -27,8 +28,11 @@ final class IndexFixture {
     Stores stores = new Stores("", LocalEmbeddings.DIMENSION, Map.of());
     int embedded;
 
-    /** Called before each file is embedded. */
+    /** Called before some passages of a file are embedded. */
     Runnable beforeEmbedding = () -> {};
+
+    Ingest.Progress progress = (files, all, what) -> {};
+    BooleanSupplier stop = () -> false;
 
     private final DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
 
@@ -50,7 +54,7 @@ final class IndexFixture {
     IngestReport ingest(boolean rebuild) throws IOException {
         Folder folder = Folder.list(documents);
         try (Index index = Index.open(directory, stores, PIPELINE, "documents", rebuild)) {
-            return new Ingest(splitting, new Counting(), (done, all, file) -> {}).run(folder, index);
+            return new Ingest(splitting, new Counting(), progress, stop).run(folder, index);
         }
     }
 

@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 /** What a person can tell the program, in one line that begins with a slash, and not the model. */
 public final class Commands {
 
-    /** A path or a regular expression may begin with a slash too, and is a question. */
-    private static final Pattern COMMAND = Pattern.compile("\\s*(/[A-Za-z?]+)(?:[ \\t]+(\\S.*?))?\\s*");
+    /**
+     * A path or a regular expression may begin with a slash too, and is a question; so is what has a blank before the slash. Where
+     * Chinese is typed the slash may be a wide one.
+     */
+    private static final Pattern COMMAND = Pattern.compile("[/\uFF0F]([A-Za-z?]+)(?:[ \\t\u3000]+(\\S.*?))?\\s*");
 
     private record Command(String shown, String what, Consumer<String> action) {}
 
@@ -54,7 +57,9 @@ public final class Commands {
             }
             Matcher command = COMMAND.matcher(line.get());
             if (command.matches()) {
-                run(command.group(1), Optional.ofNullable(command.group(2)).orElse(""));
+                run(
+                        "/" + command.group(1),
+                        Optional.ofNullable(command.group(2)).orElse(""));
             } else if (!line.get().isBlank() && !question.test(line.get())) {
                 return;
             }
@@ -65,8 +70,9 @@ public final class Commands {
         Command command = commands.get(name.equals("/exit") ? "/quit" : name.equals("/?") ? "/help" : name);
         if (command == null) {
             screen.line(Words.of(
-                    "There is no command " + name + "; /help lists those there are.",
-                    "没有命令 " + name + "；/help 列出所有命令。"));
+                    "There is no command " + name
+                            + "; /help lists those there are. With a blank before it, it is a question.",
+                    "没有命令 " + name + "；/help 列出所有命令。前面加一个空格，就作为问题发送。"));
         } else {
             command.action().accept(argument);
         }

@@ -16,6 +16,7 @@ public final class PipeScreen implements Screen {
 
     private final BufferedReader in;
     private final PrintStream out;
+    private final ProgressLines progress = new ProgressLines(System::nanoTime);
     private CleanText pieces = new CleanText();
     private LineWrap thought;
     private boolean thinking;
@@ -93,7 +94,9 @@ public final class PipeScreen implements Screen {
     }
 
     @Override
-    public void progress(int done, int all, String what) {}
+    public void progress(double done, int all, String what) {
+        progress.next(done, all, what).ifPresent(this::line);
+    }
 
     @Override
     public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {

@@ -1,0 +1,104 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import dev.langchain4j.data.embedding.Embedding;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The embeddings of a large file as far as they are made, one behind the other. A file is in the index when all of it is, which takes
+ * minutes of a large one: whoever stops or kills an ingest in the midst of it does not wait for the same passages again.
+ */
+final class Unfinished {
+
+    private static final String PREFIX = "unfinished-";
+    private static final int BYTES = LocalEmbeddings.DIMENSION * Float.BYTES;
+
+    private final Path file;
+
+    /** @param version of the document, see {@link Version#id}; another pipeline makes other passages of it */
+    Unfinished(Path directory, String pipeline, String version) {
+        this.file = directory.resolve(name(pipeline, version));
+    }
+
+    private static String name(String pipeline, String version) {
+        return PREFIX + UUID.nameUUIDFromBytes((pipeline + "\0" + version).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Those of the first passages; a kill in the midst of a write leaves a part of one more, which is cut off.
+     *
+     * @param passages that there are
+     */
+    List<Embedding> read(int passages) throws IOException {
+        List<Embedding> embeddings = new ArrayList<>();
+        if (Files.exists(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                channel.truncate(channel.size() / BYTES * BYTES);
+                ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+                while (embeddings.size() < passages && channel.read(bytes) >= 0) {
+                    if (!bytes.hasRemaining()) {
+                        float[] vector = new float[LocalEmbeddings.DIMENSION];
+                        bytes.flip().asFloatBuffer().get(vector);
+                        embeddings.add(Embedding.from(vector));
+                        bytes.clear();
+                    }
+                }
+            }
+        }
+        return embeddings;
+    }
+
+    void add(List<Embedding> embeddings) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(embeddings.size() * BYTES);
+        embeddings.forEach(embedding -> {
+            for (float number : embedding.vector()) {
+                bytes.putFloat(number);
+            }
+        });
+        Files.write(file, bytes.array(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Removes those of documents that are in the index now. */
+    static void clearAway(Path directory, Catalog catalog) throws IOException {
+        List<Path> files = all(directory);
+        if (!files.isEmpty()) {
+            Set<String> whole = catalog.files().entrySet().stream()
+                    .filter(file -> file.getValue().current() != null)
+                    .map(file ->
+                            Version.id(file.getKey(), file.getValue().current().hash()))
+                    .map(version -> name(catalog.pipeline(), version))
+                    .collect(Collectors.toSet());
+            remove(files.stream()
+                    .filter(file -> whole.contains(file.getFileName().toString())));
+        }
+    }
+
+    static void clearAwayAll(Path directory) throws IOException {
+        remove(all(directory).stream());
+    }
+
+    private static List<Path> all(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        }
+    }
+
+    private static void remove(Stream<Path> files) throws IOException {
+        for (Path file : files.toList()) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

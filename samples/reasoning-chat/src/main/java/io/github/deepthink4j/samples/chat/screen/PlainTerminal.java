@@ -1,0 +1,47 @@
+package io.github.deepthink4j.samples.chat.screen;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jline.utils.Signals;
+
+/** What JLine leaves out of a terminal that is sent no escapes: Ctrl-C would end the program, and its width is not known. */
+final class PlainTerminal {
+
+    private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+
+    private volatile Runnable onInterrupt;
+
+    /**
+     * @param atPrompt what Ctrl-C does while nothing runs that it could stop
+     * @param onResize when the window has another size
+     */
+    PlainTerminal(Runnable atPrompt, Runnable onResize) {
+        onInterrupt = atPrompt;
+        Signals.register("INT", () -> onInterrupt.run());
+        Signals.register("WINCH", onResize);
+    }
+
+    /** What Ctrl-C does from now on; what it did before. */
+    Runnable onInterrupt(Runnable next) {
+        Runnable before = onInterrupt;
+        onInterrupt = next;
+        return before;
+    }
+
+    /** 0 if it is not known. */
+    static int columns() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Redirect.INHERIT)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            Matcher size = SIZE.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            return size.matches() ? Integer.parseInt(size.group(1)) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
