@@ -67,7 +67,8 @@ class ChineseDocumentationTest {
                         "docs/zh/memory.md",
                         "docs/zh/agents.md",
                         "docs/zh/errors.md",
-                        "docs/zh/hosts.md");
+                        "docs/zh/hosts.md",
+                        "docs/zh/recipes.md");
     }
 
     @ParameterizedTest
