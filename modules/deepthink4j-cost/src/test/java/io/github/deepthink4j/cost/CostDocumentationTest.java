@@ -3,6 +3,7 @@ package io.github.deepthink4j.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.docs.JavaBlocks;
+import io.github.deepthink4j.docs.JavaBlocks.Compiled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +25,14 @@ class CostDocumentationTest {
     @TempDir
     private Path folder;
 
-    static List<String> blocks() throws IOException {
-        return JavaBlocks.of(PAGE);
+    static List<Compiled> blocks() throws IOException {
+        return JavaBlocks.compiled(List.of(PAGE));
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void should_compile(String block) {
-        String source = JavaBlocks.source(block);
-
-        assertThat(JavaBlocks.errors(source, folder)).as(source).isEmpty();
+    void should_compile(Compiled block) {
+        assertThat(block.errors()).as(block.source()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,94 @@
+package io.github.deepthink4j.samples.agent;
+
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.cost.PriceList;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.PriceBand;
+import io.github.deepthink4j.price.Priced;
+import io.github.deepthink4j.samples.agent.screen.Words;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Set;
+
+/** What a conversation costs, in dollars, or in yuan on a Chinese screen; with a simulator, what it would cost on DeepSeek. */
+final class Spending {
+
+    /** What the simulator is taken for: the models that it plays may be retired. */
+    private static final String MODEL = "deepseek-flash";
+
+    private static final MathContext DIGITS = new MathContext(3);
+
+    private final PriceList prices = PriceList.deepSeek(Currency.getInstance(Words.of("USD", "CNY")));
+    private final boolean simulated;
+    private Cost conversation = Cost.nothing(prices.currency());
+
+    Spending(boolean simulated) {
+        this.simulated = simulated;
+    }
+
+    /** For the models whose answers are counted here. */
+    PriceList prices() {
+        return prices;
+    }
+
+    Cost nothing() {
+        return Cost.nothing(prices.currency());
+    }
+
+    /** A part of the conversation; what it cost. */
+    synchronized Cost add(TokenUsage usage) {
+        Cost cost = usage == null ? Cost.unknown("no usage was reported") : cost(usage);
+        conversation = conversation.add(cost);
+        return cost;
+    }
+
+    /** What failed may have been billed all the same. */
+    synchronized void addFailed(Throwable error) {
+        if (error instanceof DeepSeekError own) {
+            Cost cost = simulated && own.tokenUsage() != null ? cost(own.tokenUsage()) : own.cost();
+            conversation = cost == null ? conversation : conversation.add(cost);
+        }
+    }
+
+    private Cost cost(TokenUsage usage) {
+        return simulated && usage instanceof DeepSeekTokenUsage own
+                ? prices.cost(MODEL, own, Instant.now())
+                : Priced.costOf(usage);
+    }
+
+    /** The conversation begins anew. */
+    synchronized void forget() {
+        conversation = nothing();
+    }
+
+    /** A line about a turn and all of the conversation so far. */
+    synchronized String line(Cost turn) {
+        if (!turn.isKnown()) {
+            return Words.of("cost unknown: ", "花费未知：") + String.join("; ", turn.unknown());
+        }
+        String begin = simulated
+                ? Words.of("would cost on DeepSeek, as " + MODEL + ": ", "若在 DeepSeek 上（按 " + MODEL + "）：")
+                : Words.of("cost: ", "花费：");
+        return begin
+                + money(turn.total())
+                + hour(turn.bands())
+                + Words.of("; this conversation: ", "；本次对话：")
+                + (conversation.isKnown() ? "" : Words.of("at least ", "至少 "))
+                + money(conversation.atLeast());
+    }
+
+    private String money(BigDecimal amount) {
+        return amount.round(DIGITS).toPlainString() + " " + prices.currency().getCurrencyCode();
+    }
+
+    private static String hour(Set<PriceBand> bands) {
+        if (!bands.contains(PriceBand.PEAK)) {
+            return bands.contains(PriceBand.OFF_PEAK) ? Words.of(" (off-peak)", "（空闲时段）") : "";
+        }
+        return bands.size() == 1 ? Words.of(" (peak hours)", "（高峰时段）") : Words.of(" (partly peak hours)", "（部分高峰时段）");
+    }
+}
