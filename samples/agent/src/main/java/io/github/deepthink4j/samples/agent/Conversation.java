@@ -29,8 +29,9 @@ record Conversation(Task task, String question, List<Result> results, boolean an
     record Result(String tool, String text) {}
 
     /** R1 is told results as text. */
-    private static final Pattern TOLD =
-            Pattern.compile("(?:The tool|工具) (\\w+) (?:returned:|failed:|返回：|调用失败：)\\n(.*)");
+    private static final Pattern TOLD = Pattern.compile(
+            "(?s)(?:The tool|工具) (\\w+) (?:returned:|failed:|返回：|调用失败：)\\n(.*?)"
+                    + "(?=\\s*(?:(?:The tool|工具) \\w+ (?:returned:|failed:|返回：|调用失败：)\\n|The tools have been called|工具已经|\\z))");
 
     /** What our parts add to a question, or say after the results, in each language. */
     private static final Pattern ADDED = Pattern.compile(

@@ -5,8 +5,10 @@ import io.github.deepthink4j.samples.agent.screen.Words;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +28,19 @@ final class SupportBrain implements Brain {
     private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch|坏|损|碎|裂|划");
     private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay|晚|迟|延误");
 
+    /** The shop's own. Any other tool is one that somebody has added. */
+    private static final Set<String> SHOP =
+            Set.of("findOrder", "ordersOfCustomer", "checkStock", "computeRefund", "refundOrder");
+
+    /** As plans and calls are told of them last; a request for the answer alone does not say what tools there are. */
+    private volatile List<OfferedTool> offered = List.of();
+
     @Override
     public Answer answer(SimulatedRequest request) {
+        List<OfferedTool> tools = OfferedTool.in(request);
+        if (!tools.isEmpty()) {
+            offered = tools;
+        }
         Conversation conversation = Conversation.of(request);
         return switch (conversation.task()) {
             case PLAN -> plan(conversation.question());
@@ -36,7 +49,7 @@ final class SupportBrain implements Brain {
         };
     }
 
-    private static Answer plan(String question) {
+    private Answer plan(String question) {
         List<String> tools = toolsFor(question);
         if (tools.isEmpty()) {
             return Answer.thinking(Words.inTheLanguageOf(
@@ -59,8 +72,42 @@ final class SupportBrain implements Brain {
                 .thenText(plan.toString());
     }
 
-    /** In the order in which they are called. */
-    private static List<String> toolsFor(String question) {
+    /** In the order in which they are called; none where the question does not say all that is needed for one. */
+    private List<String> toolsFor(String question) {
+        return added(question)
+                .map(tool -> QuestionArguments.of(tool, question).missing().isEmpty()
+                        ? List.of(tool.name())
+                        : List.<String>of())
+                .orElseGet(() -> toolsOfTheShop(question));
+    }
+
+    /** A tool that is none of the shop's and that the question speaks of, by its name or by what it is for. */
+    private Optional<OfferedTool> added(String question) {
+        List<OfferedTool> others =
+                offered.stream().filter(tool -> !SHOP.contains(tool.name())).toList();
+        Optional<OfferedTool> named =
+                others.stream().filter(tool -> tool.isNamedIn(question)).findFirst();
+        if (named.isPresent()) {
+            return named;
+        }
+        Set<String> asked = OfferedTool.terms(question);
+        List<String> shops = toolsOfTheShop(question);
+        if (!shops.isEmpty()) {
+            // What the shop's tools do, they do.
+            asked.removeAll(OfferedTool.terms("订单 退款 退货 库存"));
+            offered.stream().filter(tool -> SHOP.contains(tool.name())).forEach(tool -> asked.removeAll(tool.terms()));
+        }
+        int enough = Math.max(1, Math.min(2, shops.size()));
+        return others.stream()
+                .filter(tool -> common(tool, asked) >= enough)
+                .max(Comparator.comparingLong(tool -> common(tool, asked)));
+    }
+
+    private static long common(OfferedTool tool, Set<String> asked) {
+        return tool.terms().stream().filter(asked::contains).count();
+    }
+
+    private static List<String> toolsOfTheShop(String question) {
         boolean order = ORDER.matcher(question).find();
         if (order && REFUND.matcher(question).find()) {
             return List.of("findOrder", "computeRefund", "refundOrder");
@@ -74,7 +121,7 @@ final class SupportBrain implements Brain {
         return STOCK.matcher(question).find() ? List.of("checkStock") : List.of();
     }
 
-    private static Answer call(Conversation conversation) {
+    private Answer call(Conversation conversation) {
         Optional<String> tool = nextTool(conversation);
         if (tool.isEmpty()) {
             return conversation.answersItself()
@@ -85,7 +132,7 @@ final class SupportBrain implements Brain {
     }
 
     /** The next one of those that the question needs, unless the last result is the end of it. */
-    private static Optional<String> nextTool(Conversation conversation) {
+    private Optional<String> nextTool(Conversation conversation) {
         List<String> tools = toolsFor(conversation.question());
         List<Result> results = conversation.results();
         if (results.size() >= tools.size()) {
@@ -107,7 +154,11 @@ final class SupportBrain implements Brain {
                 || result.contains("is no order number");
     }
 
-    private static String arguments(String tool, String question) {
+    private String arguments(String tool, String question) {
+        Optional<OfferedTool> added = added(question);
+        if (added.isPresent()) {
+            return QuestionArguments.of(added.get(), question).json();
+        }
         return switch (tool) {
             case "ordersOfCustomer" -> "{\"email\": \"" + escaped(first(EMAIL, question, 0)) + "\"}";
             case "checkStock" -> "{\"product\": \"" + escaped(product(question)) + "\"}";
@@ -152,10 +203,27 @@ final class SupportBrain implements Brain {
                 "有 " + results.size() + " 个结果，以最后的 " + last + " 为准。");
     }
 
+    private Optional<String> missing(String question) {
+        return added(question).flatMap(tool -> {
+            List<String> missing = QuestionArguments.of(tool, question).missing();
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Words.inTheLanguageOf(
+                            question,
+                            "To call " + tool.name() + " I need " + String.join(" and ", missing)
+                                    + ". Say so in the question, please.",
+                            "要调用 " + tool.name() + "，还缺少：" + String.join("、", missing) + "。请在问题里写明。"));
+        });
+    }
+
     /** The shop itself knows English only, so that what the tools return is English in any answer. */
-    private static String words(Conversation conversation) {
+    private String words(Conversation conversation) {
         List<Result> results = conversation.results();
         if (results.isEmpty()) {
+            Optional<String> missing = missing(conversation.question());
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             return Words.inTheLanguageOf(
                     conversation.question(),
                     "I am deepthink4j's simulator, not a model. Ask me where an order is (\"Where is order 1022?\"),"
@@ -166,6 +234,12 @@ final class SupportBrain implements Brain {
                             + "某个邮箱的订单，或者申请退款（“订单 1012 到货时坏了，我要退款。”）。要与模型对话，请设置 DEEPSEEK_API_KEY。");
         }
         Result last = results.get(results.size() - 1);
+        if (!SHOP.contains(last.tool())) {
+            return Words.inTheLanguageOf(
+                    conversation.question(),
+                    "The tool " + last.tool() + " says: " + last.text(),
+                    "工具 " + last.tool() + " 说：" + last.text());
+        }
         return last.text().startsWith("Order ")
                 ? Words.inTheLanguageOf(conversation.question(), "Here it is. ", "查到了。") + last.text()
                 : last.text();

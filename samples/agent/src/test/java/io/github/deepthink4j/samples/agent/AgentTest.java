@@ -203,7 +203,8 @@ class AgentTest {
         assertThat(run("你好，你是谁？\n"))
                 .contains("我是 deepthink4j 的模拟器", "订单 1022 到哪了？")
                 .doesNotContain("I am deepthink4j's simulator");
-        assertThat(run("订单 1022 到哪了？\n")).contains("-> findOrder {\"orderNumber\": 1022}", "查到了。Order 1022 of ");
+        assertThat(run("订单 1022 到哪了？\n"))
+                .contains("1. 调用 findOrder。", "-> findOrder {\"orderNumber\": 1022}", "查到了。Order 1022 of ");
         assertThat(run("订单号是1022，到哪了？\n")).contains("-> findOrder {\"orderNumber\": 1022}");
         assertThat(run("Oak chair 还有货吗？\n")).contains("-> checkStock {\"product\": \"Oak chair\"}");
     }

@@ -1,0 +1,137 @@
+package io.github.deepthink4j.samples.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.P;
+import dev.langchain4j.agent.tool.Tool;
+import io.github.deepthink4j.samples.agent.screen.PipeScreen;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who copies this sample and adds a tool sees it called, without a model. */
+@Timeout(60)
+class AddedToolTest {
+
+    enum Unit {
+        CELSIUS,
+        FAHRENHEIT
+    }
+
+    /** Beside two of the shop's, as whoever adds a method has them. */
+    public static final class Tools {
+
+        @Tool("Tells the weather in a city")
+        String getWeather(@P("the city") String city, @P(value = "the unit", required = false) Unit unit) {
+            return "sunny in " + city + "\nand warm" + (unit == null ? "" : ", in " + unit);
+        }
+
+        @Tool("把金额从一种货币换算成另一种")
+        String exchange(@P("金额") double amount, @P("原来的货币") String fromCurrency, @P("目标货币") String toCurrency) {
+            return amount + " " + fromCurrency + " as " + toCurrency;
+        }
+
+        @Tool("Changes the delivery address of an order")
+        String changeAddress(@P("the order's number") int orderNumber, @P("the new address") String address) {
+            return orderNumber + " goes to " + address;
+        }
+
+        @Tool("Opening hours of the store")
+        String openingHours() {
+            return "9 to 17";
+        }
+
+        @Tool("Looks up an order: customer, dates, goods and total")
+        String findOrder(@P("the order's number, such as 1017") int orderNumber) {
+            return "Order " + orderNumber + " is on its way.";
+        }
+
+        @Tool("Tells how many pieces of a product are in stock, and its price")
+        String checkStock(@P("the product's full name, such as Oak chair") String product) {
+            return product + ": 3 in stock";
+        }
+    }
+
+    private static String ask(String question, boolean planning) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PipeScreen screen = new PipeScreen(
+                new ByteArrayInputStream((question + "\n").getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.builder()
+                .generation(Generation.R1)
+                .brain(new SupportBrain())
+                .build()) {
+            Settings settings = new Settings(
+                    new Settings.Model("any", simulator.baseUrl(), "deepseek-reasoner"),
+                    new Settings.Model("any", simulator.baseUrl(), "deepseek-chat"),
+                    planning,
+                    "none");
+            new Agent(screen, settings, new Tools(), Duration.ofSeconds(10)).run();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How is the weather in Munich?              | getWeather {"city":"Munich"}
+            What will the weather be like in New York? | getWeather {"city":"New York"}
+            the weather in paris please                | getWeather {"city":"paris"}
+            Weather in Rome in fahrenheit?             | getWeather {"city":"Rome","unit":"FAHRENHEIT"}
+            Call getWeather for Oslo                   | getWeather {"city":"Oslo"}
+            北京天气怎么样？                             | getWeather {"city":"北京"}
+            查一下上海明天的天气                         | getWeather {"city":"上海"}
+            请用 getWeather 查一下深圳                   | getWeather {"city":"深圳"}
+            Convert 12.5 EUR to USD                    | exchange {"amount":12.5,"fromCurrency":"EUR","toCurrency":"USD"}
+            把 100 美元换算成人民币                       | exchange {"amount":100,"fromCurrency":"美元","toCurrency":"人民币"}
+            Change the delivery address of order 1022 to "1 High Street" | changeAddress {"orderNumber":1022,"address":"1 High Street"}
+            订单 1022 的收货地址改成“长安街 1 号”         | changeAddress {"orderNumber":1022,"address":"长安街 1 号"}
+            When do you open the store?                | openingHours {}
+            Where is order 1022?                       | findOrder {"orderNumber": 1022}
+            订单 1022 到哪了？                           | findOrder {"orderNumber": 1022}
+            Is the Oak chair in stock?                 | checkStock {"product": "Oak chair"}
+            """)
+    void should_call_the_tool_the_question_speaks_of(String question, String call) {
+        String tool = call.substring(0, call.indexOf(' '));
+
+        assertThat(ask(question, true))
+                .contains("1. ")
+                .containsPattern("(?:Call|调用) " + tool)
+                .contains("-> " + call);
+        assertThat(ask(question, false)).contains("-> " + call);
+    }
+
+    @Test
+    void should_tell_all_that_the_tool_returned_in_the_language_of_the_question() {
+        assertThat(ask("How is the weather in Munich?", true))
+                .contains("The tool getWeather says: sunny in Munich\nand warm");
+        assertThat(ask("慕尼黑天气怎么样？", true)).contains("工具 getWeather 说：sunny in 慕尼黑\nand warm");
+    }
+
+    @Test
+    void should_say_what_is_missing() {
+        assertThat(ask("How is the weather?", true))
+                .contains("To call getWeather I need city (the city).")
+                .doesNotContain("-> getWeather");
+        assertThat(ask("天气怎么样？", false))
+                .contains("要调用 getWeather，还缺少：city (the city)。")
+                .doesNotContain("-> getWeather");
+        assertThat(ask("Convert 10 dollars, exchange it", true)).contains("To call exchange I need fromCurrency");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hello!", "What can you do?", "Tell me a joke.", "你好，你是谁？", "讲个笑话"})
+    void should_leave_the_tools_alone_where_nobody_speaks_of_them(String question) {
+        assertThat(ask(question, true))
+                .containsPattern("deepthink4j's simulator|deepthink4j 的模拟器")
+                .doesNotContain("-> ");
+    }
+}
