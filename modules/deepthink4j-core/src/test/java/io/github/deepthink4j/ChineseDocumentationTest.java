@@ -68,7 +68,8 @@ class ChineseDocumentationTest {
                         "docs/zh/agents.md",
                         "docs/zh/errors.md",
                         "docs/zh/hosts.md",
-                        "docs/zh/recipes.md");
+                        "docs/zh/recipes.md",
+                        "docs/zh/migration.md");
     }
 
     @ParameterizedTest
