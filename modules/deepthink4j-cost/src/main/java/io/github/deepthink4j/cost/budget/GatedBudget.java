@@ -1,0 +1,173 @@
+package io.github.deepthink4j.cost.budget;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import io.github.deepthink4j.cost.PriceList;
+import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.Pass;
+import io.github.deepthink4j.internal.http.OwnThreads;
+import io.github.deepthink4j.internal.log.SafeLog;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A budget as the gate that it is: whose account, how much, and what the store says. */
+final class GatedBudget implements Budget, Gate {
+
+    private static final SafeLog LOG = SafeLog.of(Budget.class);
+
+    private final String name;
+    private final BigDecimal limit;
+    private final String unit;
+    private final Measure measure;
+    private final boolean perUser;
+    private final boolean perRequest;
+    private final @Nullable Function<ChatRequest, @Nullable String> key;
+    private final BudgetPeriod period;
+    private final @Nullable Consumer<BudgetUse> soft;
+    private final Duration expireAfter;
+    private final BudgetStore store;
+    private final Clock clock;
+
+    GatedBudget(Builder builder) {
+        if (builder.limit == null) {
+            throw new IllegalArgumentException(
+                    "the budget '" + builder.name + "' has no limit: set money(...) or tokens(...)");
+        }
+        Currency currency = builder.currency;
+        this.name = builder.name;
+        this.limit = builder.limit;
+        this.unit = currency == null ? "tokens" : currency.getCurrencyCode();
+        this.measure = currency == null
+                ? new Measure.Tokens(builder.assumedOutputTokens)
+                : new Measure.Money(
+                        currency,
+                        builder.pricing == null ? PriceList.deepSeek(currency) : builder.pricing,
+                        builder.assumedOutputTokens,
+                        builder.unknownCosts);
+        this.perUser = builder.perUser;
+        this.perRequest = builder.perRequest;
+        this.key = builder.key;
+        // Longer than any request takes, so that what is over is forgotten.
+        this.period = builder.perRequest ? BudgetPeriod.rolling(Duration.ofDays(1)) : builder.period;
+        this.soft = builder.soft;
+        this.expireAfter = builder.reservationsExpireAfter;
+        this.store = builder.perRequest ? BudgetStore.inMemory() : builder.store;
+        this.clock = builder.clock;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    Measure measure() {
+        return measure;
+    }
+
+    @Override
+    public Pass pass(CallFacts call) {
+        return new BudgetPass(this, call, keyOf(call));
+    }
+
+    private @Nullable String keyOf(CallFacts call) {
+        if (key != null) {
+            return key.apply(call.request());
+        }
+        return perUser ? call.userId() : null;
+    }
+
+    /** What is told on a thread that may wait, where the store may. */
+    void run(Runnable task) {
+        if (store.mayBlock()) {
+            OwnThreads.run(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /**
+     * @return what is reserved now
+     * @throws BudgetExceededException if a hard budget does not suffice
+     */
+    BudgetStore.Reservation reserve(CallFacts call, @Nullable String key, String callId) {
+        Instant now = clock.instant();
+        BigDecimal amount = measure.estimate(call, now);
+        Instant slice = period.slice(now);
+        BudgetStore.Reservation wanted = new BudgetStore.Reservation(
+                UUID.randomUUID().toString(),
+                account(key, callId),
+                slice,
+                period.since(now),
+                period.renewal(slice),
+                amount,
+                soft == null ? limit : null,
+                now,
+                now.plus(expireAfter));
+        BudgetStore.Balance balance = store.reserve(wanted);
+        if (!balance.reserved() || balance.used().add(amount).compareTo(limit) > 0) {
+            Instant renewsAt = balance.oldest() == null ? null : period.renewal(balance.oldest());
+            BudgetUse use = new BudgetUse(name, key, unit, limit, balance.used(), amount, renewsAt);
+            if (!balance.reserved()) {
+                throw new BudgetExceededException(message(use), use);
+            }
+            tell(use);
+        }
+        return wanted;
+    }
+
+    /** Both names are the user's own; their lengths keep them apart. */
+    private String account(@Nullable String key, String callId) {
+        String whose = perRequest ? "request:" + callId : key == null ? "" : "key:" + key;
+        return name.length() + ":" + name + ":" + whose;
+    }
+
+    void settle(BudgetStore.Reservation reservation, BigDecimal spent) {
+        run(() -> {
+            try {
+                store.settle(reservation, spent);
+            } catch (Throwable e) {
+                LOG.warn(
+                        "What a call cost could not be noted in the budget '" + name
+                                + "'; what it had reserved counts until " + reservation.expires(),
+                        e);
+            }
+        });
+    }
+
+    private void tell(BudgetUse use) {
+        try {
+            if (soft != null) {
+                soft.accept(use);
+            }
+        } catch (Throwable e) {
+            LOG.warn("The listener of the budget '" + name + "' has thrown; this is ignored", e);
+        }
+    }
+
+    private String message(BudgetUse use) {
+        String renewal = perRequest
+                ? "It is for each request; ask for less, or raise it."
+                : use.renewsAt() == null ? "It does not renew; raise it." : "It renews at " + use.renewsAt() + ".";
+        return "The budget '" + name + "'" + (use.key() == null ? "" : " of '" + use.key() + "'")
+                + " does not suffice: "
+                + use.used().stripTrailingZeros().toPlainString() + " of "
+                + limit.stripTrailingZeros().toPlainString() + " "
+                + unit + " are used or reserved, and the call may take "
+                + use.wanted().stripTrailingZeros().toPlainString()
+                + ". Nothing was sent. " + renewal;
+    }
+
+    /** Such as {@code Budget[daily, 1.5 USD, day in Asia/Shanghai]}. */
+    @Override
+    public String toString() {
+        return "Budget[" + name + ", " + limit.toPlainString() + " " + unit + ", "
+                + (perRequest ? "each request" : period) + (soft == null ? "" : ", soft") + "]";
+    }
+}

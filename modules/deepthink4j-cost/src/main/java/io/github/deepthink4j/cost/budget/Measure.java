@@ -1,0 +1,130 @@
+package io.github.deepthink4j.cost.budget;
+
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.price.BilledCall;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.Pricing;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/** What a budget counts. */
+interface Measure {
+
+    /** DeepSeek's documented ratios are 0.3 tokens for a letter and 0.6 for a Chinese character, which has three bytes. */
+    double TOKENS_PER_BYTE = 0.3;
+
+    /**
+     * The most that an attempt is expected to take, none of its input from the cache.
+     *
+     * @throws UnknownCostException if it is not known, and nobody has said what to count instead
+     */
+    BigDecimal estimate(CallFacts call, Instant now);
+
+    /** What it took; {@code null} if that is not known. */
+    @Nullable
+    BigDecimal of(CallFacts call, TokenUsage usage, Instant sent, Instant finished);
+
+    private static long input(CallFacts call) {
+        return (long) Math.ceil(call.bodyBytes() * TOKENS_PER_BYTE);
+    }
+
+    private static long output(CallFacts call, int assumed) {
+        Integer most = call.request().maxOutputTokens();
+        return most == null ? assumed : most;
+    }
+
+    /** Input and output together. */
+    record Tokens(int assumedOutput) implements Measure {
+
+        @Override
+        public BigDecimal estimate(CallFacts call, Instant now) {
+            return BigDecimal.valueOf(input(call) + output(call, assumedOutput));
+        }
+
+        @Override
+        public @Nullable BigDecimal of(CallFacts call, TokenUsage usage, Instant sent, Instant finished) {
+            Integer input = usage.inputTokenCount();
+            Integer output = usage.outputTokenCount();
+            if (input != null && output != null) {
+                return BigDecimal.valueOf(input.longValue() + output);
+            }
+            Integer total = usage.totalTokenCount();
+            return total == null || (input == null && output == null && total == 0) ? null : BigDecimal.valueOf(total);
+        }
+    }
+
+    /**
+     * By a price list.
+     *
+     * @param unknown what counts where there is no price; {@code null} to refuse
+     */
+    record Money(
+            Currency currency,
+            Pricing pricing,
+            int assumedOutput,
+            @Nullable BigDecimal unknown) implements Measure {
+
+        @Override
+        public BigDecimal estimate(CallFacts call, Instant now) {
+            Cost cost = price(BilledCall.builder()
+                    .endpoint(call.endpoint())
+                    .modelName(call.modelName())
+                    .inputTokens(input(call))
+                    .cacheHitTokens(0L)
+                    .outputTokens(output(call, assumedOutput))
+                    .finished(now)
+                    .build());
+            BigDecimal total = total(cost);
+            if (total != null) {
+                return total;
+            }
+            if (unknown != null) {
+                return unknown;
+            }
+            throw new UnknownCostException("What this call to " + call.modelName() + " will cost is not known ("
+                    + (cost.isKnown()
+                            ? "it is not in " + currency.getCurrencyCode()
+                            : String.join("; ", cost.unknown()))
+                    + "), so no budget can answer for it; nothing was sent. Give the budget prices that know the model"
+                    + " (pricing), or an amount to count instead (unknownCostsCountAs).");
+        }
+
+        @Override
+        public @Nullable BigDecimal of(CallFacts call, TokenUsage usage, Instant sent, Instant finished) {
+            Integer input = usage.inputTokenCount();
+            Integer output = usage.outputTokenCount();
+            if (input == null || output == null) {
+                return null;
+            }
+            Integer hits = usage instanceof DeepSeekTokenUsage own ? own.cacheHitTokenCount() : null;
+            Integer thought = usage instanceof DeepSeekTokenUsage own ? own.reasoningTokenCount() : null;
+            return total(price(BilledCall.builder()
+                    .endpoint(call.endpoint())
+                    .modelName(call.modelName())
+                    .inputTokens(input)
+                    .cacheHitTokens(hits == null || hits > input ? null : Long.valueOf(hits))
+                    .outputTokens(output)
+                    .reasoningTokens(thought == null ? 0 : Math.min(thought, output))
+                    .sent(sent)
+                    .finished(finished)
+                    .build()));
+        }
+
+        /** A price list that throws knows nothing. */
+        private Cost price(BilledCall call) {
+            try {
+                return pricing.price(call);
+            } catch (RuntimeException e) {
+                return Cost.unknown("the price list has thrown " + e.getClass().getName());
+            }
+        }
+
+        private @Nullable BigDecimal total(Cost cost) {
+            return currency.equals(cost.currency()) ? cost.total() : null;
+        }
+    }
+}

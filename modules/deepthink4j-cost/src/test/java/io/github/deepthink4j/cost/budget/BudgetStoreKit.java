@@ -1,0 +1,186 @@
+package io.github.deepthink4j.cost.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepthink4j.cost.budget.BudgetStore.Balance;
+import io.github.deepthink4j.cost.budget.BudgetStore.Reservation;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What each store does alike. */
+@Timeout(120)
+abstract class BudgetStoreKit {
+
+    private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
+    private static final BudgetPeriod DAY = BudgetPeriod.day();
+
+    /** So that tests in one database do not meet. */
+    private final String account = "account " + UUID.randomUUID();
+
+    abstract BudgetStore store();
+
+    private Reservation reservation(Instant now, String amount, @Nullable String limit) {
+        return reservation(account, DAY, now, amount, limit);
+    }
+
+    static Reservation reservation(
+            String account, BudgetPeriod period, Instant now, String amount, @Nullable String limit) {
+        Instant slice = period.slice(now);
+        return new Reservation(
+                UUID.randomUUID().toString(),
+                account,
+                slice,
+                period.since(now),
+                period.renewal(slice),
+                new BigDecimal(amount),
+                limit == null ? null : new BigDecimal(limit),
+                now,
+                now.plus(Duration.ofMinutes(10)));
+    }
+
+    private BigDecimal used(Instant now) {
+        Reservation probe = reservation(now, "0", null);
+        Balance balance = store().reserve(probe);
+        store().settle(probe, BigDecimal.ZERO);
+        return balance.used();
+    }
+
+    @Test
+    void should_reserve_as_long_as_there_is_enough() {
+        assertThat(store().reserve(reservation(NOW, "6", "10")))
+                .satisfies(it -> assertThat(it.reserved()).isTrue())
+                .satisfies(it -> assertThat(it.used()).isEqualByComparingTo("0"));
+        assertThat(store().reserve(reservation(NOW, "4.000000001", "10")))
+                .satisfies(it -> assertThat(it.reserved()).isFalse())
+                .satisfies(it -> assertThat(it.used()).isEqualByComparingTo("6"))
+                .satisfies(it -> assertThat(it.oldest()).isEqualTo(DAY.slice(NOW)));
+        assertThat(store().reserve(reservation(NOW, "4", "10")).reserved()).isTrue();
+        assertThat(store().reserve(reservation(NOW, "1", null)).reserved())
+                .as("more may be reserved than there is, if nobody limits it")
+                .isTrue();
+        assertThat(used(NOW)).isEqualByComparingTo("11");
+    }
+
+    @Test
+    void should_put_what_was_spent_in_place_of_what_was_reserved() {
+        Reservation first = reservation(NOW, "6", "10");
+        Reservation second = reservation(NOW, "4", "10");
+        store().reserve(first);
+        store().reserve(second);
+
+        store().settle(first, new BigDecimal("0.0000031"));
+        assertThat(used(NOW)).isEqualByComparingTo("4.0000031");
+        store().settle(second, BigDecimal.ZERO);
+        assertThat(used(NOW)).isEqualByComparingTo("0.0000031");
+        Reservation third = reservation(NOW, "1", "10");
+        store().reserve(third);
+        store().settle(third, new BigDecimal("12"));
+        assertThat(used(NOW)).as("more than was reserved").isEqualByComparingTo("12.0000031");
+        assertThat(store().reserve(reservation(NOW, "1", "10")).reserved()).isFalse();
+    }
+
+    @Test
+    void should_let_go_of_what_a_process_has_reserved_that_has_died() {
+        Reservation lost = reservation(NOW, "10", "10");
+        store().reserve(lost);
+
+        assertThat(store().reserve(reservation(NOW.plusSeconds(599), "10", "10"))
+                        .reserved())
+                .isFalse();
+        Reservation next = reservation(NOW.plusSeconds(600), "10", "10");
+        assertThat(store().reserve(next).reserved()).isTrue();
+
+        store().settle(lost, new BigDecimal("3"));
+        store().settle(next, new BigDecimal("2"));
+        assertThat(used(NOW.plusSeconds(600)))
+                .as("it lived after all, and was late")
+                .isEqualByComparingTo("5");
+    }
+
+    @Test
+    void should_begin_anew_at_the_edge_of_the_period() {
+        Instant before = Instant.parse("2026-11-28T15:59:59.999Z");
+        Instant after = Instant.parse("2026-11-28T16:00:00Z");
+        Reservation late = reservation(before, "10", "10");
+        store().reserve(late);
+
+        assertThat(store().reserve(reservation(before, "1", "10")).reserved()).isFalse();
+        Reservation next = reservation(after, "7", "10");
+        assertThat(store().reserve(next).reserved()).isTrue();
+        store().settle(late, new BigDecimal("9"));
+        store().settle(next, new BigDecimal("7"));
+
+        assertThat(used(after)).as("what began before is the earlier day's").isEqualByComparingTo("7");
+    }
+
+    @Test
+    void should_let_a_rolling_period_go_on_by_and_by() {
+        BudgetPeriod hour = BudgetPeriod.rolling(Duration.ofHours(1));
+        Reservation first = reservation(account, hour, NOW, "6", "10");
+        Reservation second = reservation(account, hour, NOW.plusSeconds(1800), "4", "10");
+        store().reserve(first);
+        store().settle(first, new BigDecimal("6"));
+        store().reserve(second);
+        store().settle(second, new BigDecimal("4"));
+
+        Balance refused = store().reserve(reservation(account, hour, NOW.plusSeconds(3600), "1", "10"));
+        assertThat(refused.reserved()).isFalse();
+        assertThat(refused.oldest()).isEqualTo(NOW);
+        Balance later = store().reserve(reservation(account, hour, NOW.plusSeconds(3660), "1", "10"));
+        assertThat(later.reserved()).isTrue();
+        assertThat(later.used()).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void should_keep_accounts_apart_whatever_their_names() {
+        String longName = "x".repeat(900);
+        store().reserve(reservation(account + longName + "a", DAY, NOW, "10", "10"));
+
+        assertThat(store().reserve(reservation(account + longName + "b", DAY, NOW, "10", "10"))
+                        .reserved())
+                .isTrue();
+        assertThat(store().reserve(reservation(account + "' OR '1'='1", DAY, NOW, "10", "10"))
+                        .reserved())
+                .isTrue();
+        assertThat(store().reserve(reservation(account + longName + "a", DAY, NOW, "1", "10"))
+                        .reserved())
+                .isFalse();
+        assertThat(used(NOW)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void should_reserve_no_more_than_there_is_however_many_come_at_once() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        List<Future<Boolean>> reserved = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            reserved.add(threads.submit(() -> {
+                Reservation one = reservation(NOW, "1", "100");
+                boolean fits = store().reserve(one).reserved();
+                if (fits) {
+                    store().settle(one, BigDecimal.ONE);
+                }
+                return fits;
+            }));
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+
+        int fits = 0;
+        for (Future<Boolean> each : reserved) {
+            fits += each.get() ? 1 : 0;
+        }
+        assertThat(fits).isEqualTo(100);
+        assertThat(used(NOW)).isEqualByComparingTo("100");
+    }
+}
