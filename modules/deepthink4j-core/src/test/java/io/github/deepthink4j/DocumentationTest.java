@@ -24,7 +24,15 @@ class DocumentationTest {
 
     /** The pages of other modules and of samples, whose own tests compile them. */
     private static final Set<String> COMPILED_ELSEWHERE = Set.of(
-            "agents.md", "limits.md", "cost.md", "migration.md", "netty.md", "rag.md", "reactor.md", "recipes.md");
+            "agents.md",
+            "limits.md",
+            "cost.md",
+            "migration.md",
+            "netty.md",
+            "observability.md",
+            "rag.md",
+            "reactor.md",
+            "recipes.md");
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 

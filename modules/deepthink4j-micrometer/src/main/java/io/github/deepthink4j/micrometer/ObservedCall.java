@@ -84,7 +84,7 @@ final class ObservedCall {
     void attempted(AttemptEvent attempt) {
         if (attempt instanceof AttemptEvent.Failed failed && !failed.isLast()) {
             meter(meters -> meters.retried(context, failed.error()));
-            safely(() -> observation.event(Observation.Event.of("deepthink4j.retry", "retry")));
+            safely(() -> SpanAttributes.event(context, "retry"));
         }
     }
 
@@ -92,14 +92,14 @@ final class ObservedCall {
         Duration after = elapsed();
         context.thought(after);
         meter(meters -> meters.firstThought(context, after));
-        safely(() -> observation.event(Observation.Event.of("deepthink4j.first_thought", "first thought")));
+        safely(() -> SpanAttributes.event(context, "first thought"));
     }
 
     void firstWord() {
         Duration after = elapsed();
         context.spoken(after);
         meter(meters -> meters.firstWord(context, after));
-        safely(() -> observation.event(Observation.Event.of("deepthink4j.first_word", "first word")));
+        safely(() -> SpanAttributes.event(context, "first word"));
     }
 
     private Duration elapsed() {

@@ -34,6 +34,13 @@ final class SpanAttributes {
         return AVAILABLE && Tracing.write(context, attributes);
     }
 
+    /** Something that happens meanwhile; not by the observation's own events, of which Micrometer makes a counter each. */
+    static void event(Observation.Context context, String name) {
+        if (AVAILABLE) {
+            Tracing.event(context, name);
+        }
+    }
+
     /** Apart, so that nothing of it is loaded where the library is missing. */
     private static final class Tracing {
 
@@ -45,6 +52,14 @@ final class SpanAttributes {
             }
             attributes.forEach((name, value) -> tag(span, name, value));
             return true;
+        }
+
+        static void event(Observation.Context context, String name) {
+            TracingContext tracing = context.get(TracingContext.class);
+            Span span = tracing == null ? null : tracing.getSpan();
+            if (span != null) {
+                span.event(name);
+            }
         }
 
         private static void tag(Span span, String name, Object value) {
