@@ -44,6 +44,7 @@ final class Agent implements StepListener {
     private final Screen screen;
     private final Settings settings;
     private final Transcript transcript = new Transcript();
+    private final Spending spending;
     private final Map<ToolSpecification, ToolExecutor> tools;
     private Choices choices;
     private CancellableStreamingChatModel model;
@@ -57,7 +58,8 @@ final class Agent implements StepListener {
     Agent(Screen screen, Settings settings, Object tools, Duration toolLimit) {
         this.screen = screen;
         this.settings = settings;
-        this.turn = new Turn(screen);
+        this.spending = new Spending(settings.simulated());
+        this.turn = new Turn(screen, spending);
         this.tools = LimitedTool.of(tools, toolLimit, Set.of(WAITS_FOR_A_PERSON));
         choose(Choices.of(settings.reasoner().name()));
     }
@@ -87,11 +89,12 @@ final class Agent implements StepListener {
                 .build();
     }
 
-    private static DeepSeekStreamingChatModel.Builder model(Settings.Model model, Consumer<SentRequest> listener) {
+    private DeepSeekStreamingChatModel.Builder model(Settings.Model model, Consumer<SentRequest> listener) {
         return DeepSeekStreamingChatModel.builder()
                 .baseUrl(model.baseUrl())
                 .apiKey(model.apiKey())
                 .modelName(model.name())
+                .pricing(spending.prices())
                 .requestListener(listener);
     }
 
@@ -126,6 +129,7 @@ final class Agent implements StepListener {
     private void forget() {
         memory.clear();
         transcript.clear();
+        spending.forget();
         screen.note(Words.of("forgotten", "已忘记"));
     }
 
@@ -163,7 +167,7 @@ final class Agent implements StepListener {
 
     /** {@code false} if it is of no use to go on. */
     private boolean ask(String question) {
-        Turn now = new Turn(screen);
+        Turn now = new Turn(screen, spending);
         turn = now;
         // A question that gets no answer is not part of the next one, nor is what its tools still say after a stop.
         ChatMemory questionsMemory = ReasoningChatMemory.withMaxTurns(REMEMBERED_TURNS);

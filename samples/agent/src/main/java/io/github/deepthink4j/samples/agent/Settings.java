@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Which two models, and which database, from the environment. */
-record Settings(Model reasoner, Model toolCaller, boolean planning, String database) {
+record Settings(Model reasoner, Model toolCaller, boolean planning, String database, boolean simulated) {
+
+    Settings(Model reasoner, Model toolCaller, boolean planning, String database) {
+        this(reasoner, toolCaller, planning, database, false);
+    }
 
     /** A model somewhere; everything of it but the key may be shown. */
     record Model(String apiKey, String baseUrl, String name) {
@@ -118,6 +122,7 @@ record Settings(Model reasoner, Model toolCaller, boolean planning, String datab
                 new Model("any", baseUrl, "deepseek-reasoner"),
                 new Model("any", baseUrl, "deepseek-chat"),
                 planning,
-                database);
+                database,
+                true);
     }
 }

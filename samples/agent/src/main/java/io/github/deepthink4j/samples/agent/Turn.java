@@ -6,6 +6,7 @@ import dev.langchain4j.service.TokenStream;
 import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Words;
 import java.time.Duration;
@@ -24,18 +25,22 @@ final class Turn implements StepListener {
     }
 
     private final Screen screen;
+    private final Spending spending;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final StringBuilder thought = new StringBuilder();
     private final StringBuilder answer = new StringBuilder();
     private final long startNanos = System.nanoTime();
+    private Cost cost;
     private int steps;
     private int tokensIn;
     private int tokensOut;
     private boolean midLine;
     private Throwable error;
 
-    Turn(Screen screen) {
+    Turn(Screen screen, Spending spending) {
         this.screen = screen;
+        this.spending = spending;
+        this.cost = spending.nothing();
     }
 
     void listenTo(TokenStream stream) {
@@ -89,6 +94,11 @@ final class Turn implements StepListener {
 
     @Override
     public synchronized void onEnd(Step step, ChatResponse response) {
+        if (step.failed()) {
+            spending.addFailed(step.error());
+        } else {
+            cost = cost.add(spending.add(step.tokenUsage()));
+        }
         if (!outcome.isDone()) {
             endLine();
             TokenUsage usage = step.tokenUsage();
@@ -126,6 +136,7 @@ final class Turn implements StepListener {
                     Words.of("this question: " + steps + (steps == 1 ? " step, " : " steps, "), "本次提问：" + steps + " 步，")
                             + tokens(tokensIn, tokensOut)
                             + seconds(Duration.ofNanos(System.nanoTime() - startNanos)));
+            screen.note(spending.line(cost));
         }
         end(Outcome.ANSWERED);
     }

@@ -87,6 +87,9 @@ class AgentTest {
                 .containsPattern("\\[plan: \\d+ tokens in, \\d+ out; \\d+\\.\\d s]")
                 .containsPattern("\\[call: \\d+ tokens in, \\d+ out; \\d+\\.\\d s]")
                 .containsPattern("\\[answer: \\d+ tokens in, \\d+ out; \\d+\\.\\d s]")
+                .containsPattern(
+                        "\\[would cost on DeepSeek, as deepseek-flash: 0\\.0\\d+ USD \\((off-peak|peak hours)\\);"
+                                + " this conversation: 0\\.0\\d+ USD]")
                 .doesNotContain("\033");
     }
 

@@ -22,6 +22,7 @@ final class Chat {
     private final Screen screen;
     private final Settings settings;
     private final Transcript transcript = new Transcript();
+    private final Spending spending;
     private Choices choices;
     private Remembered remembered;
     private DeepSeekStreamingChatModel model;
@@ -32,6 +33,7 @@ final class Chat {
     Chat(Screen screen, Settings settings) {
         this.screen = screen;
         this.settings = settings;
+        this.spending = new Spending(settings.simulated());
         this.remembered = new Remembered(ModelProfile.forModel(settings.modelName()));
         choose(Choices.of(settings.modelName()));
     }
@@ -40,6 +42,7 @@ final class Chat {
         model = chosen.applyTo(DeepSeekStreamingChatModel.builder()
                         .baseUrl(settings.baseUrl())
                         .apiKey(settings.apiKey())
+                        .pricing(spending.prices())
                         .requestListener(request -> lastRequest = request))
                 .build();
         if (choices != null && !choices.modelName().equals(chosen.modelName())) {
@@ -77,6 +80,7 @@ final class Chat {
     private void forget() {
         remembered.memory().clear();
         transcript.clear();
+        spending.forget();
         screen.note(Words.of("forgotten", "已忘记"));
     }
 
@@ -92,7 +96,7 @@ final class Chat {
                 .messages(Stream.concat(memory.messages().stream(), Stream.of(message))
                         .toList())
                 .build();
-        Turn turn = new Turn(screen);
+        Turn turn = new Turn(screen, spending);
         Turn.Outcome outcome = answer(request, turn);
         if (outcome.response() != null) {
             // Only what was answered is remembered: a turn that failed leaves nothing behind.

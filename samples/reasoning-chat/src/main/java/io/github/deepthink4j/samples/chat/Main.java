@@ -47,7 +47,7 @@ public final class Main {
             screen.line(Words.of(
                     "No DEEPSEEK_API_KEY is set: a simulator answers, which compares decimals, counts letters and does sums.",
                     "没有设置 DEEPSEEK_API_KEY：由模拟器回答，它能比较小数、数字母、做算术。"));
-            return connected(screen, settings.at(simulator.baseUrl()));
+            return connected(screen, settings.simulatedAt(simulator.baseUrl()));
         }
     }
 

@@ -4,7 +4,7 @@ import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.Map;
 
 /** Where to find which model, from the environment. */
-record Settings(String apiKey, String baseUrl, String modelName) {
+record Settings(String apiKey, String baseUrl, String modelName, boolean simulated) {
 
     private static final String DEEPSEEK = "https://api.deepseek.com";
     private static final String MODEL = "deepseek-flash";
@@ -15,7 +15,8 @@ record Settings(String apiKey, String baseUrl, String modelName) {
         Settings settings = new Settings(
                 environment.key("DEEPSEEK_API_KEY"),
                 environment.url("DEEPSEEK_BASE_URL"),
-                environment.model("DEEPSEEK_MODEL", MODEL));
+                environment.model("DEEPSEEK_MODEL", MODEL),
+                false);
         if (settings.isOffline() && environment.isSet("DEEPSEEK_MODEL")) {
             throw Environment.wrong(
                     "DEEPSEEK_MODEL",
@@ -36,9 +37,9 @@ record Settings(String apiKey, String baseUrl, String modelName) {
         return apiKey.isBlank() && baseUrl.isBlank();
     }
 
-    /** The same model at a server that takes any key. */
-    Settings at(String otherBaseUrl) {
-        return new Settings("any", otherBaseUrl, modelName);
+    /** The same model at a simulator, which takes any key. */
+    Settings simulatedAt(String otherBaseUrl) {
+        return new Settings("any", otherBaseUrl, modelName, true);
     }
 
     /** Who is talked to, and what was not said of it; without the key. */

@@ -16,12 +16,14 @@ final class Turn implements StreamingChatResponseHandler {
     record Outcome(ChatResponse response, Throwable error) {}
 
     private final Screen screen;
+    private final Spending spending;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private boolean answering;
 
-    Turn(Screen screen) {
+    Turn(Screen screen, Spending spending) {
         this.screen = screen;
+        this.spending = spending;
     }
 
     @Override
@@ -41,7 +43,9 @@ final class Turn implements StreamingChatResponseHandler {
     @Override
     public void onCompleteResponse(ChatResponse response) {
         screen.line("");
-        screen.note(cost((DeepSeekTokenUsage) response.metadata().tokenUsage()));
+        DeepSeekTokenUsage usage = (DeepSeekTokenUsage) response.metadata().tokenUsage();
+        screen.note(tokens(usage));
+        screen.note(spending.line(spending.add(usage)));
         outcome.complete(new Outcome(response, null));
     }
 
@@ -52,6 +56,7 @@ final class Turn implements StreamingChatResponseHandler {
             screen.line("");
         }
         screen.line(Words.error(error));
+        spending.addFailed(error);
         outcome.complete(new Outcome(null, error));
     }
 
@@ -66,7 +71,7 @@ final class Turn implements StreamingChatResponseHandler {
         return outcome.join();
     }
 
-    private String cost(DeepSeekTokenUsage usage) {
+    private String tokens(DeepSeekTokenUsage usage) {
         if (usage == null) {
             return seconds();
         }

@@ -11,13 +11,20 @@ import io.github.deepthink4j.testkit.script.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ChatTest {
+
+    private static final Pattern COST = Pattern.compile(
+            "\\[would cost on DeepSeek, as deepseek-flash: (0\\.\\d+) USD \\((?:off-peak|peak hours)\\);"
+                    + " this conversation: (0\\.\\d+) USD]");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -46,6 +53,33 @@ class ChatTest {
                 .containsPattern(
                         "\\[tokens: thinking \\d+, answer \\d+, cache hit \\d+, cache miss \\d+; \\d+\\.\\d s]")
                 .doesNotContain("\033");
+    }
+
+    @Test
+    void should_say_what_a_turn_and_the_conversation_would_cost_and_whether_it_is_peak_time() {
+        run(Map.of(), "9.11 and 9.8, which is greater?\nWhat is 2 + 2?\n/forget\nWhat is 2 + 2?\n");
+
+        List<String[]> lines = COST.matcher(output())
+                .results()
+                .map(line -> new String[] {line.group(1), line.group(2)})
+                .toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)[1]).as("the first turn is all").isEqualTo(lines.get(0)[0]);
+        assertThat(new BigDecimal(lines.get(1)[1])).isGreaterThan(new BigDecimal(lines.get(1)[0]));
+        assertThat(lines.get(2)[1]).as("forgotten").isEqualTo(lines.get(2)[0]);
+    }
+
+    @Test
+    void should_not_know_the_price_of_another_server() {
+        try (DeepSeekSimulator other = DeepSeekSimulator.as(Generation.V4_1).start()) {
+            other.respond(Answer.text("Hello."));
+
+            run(Map.of("DEEPSEEK_BASE_URL", other.baseUrl(), "DEEPSEEK_API_KEY", "test"), "Hi\n");
+
+            assertThat(output())
+                    .contains("[cost unknown: DeepSeek's price list has no prices for ")
+                    .doesNotContain(" USD");
+        }
     }
 
     @Test
