@@ -116,6 +116,8 @@ class DeepSeekSimulatorTest {
         9.11 还是 9.8 大？                                     | 9.8 更大。
         9.11 比 9.8 大吗？                                     | 9.8 更大。
         请比较 2.5 和 2.50 的大小                              | 2.5 和 2.50 相等。
+        compare 3.14 with 3.2                                 | 3.2 is greater.
+        9.8大还是9.11大                                         | 9.8 更大。
         13.8、13.11 谁更大                                     | 13.8 更大。
         单词 strawberry 里有几个 r？                           | “strawberry”里有 3 个“r”。
         “strawberry”这个单词中有多少个字母“R”？                | “strawberry”里有 3 个“r”。
@@ -143,6 +145,14 @@ class DeepSeekSimulatorTest {
         Is 9.11 greater than 9.8? | Are you sure?      | 9.11 and 9.80. | So: 9.8 is greater.
         9.11和9.8哪个大？           | 为什么？            | 9.11 和 9.80   | 所以：9.8 更大。
         strawberry里有几个r?       | 你确定吗？           | 第 3、8、9 位   | 3 个“r”。
+        How many r are in strawberry? | 为什么？         | 第 3、8、9 位   | 3 个“r”。
+        Which is smaller, 9.11 or 9.8? | And 9.2 and 9.11? | '' | 9.11 is smaller.
+        9.11和9.8哪个大？           | 那9.2和9.11呢？      | ''             | 9.2 更大。
+        Is 9.11 greater than 9.8? | 那9.2和9.11呢？      | ''             | 9.2 更大。
+        How many r are in strawberry? | and how many s?  | ''             | There is 1 "s" in "strawberry".
+        How many r are in strawberry? | And in blueberry? | ''            | There are 2 "r" in "blueberry".
+        strawberry里有几个r?       | 那 blueberry 里呢？    | ''             | “blueberry”里有 2 个“r”。
+        strawberry里有几个r?       | s 呢？               | ''             | “strawberry”里有 1 个“s”。
         """)
     void should_tell_how_it_came_to_an_answer_when_it_is_asked(
             String question, String followUp, String way, String answer) {

@@ -28,27 +28,60 @@ final class ArithmeticBrain implements Brain {
         if (request.lastMessage().path("role").asText().equals("tool")) {
             return language.toolResult(RequestJson.text(request.lastMessage()));
         }
-        return worked(language, question)
+        return worked(language, language, question)
+                .or(() -> followUp(language, request))
                 .or(() -> language.doubts(question) ? again(language, request) : Optional.empty())
                 .orElseGet(() -> language.greets(question) ? language.greeting() : language.nothing());
     }
 
-    private static Optional<Answer> worked(ArithmeticLanguage language, String question) {
-        return language.comparison(question)
-                .map(language::answer)
-                .or(() -> language.letters(question).map(language::answer))
-                .or(() -> language.term(question).flatMap(term -> sum(language, term)));
+    /**
+     * @param asked  in which language the question is read
+     * @param spoken in which it is answered
+     */
+    private static Optional<Answer> worked(ArithmeticLanguage asked, ArithmeticLanguage spoken, String question) {
+        return asked.comparison(question)
+                .map(spoken::answer)
+                .or(() -> asked.letters(question).map(spoken::answer))
+                .or(() -> asked.term(question).flatMap(term -> sum(spoken, term)));
+    }
+
+    private static List<String> asked(SimulatedRequest request) {
+        return request.messages().stream()
+                .filter(message -> message.path("role").asText().equals("user"))
+                .map(RequestJson::text)
+                .toList();
+    }
+
+    /** What such a question leaves unsaid is as it was in one of those before, the last that can be meant. */
+    private static Optional<Answer> followUp(ArithmeticLanguage language, SimulatedRequest request) {
+        String question = request.lastUserText();
+        List<String> asked = asked(request);
+        for (int i = asked.size() - 2; i >= 0; i--) {
+            String before = asked.get(i);
+            for (ArithmeticLanguage earlier : List.of(language, other(language))) {
+                Optional<Answer> answer = earlier.comparison(before)
+                        .flatMap(comparison -> language.followUp(question, comparison))
+                        .map(language::answer)
+                        .or(() -> earlier.letters(before)
+                                .flatMap(letters -> language.followUp(question, letters))
+                                .map(language::answer));
+                if (answer.isPresent()) {
+                    return answer;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ArithmeticLanguage other(ArithmeticLanguage language) {
+        return language == IN_ENGLISH ? IN_CHINESE : IN_ENGLISH;
     }
 
     /** The last question that could be answered, whatever the language it was asked in. */
     private static Optional<Answer> again(ArithmeticLanguage language, SimulatedRequest request) {
-        List<Answer> before = request.messages().stream()
-                .filter(message -> message.path("role").asText().equals("user"))
-                .map(RequestJson::text)
+        List<Answer> before = asked(request).stream()
                 .flatMap(asked ->
-                        worked(language, asked)
-                                .or(() -> worked(language == IN_ENGLISH ? IN_CHINESE : IN_ENGLISH, asked))
-                                .stream())
+                        worked(language, language, asked).or(() -> worked(other(language), language, asked)).stream())
                 .toList();
         return before.isEmpty() ? Optional.empty() : Optional.of(language.again(before.get(before.size() - 1)));
     }

@@ -13,7 +13,7 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
 
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final String BETWEEN = "\\s*(?:和|与|跟|同|及|或者?|还是|对比|比|、|,|vs\\.?|and|or)\\s*";
-    private static final Pattern NUMBERS = Pattern.compile("(?i)" + NUMBER + BETWEEN + NUMBER);
+    private static final Pattern NUMBERS = Pattern.compile("(?i)" + NUMBER + "\\s*[大小高低]?" + BETWEEN + NUMBER);
     private static final Pattern COMPARING = Pattern.compile("[大小高低]|更[多少]|[谁哪].*[多少]");
     /** 大小 is the size and 多少 is how much: neither is less. */
     private static final Pattern SMALLER = Pattern.compile("(?<!大)[小低]|(?<!多)少");
@@ -44,6 +44,24 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
             Pattern.compile(NUMBER + "\\s*[和与跟]\\s*" + NUMBER + "\\s*(?:相加|[的之]?(?:总和|和))");
     private static final Pattern TERM =
             Pattern.compile("[-+(]*\\d[\\d.\\s+*/x×÷()-]*[-+*/x×÷][\\d.\\s+*/x×÷()-]*[\\d)]");
+
+    private static final Pattern FOLLOWS_UP = Pattern.compile("^\\s*那|呢[?？!！。.\\s]*$");
+    private static final Pattern ONE_LETTER = Pattern.compile("(?<![a-zA-Z])([a-zA-Z])(?![a-zA-Z])");
+    private static final Pattern ONE_WORD = Pattern.compile("([a-zA-Z]{2,})");
+
+    @Override
+    public Optional<Comparison> followUp(String question, Comparison before) {
+        return FOLLOWS_UP.matcher(question).find()
+                ? comparison(question + (before.smaller() ? " 哪个小" : " 哪个大"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<LetterCount> followUp(String question, LetterCount before) {
+        return FOLLOWS_UP.matcher(question).find()
+                ? before.with(halfWidth(question), ONE_LETTER, ONE_WORD)
+                : Optional.empty();
+    }
 
     /** ９．１１ becomes 9.11. */
     private static String halfWidth(String question) {

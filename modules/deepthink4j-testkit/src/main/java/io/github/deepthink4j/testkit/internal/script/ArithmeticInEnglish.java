@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 final class ArithmeticInEnglish implements ArithmeticLanguage {
 
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
-    private static final Pattern NUMBERS = Pattern.compile(NUMBER + "\\s*(?:and|or|,|vs\\.?|versus)\\s*" + NUMBER);
+    private static final Pattern NUMBERS =
+            Pattern.compile(NUMBER + "\\s*(?:and|or|,|vs\\.?|versus|with|to)\\s*" + NUMBER);
     /** 9.11 is greater than 9.8; 9.11 > 9.8; 9.8 compared to 9.11. */
     private static final Pattern ONE_THAN_OTHER = Pattern.compile("(?i)" + NUMBER
             + "\\s*(?:is|be|really|actually)?\\s*(?:(?:greater|bigger|larger|higher|more|smaller|less|lower|lesser)\\s+than|compared\\s+(?:to|with)|[<>])\\s*"
             + NUMBER);
 
     private static final Pattern COMPARING = Pattern.compile(
-            "(?i)\\b(greater|bigger|larger|higher|more|smaller|less|lower|lesser|greatest|biggest|largest|highest|smallest|least|lowest|max|maximum|min|minimum)\\b|[<>]");
+            "(?i)\\b(greater|bigger|larger|higher|more|smaller|less|lower|lesser|greatest|biggest|largest|highest|smallest|least|lowest|max|maximum|min|minimum|compare)\\b|[<>]");
     private static final Pattern SMALLER =
             Pattern.compile("(?i)\\b(smaller|less|lower|lesser|smallest|least|lowest|min|minimum)\\b");
     private static final Pattern DOUBTS = Pattern.compile(
@@ -28,6 +29,23 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
                     + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b.*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
     private static final Pattern SUM = Pattern.compile(
             "[-+(]*\\d[\\d.\\s+*/x\u00d7\u00f7()-]*[-+*/x\u00d7\u00f7][\\d.\\s+*/x\u00d7\u00f7()-]*[\\d)]");
+
+    private static final Pattern FOLLOWS_UP = Pattern.compile("(?i)^\\W*(?:and|or|what about|how about|now)\\b");
+    private static final Pattern ONE_LETTER = Pattern.compile("(?i)(?<![\\w'])([b-z])(?:'?s)?(?=\\W*$)");
+    private static final Pattern ONE_WORD = Pattern.compile(
+            "(?i)\\b(?:in|about|and)\\s+(?:the\\s+word\\s+)?[\"'`]?(?!in\\b|the\\b)([a-z]{2,})[\"'`]?\\W*$");
+
+    @Override
+    public Optional<Comparison> followUp(String question, Comparison before) {
+        return FOLLOWS_UP.matcher(question).find()
+                ? comparison(question + (before.smaller() ? " smaller" : " greater"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<LetterCount> followUp(String question, LetterCount before) {
+        return FOLLOWS_UP.matcher(question).find() ? before.with(question, ONE_LETTER, ONE_WORD) : Optional.empty();
+    }
 
     @Override
     public Optional<Comparison> comparison(String question) {

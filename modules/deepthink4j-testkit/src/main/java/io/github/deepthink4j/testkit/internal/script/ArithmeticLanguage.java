@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,6 +57,16 @@ interface ArithmeticLanguage {
             letter = letter.toLowerCase(Locale.ROOT);
         }
 
+        /** Of another letter, or in another word, whichever the question names. */
+        Optional<LetterCount> with(String question, Pattern oneLetter, Pattern oneWord) {
+            Matcher letterNamed = oneLetter.matcher(question);
+            if (letterNamed.find()) {
+                return Optional.of(new LetterCount(letterNamed.group(1), word));
+            }
+            Matcher wordNamed = oneWord.matcher(question);
+            return wordNamed.find() ? Optional.of(new LetterCount(letter, wordNamed.group(1))) : Optional.empty();
+        }
+
         List<Integer> places() {
             return IntStream.range(0, word.length())
                     .filter(i ->
@@ -101,4 +113,10 @@ interface ArithmeticLanguage {
 
     /** To everything else. */
     Answer nothing();
+
+    /** "And 9.2 and 9.11?": compared as the two before were. */
+    Optional<Comparison> followUp(String question, Comparison before);
+
+    /** "And in blueberry?": counted as before, but for what the question names. */
+    Optional<LetterCount> followUp(String question, LetterCount before);
 }
