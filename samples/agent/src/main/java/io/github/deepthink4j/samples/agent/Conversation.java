@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
  * What a request asks of a model.
  *
  * @param task          what the model is told to do
+ * @param before        the last question before this one that can stand alone; empty if there is none
  * @param question      of the person, without what was added to it
  * @param results       of the tools since that question
  * @param answersItself whether a tool caller writes the answer too
  */
-record Conversation(Task task, String question, List<Result> results, boolean answersItself) {
+record Conversation(Task task, String before, String question, List<Result> results, boolean answersItself) {
 
     enum Task {
         PLAN,
@@ -41,9 +42,26 @@ record Conversation(Task task, String question, List<Result> results, boolean an
     private static final Pattern FOR_A_PLAN = Pattern.compile("Do not answer this yet|先不要回答，只做计划");
     private static final Pattern ONLY_CALLS = Pattern.compile("the one word done|只说“完成”两个字");
 
+    private static final Pattern FOLLOWS_UP =
+            Pattern.compile("(?i)^\\W*(?:and|or|what about|how about)\\b|^\\s*那|呢[?？!！。.\\s]*$");
+
+    /** Whether it leaves unsaid what the question before has said, as "And order 1023?" does. */
+    boolean followsUp() {
+        return followsUp(question);
+    }
+
+    private static boolean followsUp(String question) {
+        return FOLLOWS_UP.matcher(question).find();
+    }
+
+    Conversation asking(String other) {
+        return new Conversation(task, before, other, results, answersItself);
+    }
+
     static Conversation of(SimulatedRequest request) {
         List<Result> results = new ArrayList<>();
         Map<String, String> names = new HashMap<>();
+        String before = "";
         String question = "";
         for (JsonNode message : request.body().path("messages")) {
             String content = message.path("content").asText("");
@@ -59,6 +77,7 @@ record Conversation(Task task, String question, List<Result> results, boolean an
                     List<Result> told = told(content);
                     String asked = ADDED.matcher(told.isEmpty() ? content : "").replaceFirst("");
                     if (!asked.isBlank()) {
+                        before = followsUp(question) ? before : question;
                         question = asked;
                         results.clear();
                     }
@@ -70,7 +89,7 @@ record Conversation(Task task, String question, List<Result> results, boolean an
         String last = request.lastUserText();
         Task task = request.hasTools() ? Task.CALL : FOR_A_PLAN.matcher(last).find() ? Task.PLAN : Task.ANSWER;
         return new Conversation(
-                task, question, results, !ONLY_CALLS.matcher(last).find());
+                task, before, question, results, !ONLY_CALLS.matcher(last).find());
     }
 
     private static List<Result> told(String content) {

@@ -18,12 +18,19 @@ import java.util.regex.Pattern;
  */
 final class SupportBrain implements Brain {
 
-    private static final Pattern ORDER = Pattern.compile("(?i)(?:\\border|订单)\\D{0,12}(\\d{1,9})(?!\\d)");
+    private static final Pattern ORDER =
+            Pattern.compile("(?i)(?:(?:\\border|订单)\\D{0,12}|^\\s*(?=\\d{4}(?!\\d)))(\\d{1,9})(?!\\d)");
     private static final Pattern EMAIL =
             Pattern.compile("[\\p{Graph}&&[^@]]+@[\\p{Graph}&&[^@,;]]*[\\p{Graph}&&[^@,;.?!]]");
     private static final Pattern STOCK = Pattern.compile(
-            "(?i)(?:is|are|have you|how many pieces of)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+)?(?:in stock|are"
-                    + " there|left)|([A-Za-z][A-Za-z ]*[A-Za-z])\\s*(?:还|有|的)*(?:库存|货|多少)");
+            "(?i)(?:is|are|have you|how many(?: pieces of)?)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+|are\\s+)?(?:in stock|are"
+                    + " there|left)|([A-Za-z][A-Za-z ]*[A-Za-z])\\s*(?:(?:还|有|的)*(?:库存|货|多少)|还有[吗么没])");
+    /** A product alone, as in "And the Steel lamp?" */
+    private static final Pattern PRODUCT_ALONE =
+            Pattern.compile("(?i)^\\W*(?:and|or|what about|how about)\\s+(?:the\\s+|an?\\s+)?([a-z][a-z ]*[a-z])\\W*$"
+                    + "|^\\s*那?\\s*([A-Za-z][A-Za-z ]*[A-Za-z])\\s*呢\\W*$");
+
+    private static final Pattern NUMBER_ALONE = Pattern.compile("(?<![\\d.])\\d{4}(?![\\d.]*\\d)");
     private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return|退款|退货|退钱");
     private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch|坏|损|碎|裂|划");
     private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay|晚|迟|延误");
@@ -41,12 +48,39 @@ final class SupportBrain implements Brain {
         if (!tools.isEmpty()) {
             offered = tools;
         }
-        Conversation conversation = Conversation.of(request);
+        Conversation conversation = completed(Conversation.of(request));
         return switch (conversation.task()) {
             case PLAN -> plan(conversation.question());
             case CALL -> call(conversation);
             case ANSWER -> Answer.thinking(thought(conversation)).thenText(words(conversation));
         };
+    }
+
+    /** What a follow-up leaves unsaid is as in the question before; only a refund has to be asked for in so many words. */
+    private Conversation completed(Conversation conversation) {
+        String question = conversation.question();
+        String before = conversation.before();
+        if (!conversation.followsUp()
+                || !toolsOfTheShop(question).isEmpty()
+                || added(question).isPresent()) {
+            return conversation;
+        }
+        Optional<OfferedTool> tool = added(before);
+        if (tool.isPresent()) {
+            return conversation.asking(question + " " + tool.get().name());
+        }
+        Matcher number = NUMBER_ALONE.matcher(question);
+        if (ORDER.matcher(before).find() && number.find()) {
+            return conversation.asking(Words.inTheLanguageOf(
+                    question, "Where is order " + number.group() + "?", "订单 " + number.group() + " 到哪了？"));
+        }
+        Matcher named = PRODUCT_ALONE.matcher(question);
+        if (STOCK.matcher(before).find() && named.find()) {
+            String product = named.group(1) != null ? named.group(1) : named.group(2);
+            return conversation.asking(
+                    Words.inTheLanguageOf(question, "Is the " + product + " in stock?", product + " 还有货吗？"));
+        }
+        return conversation;
     }
 
     private Answer plan(String question) {
@@ -169,7 +203,11 @@ final class SupportBrain implements Brain {
 
     private static String product(String question) {
         Matcher matcher = STOCK.matcher(question);
-        return !matcher.find() ? "" : matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        if (!matcher.find()) {
+            return "";
+        }
+        // The shop's names are singular.
+        return matcher.group(1) != null ? matcher.group(1).replaceFirst("(?<=[a-rt-z])s$", "") : matcher.group(2);
     }
 
     private static String first(Pattern pattern, String text, int group) {

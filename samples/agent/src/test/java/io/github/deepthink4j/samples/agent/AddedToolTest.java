@@ -116,6 +116,24 @@ class AddedToolTest {
         assertThat(ask("慕尼黑天气怎么样？", true)).contains("工具 getWeather 说：sunny in 慕尼黑\nand warm");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How is the weather in Munich?   | And in Hamburg?        | getWeather {"city":"Hamburg"}
+            How is the weather in Munich?   | 那上海呢？               | getWeather {"city":"上海"}
+            北京天气怎么样？                  | 那上海呢？               | getWeather {"city":"上海"}
+            Where is order 1022?            | And 1023?              | findOrder {"orderNumber": 1023}
+            Where is order 1022?            | And order 1023?        | findOrder {"orderNumber": 1023}
+            订单 1022 到哪了？                | 那 1024 呢？             | findOrder {"orderNumber": 1024}
+            Is the Oak chair in stock?      | And the Steel lamp?    | checkStock {"product": "Steel lamp"}
+            Oak chair 还有货吗？              | Steel lamp 呢？         | checkStock {"product": "Steel lamp"}
+            Hello                           | How many Cork mugs are left? | checkStock {"product": "Cork mug"}
+            你好                             | Steel lamp还有吗         | checkStock {"product": "Steel lamp"}
+            """)
+    void should_understand_a_follow_up(String first, String followUp, String call) {
+        assertThat(ask(first + "\n" + followUp, true)).contains("-> " + call);
+        assertThat(ask(first + "\n" + followUp, false)).contains("-> " + call);
+    }
+
     @Test
     void should_say_what_is_missing() {
         assertThat(ask("How is the weather?", true))
