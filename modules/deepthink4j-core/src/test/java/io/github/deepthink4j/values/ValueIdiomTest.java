@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.HistoryRules;
@@ -62,7 +63,8 @@ class ValueIdiomTest {
                         entry("requestId", "id"),
                         entry("providerMessage", "busy"),
                         entry("partialMessage", AiMessage.from("so far")),
-                        entry("tokenUsage", new TokenUsage(1, 2))),
+                        entry("tokenUsage", new TokenUsage(1, 2)),
+                        entry("cost", Cost.unknown("no price"))),
                 new ValueCase(Efforts.UNSUPPORTED, entry("meanings", Map.of("high", "high"))),
                 new ValueCase(
                         ThinkingSwitch.MODEL_ID,
