@@ -34,7 +34,10 @@ class SampleScreensTest {
                                     "Commands.java",
                                     "LineWrap.java",
                                     "PipeScreen.java",
+                                    "PlainTerminal.java",
+                                    "ProgressLines.java",
                                     "Screen.java",
+                                    "SystemTerminal.java",
                                     "TerminalScreen.java",
                                     "Transcript.java",
                                     "TypedLines.java",
@@ -42,8 +45,10 @@ class SampleScreensTest {
                                 }
                                 : new String[] {
                                     "CleanTextTest.java",
+                                    "CommandsTest.java",
                                     "LineWrapTest.java",
                                     "PipeScreenTest.java",
+                                    "ProgressLinesTest.java",
                                     "PseudoTerminal.java",
                                     "TerminalScreenTest.java",
                                     "TranscriptTest.java"
