@@ -151,7 +151,8 @@ final class Attempt implements TransportListener {
     }
 
     private void refused() {
-        fail(HttpErrors.of(status, headers, errorBody.bytes(), request.asked(), Instant.now()));
+        fail(HttpErrors.of(
+                status, headers, errorBody.bytes(), request.asked(), billing.ofThoseBefore(), Instant.now()));
     }
 
     private void ended(AssembledAnswer answer) {

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.UsageFigures;
 import io.github.deepthink4j.price.BilledCall;
@@ -87,6 +88,20 @@ final class Billing {
                 && partial.text() == null
                 && partial.toolCalls().isEmpty();
         return withThoseBefore(nothing || prices.pricing() == null ? null : estimate(partial));
+    }
+
+    /** Of a refused request nothing is billed, but the attempts before it may have been. */
+    ErrorDetails ofThoseBefore() {
+        return of(before);
+    }
+
+    /**
+     * @param billed {@code null} if nothing is known to be
+     */
+    static ErrorDetails of(@Nullable Cost billed) {
+        return billed == null
+                ? ErrorDetails.NONE
+                : ErrorDetails.custom().cost(billed).build();
     }
 
     private @Nullable Cost withThoseBefore(@Nullable Cost cost) {

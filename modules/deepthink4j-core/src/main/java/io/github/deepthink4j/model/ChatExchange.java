@@ -4,7 +4,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
-import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.gate.Pass.Verdict;
 import io.github.deepthink4j.internal.http.OwnThreads;
@@ -247,8 +246,10 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         modelClosed = true;
         TransportCall running;
         boolean waits;
+        @Nullable Cost billedSoFar;
         synchronized (lock) {
             running = call;
+            billedSoFar = billed;
             waits = nextAttempt != null;
             if (nextAttempt != null) {
                 nextAttempt.run();
@@ -256,7 +257,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             }
         }
         if (waits) {
-            OwnThreads.run(() -> fail(ConnectionErrors.closed(ErrorDetails.NONE)));
+            OwnThreads.run(() -> fail(ConnectionErrors.closed(Billing.of(billedSoFar))));
         } else if (running != null) {
             running.abort();
         }

@@ -198,6 +198,23 @@ class BillingTest {
     }
 
     @Test
+    void should_tell_what_was_billed_before_the_last_attempt_was_refused() {
+        deepSeek.respond(Answer.text("x").fault(Fault.EMPTY_ANSWER), Answer.error(401, "no"));
+
+        RuntimeException error = catchThrowableOfType(
+                RuntimeException.class,
+                () -> ask(model().retryPolicy(RetryPolicy.custom()
+                        .maxAttempts(2)
+                        .baseDelay(Duration.ofMillis(1))
+                        .build())));
+
+        assertThat(((DeepSeekError) error).httpStatus()).isEqualTo(401);
+        assertThat(((DeepSeekError) error).cost().total())
+                .isEqualTo(BigDecimal.valueOf(
+                        billed.get(0).inputTokens() + billed.get(0).outputTokens()));
+    }
+
+    @Test
     void should_tell_the_cost_of_an_empty_answer() {
         deepSeek.respond(Answer.text("x").fault(Fault.EMPTY_ANSWER));
 

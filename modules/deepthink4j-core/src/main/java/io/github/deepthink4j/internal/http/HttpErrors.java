@@ -77,11 +77,21 @@ public final class HttpErrors {
      */
     public static RuntimeException of(
             int status, Map<String, List<String>> headers, byte[] body, Asked asked, Instant now) {
+        return of(status, headers, body, asked, ErrorDetails.NONE, now);
+    }
+
+    /**
+     * @param body  what came with the status, perhaps cut
+     * @param soFar what is known beside it, such as what attempts before were billed
+     * @param now   what a {@code Retry-After} date is compared with
+     */
+    public static RuntimeException of(
+            int status, Map<String, List<String>> headers, byte[] body, Asked asked, ErrorDetails soFar, Instant now) {
         ServerWords said = ServerWords.of(body);
         Meaning meaning = HostWords.meaning(said)
                 .filter(words -> words.isMoreThan(status))
                 .orElse(Meaning.ofStatus(status));
-        ErrorDetails details = ErrorDetails.custom()
+        ErrorDetails details = ErrorDetails.from(soFar)
                 .httpStatus(status)
                 .requestId(requestId(headers, asked.secrets()))
                 .providerMessage(asked.secrets().shown(said.message()))
