@@ -2,8 +2,16 @@ package io.github.deepthink4j.guides;
 
 import static org.openrewrite.java.Assertions.java;
 
+import io.github.deepthink4j.model.DeepSeekChatModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.openrewrite.Recipe;
 import org.openrewrite.config.Environment;
+import org.openrewrite.config.YamlResourceLoader;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
@@ -11,12 +19,24 @@ import org.openrewrite.test.RewriteTest;
 /** The recipe that core's jar has, on a small project. */
 class FromLangChain4jOpenAiTest implements RewriteTest {
 
+    private static final String FILE = "/META-INF/rewrite/deepthink4j.yml";
+
+    /** Core's file alone: to look for recipes in all libraries of this class path takes half a minute. */
+    private static Recipe recipe() {
+        try (InputStream file = DeepSeekChatModel.class.getResourceAsStream(FILE)) {
+            return Environment.builder()
+                    .load(new YamlResourceLoader(
+                            file, URI.create(FILE), new Properties(), FromLangChain4jOpenAiTest.class.getClassLoader()))
+                    .build()
+                    .activateRecipes("io.github.deepthink4j.FromLangChain4jOpenAi");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void defaults(RecipeSpec spec) {
-        spec.recipe(Environment.builder()
-                        .scanClassLoader(FromLangChain4jOpenAiTest.class.getClassLoader())
-                        .build()
-                        .activateRecipes("io.github.deepthink4j.FromLangChain4jOpenAi"))
+        spec.recipe(recipe())
                 .parser(JavaParser.fromJavaVersion()
                         .classpath("langchain4j-open-ai", "langchain4j-core", "langchain4j-http-client", "slf4j-api"));
     }
@@ -135,5 +155,69 @@ class FromLangChain4jOpenAiTest implements RewriteTest {
                     }
                 }
                 """));
+    }
+
+    /** A model in one file, its user in another, and what only mentions them in a third. */
+    @Test
+    void should_change_a_whole_project() {
+        rewriteRun(java("""
+                        package example;
+
+                        import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+
+                        class Models {
+
+                            static OpenAiStreamingChatModel reasoner(String key) {
+                                return OpenAiStreamingChatModel.builder()
+                                        .apiKey(key)
+                                        .modelName("deepseek-reasoner")
+                                        .maxCompletionTokens(9000)
+                                        .returnThinking(true)
+                                        .build();
+                            }
+                        }
+                        """, """
+                        package example;
+
+                        import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+
+                        class Models {
+
+                            static DeepSeekStreamingChatModel reasoner(String key) {
+                                return DeepSeekStreamingChatModel.builder()
+                                        .apiKey(key)
+                                        .modelName("deepseek-reasoner")
+                                        .maxOutputTokens(9000)
+                                        .build();
+                            }
+                        }
+                        """), java("""
+                        package example;
+
+                        import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+
+                        class Service {
+
+                            private final OpenAiStreamingChatModel model = Models.reasoner("key");
+                        }
+                        """, """
+                        package example;
+
+                        import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+
+                        class Service {
+
+                            private final DeepSeekStreamingChatModel model = Models.reasoner("key");
+                        }
+                        """), java("""
+                        package example;
+
+                        class Main {
+
+                            public static void main(String[] args) {
+                                new Service();
+                            }
+                        }
+                        """));
     }
 }
