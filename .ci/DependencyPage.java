@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes a page of what Maven's {@code dependency:list} has said of each module: in the folder, one folder for each. Licences are
@@ -18,7 +19,8 @@ class DependencyPage {
 
     private static final Pattern LINE =
             Pattern.compile("\\s*([^: ]+):([^: ]+):jar:(?:[^: ]+:)?([^: ]+):(compile|runtime):(\\S+\\.jar).*");
-    private static final Pattern LICENSE = Pattern.compile("(?s)<licenses>.*?<name>\\s*(.*?)\\s*</name>");
+    private static final Pattern LICENSES = Pattern.compile("(?s)<licenses>(.*?)</licenses>");
+    private static final Pattern LICENSE = Pattern.compile("(?s)<name>\\s*(.*?)\\s*</name>");
     private static final Pattern PARENT = Pattern.compile("(?s)<parent>(.*?)</parent>");
 
     private record Jar(String group, String name, String version, Path file) {
@@ -37,9 +39,13 @@ class DependencyPage {
                 return Optional.empty();
             }
             String text = Files.readString(pom).replaceAll("(?s)<!--.*?-->", "");
-            Matcher found = LICENSE.matcher(text);
-            if (found.find()) {
-                return Optional.of(shortened(found.group(1)));
+            Matcher licences = LICENSES.matcher(text);
+            if (licences.find()) {
+                return Optional.of(LICENSE.matcher(licences.group(1))
+                        .results()
+                        .map(each -> shortened(each.group(1)))
+                        .distinct()
+                        .collect(Collectors.joining("; ")));
             }
             Matcher parent = PARENT.matcher(text);
             if (!parent.find()) {
