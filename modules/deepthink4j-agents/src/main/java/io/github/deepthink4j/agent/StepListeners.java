@@ -31,7 +31,12 @@ record StepListeners(List<StepListener> listeners) implements StepListener {
     public Watch watch(StepKind kind, String part, @Nullable String modelName) {
         List<Watch> watches = new ArrayList<>(listeners.size());
         for (StepListener listener : listeners) {
+            int before = watches.size();
             tell(() -> watches.add(listener.watch(kind, part, modelName)));
+            if (watches.size() == before) {
+                // It may have counted the step before it threw, and counts it out at the end.
+                watches.add(listener::onEnd);
+            }
         }
         return new Watches(watches);
     }

@@ -70,13 +70,15 @@ final class QueuedCallLimit implements CallLimit, Gate {
         List<LimitedCall> letIn;
         boolean atOnce;
         boolean full;
+        boolean forAll;
         synchronized (lock) {
             if (call.state != State.IDLE) {
                 return;
             }
             boolean returned = call.refusals > 0;
+            forAll = waiting.size() >= maxWaiting;
             full = !returned
-                    && (waiting.size() >= maxWaiting || waiting.size(call.user) >= maxWaitingPerUser)
+                    && (forAll || waiting.size(call.user) >= maxWaitingPerUser)
                     && !(waiting.size() == 0 && nanosUntil(call, scheduler.nanoTime()) == 0);
             if (!full) {
                 call.state = State.WAITING;
@@ -88,7 +90,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
         }
         tell(letIn);
         if (full) {
-            entrance.refused(full());
+            entrance.refused(full(forAll));
         } else if (atOnce) {
             entrance.admitted();
         }
@@ -233,11 +235,14 @@ final class QueuedCallLimit implements CallLimit, Gate {
         }
     }
 
-    private CallQueueFullException full() {
+    /** Whose calls they are is not told: an id of a user's is his own matter, and who asks knows it. */
+    private CallQueueFullException full(boolean forAll) {
+        String whose = forAll ? "Too many calls wait" : "Too many calls of this user wait";
+        String setting = forAll ? "maxWaiting" : "maxWaitingPerUser";
         return new CallQueueFullException(
                 ErrorDetails.NONE.describe(
-                        "Too many calls wait for their turn at this CallLimit (" + this + ").",
-                        "Try again later, or let more wait (CallLimit.builder().maxWaiting)."),
+                        whose + " for their turn at this CallLimit (" + this + ").",
+                        "Try again later, or let more wait (CallLimit.builder()." + setting + ")."),
                 ErrorDetails.NONE,
                 null);
     }

@@ -163,7 +163,10 @@ class CallLimitTest {
 
         assertThat(ann.waits()).isTrue();
         assertThat(bob.waits()).isTrue();
-        assertThat(annAgain.told.peek()).isInstanceOf(CallQueueFullException.class);
+        assertThat((CallQueueFullException) annAgain.told.peek())
+                .hasMessage(
+                        "Too many calls of this user wait for their turn at this CallLimit (1 of 1 running, 1 waiting). "
+                                + "Try again later, or let more wait (CallLimit.builder().maxWaitingPerUser).");
         assertThat((CallQueueFullException) carl.told.peek())
                 .hasMessage("Too many calls wait for their turn at this CallLimit (1 of 1 running, 2 waiting). "
                         + "Try again later, or let more wait (CallLimit.builder().maxWaiting).");

@@ -49,6 +49,8 @@ public final class PriceList implements Pricing {
 
     private static final URI ANYWHERE = URI.create("https://any.invalid");
 
+    private static final String CHANGED = " with changes";
+
     private final String name;
     private final @Nullable LocalDate checked;
     private final ZoneId zone;
@@ -62,7 +64,6 @@ public final class PriceList implements Pricing {
     private final Clock clock;
 
     private PriceList(Builder builder) {
-        this.name = builder.name;
         this.checked = builder.checked;
         this.zone = builder.zone;
         this.hosts = Set.copyOf(builder.hosts);
@@ -77,6 +78,20 @@ public final class PriceList implements Pricing {
         Collections.reverse(all);
         all.sort(Comparator.comparing(PriceRow::from).reversed());
         this.newestFirst = List.copyOf(all);
+        this.name = nameAmongOthers(builder);
+    }
+
+    /** Who reads that there is no price, should not look for it in the host's own list. */
+    private String nameAmongOthers(Builder builder) {
+        PriceList base = builder.base;
+        boolean isAnother = base != null
+                && base.name.equals(builder.name)
+                && !base.name.endsWith(CHANGED)
+                && !(base.rows.equals(rows)
+                        && base.hosts.equals(hosts)
+                        && base.holidays.equals(holidays)
+                        && base.services.equals(services));
+        return isAnother ? builder.name + CHANGED : builder.name;
     }
 
     /** DeepSeek's prices from 2024-12-26 on, in US dollars. {@link #checkedOn()} says when they were last compared with its page. */
@@ -309,6 +324,7 @@ public final class PriceList implements Pricing {
                 .billedAt(billedAt)
                 .clock(clock);
         rows.values().forEach(builder::row);
+        builder.base = this;
         return builder;
     }
 
@@ -325,6 +341,7 @@ public final class PriceList implements Pricing {
     public static final class Builder {
 
         private String name;
+        private @Nullable PriceList base;
         private @Nullable LocalDate checked;
         private ZoneId zone = ZoneId.of("UTC");
         private Collection<String> hosts = List.of();

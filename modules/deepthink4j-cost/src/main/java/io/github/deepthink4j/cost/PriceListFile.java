@@ -70,7 +70,9 @@ final class PriceListFile {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            // As some editors on Windows begin a file.
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (IOException e) {
             throw new PriceListException(file.toString(), 0, "", "can't be read: " + e, e);
         }

@@ -2,6 +2,7 @@ package io.github.deepthink4j.cost;
 
 import io.github.deepthink4j.price.PriceBand;
 import java.util.Currency;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,15 @@ public record Rate(
     /** Whether it is the dearer one of the day. */
     public boolean isPeak() {
         return band == PriceBand.PEAK;
+    }
+
+    /** Such as {@code 0.003 / 0.15 / 0.60 USD, off-peak, flash-2026-09-10}: cache hits, misses, output, each a million tokens. */
+    @Override
+    public String toString() {
+        String hours = band == PriceBand.STANDARD
+                ? ""
+                : ", " + band.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return prices + " " + currency.getCurrencyCode() + hours + ", " + row.id()
+                + (assumption == null ? "" : " (" + assumption + ")");
     }
 }

@@ -85,6 +85,13 @@ class PriceListFileTest {
     }
 
     @Test
+    void should_read_a_file_that_begins_with_the_mark_of_windows_editors() throws IOException {
+        PriceList prices = PriceList.read(file("\ufeff" + OWN));
+
+        assertThat(prices.rate("r1", Instant.parse("2026-02-03T03:05:00Z"))).isPresent();
+    }
+
+    @Test
     void should_extend_deepseeks_list() throws IOException {
         PriceList prices = PriceList.read(file("""
                 {

@@ -8,6 +8,7 @@ import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.PriceBand;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Currency;
@@ -250,6 +251,29 @@ class PriceListTest {
 
         assertThat(prices.price(call(EVENING).build()).total()).isEqualTo("0.000320328");
         assertThat(prices.serviceCost("search", 1_000, EVENING).total()).isEqualTo("0.675");
+    }
+
+    @Test
+    void should_not_call_itself_deepseeks_when_it_is_changed() {
+        PriceList deepSeek = PriceList.deepSeek();
+        PriceList rebate = deepSeek.toBuilder().times(new BigDecimal("0.9")).build();
+
+        assertThat(deepSeek.toBuilder().clock(Clock.systemUTC()).build())
+                .asString()
+                .startsWith("DeepSeek's price list in USD");
+        assertThat(rebate).asString().startsWith("DeepSeek's price list with changes in USD");
+        assertThat(rebate.toBuilder().hosts("llm.example.com").build())
+                .asString()
+                .startsWith("DeepSeek's price list with changes in USD");
+        assertThat(deepSeek.toBuilder().hosts("llm.example.com").name("ours").build())
+                .asString()
+                .startsWith("ours in USD");
+    }
+
+    @Test
+    void should_tell_a_rate_in_a_line() {
+        assertThat(PriceList.deepSeek().rate("deepseek-flash", EVENING).orElseThrow())
+                .hasToString("0.003 / 0.15 / 0.60 USD, off-peak, flash-2026-09-10");
     }
 
     @Test

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class StepLog {
 
     private static final SafeLog LOG = SafeLog.of(StepLog.class);
-    private static final StepListener.Watch UNWATCHED = (step, response) -> {};
 
     private final StepListener listener;
     private final CallContext call = CallContext.current();
@@ -48,7 +47,7 @@ public final class StepLog {
             this.kind = kind;
             this.part = part;
             this.watch = watch;
-            this.context = watch == UNWATCHED ? call : call.with(watch::during);
+            this.context = call.with(watch::during);
         }
 
         /** Makes the call, on whichever thread: within what the whole call's listeners, and the step's, put around it. */
@@ -91,7 +90,7 @@ public final class StepLog {
     public Running start(StepKind kind, Part<?> part) {
         List<StepListener.Watch> watches = new ArrayList<>(1);
         tell(() -> call.run(() -> watches.add(listener.watch(kind, part.name(), part.modelName()))));
-        return new Running(kind, part, watches.isEmpty() ? UNWATCHED : watches.get(0));
+        return new Running(kind, part, watches.isEmpty() ? listener::onEnd : watches.get(0));
     }
 
     /** A call that blocks, as a step. */

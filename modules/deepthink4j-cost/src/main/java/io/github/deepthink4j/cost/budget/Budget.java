@@ -78,9 +78,10 @@ public interface Budget extends CallGate {
         /**
          * So much money.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, or if there is a limit in tokens already
          */
         public Builder money(BigDecimal amount, Currency currency) {
+            refuseSecond(limit != null && this.currency == null);
             this.limit = notNegative(amount, "money");
             this.currency = requireNonNull(currency, "currency");
             return this;
@@ -89,12 +90,21 @@ public interface Budget extends CallGate {
         /**
          * So many tokens, input and output together.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, or if there is a limit in money already
          */
         public Builder tokens(long tokens) {
+            refuseSecond(currency != null);
             this.limit = notNegative(BigDecimal.valueOf(tokens), "tokens");
             this.currency = null;
             return this;
+        }
+
+        private void refuseSecond(boolean isSecond) {
+            if (isSecond) {
+                throw new IllegalArgumentException(
+                        "the budget '" + name
+                                + "' has a limit already: one in money and one in tokens are two budgets, both given to gates(...)");
+            }
         }
 
         /** For each single request, with all attempts at it; it needs no period and no store. */

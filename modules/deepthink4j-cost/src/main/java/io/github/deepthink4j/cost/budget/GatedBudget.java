@@ -27,6 +27,9 @@ final class GatedBudget implements Budget, Gate {
     private final String unit;
     private final Measure measure;
     private final boolean perUser;
+    private static final String OUTPUT_ASSUMED =
+            ", of which the output is assumed (set maxOutputTokens, or assumedOutputTokens of the budget)";
+
     private final boolean perRequest;
     private final @Nullable Function<ChatRequest, @Nullable String> key;
     private final BudgetPeriod period;
@@ -115,7 +118,7 @@ final class GatedBudget implements Budget, Gate {
             Instant renewsAt = balance.oldest() == null ? null : period.renewal(balance.oldest());
             BudgetUse use = new BudgetUse(name, key, unit, limit, balance.used(), amount, renewsAt);
             if (!balance.reserved()) {
-                throw new BudgetExceededException(message(use), use);
+                throw new BudgetExceededException(message(use, call.request().maxOutputTokens() == null), use);
             }
             tell(use);
         }
@@ -151,17 +154,25 @@ final class GatedBudget implements Budget, Gate {
         }
     }
 
-    private String message(BudgetUse use) {
-        String renewal = perRequest
-                ? "It is for each request; ask for less, or raise it."
-                : use.renewsAt() == null ? "It does not renew; raise it." : "It renews at " + use.renewsAt() + ".";
+    private String message(BudgetUse use, boolean outputAssumed) {
         return "The budget '" + name + "'" + (use.key() == null ? "" : " of '" + use.key() + "'")
                 + " does not suffice: "
                 + use.used().stripTrailingZeros().toPlainString() + " of "
                 + limit.stripTrailingZeros().toPlainString() + " "
                 + unit + " are used or reserved, and the call may take "
                 + use.wanted().stripTrailingZeros().toPlainString()
-                + ". Nothing was sent. " + renewal;
+                + (outputAssumed ? OUTPUT_ASSUMED : "")
+                + ". Nothing was sent. " + remedy(use);
+    }
+
+    private String remedy(BudgetUse use) {
+        if (perRequest) {
+            return "It is for each request; ask for less, or raise it.";
+        }
+        if (use.wanted().compareTo(limit) > 0) {
+            return "All of it would not suffice; ask for less, or raise it.";
+        }
+        return use.renewsAt() == null ? "It does not renew; raise it." : "It renews at " + use.renewsAt() + ".";
     }
 
     /** Such as {@code Budget[daily, 1.5 USD, day in Asia/Shanghai]}. */

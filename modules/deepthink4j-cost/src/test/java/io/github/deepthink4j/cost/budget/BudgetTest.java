@@ -175,6 +175,33 @@ class BudgetTest {
     }
 
     @Test
+    void should_say_that_not_even_all_of_it_would_suffice() {
+        try (DeepSeekChatModel model = model(Budget.builder("day")
+                        .tokens(300)
+                        .every(BudgetPeriod.day())
+                        .build())
+                .build()) {
+            assertThat(catchThrowableOfType(BudgetExceededException.class, () -> model.chat("Hi")))
+                    .hasMessageContaining("set maxOutputTokens")
+                    .hasMessageEndingWith("All of it would not suffice; ask for less, or raise it.");
+        }
+    }
+
+    @Test
+    void should_refuse_a_second_limit() {
+        Budget.Builder tokens = Budget.builder("both").tokens(3);
+        Budget.Builder money = Budget.builder("both").money(BigDecimal.ONE, PriceList.CNY);
+
+        assertThatThrownBy(() -> tokens.money(BigDecimal.ONE, PriceList.CNY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("are two budgets");
+        assertThatThrownBy(() -> money.tokens(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("are two budgets");
+        assertThat(tokens.tokens(4).build()).hasToString("Budget[both, 4 tokens, forever]");
+    }
+
+    @Test
     void should_give_back_what_was_reserved_and_not_used() {
         try (DeepSeekChatModel model = model(costing("50", "41", "1").build()).build()) {
             for (int i = 0; i < 10; i++) {
@@ -188,7 +215,8 @@ class BudgetTest {
                     .isInstanceOf(DeepSeekError.class)
                     .hasMessage(
                             "The budget 'test' does not suffice: 10 of 50 USD are used or reserved, and the call may take"
-                                    + " 41. Nothing was sent. It does not renew; raise it.");
+                                    + " 41, of which the output is assumed (set maxOutputTokens, or assumedOutputTokens of the"
+                                    + " budget). Nothing was sent. It does not renew; raise it.");
             assertThat(refused.code()).isEqualTo("budget_exceeded");
             assertThat(refused.budget()).isEqualTo("test");
             assertThat(refused.limit()).isEqualByComparingTo("50");
