@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The Java blocks of docs/recipes.md are the classes that RecipesTest runs, each once. */
+/** The Java blocks of docs/recipes.md are the classes that the tests beside them run, each once. */
 class RecipesPageTest {
 
     private static final Path CLASSES = Path.of("src/test/java/io/github/deepthink4j/guides/recipes");
@@ -21,7 +21,7 @@ class RecipesPageTest {
         List<String> blocks = JavaBlocks.of(Path.of("../../docs/recipes.md"));
 
         try (Stream<Path> files = Files.list(CLASSES)) {
-            List<String> classes = files.filter(file -> !file.endsWith("RecipesTest.java"))
+            List<String> classes = files.filter(file -> !file.toString().endsWith("RecipesTest.java"))
                     .map(RecipesPageTest::withoutPackage)
                     .toList();
             assertThat(blocks).containsExactlyInAnyOrderElementsOf(classes);

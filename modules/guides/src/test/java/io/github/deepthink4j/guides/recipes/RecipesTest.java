@@ -2,8 +2,6 @@ package io.github.deepthink4j.guides.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -11,7 +9,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
-import io.github.deepthink4j.faults.SelfSigned;
 import io.github.deepthink4j.memory.jdbc.JdbcChatMemoryStore;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
@@ -19,12 +16,7 @@ import io.github.deepthink4j.reactor.ReactiveDeepSeekChatModel;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +26,6 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -42,7 +33,7 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import reactor.core.publisher.Flux;
 
-/** The recipes of docs/recipes.md, against the simulator. */
+/** The recipes of docs/recipes.md, against the simulator, but for those that have a test of their own. */
 @Timeout(60)
 class RecipesTest {
 
@@ -70,37 +61,6 @@ class RecipesTest {
                 .apiKey("test")
                 .modelName("deepseek-flash")
                 .build();
-    }
-
-    @Test
-    void should_trust_the_authority_of_a_company(@TempDir Path folder) throws Exception {
-        SelfSigned company = SelfSigned.in(folder.resolve("keys.p12"));
-        Path pem = Files.writeString(
-                folder.resolve("company.pem"),
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(
-                                        company.keys().getCertificate("test").getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
-        HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(company.serving()));
-        server.createContext("/", exchange -> {
-            byte[] body = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}"
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        try (DeepSeekChatModel model = DeepSeekChatModel.builder()
-                .baseUrl("https://localhost:" + server.getAddress().getPort())
-                .modelName("deepseek-flash")
-                .sslContext(CompanyTls.trusting(pem))
-                .build()) {
-            assertThat(model.chat("Hi")).isEqualTo("Fine");
-        } finally {
-            server.stop(0);
-        }
     }
 
     @Test
