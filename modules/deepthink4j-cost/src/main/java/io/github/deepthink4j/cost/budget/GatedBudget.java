@@ -125,10 +125,10 @@ final class GatedBudget implements Budget, Gate {
         return wanted;
     }
 
-    /** Both names are the user's own; their lengths keep them apart. */
+    /** By the unit as well: what was counted in tokens is no money. Both names are the user's own; their lengths keep them apart. */
     private String account(@Nullable String key, String callId) {
         String whose = perRequest ? "request:" + callId : key == null ? "" : "key:" + key;
-        return name.length() + ":" + name + ":" + whose;
+        return unit + ":" + name.length() + ":" + name + ":" + whose;
     }
 
     void settle(BudgetStore.Reservation reservation, BigDecimal spent) {

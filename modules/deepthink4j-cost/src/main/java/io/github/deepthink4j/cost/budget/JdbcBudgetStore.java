@@ -168,7 +168,9 @@ public final class JdbcBudgetStore implements BudgetStore {
                 connection.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {
-            throw new BudgetStoreException("The budgets in the database could not be asked", e);
+            throw new BudgetStoreException(
+                    "The budgets in the database could not be asked. Its tables are made by createTables(), or by the script that script() gives",
+                    e);
         }
     }
 

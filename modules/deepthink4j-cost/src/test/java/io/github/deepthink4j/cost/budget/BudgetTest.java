@@ -336,6 +336,19 @@ class BudgetTest {
     }
 
     @Test
+    void should_not_take_tokens_for_money() {
+        BudgetStore store = BudgetStore.inMemory();
+        Budget tokens = Budget.builder("test").tokens(20_000).store(store).build();
+        Budget money = costing("1", "1", "1").store(store).build();
+        try (DeepSeekChatModel counted = model(tokens).build();
+                DeepSeekChatModel billed = model(money).build()) {
+            counted.chat("Hi");
+
+            assertThat(billed.chat("Hi")).isEqualTo("Hi");
+        }
+    }
+
+    @Test
     void should_hold_each_request_to_its_own() {
         Budget budget = Budget.builder("each").tokens(5_000).perRequest().build();
         try (DeepSeekChatModel model = model(budget).build()) {

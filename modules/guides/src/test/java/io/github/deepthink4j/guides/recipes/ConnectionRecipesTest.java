@@ -38,16 +38,14 @@ class ConnectionRecipesTest {
                 folder.resolve("company.pem"),
                 "-----BEGIN CERTIFICATE-----\n"
                         + Base64.getMimeEncoder()
-                                .encodeToString(company.keys()
-                                        .getCertificate("test")
-                                        .getEncoded())
+                                .encodeToString(
+                                        company.keys().getCertificate("test").getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
         server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(company.serving()));
         server.createContext("/", exchange -> {
-            byte[] body =
-                    "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}"
-                            .getBytes(StandardCharsets.UTF_8);
+            byte[] body = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}"
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -78,8 +76,7 @@ class ConnectionRecipesTest {
     @Test
     void should_go_through_the_proxy() throws Exception {
         try (TunnelProxy proxy = TunnelProxy.start();
-                DeepSeekChatModel model =
-                        CompanyTls.model("https://" + address(), pem, "localhost", proxy.port())) {
+                DeepSeekChatModel model = CompanyTls.model("https://" + address(), pem, "localhost", proxy.port())) {
             assertThat(model.chat("Hi")).isEqualTo("Fine");
 
             assertThat(proxy.asked()).containsExactly("CONNECT " + address() + " HTTP/1.1");

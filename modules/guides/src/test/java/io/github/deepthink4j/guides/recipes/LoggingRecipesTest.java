@@ -58,10 +58,7 @@ class LoggingRecipesTest {
             model.chat("Bye");
         }
 
-        assertThat(log.next())
-                .startsWith("INFO HTTP request:")
-                .contains("Hi")
-                .doesNotContain(KEY);
+        assertThat(log.next()).startsWith("INFO HTTP request:").contains("Hi").doesNotContain(KEY);
         assertThat(log.next())
                 .startsWith("INFO HTTP response:")
                 .contains("So", "Fine", "request id: ")

@@ -80,7 +80,8 @@ class McpRecipesTest {
                 case "tools/list" -> """
                         {"tools":[{"name":"stock","description":"How many of an article there are","inputSchema":\
                         {"type":"object","properties":{"article":{"type":"string"}},"required":["article"]}}]}""";
-                case "tools/call" -> "{\"content\":[{\"type\":\"text\",\"text\":\"17 of " + first(ARTICLE, line) + "\"}]}";
+                case "tools/call" ->
+                    "{\"content\":[{\"type\":\"text\",\"text\":\"17 of " + first(ARTICLE, line) + "\"}]}";
                 default -> "{}";
             };
         }
