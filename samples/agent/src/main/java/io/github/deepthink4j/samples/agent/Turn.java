@@ -169,6 +169,7 @@ final class Turn implements StepListener {
     /** The person does not want to wait. */
     synchronized void stop() {
         if (!outcome.isDone()) {
+            spending.addStopped();
             endLine();
             screen.note(Words.of("stopped", "已停止"));
             end(Outcome.STOPPED);

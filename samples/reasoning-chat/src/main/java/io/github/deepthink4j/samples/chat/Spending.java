@@ -54,6 +54,11 @@ final class Spending {
         }
     }
 
+    /** DeepSeek bills what it has made until then, and nobody hears how much that was. */
+    synchronized void addStopped() {
+        conversation = conversation.add(Cost.unknown("it was stopped"));
+    }
+
     private Cost cost(TokenUsage usage) {
         return simulated && usage instanceof DeepSeekTokenUsage own
                 ? prices.cost(MODEL, own, Instant.now())

@@ -8,6 +8,7 @@ import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows one answer as it comes. */
 final class Turn implements StreamingChatResponseHandler {
@@ -15,6 +16,7 @@ final class Turn implements StreamingChatResponseHandler {
     /** What came of it: a response, an error, or neither if it was stopped. */
     record Outcome(ChatResponse response, Throwable error) {}
 
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final Screen screen;
     private final Spending spending;
     private final long startNanos = System.nanoTime();
@@ -60,7 +62,12 @@ final class Turn implements StreamingChatResponseHandler {
         outcome.complete(new Outcome(null, error));
     }
 
+    /** A terminal may tell of one Ctrl-C more than once. */
     void stopped() {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
+        spending.addStopped();
         screen.endDimmed();
         screen.line("");
         screen.note(Words.of("stopped after ", "已停止，用时 ") + seconds());
