@@ -28,6 +28,22 @@ public final class DocumentSplitting {
             "text", new TextSections(),
             "pdf", new PdfSections());
 
+    /** So much is split at once: a file of many megabytes must show how far it is, and can be stopped. */
+    static final int BLOCK = 32_000;
+
+    /** Follows the splitting of a file. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /**
+         * Told before each block of it.
+         *
+         * @param done characters that are split
+         * @return whether to go on
+         */
+        boolean goesOn(long done, long all);
+    }
+
     private final DocumentSplitter splitter;
 
     public DocumentSplitting(TokenCountEstimator estimator) {
@@ -38,31 +54,46 @@ public final class DocumentSplitting {
         return reader(file).isPresent();
     }
 
+    /** As the other one, to its end. */
+    public List<TextSegment> passages(String file, String version, byte[] content) throws UnreadableDocumentException {
+        return passages(file, version, content, (done, all) -> true).orElseThrow();
+    }
+
     /**
-     * The passages of a file, in order.
+     * The passages of a file, in order; nothing if it was stopped before.
      *
      * @param file    its path in the folder
      * @param version goes into the passages' metadata
      * @throws UnreadableDocumentException if nothing can be read from it
      */
-    public List<TextSegment> passages(String file, String version, byte[] content) throws UnreadableDocumentException {
+    public Optional<List<TextSegment>> passages(String file, String version, byte[] content, Watch watch)
+            throws UnreadableDocumentException {
         List<Document> sections = reader(file)
                 .orElseThrow(() -> new UnreadableDocumentException("it is of no kind that is read here"))
                 .read(content);
+        long all =
+                sections.stream().mapToLong(section -> section.text().length()).sum();
+        long done = 0;
         List<TextSegment> passages = new ArrayList<>();
         for (Document section : sections) {
-            for (TextSegment piece : splitter.split(section)) {
-                Metadata metadata = Metadata.from(Keys.FILE, file)
-                        .put(Keys.HEADING, section.metadata().getString(Keys.HEADING))
-                        .put(Keys.VERSION, version)
-                        .put(Keys.POSITION, passages.size());
-                passages.add(TextSegment.from(piece.text(), metadata));
+            for (String block : TextBlocks.of(section.text(), BLOCK)) {
+                if (!watch.goesOn(done, all)) {
+                    return Optional.empty();
+                }
+                for (TextSegment piece : splitter.split(Document.from(block))) {
+                    Metadata metadata = Metadata.from(Keys.FILE, file)
+                            .put(Keys.HEADING, section.metadata().getString(Keys.HEADING))
+                            .put(Keys.VERSION, version)
+                            .put(Keys.POSITION, passages.size());
+                    passages.add(TextSegment.from(piece.text(), metadata));
+                }
+                done += block.length();
             }
         }
         if (passages.isEmpty()) {
             throw new UnreadableDocumentException("it is empty");
         }
-        return passages;
+        return Optional.of(passages);
     }
 
     private static Optional<SectionReader> reader(String file) {

@@ -123,14 +123,24 @@ public final class Ingest {
                 if (entry == null
                         || entry.current() == null
                         || !entry.current().hash().equals(hash)) {
-                    List<TextSegment> passages = splitting.passages(file, Version.id(file, hash), content);
-                    loaded.put(file, new Loaded(new Version(hash, passages.size()), passages));
+                    splitting
+                            .passages(file, Version.id(file, hash), content, (part, whole) -> {
+                                progress.at(done, folder.documents().size(), percent(part, whole) + file);
+                                return !stop.getAsBoolean();
+                            })
+                            .ifPresent(passages ->
+                                    loaded.put(file, new Loaded(new Version(hash, passages.size()), passages)));
                 }
             } catch (UnreadableDocumentException e) {
                 problems.put(file, e.getMessage());
             }
         }
         return loaded;
+    }
+
+    /** Only of what is split in blocks; the share of the time that it takes is small beside the embedding. */
+    private static String percent(long part, long whole) {
+        return part == 0 ? "" : 100 * part / whole + " % ";
     }
 
     private static byte[] read(Path file) throws UnreadableDocumentException {

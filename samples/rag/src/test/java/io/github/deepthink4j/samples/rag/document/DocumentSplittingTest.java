@@ -9,8 +9,11 @@ import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
@@ -131,5 +134,59 @@ class DocumentSplittingTest {
             pdf.save(out);
             return out.toByteArray();
         }
+    }
+
+    private static String paragraphs(int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("Paragraph number ").append(i).append(" says something of its own.\n\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void should_split_a_large_file_block_by_block_and_lose_no_paragraph() throws Exception {
+        List<Long> told = new ArrayList<>();
+        byte[] content = paragraphs(2_000).getBytes(StandardCharsets.UTF_8);
+
+        List<TextSegment> passages = splitting
+                .passages("large.txt", "v1", content, (done, all) -> {
+                    told.add(done);
+                    assertThat(all).isBetween(done, (long) content.length);
+                    return true;
+                })
+                .orElseThrow();
+
+        assertThat(told).isSorted().hasSizeGreaterThan(3).startsWith(0L);
+        assertThat(told.get(1)).isLessThanOrEqualTo(DocumentSplitting.BLOCK);
+        String read = passages.stream().map(TextSegment::text).collect(Collectors.joining("\n\n"));
+        assertThat(read.split("\\s+")).containsExactly(paragraphs(2_000).split("\\s+"));
+    }
+
+    @Test
+    void should_stop_in_the_midst_of_a_large_file() throws Exception {
+        byte[] content = paragraphs(2_000).getBytes(StandardCharsets.UTF_8);
+        int[] told = {0};
+
+        Optional<List<TextSegment>> passages =
+                splitting.passages("large.txt", "v1", content, (done, all) -> ++told[0] < 3);
+
+        assertThat(passages).isEmpty();
+        assertThat(told[0]).isEqualTo(3);
+    }
+
+    @Test
+    void should_cut_a_text_into_blocks_that_are_the_text_together() {
+        String lines = "一行文字，没有空格。\n".repeat(5_000);
+        String word = "\ud83d\ude00".repeat(5_000);
+
+        for (String text : List.of(lines, word, paragraphs(100), "short")) {
+            List<String> blocks = TextBlocks.of(text, 1_001);
+
+            assertThat(String.join("", blocks)).isEqualTo(text);
+            assertThat(blocks).allMatch(block -> block.length() <= 1_001);
+            assertThat(blocks).hasSizeLessThanOrEqualTo(2 + text.length() / 500);
+        }
+        assertThat(TextBlocks.of(lines, 1_001)).allMatch(block -> block.endsWith("\n"));
     }
 }
