@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DeepSeekSimulatorTest {
@@ -108,6 +109,10 @@ class DeepSeekSimulatorTest {
         9.11 > 9.8?                                           | 9.8 is greater.
         Is 9.8 really less than 9.11?                         | 9.11 is smaller.
         Which is the largest: 9.11 or 9.8?                    | 9.8 is greater.
+        Which is the largest, 1.1, 1.2 or 1.9?                | 1.9 is greater.
+        Which is the smallest, 9.8, 9.11, and 9.9?            | 9.11 is smaller.
+        1.1, 1.2, 1.9 哪个最大                                 | 1.9 更大。
+        1.3、1.2和1.9哪个最小？                                 | 1.2 更小。
         How many r's in strawberry?                           | There are 3 "r" in "strawberry".
         9.11大于9.8吗？                                         | 9.8 更大。
         strawberry里有几个r?                                   | “strawberry”里有 3 个“r”。
@@ -149,6 +154,8 @@ class DeepSeekSimulatorTest {
         Which is smaller, 9.11 or 9.8? | And 9.2 and 9.11? | '' | 9.11 is smaller.
         9.11和9.8哪个大？           | 那9.2和9.11呢？      | ''             | 9.2 更大。
         Is 9.11 greater than 9.8? | 那9.2和9.11呢？      | ''             | 9.2 更大。
+        Is 9.11 greater than 9.8? | and 9.9?             | ''             | 9.9 is greater.
+        9.11和9.8哪个大？           | 那 9.12 呢？          | ''             | 9.8 更大。
         How many r are in strawberry? | and how many s?  | ''             | There is 1 "s" in "strawberry".
         How many r are in strawberry? | And in blueberry? | ''            | There are 2 "r" in "blueberry".
         strawberry里有几个r?       | 那 blueberry 里呢？    | ''             | “blueberry”里有 2 个“r”。
@@ -165,6 +172,16 @@ class DeepSeekSimulatorTest {
                 Api.json(api.chat(body)).at("/choices/0/message/content").asText();
 
         assertThat(content).contains(way).endsWith(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(3 + 4) * 5 - 2^3", "2² + 3", "What is 15% of 80 + 1?", "10 mod 3 + 1"})
+    void should_not_answer_a_part_of_a_term_as_if_it_were_the_whole(String question) {
+        String body = STREAM.replace("\"Hi\"", Api.MAPPER.valueToTree(question).toString())
+                .replace("true", "false");
+
+        assertThat(Api.json(api.chat(body)).at("/choices/0/message/content").asText())
+                .contains("simulator");
     }
 
     @Test

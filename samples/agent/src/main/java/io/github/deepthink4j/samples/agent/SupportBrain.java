@@ -31,7 +31,8 @@ final class SupportBrain implements Brain {
                     + "|^\\s*那?\\s*([A-Za-z][A-Za-z ]*[A-Za-z])\\s*呢\\W*$");
 
     private static final Pattern NUMBER_ALONE = Pattern.compile("(?<![\\d.])\\d{4}(?![\\d.]*\\d)");
-    private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return|退款|退货|退钱");
+    private static final Pattern REFUND =
+            Pattern.compile("(?i)refund|money back|send .* back|return|退款|退货|退钱|退掉|退回|退还|退单");
     private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch|坏|损|碎|裂|划");
     private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay|晚|迟|延误");
 

@@ -213,6 +213,11 @@ class AgentTest {
     }
 
     @Test
+    void should_understand_other_words_for_a_refund() throws SQLException {
+        assertThat(run("退掉订单 1012，收到时已经坏了\n是\n")).contains("(yes/no)", "Paid: ");
+    }
+
+    @Test
     void should_pay_after_a_chinese_yes() throws SQLException {
         assertThat(run("订单 1012 到货时坏了，我要退款。\n不是\n")).contains("Nothing was paid");
         assertThat(run("订单 1012 到货时坏了，我要退款。\n是\n")).contains("(yes/no)", "Paid: ");

@@ -18,6 +18,10 @@ final class ArithmeticBrain implements Brain {
     /** Of a sum in digits only the punctuation may be Chinese. */
     private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}\u3001\u3002\uff01-\uff5e]");
 
+    /** Signs of what is not computed here: a part of such a term must not be answered as if it were the whole. */
+    private static final Pattern BEYOND =
+            Pattern.compile("[\\^%√‰⁰¹²³⁴-⁹]|(?i)\\b(?:mod|sqrt|log|sin|cos)\\b|\\d\\s*!(?!\\s*$)");
+
     private static final ArithmeticLanguage IN_ENGLISH = new ArithmeticInEnglish();
     private static final ArithmeticLanguage IN_CHINESE = new ArithmeticInChinese();
 
@@ -42,7 +46,9 @@ final class ArithmeticBrain implements Brain {
         return asked.comparison(question)
                 .map(spoken::answer)
                 .or(() -> asked.letters(question).map(spoken::answer))
-                .or(() -> asked.term(question).flatMap(term -> sum(spoken, term)));
+                .or(() -> BEYOND.matcher(question).find()
+                        ? Optional.empty()
+                        : asked.term(question).flatMap(term -> sum(spoken, term)));
     }
 
     private static List<String> asked(SimulatedRequest request) {

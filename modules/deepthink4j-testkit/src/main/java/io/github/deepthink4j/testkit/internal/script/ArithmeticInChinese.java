@@ -14,6 +14,7 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final String BETWEEN = "\\s*(?:和|与|跟|同|及|或者?|还是|对比|比|、|,|vs\\.?|and|or)\\s*";
     private static final Pattern NUMBERS = Pattern.compile("(?i)" + NUMBER + "\\s*[大小高低]?" + BETWEEN + NUMBER);
+    private static final Pattern ANOTHER = Pattern.compile("(?i)\\s*[大小高低]?" + BETWEEN + NUMBER);
     private static final Pattern COMPARING = Pattern.compile("[大小高低]|更[多少]|[谁哪].*[多少]");
     /** 大小 is the size and 多少 is how much: neither is less. */
     private static final Pattern SMALLER = Pattern.compile("(?<!大)[小低]|(?<!多)少");
@@ -52,7 +53,7 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     @Override
     public Optional<Comparison> followUp(String question, Comparison before) {
         return FOLLOWS_UP.matcher(question).find()
-                ? comparison(question + (before.smaller() ? " 哪个小" : " 哪个大"))
+                ? comparison(question + (before.smaller() ? " 哪个小" : " 哪个大")).or(() -> before.with(halfWidth(question)))
                 : Optional.empty();
     }
 
@@ -82,7 +83,7 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
             }
         }
         boolean smaller = SMALLER.matcher(plain).find();
-        return Optional.of(Comparison.of(numbers.group(1), numbers.group(2), smaller));
+        return Optional.of(Comparison.of(Comparison.listed(numbers, ANOTHER, plain), smaller));
     }
 
     @Override

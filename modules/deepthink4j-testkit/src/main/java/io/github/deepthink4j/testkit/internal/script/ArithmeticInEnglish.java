@@ -11,6 +11,7 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final Pattern NUMBERS =
             Pattern.compile(NUMBER + "\\s*(?:and|or|,|vs\\.?|versus|with|to)\\s*" + NUMBER);
+    private static final Pattern ANOTHER = Pattern.compile("\\s*(?:,\\s*(?:and|or)|and|or|,)\\s*" + NUMBER);
     /** 9.11 is greater than 9.8; 9.11 > 9.8; 9.8 compared to 9.11. */
     private static final Pattern ONE_THAN_OTHER = Pattern.compile("(?i)" + NUMBER
             + "\\s*(?:is|be|really|actually)?\\s*(?:(?:greater|bigger|larger|higher|more|smaller|less|lower|lesser)\\s+than|compared\\s+(?:to|with)|[<>])\\s*"
@@ -39,6 +40,7 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     public Optional<Comparison> followUp(String question, Comparison before) {
         return FOLLOWS_UP.matcher(question).find()
                 ? comparison(question + (before.smaller() ? " smaller" : " greater"))
+                        .or(() -> before.with(question))
                 : Optional.empty();
     }
 
@@ -60,7 +62,7 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
             }
         }
         boolean smaller = SMALLER.matcher(question).find();
-        return Optional.of(Comparison.of(numbers.group(1), numbers.group(2), smaller));
+        return Optional.of(Comparison.of(Comparison.listed(numbers, ANOTHER, question), smaller));
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.github.deepthink4j.testkit.internal.script;
 
 import io.github.deepthink4j.testkit.script.Answer;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,8 +23,44 @@ interface ArithmeticLanguage {
      */
     record Comparison(BigDecimal a, BigDecimal b, boolean smaller) {
 
+        private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
+
         static Comparison of(String a, String b, boolean smaller) {
             return new Comparison(new BigDecimal(a), new BigDecimal(b), smaller);
+        }
+
+        /**
+         * Of several numbers: the one that is asked for, and the one next to it.
+         *
+         * @param numbers two at least
+         */
+        static Comparison of(List<String> numbers, boolean smaller) {
+            if (numbers.size() == 2) {
+                return of(numbers.get(0), numbers.get(1), smaller);
+            }
+            List<BigDecimal> sorted = numbers.stream()
+                    .map(BigDecimal::new)
+                    .sorted(smaller ? Comparator.naturalOrder() : Comparator.reverseOrder())
+                    .toList();
+            return new Comparison(sorted.get(1), sorted.get(0), smaller);
+        }
+
+        /** What was asked for, and the one number that the question names. */
+        Optional<Comparison> with(String question) {
+            List<String> numbers =
+                    NUMBER.matcher(question).results().map(MatchResult::group).toList();
+            return numbers.size() == 1 ? Optional.of(of(wanted(), numbers.get(0), smaller)) : Optional.empty();
+        }
+
+        /** All numbers of a list, of which a pattern has found the first two. */
+        static List<String> listed(Matcher firstTwo, Pattern another, String question) {
+            List<String> numbers = new ArrayList<>(List.of(firstTwo.group(1), firstTwo.group(2)));
+            Matcher more = another.matcher(question).region(firstTwo.end(2), question.length());
+            while (more.lookingAt()) {
+                numbers.add(more.group(1));
+                more.region(more.end(1), question.length());
+            }
+            return numbers;
         }
 
         boolean areEqual() {
