@@ -87,8 +87,16 @@ final class SupportBrain implements Brain {
     private Answer plan(String question) {
         List<String> tools = toolsFor(question);
         if (tools.isEmpty()) {
-            return Answer.thinking(Words.inTheLanguageOf(
-                            question, "This is about none of the things that the tools know.", "工具不知道这方面的事。"))
+            return Answer.thinking(
+                            added(question).isPresent()
+                                    ? Words.inTheLanguageOf(
+                                            question,
+                                            "There is a tool for this, but the question does not say all that it needs.",
+                                            "有这样的工具，但问题里没有给全它需要的参数。")
+                                    : Words.inTheLanguageOf(
+                                            question,
+                                            "This is about none of the things that the tools know.",
+                                            "工具不知道这方面的事。"))
                     .thenText(Words.inTheLanguageOf(question, "No tool is needed.", "不需要工具。"));
         }
         StringBuilder plan = new StringBuilder();

@@ -116,6 +116,10 @@ final class Chat {
         } catch (LangChain4jException e) {
             // It was refused before it was sent, such as an effort that the model does not know.
             turn.onError(e);
+            if (choices.effort() != null) {
+                screen.note(Words.of(
+                        "/effort with nothing behind it leaves the effort to the model", "只输入 /effort 即由模型决定思考强度"));
+            }
             return turn.await();
         }
     }

@@ -273,7 +273,10 @@ class ChatTest {
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(output())
-                .contains("Error: reasoningEffort 'nonsense' is not known to", "2 + 2 = 4")
+                .contains(
+                        "Error: reasoningEffort 'nonsense' is not known to",
+                        "[/effort with nothing behind it leaves the effort to the model]",
+                        "2 + 2 = 4")
                 .doesNotContain("1 + 1 = 2", "\tat ");
     }
 }
