@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** A program on a terminal as the system makes them, opened by the tool {@code script}: keys in, screen out, signals and size. */
 public final class PseudoTerminal implements AutoCloseable {
 
+    private static final String HEARING = "--default-signal=INT --default-signal=QUIT";
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final Pattern ESCAPE = Pattern.compile("\033(?:\\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78])");
 
@@ -54,7 +55,9 @@ public final class PseudoTerminal implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                 "script",
                 "-qefc",
-                "stty cols " + columns + " rows 24; echo \"<$(tty)>\"; exec " + command,
+                // What a shell starts in the background would else not hear of Ctrl-C, nor would this program.
+                "stty cols " + columns + " rows 24; echo \"<$(tty)>\"; env " + HEARING + " true 2>/dev/null"
+                        + " && exec env " + HEARING + " " + command + "; exec " + command,
                 "/dev/null");
         builder.environment()
                 .keySet()
