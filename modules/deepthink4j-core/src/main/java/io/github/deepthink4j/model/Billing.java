@@ -125,6 +125,9 @@ final class Billing {
         if (input == null || output == null) {
             return Cost.unknown("the server reported no whole usage");
         }
+        if ((input | output) == 0) {
+            return Cost.unknown("the server reported a usage of no tokens");
+        }
         Integer hits = figures.cacheHitTokens();
         Integer reasoning = figures.reasoningTokens();
         return prices.of(call(answer)

@@ -49,6 +49,8 @@ public final class PriceList implements Pricing {
 
     private static final URI ANYWHERE = URI.create("https://any.invalid");
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9990-01-01T00:00:00Z");
     private static final String CHANGED = " with changes";
 
     private final String name;
@@ -208,8 +210,12 @@ public final class PriceList implements Pricing {
      * What something that is not billed by tokens costs, such as {@code search}.
      *
      * @param quantity how many of the service's units, such as successful searches
+     * @throws IllegalArgumentException if it is negative
      */
     public Cost serviceCost(String service, long quantity, Instant moment) {
+        if (quantity < 0) {
+            throw new IllegalArgumentException("quantity must not be negative, but is " + quantity);
+        }
         LocalDateTime at = local(moment);
         Optional<ServicePrice> found = services.stream()
                 .filter(price -> price.name().equals(service) && !at.isBefore(price.from()))
@@ -262,12 +268,21 @@ public final class PriceList implements Pricing {
             for (LocalTime time : changes) {
                 LocalDateTime candidate = date.atTime(time);
                 PriceRow row = candidate.isAfter(start) ? row(model, candidate, any -> true) : null;
-                if (row != null && isCheap(row, candidate)) {
+                if (row != null && isCheap(row, candidate) && isLower(row, candidate, first, start)) {
                     return Optional.of(candidate.atZone(zone).toInstant());
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** A change of prices may end the dear hours and make all hours dearer. */
+    private boolean isLower(PriceRow row, LocalDateTime moment, PriceRow before, LocalDateTime start) {
+        Rate then = rate(row, moment);
+        Rate now = rate(before, start);
+        return then == null
+                || now == null
+                || then.prices().output().compareTo(now.prices().output()) < 0;
     }
 
     private boolean isCheap(PriceRow row, LocalDateTime moment) {
@@ -301,8 +316,10 @@ public final class PriceList implements Pricing {
         return Hosts.contain(row.hosts().isEmpty() ? hosts : row.hosts(), endpoint);
     }
 
+    /** Far from all rows it does not matter how far. */
     private LocalDateTime local(Instant moment) {
-        return LocalDateTime.ofInstant(moment, zone);
+        Instant near = moment.isBefore(EARLIEST) ? EARLIEST : moment.isAfter(LATEST) ? LATEST : moment;
+        return LocalDateTime.ofInstant(near, zone);
     }
 
     /** Such as {@code DeepSeek in USD, 14 rows, checked 2026-11-15}. */

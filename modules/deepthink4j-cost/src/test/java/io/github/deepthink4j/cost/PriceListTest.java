@@ -271,6 +271,30 @@ class PriceListTest {
     }
 
     @Test
+    void should_know_nothing_of_moments_far_from_all_rows() {
+        PriceList prices = PriceList.deepSeek();
+
+        assertThat(prices.rate("deepseek-chat", Instant.MIN)).isEmpty();
+        assertThat(prices.nextOffPeak("deepseek-chat", Instant.MIN)).isEmpty();
+        assertThat(prices.price(call(Instant.MAX).build()).isKnown()).isTrue();
+        assertThat(prices.nextOffPeak("deepseek-flash", Instant.MAX)).isPresent();
+    }
+
+    @Test
+    void should_not_wait_for_hours_that_are_dearer() {
+        // The night discount ended with a rise for all hours, and V3.2 was cheaper again.
+        assertThat(PriceList.deepSeek().nextOffPeak("deepseek-chat", Instant.parse("2025-09-05T02:00:00Z")))
+                .hasValue(Instant.parse("2025-09-28T16:00:00Z"));
+    }
+
+    @Test
+    void should_refuse_a_negative_quantity() {
+        assertThatThrownBy(() -> PriceList.deepSeek().serviceCost("search", -1, EVENING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    @Test
     void should_tell_a_rate_in_a_line() {
         assertThat(PriceList.deepSeek().rate("deepseek-flash", EVENING).orElseThrow())
                 .hasToString("0.003 / 0.15 / 0.60 USD, off-peak, flash-2026-09-10");

@@ -112,6 +112,9 @@ class DeepSeekSimulatorTest {
         Which is the largest, 1.1, 1.2 or 1.9?                | 1.9 is greater.
         Which is the smallest, 9.8, 9.11, and 9.9?            | 9.11 is smaller.
         1.1, 1.2, 1.9 哪个最大                                 | 1.9 更大。
+        Which is larger, 1.1 vs 1.2 vs 1.9?                   | 1.9 is greater.
+        The largest of 1.9; 1.1, 1.2 is?                      | 1.9 is greater.
+        1.1、1.2，还是1.9哪个大                                 | 1.9 更大。
         1.3、1.2和1.9哪个最小？                                 | 1.2 更小。
         How many r's in strawberry?                           | There are 3 "r" in "strawberry".
         9.11大于9.8吗？                                         | 9.8 更大。
@@ -175,7 +178,20 @@ class DeepSeekSimulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(3 + 4) * 5 - 2^3", "2² + 3", "What is 15% of 80 + 1?", "10 mod 3 + 1"})
+    @ValueSource(
+            strings = {
+                "(3 + 4) * 5 - 2^3",
+                "2² + 3",
+                "What is 15% of 80 + 1?",
+                "10 mod 3 + 1",
+                "7 + 1e3",
+                "3 + 4 & 1",
+                "1 + 2 << 3",
+                "2 + 3 * pi",
+                "5 + 3 - abs(2)",
+                "1,000 + 2",
+                "3 + tan(4) + 5 * 2"
+            })
     void should_not_answer_a_part_of_a_term_as_if_it_were_the_whole(String question) {
         String body = STREAM.replace("\"Hi\"", Api.MAPPER.valueToTree(question).toString())
                 .replace("true", "false");

@@ -73,7 +73,7 @@ final class BudgetPass implements Pass {
     public void answered(ChatResponse response) {
         BudgetStore.Reservation reserved = taken();
         if (reserved != null) {
-            settle(reserved, response.tokenUsage(), true);
+            settle(reserved, response.modelName(), response.tokenUsage(), true);
         }
     }
 
@@ -82,7 +82,7 @@ final class BudgetPass implements Pass {
         BudgetStore.Reservation reserved = taken();
         if (reserved != null) {
             TokenUsage usage = error instanceof DeepSeekError known ? known.tokenUsage() : null;
-            settle(reserved, usage, hadPieces || mayBeBilled(error));
+            settle(reserved, null, usage, hadPieces || mayBeBilled(error));
         }
         return Verdict.NO_MATTER;
     }
@@ -100,11 +100,17 @@ final class BudgetPass implements Pass {
             return false;
         }
         Integer status = error instanceof DeepSeekError known ? known.httpStatus() : null;
-        return status == null || status < 400;
+        return status == null || status < 300;
     }
 
-    private void settle(BudgetStore.Reservation reserved, @Nullable TokenUsage usage, boolean mayBeBilled) {
-        BigDecimal spent = usage == null ? null : budget.measure().of(call, usage, reserved.now(), Instant.now());
+    private void settle(
+            BudgetStore.Reservation reserved,
+            @Nullable String answeredBy,
+            @Nullable TokenUsage usage,
+            boolean mayBeBilled) {
+        String modelName = answeredBy == null ? call.modelName() : answeredBy;
+        BigDecimal spent =
+                usage == null ? null : budget.measure().of(call, modelName, usage, reserved.now(), Instant.now());
         budget.settle(reserved, spent != null ? spent : mayBeBilled ? reserved.amount() : BigDecimal.ZERO);
     }
 

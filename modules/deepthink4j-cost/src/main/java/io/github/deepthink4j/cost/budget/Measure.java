@@ -24,9 +24,13 @@ interface Measure {
      */
     BigDecimal estimate(CallFacts call, Instant now);
 
-    /** What it took; {@code null} if that is not known. */
+    /**
+     * What it took; {@code null} if that is not known.
+     *
+     * @param modelName that has answered, perhaps another than was asked
+     */
     @Nullable
-    BigDecimal of(CallFacts call, TokenUsage usage, Instant sent, Instant finished);
+    BigDecimal of(CallFacts call, String modelName, TokenUsage usage, Instant sent, Instant finished);
 
     private static long input(CallFacts call) {
         return (long) Math.ceil(call.bodyBytes() * TOKENS_PER_BYTE);
@@ -46,14 +50,16 @@ interface Measure {
         }
 
         @Override
-        public @Nullable BigDecimal of(CallFacts call, TokenUsage usage, Instant sent, Instant finished) {
+        public @Nullable BigDecimal of(
+                CallFacts call, String modelName, TokenUsage usage, Instant sent, Instant finished) {
             Integer input = usage.inputTokenCount();
             Integer output = usage.outputTokenCount();
-            if (input != null && output != null) {
+            if (input != null && output != null && (input | output) != 0) {
                 return BigDecimal.valueOf(input.longValue() + output);
             }
-            Integer total = usage.totalTokenCount();
-            return total == null || (input == null && output == null && total == 0) ? null : BigDecimal.valueOf(total);
+            // Of one part alone LangChain4j makes a total as well.
+            Integer total = input == null && output == null ? usage.totalTokenCount() : null;
+            return total == null || total == 0 ? null : BigDecimal.valueOf(total);
         }
     }
 
@@ -94,17 +100,18 @@ interface Measure {
         }
 
         @Override
-        public @Nullable BigDecimal of(CallFacts call, TokenUsage usage, Instant sent, Instant finished) {
+        public @Nullable BigDecimal of(
+                CallFacts call, String modelName, TokenUsage usage, Instant sent, Instant finished) {
             Integer input = usage.inputTokenCount();
             Integer output = usage.outputTokenCount();
-            if (input == null || output == null) {
+            if (input == null || output == null || (input | output) == 0) {
                 return null;
             }
             Integer hits = usage instanceof DeepSeekTokenUsage own ? own.cacheHitTokenCount() : null;
             Integer thought = usage instanceof DeepSeekTokenUsage own ? own.reasoningTokenCount() : null;
             return total(price(BilledCall.builder()
                     .endpoint(call.endpoint())
-                    .modelName(call.modelName())
+                    .modelName(modelName)
                     .inputTokens(input)
                     .cacheHitTokens(hits == null || hits > input ? null : Long.valueOf(hits))
                     .outputTokens(output)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -22,7 +23,11 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -333,6 +338,79 @@ class BudgetTest {
             assertThatThrownBy(() -> model.chat("nobody")).isInstanceOf(BudgetExceededException.class);
             assertThatThrownBy(() -> talking.chat("Hello")).hasMessageContaining("Hello");
         }
+    }
+
+    private static BigDecimal settled(Budget.Builder budget, String answer) throws IOException {
+        BudgetStore memory = BudgetStore.inMemory();
+        CompletableFuture<BigDecimal> settled = new CompletableFuture<>();
+        BudgetStore store = new BudgetStore() {
+            @Override
+            public Balance reserve(Reservation reservation) {
+                return memory.reserve(reservation);
+            }
+
+            @Override
+            public void settle(Reservation reservation, BigDecimal spent) {
+                memory.settle(reservation, spent);
+                settled.complete(spent);
+            }
+        };
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try (DeepSeekChatModel model = DeepSeekChatModel.builder()
+                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .gates(budget.store(store).build())
+                .build()) {
+            model.chat("Hi");
+        } finally {
+            server.stop(0);
+        }
+        return settled.join();
+    }
+
+    private static String answerOf(String model, String usage) {
+        return "{\"id\": \"1\", \"model\": \"" + model
+                + "\", \"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\","
+                + " \"content\": \"Hi\"}, \"finish_reason\": \"stop\"}], \"usage\": " + usage + "}";
+    }
+
+    @Test
+    void should_settle_by_the_model_that_has_answered() throws IOException {
+        Budget.Builder budget = Budget.builder("test")
+                .money(BigDecimal.TEN, PriceList.USD)
+                .assumedOutputTokens(5)
+                .pricing(call -> call.modelName().startsWith("deepseek")
+                        ? Cost.in(PriceList.USD)
+                                .services(new BigDecimal(call.modelName().endsWith("pro") ? "7" : "2"))
+                                .build()
+                        : Cost.unknown("no price"));
+        String usage = "{\"prompt_tokens\": 10, \"completion_tokens\": 5, \"total_tokens\": 15}";
+
+        assertThat(settled(budget, answerOf("deepseek-flash", usage))).isEqualByComparingTo("2");
+        assertThat(settled(budget, answerOf("deepseek-v4-pro", usage))).isEqualByComparingTo("7");
+        // Whatever an unknown model costs, it is not nothing: what was reserved.
+        assertThat(settled(budget, answerOf("gpt-9", usage))).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void should_not_take_a_part_that_is_not_told_for_nothing() throws IOException {
+        Budget.Builder budget = Budget.builder("test").tokens(10_000).assumedOutputTokens(500);
+
+        assertThat(settled(budget, answerOf("deepseek-flash", "{\"prompt_tokens\": 50}")))
+                .isGreaterThan(new BigDecimal(500));
+        assertThat(settled(budget, answerOf("deepseek-flash", "{\"prompt_tokens\": 0, \"completion_tokens\": 0}")))
+                .isGreaterThan(new BigDecimal(500));
+        assertThat(settled(budget, answerOf("deepseek-flash", "{\"prompt_tokens\": 50, \"completion_tokens\": 7}")))
+                .isEqualByComparingTo("57");
     }
 
     @Test

@@ -22,6 +22,10 @@ final class ArithmeticBrain implements Brain {
     private static final Pattern BEYOND =
             Pattern.compile("[\\^%√‰⁰¹²³⁴-⁹]|(?i)\\b(?:mod|sqrt|log|sin|cos)\\b|\\d\\s*!(?!\\s*$)");
 
+    private static final Pattern TERM_BEFORE = Pattern.compile("(?:[a-zA-Z\\d.]|\\d,|[-+*/\u00d7\u00f7&|<>(]\\s*)$");
+    private static final Pattern TERM_AFTER =
+            Pattern.compile("[a-zA-Z(]|,\\d|\\s*[-+*/\u00d7\u00f7&|<(]\\s*[a-zA-Z\\d(<]");
+
     private static final ArithmeticLanguage IN_ENGLISH = new ArithmeticInEnglish();
     private static final ArithmeticLanguage IN_CHINESE = new ArithmeticInChinese();
 
@@ -48,7 +52,19 @@ final class ArithmeticBrain implements Brain {
                 .or(() -> asked.letters(question).map(spoken::answer))
                 .or(() -> BEYOND.matcher(question).find()
                         ? Optional.empty()
-                        : asked.term(question).flatMap(term -> sum(spoken, term)));
+                        : asked.term(question)
+                                .filter(term -> isWhole(term, question))
+                                .flatMap(term -> sum(spoken, term)));
+    }
+
+    /** Whether nothing that belongs to a term touches it: of {@code 2 + 3 * pi} only a part would be read. */
+    private static boolean isWhole(String term, String question) {
+        int at = question.indexOf(term);
+        return at < 0
+                || !TERM_BEFORE.matcher(question.substring(0, at)).find()
+                        && !TERM_AFTER
+                                .matcher(question.substring(at + term.length()))
+                                .lookingAt();
     }
 
     private static List<String> asked(SimulatedRequest request) {

@@ -60,7 +60,14 @@ interface ArithmeticLanguage {
                 numbers.add(more.group(1));
                 more.region(more.end(1), question.length());
             }
-            return numbers;
+            // A number that stands apart belongs to the question as well: none may be lost.
+            List<String> all =
+                    NUMBER.matcher(question).results().map(MatchResult::group).toList();
+            boolean isComplete = all.stream()
+                    .map(BigDecimal::new)
+                    .allMatch(number ->
+                            numbers.stream().anyMatch(listed -> new BigDecimal(listed).compareTo(number) == 0));
+            return isComplete ? numbers : all;
         }
 
         boolean areEqual() {
