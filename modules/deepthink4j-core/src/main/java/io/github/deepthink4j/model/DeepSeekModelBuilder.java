@@ -222,12 +222,13 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     }
 
     /**
-     * What each attempt passes before it is sent, see {@link #gates(CallGate...)}.
+     * What each attempt passes before it is sent, see {@link #gates(CallGate...)}; one that is there twice is passed once.
      *
      * @throws IllegalArgumentException if one does not come from this project's modules
      */
     public B gates(List<? extends CallGate> gates) {
-        this.gates = gates.stream().map(DeepSeekModelBuilder::ours).toList();
+        // A gate that is there twice would make a call wait for itself.
+        this.gates = gates.stream().map(DeepSeekModelBuilder::ours).distinct().toList();
         return self();
     }
 

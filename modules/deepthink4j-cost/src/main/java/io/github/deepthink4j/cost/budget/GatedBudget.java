@@ -27,6 +27,7 @@ final class GatedBudget implements Budget, Gate {
     private final String unit;
     private final Measure measure;
     private final boolean perUser;
+    private static final int MOST_SHOWN = 120;
     private static final String OUTPUT_ASSUMED =
             ", of which the output is assumed (set maxOutputTokens, or assumedOutputTokens of the budget)";
 
@@ -155,7 +156,7 @@ final class GatedBudget implements Budget, Gate {
     }
 
     private String message(BudgetUse use, boolean outputAssumed) {
-        return "The budget '" + name + "'" + (use.key() == null ? "" : " of '" + use.key() + "'")
+        return "The budget '" + name + "'" + (use.key() == null ? "" : " of '" + shown(use.key()) + "'")
                 + " does not suffice: "
                 + use.used().stripTrailingZeros().toPlainString() + " of "
                 + limit.stripTrailingZeros().toPlainString() + " "
@@ -163,6 +164,11 @@ final class GatedBudget implements Budget, Gate {
                 + use.wanted().stripTrailingZeros().toPlainString()
                 + (outputAssumed ? OUTPUT_ASSUMED : "")
                 + ". Nothing was sent. " + remedy(use);
+    }
+
+    /** As in all errors, an id or a name has at most so much room. */
+    private static String shown(String key) {
+        return key.length() <= MOST_SHOWN ? key : key.substring(0, MOST_SHOWN) + "\u2026";
     }
 
     private String remedy(BudgetUse use) {

@@ -414,6 +414,30 @@ class BudgetTest {
     }
 
     @Test
+    void should_count_once_what_is_given_twice() {
+        Budget budget = costing("2", "1", "1").build();
+        CallLimit limit = CallLimit.atMost(1);
+        try (DeepSeekChatModel model = model(budget, limit, limit, budget).build()) {
+            assertThat(model.chat("one")).isEqualTo("Hi");
+            assertThat(model.chat("two")).isEqualTo("Hi");
+        }
+    }
+
+    @Test
+    void should_not_tell_all_of_a_long_key() {
+        Budget budget = Budget.builder("test")
+                .tokens(1)
+                .per(request -> "k".repeat(100_000))
+                .build();
+        try (DeepSeekChatModel model = model(budget).build()) {
+            assertThat(catchThrowableOfType(BudgetExceededException.class, () -> model.chat("Hi"))
+                            .getMessage())
+                    .contains("k".repeat(120) + "\u2026")
+                    .hasSizeLessThan(600);
+        }
+    }
+
+    @Test
     void should_not_take_tokens_for_money() {
         BudgetStore store = BudgetStore.inMemory();
         Budget tokens = Budget.builder("test").tokens(20_000).store(store).build();

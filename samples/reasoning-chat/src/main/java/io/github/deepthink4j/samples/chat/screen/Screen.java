@@ -1,6 +1,8 @@
 package io.github.deepthink4j.samples.chat.screen;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,7 +17,7 @@ public interface Screen extends AutoCloseable {
     static Screen open() throws IOException {
         return System.console() != null && TerminalScreen.isAvailable()
                 ? TerminalScreen.open()
-                : new PipeScreen(System.in, System.out);
+                : new PipeScreen(input(), System.out);
     }
 
     /** Whether somebody sits there, who has seen what went wrong. */
@@ -64,5 +66,17 @@ public interface Screen extends AutoCloseable {
     /** In English or Chinese, whatever the locale; whoever says more than yes may mean something else. */
     static boolean isYes(String answer) {
         return YES.matcher(answer.strip()).matches();
+    }
+
+    /** Where a shell has closed the input ({@code <&-}), its place is taken by a file of the JVM's own, which nobody has typed. */
+    private static InputStream input() {
+        try {
+            boolean isTheJvms = Path.of("/proc/self/fd/0")
+                    .toRealPath()
+                    .startsWith(Path.of(System.getProperty("java.home")).toRealPath());
+            return isTheJvms ? InputStream.nullInputStream() : System.in;
+        } catch (IOException e) {
+            return System.in;
+        }
     }
 }
