@@ -130,11 +130,7 @@ final class Billing {
         }
         Integer hits = figures.cacheHitTokens();
         Integer reasoning = figures.reasoningTokens();
-        return prices.of(call(answer)
-                .inputTokens(input)
-                .cacheHitTokens(hits == null || hits > input ? null : Long.valueOf(hits))
-                .outputTokens(output)
-                .reasoningTokens(reasoning == null ? 0 : Math.min(reasoning, output)));
+        return prices.of(call(answer).reportedTokens(input, hits, output, reasoning));
     }
 
     private @Nullable Cost estimate(AssembledAnswer partial) {

@@ -180,6 +180,27 @@ public final class BilledCall {
             return this;
         }
 
+        /**
+         * All counts as a server reports them: more from the cache than there is of input are not known to be from there, and no
+         * more of the output than all of it is thought.
+         *
+         * @param cacheHitTokens  {@code null} if it is not reported
+         * @param reasoningTokens {@code null} if it is not reported
+         */
+        public Builder reportedTokens(
+                int inputTokens,
+                @Nullable Integer cacheHitTokens,
+                int outputTokens,
+                @Nullable Integer reasoningTokens) {
+            return inputTokens(inputTokens)
+                    .cacheHitTokens(
+                            cacheHitTokens == null || cacheHitTokens > inputTokens
+                                    ? null
+                                    : Long.valueOf(cacheHitTokens))
+                    .outputTokens(outputTokens)
+                    .reasoningTokens(reasoningTokens == null ? 0 : Math.min(reasoningTokens, outputTokens));
+        }
+
         public Builder sent(@Nullable Instant sent) {
             this.sent = sent;
             return this;

@@ -178,10 +178,7 @@ public final class PriceList implements Pricing {
                 BilledCall.builder()
                         .endpoint(ANYWHERE)
                         .modelName(model)
-                        .inputTokens(input)
-                        .cacheHitTokens(hits == null || hits > input ? null : Long.valueOf(hits))
-                        .outputTokens(output)
-                        .reasoningTokens(reasoning == null ? 0 : Math.min(reasoning, output))
+                        .reportedTokens(input, hits, output, reasoning)
                         .finished(moment)
                         .build(),
                 row -> true);

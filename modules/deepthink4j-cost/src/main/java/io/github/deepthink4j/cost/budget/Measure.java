@@ -112,10 +112,7 @@ interface Measure {
             return total(price(BilledCall.builder()
                     .endpoint(call.endpoint())
                     .modelName(modelName)
-                    .inputTokens(input)
-                    .cacheHitTokens(hits == null || hits > input ? null : Long.valueOf(hits))
-                    .outputTokens(output)
-                    .reasoningTokens(thought == null ? 0 : Math.min(thought, output))
+                    .reportedTokens(input, hits, output, thought)
                     .sent(sent)
                     .finished(finished)
                     .build()));
