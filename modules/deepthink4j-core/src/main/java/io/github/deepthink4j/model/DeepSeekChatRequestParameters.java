@@ -64,7 +64,9 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         return options.get(Option.SEED);
     }
 
-    /** Fields for the request body that have no name here; they win over everything else. Never {@code null}. */
+    /**
+     * Fields for the request body that have no name here, see {@link DeepSeekModelBuilder#customParameters}; never {@code null}.
+     */
     public Map<String, Object> customParameters() {
         return options.get(Option.CUSTOM_PARAMETERS, Map.of());
     }

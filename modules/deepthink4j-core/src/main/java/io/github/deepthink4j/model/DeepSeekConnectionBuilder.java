@@ -155,9 +155,22 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return self();
     }
 
-    /** Query parameters for each request, such as Azure's {@code api-version}; those that the base url has already stay. None by default. */
+    /**
+     * Query parameters for each request, such as Azure's {@code api-version}, behind those that the base url has. What both say alike
+     * goes out once. None by default.
+     *
+     * @throws IllegalArgumentException if one has no name or no value; when the model is built, if the base url gives one of them
+     *                                  another value
+     */
     public B customQueryParams(@Nullable Map<String, String> customQueryParams) {
-        this.customQueryParams = customQueryParams == null ? Map.of() : Map.copyOf(customQueryParams);
+        Map<String, String> parameters = customQueryParams == null ? Map.of() : new LinkedHashMap<>(customQueryParams);
+        parameters.forEach((name, value) -> {
+            if (name == null || name.isEmpty() || value == null) {
+                throw new IllegalArgumentException(
+                        "customQueryParams has " + (value == null ? "no value for " + name : "a parameter without a name"));
+            }
+        });
+        this.customQueryParams = parameters;
         return self();
     }
 

@@ -163,7 +163,14 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
-    /** Fields for the request body that have no setter here; they win over everything else. */
+    /**
+     * Fields for the request body that have no setter here, written as they stand. What the request has already is written once: objects
+     * are merged field by field, to a list such as {@code tools} is added what it does not hold, and an equal value is the same. Where they
+     * say something else than the request, {@code ParameterCheck} decides: it is refused, or they win with a warning, but never over
+     * {@code model}, {@code messages} and {@code stream}.
+     *
+     * @throws IllegalArgumentException if one has no name
+     */
     public B customParameters(Map<String, Object> customParameters) {
         parameters.customParameters(customParameters);
         return self();

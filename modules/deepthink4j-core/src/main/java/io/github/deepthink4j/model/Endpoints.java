@@ -2,10 +2,7 @@ package io.github.deepthink4j.model;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Where things are below a base url (docs/protocol.md, section 2.1).
@@ -42,22 +39,21 @@ record Endpoints(String baseUrl, String query) {
             throw new IllegalArgumentException(
                     "baseUrl holds a #, and what stands behind it is never sent: leave it out");
         }
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        String root = withoutSlash(trimmed.substring(0, trimmed.length() - query.length()));
+        String query = QueryParameters.of(uri.getRawQuery()).text();
+        int end = trimmed.indexOf('?');
+        String root = withoutSlash(end < 0 ? trimmed : trimmed.substring(0, end));
         // Other libraries want the whole address.
-        return new Endpoints(root.endsWith(CHAT) ? root.substring(0, root.length() - CHAT.length()) : root, query);
+        return new Endpoints(root.endsWith(CHAT) ? withoutSlash(root.substring(0, root.length() - CHAT.length())) : root, query);
     }
 
-    /** With these at the end of each request as well, behind what the base url has. */
+    /**
+     * With these at the end of each request as well, behind what the base url has.
+     *
+     * @throws IllegalArgumentException if the base url gives one of them another value
+     */
     Endpoints with(Map<String, String> parameters) {
-        String more = parameters.entrySet().stream()
-                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        return more.isEmpty() ? this : new Endpoints(baseUrl, query.isEmpty() ? "?" + more : query + "&" + more);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return new Endpoints(
+                baseUrl, QueryParameters.of(query).and(parameters).text());
     }
 
     private static URI uri(String url) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.deepthink4j.error.UnknownModelException;
 import io.github.deepthink4j.model.CannedServer.Canned;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +68,13 @@ class BaseUrlTest {
         "/v1/chat/completions/,                 /v1/chat/completions",
         "/openai/d?api-version=2024-10-21,      /openai/d/chat/completions?api-version=2024-10-21",
         "/v1/chat/completions?api-version=2024, /v1/chat/completions?api-version=2024",
+        "/v1/chat/completions/?api-version=2024, /v1/chat/completions?api-version=2024",
+        "/v1//chat/completions,                 /v1/chat/completions",
+        "/v1/?a=1&&b=,                          /v1/chat/completions?a=1&b=",
+        "/v1?,                                  /v1/chat/completions",
+        "/v1/chat/completions?,                 /v1/chat/completions",
+        "/v1?next=/chat/completions,            /v1/chat/completions?next=/chat/completions",
+        "/v1/chat/completions-proxy,            /v1/chat/completions-proxy/chat/completions",
     })
     void should_call_the_endpoint_that_is_meant(String path, String called) {
         try (CannedServer server = new CannedServer(ANSWER);
@@ -73,6 +83,50 @@ class BaseUrlTest {
             assertThat(model.chat("Hi")).isEqualTo("Fine");
             assertThat(server.paths()).containsExactly(called);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                        ?api-version=2024-10-21&b=x%26y",
+        "?,                         ?api-version=2024-10-21&b=x%26y",
+        "?api-version=2024-10-21,   ?api-version=2024-10-21&b=x%26y",
+        "?api%2Dversion=2024-10-21, ?api%2Dversion=2024-10-21&b=x%26y",
+        "?b=x%26y,                  ?b=x%26y&api-version=2024-10-21",
+        "?a=1&a=2,                  ?a=1&a=2&api-version=2024-10-21&b=x%26y",
+    })
+    void should_send_each_query_parameter_once_and_in_order(String query, String called) {
+        Map<String, String> custom = new LinkedHashMap<>();
+        custom.put("api-version", "2024-10-21");
+        custom.put("b", "x&y");
+        try (CannedServer server = new CannedServer(ANSWER);
+                DeepSeekChatModel model = at(server.url() + "/v1" + query)
+                        .customQueryParams(custom)
+                        .build()) {
+            assertThat(model.chat("Hi")).isEqualTo("Fine");
+            assertThat(server.paths()).containsExactly("/v1/chat/completions" + called);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?api-version=2023", "?api-version", "?api-version=2024&api-version=2023", "?api%2Dversion=2023"})
+    void should_refuse_a_query_parameter_with_two_values(String query) {
+        assertThat(catchThrowable(() -> at("https://example.com/v1" + query)
+                        .customQueryParams(Map.of("api-version", "2024"))
+                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("customQueryParams has api-version, to which the query of baseUrl gives another value:"
+                        + " say it in one of the two");
+    }
+
+    @Test
+    void should_refuse_a_query_parameter_without_a_name_or_a_value() {
+        assertThat(catchThrowable(() -> at("https://example.com").customQueryParams(Map.of("", "a"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("customQueryParams has a parameter without a name");
+        assertThat(catchThrowable(
+                        () -> at("https://example.com").customQueryParams(Collections.singletonMap("api-version", null))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("customQueryParams has no value for api-version");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class CannedServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Canned> answers = new ArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
 
     /** Each answer is given once, the last one for ever. */
     CannedServer(Canned... answers) {
@@ -55,7 +56,7 @@ final class CannedServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Canned canned;
         synchronized (answers) {
             paths.add(exchange.getRequestURI().toString());
@@ -77,6 +78,11 @@ final class CannedServer implements AutoCloseable {
 
     List<String> paths() {
         return paths;
+    }
+
+    /** What came, in the order in which it came. */
+    List<String> bodies() {
+        return bodies;
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class HistoryShaper {
         }
         messages = ToolCallIds.unique(messages);
         ReplayedReasoning replayed =
-                ReplayedReasoning.of(profile, messages, thinking, draft.hasTools(), draft.prefix());
+                ReplayedReasoning.of(profile, messages, thinking, draft.offersTools(), draft.prefix());
         messages = ToolResults.fill(replayed.messages(), phrases);
         if (profile.history().userFirst()) {
             messages = AssistantFirst.asked(messages, phrases);

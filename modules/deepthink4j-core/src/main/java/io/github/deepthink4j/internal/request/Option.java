@@ -73,8 +73,11 @@ public final class Option<T> {
         return listed(new Option<>(name, null, type, value -> value, (earlier, later) -> later));
     }
 
-    /** Not {@code Map.copyOf}: a custom parameter may be {@code null}, which is written as such. */
+    /** Not {@code Map.copyOf}: a custom parameter may be {@code null}, which is written as such; its name may not. */
     private static @Nullable Map<String, Object> copyOf(Map<String, Object> fields) {
+        if (fields.keySet().stream().anyMatch(name -> name == null || name.isBlank())) {
+            throw new IllegalArgumentException("customParameters has a field without a name");
+        }
         return fields.isEmpty() ? null : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 

@@ -69,8 +69,17 @@ public final class RequestCheck {
                                         + " means nothing to DeepSeek's models and is left out. DeepSeekChatRequestParameters has what they know"));
     }
 
-    /** Says what the writing had to mend; the request goes out all the same, whatever the check. */
+    /**
+     * Says what the writing had to mend; the request goes out all the same, whatever the check. Custom parameters that
+     * contradict the request are refused, or win with a warning: a choice between two values is never a silent one.
+     *
+     * @throws InvalidRequestException if they contradict it and the check is {@code FAIL}
+     */
     public void told(WrittenRequest written) {
+        if (check == ParameterCheck.FAIL && !written.contradictions().isEmpty()) {
+            throw new InvalidRequestException(String.join("; ", written.contradictions()));
+        }
+        written.contradictions().forEach(this::warn);
         if (written.mended()) {
             warn("a text in the request holds half of a surrogate pair, such as one half of an emoji: sent as U+FFFD."
                     + " Look for the place that cuts texts within a character");

@@ -8,7 +8,9 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ThinkingMode;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +79,15 @@ public record RequestDraft(
         return parameters.toolSpecifications();
     }
 
-    /** Whether this request can call tools. */
+    /** Whether this request can call tools of ours. */
     public boolean hasTools() {
         return !tools().isEmpty();
+    }
+
+    /** Whether there is any tool in it, also such as have no type here and stand among the custom parameters. */
+    public boolean offersTools() {
+        Object custom = options.get(Option.CUSTOM_PARAMETERS, Map.of()).get("tools");
+        return hasTools() || (custom instanceof Collection<?> tools ? !tools.isEmpty() : custom != null);
     }
 
     /** Whether the answer's text must be JSON. */

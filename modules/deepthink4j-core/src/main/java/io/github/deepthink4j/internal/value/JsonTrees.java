@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON whose shape is not known before, by Jackson's databind. It stands alone here because the first use loads some hundred
@@ -24,6 +25,11 @@ public final class JsonTrees {
     /** A missing node if there is nothing in the text. */
     public static JsonNode read(String json) throws IOException {
         return MAPPER.readTree(json);
+    }
+
+    /** Any value that Jackson can write, as the maps, lists, texts and numbers that its JSON is. */
+    public static @Nullable Object plain(Object value) {
+        return MAPPER.convertValue(value, Object.class);
     }
 
     /** Any value that Jackson can write. */
