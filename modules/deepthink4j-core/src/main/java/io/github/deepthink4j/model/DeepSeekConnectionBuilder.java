@@ -166,8 +166,8 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         Map<String, String> parameters = customQueryParams == null ? Map.of() : new LinkedHashMap<>(customQueryParams);
         parameters.forEach((name, value) -> {
             if (name == null || name.isEmpty() || value == null) {
-                throw new IllegalArgumentException(
-                        "customQueryParams has " + (value == null ? "no value for " + name : "a parameter without a name"));
+                throw new IllegalArgumentException("customQueryParams has "
+                        + (value == null ? "no value for " + name : "a parameter without a name"));
             }
         });
         this.customQueryParams = parameters;

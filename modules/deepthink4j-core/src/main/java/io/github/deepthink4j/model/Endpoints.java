@@ -43,7 +43,8 @@ record Endpoints(String baseUrl, String query) {
         int end = trimmed.indexOf('?');
         String root = withoutSlash(end < 0 ? trimmed : trimmed.substring(0, end));
         // Other libraries want the whole address.
-        return new Endpoints(root.endsWith(CHAT) ? withoutSlash(root.substring(0, root.length() - CHAT.length())) : root, query);
+        return new Endpoints(
+                root.endsWith(CHAT) ? withoutSlash(root.substring(0, root.length() - CHAT.length())) : root, query);
     }
 
     /**
@@ -52,8 +53,7 @@ record Endpoints(String baseUrl, String query) {
      * @throws IllegalArgumentException if the base url gives one of them another value
      */
     Endpoints with(Map<String, String> parameters) {
-        return new Endpoints(
-                baseUrl, QueryParameters.of(query).and(parameters).text());
+        return new Endpoints(baseUrl, QueryParameters.of(query).and(parameters).text());
     }
 
     private static URI uri(String url) {

@@ -123,8 +123,8 @@ class BaseUrlTest {
         assertThat(catchThrowable(() -> at("https://example.com").customQueryParams(Map.of("", "a"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("customQueryParams has a parameter without a name");
-        assertThat(catchThrowable(
-                        () -> at("https://example.com").customQueryParams(Collections.singletonMap("api-version", null))))
+        assertThat(catchThrowable(() ->
+                        at("https://example.com").customQueryParams(Collections.singletonMap("api-version", null))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("customQueryParams has no value for api-version");
     }

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What users add to the request body, and what it has already: no name twice, and no value replaced without a word. */
 class CustomParametersTest {
 
-    private static final ObjectMapper STRICT = new ObjectMapper(
-            JsonFactory.builder().build().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+    private static final ObjectMapper STRICT =
+            new ObjectMapper(JsonFactory.builder().build().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
     private static final Canned ANSWER = new Canned(
             200,
@@ -150,7 +150,10 @@ class CustomParametersTest {
                 with(Map.of("messages", List.of()), it -> it, "messages: the messages of the request"),
                 with(Map.of("stream", false), it -> it, "stream: the kind of model"),
                 with(singletonMap("stream", null), it -> it, "stream: the kind of model"),
-                with(Map.of("stream_options", Map.of("include_usage", false)), it -> it, "stream_options.include_usage:"),
+                with(
+                        Map.of("stream_options", Map.of("include_usage", false)),
+                        it -> it,
+                        "stream_options.include_usage:"),
                 with(Map.of("stream_options", "none"), it -> it, "stream_options:"),
                 with(Map.of("max_tokens", 8), it -> it.maxOutputTokens(7), "max_tokens: maxOutputTokens"),
                 with(Map.of("max_tokens", "7"), it -> it.maxOutputTokens(7), "max_tokens: maxOutputTokens"),
@@ -167,7 +170,10 @@ class CustomParametersTest {
                         Map.of("chat_template_kwargs", Map.of("thinking", false)),
                         it -> it.dialect(ReasoningDialect.VLLM).thinking(true),
                         "chat_template_kwargs.thinking:"),
-                with(Map.of("reasoning_effort", "low"), it -> it.reasoningEffort("max"), "reasoning_effort: reasoningEffort"),
+                with(
+                        Map.of("reasoning_effort", "low"),
+                        it -> it.reasoningEffort("max"),
+                        "reasoning_effort: reasoningEffort"),
                 with(
                         Map.of("response_format", Map.of("type", "text")),
                         it -> it.responseFormat(ResponseFormat.JSON),
@@ -242,10 +248,13 @@ class CustomParametersTest {
 
     @Test
     void should_let_a_blocking_model_that_does_not_stream_say_so_twice() throws IOException {
-        Canned whole = new Canned(
-                200, "{\"choices\":[{\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}");
+        Canned whole =
+                new Canned(200, "{\"choices\":[{\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}");
         try (CannedServer server = new CannedServer(whole, whole);
-                DeepSeekChatModel model = model(server).streamOnWire(false).customParameters(Map.of("stream", false)).build()) {
+                DeepSeekChatModel model = model(server)
+                        .streamOnWire(false)
+                        .customParameters(Map.of("stream", false))
+                        .build()) {
 
             assertThat(model.chat("Hi")).isEqualTo("Fine");
             assertThat(STRICT.readTree(server.bodies().get(0)).has("stream")).isFalse();
@@ -266,7 +275,9 @@ class CustomParametersTest {
                             UserMessage.from("And?"))
                     .build());
 
-            assertThat(STRICT.readTree(server.bodies().get(0)).at("/messages/1/reasoning_content").asText())
+            assertThat(STRICT.readTree(server.bodies().get(0))
+                            .at("/messages/1/reasoning_content")
+                            .asText())
                     .isEqualTo("Hm");
         }
     }

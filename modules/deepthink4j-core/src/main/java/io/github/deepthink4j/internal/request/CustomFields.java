@@ -29,7 +29,9 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
     private static final Map<String, String> SETTERS = Map.ofEntries(
             Map.entry("model", "modelName"),
             Map.entry("messages", "the messages of the request"),
-            Map.entry("stream", "the kind of model: DeepSeekStreamingChatModel streams, and streamOnWire is the blocking model's"),
+            Map.entry(
+                    "stream",
+                    "the kind of model: DeepSeekStreamingChatModel streams, and streamOnWire is the blocking model's"),
             Map.entry("max_tokens", "maxOutputTokens"),
             Map.entry("temperature", "temperature"),
             Map.entry("top_p", "topP"),
@@ -59,12 +61,11 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
         Map<String, Object> all = new LinkedHashMap<>(fields);
         custom.forEach((name, value) -> {
             if (OURS.contains(name)) {
-                boolean isSaid =
-                        switch (name) {
-                            case "model" -> model.equals(value);
-                            case "stream" -> fields.getOrDefault(name, false).equals(value);
-                            default -> false;
-                        };
+                boolean isSaid = switch (name) {
+                    case "model" -> model.equals(value);
+                    case "stream" -> fields.getOrDefault(name, false).equals(value);
+                    default -> false;
+                };
                 if (!isSaid) {
                     merge.contradict(name, name);
                 }
@@ -111,7 +112,9 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
                 Optional<Object> function = functionName(item);
                 List<?> namesakes = function.isEmpty()
                         ? List.of()
-                        : all.stream().filter(one -> functionName(one).equals(function)).toList();
+                        : all.stream()
+                                .filter(one -> functionName(one).equals(function))
+                                .toList();
                 if (!namesakes.isEmpty()) {
                     // Two functions of one name are refused by the server.
                     contradict(name, path + "[" + function.get() + "]");
@@ -137,12 +140,13 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
 
     /** By what would be written: 1 and 1.0 are one number, and an array is a list. */
     private static boolean same(@Nullable Object one, @Nullable Object other) {
-        if (isFinite(one) && isFinite(other)) {
-            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+        BigDecimal number = number(one);
+        BigDecimal otherNumber = number(other);
+        if (number != null && otherNumber != null) {
+            return number.compareTo(otherNumber) == 0;
         }
         if (one instanceof Map<?, ?> a && other instanceof Map<?, ?> b) {
-            return a.keySet().equals(b.keySet())
-                    && a.keySet().stream().allMatch(key -> same(a.get(key), b.get(key)));
+            return a.keySet().equals(b.keySet()) && a.keySet().stream().allMatch(key -> same(a.get(key), b.get(key)));
         }
         if (one instanceof List<?> a && other instanceof List<?> b) {
             if (a.size() != b.size()) {
@@ -158,8 +162,11 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
         return Objects.equals(one, other);
     }
 
-    private static boolean isFinite(@Nullable Object value) {
-        return value instanceof Number number && (!(value instanceof Double) || Double.isFinite(number.doubleValue()));
+    /** {@code null} for what is none, and for what JSON has no number for. */
+    private static @Nullable BigDecimal number(@Nullable Object value) {
+        boolean finite =
+                value instanceof Number number && (!(value instanceof Double) || Double.isFinite(number.doubleValue()));
+        return finite ? new BigDecimal(String.valueOf(value)) : null;
     }
 
     /** Maps by text, lists, texts, numbers and truth values: what the JSON of a value is. */
