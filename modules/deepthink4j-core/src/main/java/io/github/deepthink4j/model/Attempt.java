@@ -47,7 +47,8 @@ final class Attempt implements TransportListener {
         this.exchange = exchange;
         this.settings = settings;
         this.request = request;
-        this.decoder = new AnswerDecoder(request.profile().dialect(), settings.limits(), request.tools(), receiver);
+        this.decoder = new AnswerDecoder(
+                request.profile().dialect(), settings.limits(), request.tools(), request.json() != null, receiver);
         this.billing = new Billing(settings.prices(), request, billedBefore);
     }
 

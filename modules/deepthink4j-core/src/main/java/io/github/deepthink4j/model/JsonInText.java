@@ -119,6 +119,19 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
         return hasDigit;
     }
 
+    /** Whether it stands as the number of a source does: with words behind it, or one number alone that no colon announces. */
+    boolean isCited(Found json) {
+        if (json.isFenced()) {
+            return false;
+        }
+        String before = text.substring(lineStart(json), json.start()).stripTrailing();
+        int lineEnd = text.indexOf('\n', json.end());
+        String behind = text.substring(json.end(), lineEnd < 0 ? text.length() : lineEnd);
+        boolean isOne = text.substring(json.start(), json.end()).indexOf(',') < 0;
+        boolean isAnnounced = before.endsWith(":") || before.endsWith("\uff1a");
+        return behind.chars().anyMatch(Character::isLetterOrDigit) || (isOne && !isAnnounced);
+    }
+
     /** Whether what follows a bracket shows that no JSON was meant, not even bad JSON as in JavaScript or Python. */
     private static boolean isProse(String text, int bracket) {
         int next = bracket + 1;

@@ -125,6 +125,59 @@ class JsonAnswerTest {
         assertThat(PERSONS.in("As [1] says, there is none.")).isEqualTo("As [1] says, there is none.");
     }
 
+    private static final String OBJECTS = "{'type':'array','items':{'type':'object','required':['a']}}";
+    private static final String NUMBERS = "{'type':'array','items':{'type':'integer'}}";
+    private static final String WRAPPED_NUMBERS =
+            "{'type':'object','properties':{'values':{'type':'array','items':{'type':'integer'}}},'required':['values']}";
+    private static final String WRAPPED_OBJECTS =
+            "{'type':'object','properties':{'values':{'type':'array','items':{'$ref':'#/$defs/p'}}},'required':['values'],"
+                    + "'$defs':{'p':{'type':'object'}}}";
+    private static final String EITHER =
+            "{'anyOf':[{'type':'object','required':['a']},{'type':'object','required':['b']},{'type':'array',"
+                    + "'items':{'type':'string'}}]}";
+    private static final String REFERRED = "{'$ref':'#/$defs/p','$defs':{'p':{'type':'object','required':['a']}}}";
+    private static final String NULLABLE = "{'type':['object','null'],'required':['a']}";
+
+    /** Each of these texts is judged by what the root of its schema can be. */
+    static Stream<Arguments> byRoot() {
+        String said = "As [1] says: {'a':1}";
+        return Stream.of(
+                Arguments.of("{'type':'object','required':['a']}", said, "{'a':1}"),
+                Arguments.of("{}", said, "{'a':1}"),
+                Arguments.of(REFERRED, said, "{'a':1}"),
+                Arguments.of(NULLABLE, said, "{'a':1}"),
+                Arguments.of(EITHER, said, "{'a':1}"),
+                Arguments.of(EITHER, "As [1] and [2, 3] say: {'b':1}", "{'b':1}"),
+                Arguments.of(EITHER, "Here: ['x']", "['x']"),
+                Arguments.of(EITHER, "Here, {'c':1}, it is: {'b':1}", "{'b':1}"),
+                // A number of a source is no list of objects.
+                Arguments.of(OBJECTS, said, said),
+                Arguments.of(OBJECTS, "As [1, 2] say: {'a':1}", "As [1, 2] say: {'a':1}"),
+                Arguments.of(OBJECTS, "There are none, see [1].", "There are none, see [1]."),
+                Arguments.of(OBJECTS, "None.\n[1]\nThe source", "None.\n[1]\nThe source"),
+                Arguments.of(OBJECTS, "As [1] says: [{'a':1}]", "[{'a':1}]"),
+                Arguments.of(OBJECTS, "[{'a':1}] as [1] says", "[{'a':1}]"),
+                Arguments.of(NUMBERS, "The answer [4] is all.", "[4]"),
+                Arguments.of(NUMBERS, "```json\n[4]\n```", "[4]"),
+                Arguments.of(WRAPPED_NUMBERS, "```json\n[4]\n```", "[4]"),
+                Arguments.of(WRAPPED_NUMBERS, "Here:\n[4, 5]", "[4, 5]"),
+                Arguments.of(WRAPPED_OBJECTS, "There are none.\n[1]\n", "There are none.\n[1]\n"),
+                Arguments.of(WRAPPED_OBJECTS, "Here:\n[{'a':1}]", "[{'a':1}]"),
+                Arguments.of(WRAPPED_OBJECTS, "As [1] says: {'values':[]}", "{'values':[]}"),
+                // There is no bracket to look for.
+                Arguments.of("{'type':'integer'}", "[1]\n42", "[1]\n42"),
+                Arguments.of("{'type':'string','enum':['a']}", "See {'a':1}", "See {'a':1}"),
+                Arguments.of("{'enum':['a','b']}", "See {'a':1}", "See {'a':1}"),
+                Arguments.of("{'$ref':'#'}", said, "{'a':1}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("byRoot")
+    void should_read_prose_by_the_root_of_the_schema(String schema, String text, String json) {
+        assertThat(JsonAnswer.of(schema.replace('\'', '"')).in(text.replace('\'', '"')))
+                .isEqualTo(json.replace('\'', '"'));
+    }
+
     /** One person of several is not the list of them. */
     static Stream<String> lines() {
         return Stream.of(ANN + "\n" + ANN, "1. " + ANN + "\n2. " + ANN);

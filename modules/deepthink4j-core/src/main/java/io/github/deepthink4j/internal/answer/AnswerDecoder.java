@@ -40,6 +40,7 @@ public final class AnswerDecoder {
     private final PieceSink pieces;
     private final ReasoningDialect dialect;
     private final Set<String> tools;
+    private final boolean json;
     private final ChunkReader chunks;
     private final AnswerEvents events;
     private final SseDecoder sse;
@@ -67,7 +68,20 @@ public final class AnswerDecoder {
      * @param listener gets each piece as it comes, within {@link #decode}
      */
     public AnswerDecoder(ReasoningDialect dialect, DecoderLimits limits, Set<String> tools, AnswerListener listener) {
+        this(dialect, limits, tools, false, listener);
+    }
+
+    /**
+     * @param dialect  where this host puts the reasoning
+     * @param tools    the names of those that the request has given; by them markup that could be an example of it is told
+     *                 from a call
+     * @param json     whether the text is to be JSON: blanks before it are no piece then
+     * @param listener gets each piece as it comes, within {@link #decode}
+     */
+    public AnswerDecoder(
+            ReasoningDialect dialect, DecoderLimits limits, Set<String> tools, boolean json, AnswerListener listener) {
         this.dialect = dialect;
+        this.json = json;
         this.tools = Set.copyOf(tools);
         this.limits = limits;
         this.assembler = new Assembler(listener);
@@ -79,9 +93,9 @@ public final class AnswerDecoder {
 
     /** What stands between the decoder and the assembler; the last ones only where this host needs them. */
     private PieceSink stages(PieceSink assembler) {
-        PieceSink text = assembler;
+        PieceSink text = json ? new BlankStart(assembler) : assembler;
         if (dialect.toolCallMarkup()) {
-            text = new ThoughtMarkup(new BareMarkup(new ToolCallMarkup(assembler), tools), tools);
+            text = new ThoughtMarkup(new BareMarkup(new ToolCallMarkup(text), tools), tools);
         }
         return new WholeCharacters(
                 switch (dialect.inlineReasoning()) {
