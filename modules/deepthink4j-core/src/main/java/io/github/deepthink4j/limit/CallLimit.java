@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * <p>A call that has to wait holds no thread: its future or stream begins later; a caller of {@code chat} waits as it does for the
  * answer, and may be interrupted. Users, by the user id of their requests, take turns: while a user waits, no other user gets more
- * than one call in between two calls of his, or before his first. The calls of one user go in their order.
+ * than one call in between two calls of his, or before his first; unless he has as many calls running as one user may have. The calls of one user go in their order.
  *
  * <p>After a 429 no call is sent until the time that {@code Retry-After} names, or else for half a second, doubled with each 429
  * that follows, up to eight seconds; an adaptive limit that has calls running lets a first 429 take their places away instead. The refused call waits again, as the next of its user, so the retry policy is not asked.
@@ -52,6 +52,7 @@ public interface CallLimit extends CallGate {
 
         int concurrency = Integer.MAX_VALUE;
         int most = Integer.MAX_VALUE;
+        int mostPerUser = Integer.MAX_VALUE;
         boolean adaptive;
         long requestsPerMinute;
         long tokensPerMinute;
@@ -86,6 +87,17 @@ public interface CallLimit extends CallGate {
             concurrency = atLeast(1, start, "start");
             this.most = atLeast(start, most, "most");
             adaptive = true;
+            return this;
+        }
+
+        /**
+         * At most so many calls of one user at a time, beside the limit for all; no such limit by default. Where an account has been
+         * given more, DeepSeek counts each user id by itself (docs/protocol.md, section 3).
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder atMostPerUser(int calls) {
+            mostPerUser = atLeast(1, calls, "atMostPerUser");
             return this;
         }
 

@@ -14,7 +14,9 @@ import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.limit.LimitedCall.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     private final Scheduler scheduler;
+    private final int mostPerUser;
     private final int maxWaiting;
     private final int maxWaitingPerUser;
     private final int maxRefusals;
@@ -40,6 +43,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
     private final Hold hold;
     private final MinuteWindow requests;
     private final MinuteWindow tokens;
+    private final Map<String, Integer> runningOfUser = new HashMap<>();
     private int running;
     private long refusals;
 
@@ -50,6 +54,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
 
     QueuedCallLimit(Builder builder) {
         this.scheduler = builder.scheduler;
+        this.mostPerUser = builder.mostPerUser;
         this.maxWaiting = builder.maxWaiting;
         this.maxWaitingPerUser = builder.maxWaitingPerUser;
         this.maxRefusals = builder.maxRefusals;
@@ -79,7 +84,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
             forAll = waiting.size() >= maxWaiting;
             full = !returned
                     && (forAll || waiting.size(call.user) >= maxWaitingPerUser)
-                    && !(waiting.size() == 0 && nanosUntil(call, scheduler.nanoTime()) == 0);
+                    && !(waiting.next(this::mayRunMore) == null && nanosUntil(call, scheduler.nanoTime()) == 0);
             if (!full) {
                 call.state = State.WAITING;
                 call.entrance = entrance;
@@ -161,6 +166,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
         }
         call.state = State.IDLE;
         running--;
+        runningOfUser.computeIfPresent(call.user, (user, calls) -> calls == 1 ? null : calls - 1);
         if (used != null && call.taken != null) {
             tokens.correct(call.taken, used, scheduler.nanoTime());
         }
@@ -170,7 +176,7 @@ final class QueuedCallLimit implements CallLimit, Gate {
     /** All who may go now, in turn; with the lock. The head of the queue holds up the others, or a large request would never go. */
     private List<LimitedCall> letIn() {
         List<LimitedCall> letIn = new ArrayList<>();
-        LimitedCall next = waiting.next();
+        LimitedCall next = waiting.next(this::mayRunMore);
         long now = scheduler.nanoTime();
         long wait = 0;
         while (next != null) {
@@ -178,22 +184,27 @@ final class QueuedCallLimit implements CallLimit, Gate {
             if (wait > 0) {
                 break;
             }
-            waiting.served();
+            waiting.served(next.user);
             running++;
+            runningOfUser.merge(next.user, 1, Integer::sum);
             next.state = State.RUNNING;
             next.hadTheLastPlace = running >= concurrency.limit();
             next.sentUnder = hold.number();
             requests.take(1, now);
             next.taken = tokens.take(next.tokens, now);
             letIn.add(next);
-            next = waiting.next();
+            next = waiting.next(this::mayRunMore);
         }
         lookAgain(next == null ? UNKNOWN : wait, now);
         return letIn;
     }
 
+    private boolean mayRunMore(String user) {
+        return runningOfUser.getOrDefault(user, 0) < mostPerUser;
+    }
+
     private long nanosUntil(LimitedCall call, long now) {
-        if (running >= concurrency.limit()) {
+        if (running >= concurrency.limit() || !mayRunMore(call.user)) {
             return UNKNOWN;
         }
         return Math.max(

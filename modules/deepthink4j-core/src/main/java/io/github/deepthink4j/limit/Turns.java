@@ -1,9 +1,12 @@
 package io.github.deepthink4j.limit;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,23 +45,27 @@ final class Turns<T> {
         size++;
     }
 
-    /** Whose turn it is; {@code null} if nobody waits. */
+    /**
+     * Whose turn it is; {@code null} if nobody waits who may go.
+     *
+     * @param mayGo which users; the others keep their places in the round
+     */
     @Nullable
-    T next() {
-        return users.isEmpty()
-                ? null
-                : users.values().iterator().next().first().iterator().next();
+    T next(Predicate<String> mayGo) {
+        for (Map.Entry<String, OfUser<T>> user : users.entrySet()) {
+            if (mayGo.test(user.getKey())) {
+                return user.getValue().first().iterator().next();
+            }
+        }
+        return null;
     }
 
-    /** Takes {@link #next} out; its user's next turn is at the end of the round. */
-    void served() {
-        Map.Entry<String, OfUser<T>> entry = users.entrySet().iterator().next();
-        String user = entry.getKey();
-        OfUser<T> own = entry.getValue();
+    /** Takes the next call of a user out; his next turn is at the end of the round. */
+    void served(String user) {
+        OfUser<T> own = requireNonNull(users.remove(user), user);
         Set<T> first = own.first();
         first.remove(first.iterator().next());
         size--;
-        users.remove(user);
         if (!own.isEmpty()) {
             users.put(user, own);
         }

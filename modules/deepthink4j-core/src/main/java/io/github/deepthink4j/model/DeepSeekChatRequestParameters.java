@@ -39,7 +39,10 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         return options.get(Option.REASONING_EFFORT);
     }
 
-    /** An id of the end user, letters, digits, _ and - only: DeepSeek keeps caches and limits apart by it. */
+    /**
+     * An id of the end user, 512 bytes of UTF-8 at most; letters, digits, _ and - are recommended. DeepSeek keeps users apart by it, in its
+     * cache, its safety checks and its scheduling, so it should be nothing that tells who somebody is.
+     */
     public @Nullable String userId() {
         return options.get(Option.USER_ID);
     }

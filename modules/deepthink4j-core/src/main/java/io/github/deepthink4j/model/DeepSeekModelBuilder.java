@@ -133,7 +133,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
-    /** An id of the end user; letters, digits, _ and - only. */
+    /** An id of the end user, 512 bytes of UTF-8 at most; letters, digits, _ and - are recommended. It should not tell who somebody is. */
     public B userId(@Nullable String userId) {
         parameters.userId(userId);
         return self();

@@ -2,6 +2,7 @@ package io.github.deepthink4j.model;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -82,6 +83,24 @@ record Endpoints(String baseUrl, String query) {
         boolean switchToBeta = beta && !baseUrl.endsWith(BETA);
         String root = switchToBeta && baseUrl.endsWith("/v1") ? baseUrl.substring(0, baseUrl.length() - 3) : baseUrl;
         return URI.create(root + (switchToBeta ? BETA : "") + CHAT + query);
+    }
+
+    /** Whether it is DeepSeek itself, and no other host of its models. */
+    boolean isDeepSeek() {
+        String host = host();
+        return host.equals("deepseek.com") || host.endsWith(".deepseek.com");
+    }
+
+    /** Whether it is this machine, by its name or number. */
+    boolean isLocal() {
+        String host = host();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private String host() {
+        String host = URI.create(baseUrl).getHost();
+        String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     /** Without TLS. */

@@ -46,8 +46,16 @@ record ModelSettings(
         Logger log) {
 
     ModelProfile profileFor(String modelName) {
-        ModelProfile model = profile != null ? profile : ModelProfile.forModel(modelName);
-        return dialect == null ? model : model.on(dialect);
+        if (profile != null) {
+            return dialect == null ? profile : profile.on(dialect);
+        }
+        if (dialect != null) {
+            return ModelProfile.forModel(modelName, dialect);
+        }
+        // A local address may be a simulator or a proxy of DeepSeek's: an id means there what it means at DeepSeek.
+        return endpoints.isDeepSeek() || endpoints.isLocal()
+                ? ModelProfile.forModel(modelName)
+                : ModelProfile.forModel(modelName, ReasoningDialect.OTHER_HOST);
     }
 
     /** By the model that these parameters name, if they name one. */

@@ -42,6 +42,9 @@ final class RequestComposer {
             throw new IllegalArgumentException(
                     "modelName is missing: set it on the builder, such as .modelName(\"deepseek-flash\")");
         }
+        if (settings.endpoints().isDeepSeek()) {
+            check.tellIfRetired(modelName);
+        }
         ModelProfile profile = settings.profileFor(modelName);
         RequestDraft draft = check.apply(
                 profile,

@@ -93,6 +93,15 @@ final class BuiltInProfiles {
                 .build();
     }
 
+    /** V3.2 for long thoughts: it always thinks, and was served without tools. */
+    static ModelProfile v32Speciale() {
+        return ModelProfile.from(v32())
+                .name("DeepSeek V3.2-Speciale")
+                .forbid(TOOLS)
+                .forbid(STRICT_TOOLS)
+                .build();
+    }
+
     static ModelProfile v4Preview() {
         ModeRules notThinking = ModeRules.custom()
                 .features(ALL_BUT_IMAGES)
@@ -118,6 +127,14 @@ final class BuiltInProfiles {
                 .name("DeepSeek V4-Flash")
                 .efforts(Efforts.V4_FLASH)
                 .reasoningReplay(ReasoningReplay.WITH_TOOLS)
+                .build();
+    }
+
+    /** What {@code deepseek-v4-flash-vision-exp} was until V4.1 saw images. */
+    static ModelProfile v4FlashVision() {
+        return ModelProfile.from(v4Flash())
+                .name("DeepSeek V4-Flash vision")
+                .allow(IMAGES)
                 .build();
     }
 
@@ -168,20 +185,27 @@ final class BuiltInProfiles {
                 .thinkingSwitch(ThinkingSwitch.CHAT_TEMPLATE)
                 .whileNotThinking(chat().whileNotThinking())
                 .history(HistoryRules.custom().build())
-                .dialect(ReasoningDialect.OTHER_HOST)
-                .build();
+                .build()
+                .on(ReasoningDialect.OTHER_HOST);
     }
 
     static ModelProfile r1Weights() {
         ModelProfile r1 = r1();
         return ModelProfile.from(r1)
                 .name("DeepSeek R1 weights")
-                .whileThinking(ModeRules.custom()
-                        .refused(Set.of(FORCED_TOOL_CHOICE, TOP_K))
-                        .build())
+                .whileThinking(ModeRules.custom().build())
                 .history(HistoryRules.from(r1.history()).foldSystemMessage(true).build())
                 .contextWindow(null)
-                .dialect(ReasoningDialect.OTHER_HOST)
+                .build()
+                .on(ReasoningDialect.OTHER_HOST);
+    }
+
+    /** What api.deepseek.com refuses, ignores and limits is the API's way with a request, and not the model's. */
+    static ModeRules elsewhere(ModeRules onDeepSeek) {
+        return ModeRules.from(onDeepSeek)
+                .ignored(Set.of())
+                .refused(Set.of())
+                .maxOutputTokens(null)
                 .build();
     }
 }

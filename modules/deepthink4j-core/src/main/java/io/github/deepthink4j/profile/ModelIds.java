@@ -4,16 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * From a model id to its profile: DeepSeek's own ids to the letter (docs/protocol.md, section 1.1), those of other
- * hosts by the part that names the weights, such as {@code deepseek-ai/DeepSeek-V3.2} or {@code deepseek-r1:8b}.
+ * From a model id to its profile: DeepSeek's own ids to the letter, as api.deepseek.com serves them by now (docs/protocol.md,
+ * section 1.1), and those of other hosts by the part that names the weights, such as {@code deepseek-ai/DeepSeek-V3.2} or
+ * {@code deepseek-r1:8b}.
  */
 final class ModelIds {
 
-    /** A pattern that finds the generation in an id, lower case and without what stands before the last slash. */
+    /** A pattern that finds the weights in an id that has been {@link #plain written plainly}. */
     private record Weights(Pattern pattern, Supplier<ModelProfile> profile) {
 
         static Weights of(String regex, Supplier<ModelProfile> profile) {
@@ -21,42 +23,67 @@ final class ModelIds {
         }
     }
 
-    /** The more particular first; {@code v3-2} is how Volcengine spells V3.2. */
+    /** Of DeepSeek, the more particular first. A date or a size behind the version, as in {@code v3-250324}, is no part of it. */
     private static final List<Weights> WEIGHTS = List.of(
-            Weights.of("deepseek.*r1", () -> ModelProfile.R1_WEIGHTS),
-            Weights.of("deepseek.*v4[.-]1", () -> elsewhere(ModelProfile.V4_1)),
+            Weights.of("deepseek.*r1(?!\\d)|^r1-1776|(^|-)ds-r1", () -> ModelProfile.R1_WEIGHTS),
+            Weights.of("deepseek.*(v4\\.1|v4.*-1017)|^deepseek-flash", () -> elsewhere(ModelProfile.V4_1)),
+            Weights.of("deepseek.*v4.*preview", () -> elsewhere(ModelProfile.V4_PREVIEW)),
             Weights.of("deepseek.*v4.*pro", () -> elsewhere(ModelProfile.V4_PRO)),
+            Weights.of("deepseek.*v4.*vision", () -> elsewhere(BuiltInProfiles.v4FlashVision())),
             Weights.of("deepseek.*v4", () -> elsewhere(ModelProfile.V4_FLASH)),
-            Weights.of("deepseek.*v3[.-]2-?exp", () -> ModelProfile.V3_1_WEIGHTS),
-            Weights.of("deepseek.*v3[.-]2", () -> elsewhere(ModelProfile.V3_2_CHAT)),
-            Weights.of("deepseek.*v3[.-]1", () -> ModelProfile.V3_1_WEIGHTS),
-            Weights.of("deepseek.*(v3|v2|chat|coder)", () -> elsewhere(ModelProfile.CHAT)));
+            Weights.of("deepseek.*v3\\.2-?exp", () -> ModelProfile.V3_1_WEIGHTS),
+            Weights.of("deepseek.*v3\\.2.*speciale", () -> elsewhere(BuiltInProfiles.v32Speciale())),
+            Weights.of("deepseek.*v3\\.2.*think", () -> elsewhere(ModelProfile.V3_2)),
+            Weights.of("deepseek.*v3\\.2", () -> elsewhere(ModelProfile.V3_2_CHAT)),
+            Weights.of("deepseek.*v3\\.1.*think", () -> elsewhere(ModelProfile.V3_1)),
+            // Bedrock's v3-v1:0 is V3.1; its ids have a dot behind the maker.
+            Weights.of("deepseek.*v3\\.1|deepseek\\.v3-v1", () -> ModelProfile.V3_1_WEIGHTS),
+            Weights.of("deepseek.*reasoner", () -> elsewhere(ModelProfile.R1)),
+            Weights.of("deepseek.*(v3|v2|chat|coder|llm)", () -> elsewhere(ModelProfile.CHAT)));
+
+    /** How hosts spell a point: {@code v3p1} at Fireworks, {@code v3-1-250821} at Volcengine; but {@code v3-1226} is a day. */
+    private static final Pattern VERSION = Pattern.compile("v(\\d)[p-](\\d)(?![0-9a-z])");
 
     private ModelIds() {}
 
+    /** On api.deepseek.com, where an id that is none of its own is the name of weights. */
     static ModelProfile profileFor(String modelName) {
-        String id = requireNonNull(modelName, "modelName").trim().toLowerCase(Locale.ROOT);
-        return switch (id) {
+        return switch (requireNonNull(modelName, "modelName").trim().toLowerCase(Locale.ROOT)) {
             case "deepseek-reasoner" -> ModelProfile.R1;
             case "deepseek-chat" -> ModelProfile.CHAT;
-            case "deepseek-v4-flash" -> ModelProfile.V4_FLASH;
-            case "deepseek-v4-flash-vision-exp" ->
-                ModelProfile.from(ModelProfile.V4_FLASH)
-                        .name("DeepSeek V4-Flash vision")
-                        .allow(Feature.IMAGES)
-                        .build();
             case "deepseek-v4-pro" -> ModelProfile.V4_PRO;
-            case "deepseek-flash" -> ModelProfile.V4_1;
-            default -> byWeights(id.substring(id.lastIndexOf('/') + 1));
+            // Since 2026-09-10 one model answers to all of these.
+            case "deepseek-flash", "deepseek-v4-flash", "deepseek-v4-flash-vision-exp" -> ModelProfile.V4_1;
+            default -> byWeights(modelName).orElse(ModelProfile.V4_1);
         };
     }
 
-    private static ModelProfile byWeights(String id) {
+    /** Elsewhere each id names weights. */
+    static ModelProfile profileFor(String modelName, ReasoningDialect host) {
+        ModelProfile profile = host.equals(ReasoningDialect.DEEPSEEK)
+                ? profileFor(modelName)
+                : byWeights(requireNonNull(modelName, "modelName")).orElse(ModelProfile.V4_1);
+        return profile.on(host);
+    }
+
+    private static Optional<ModelProfile> byWeights(String modelName) {
+        String id = plain(modelName);
         return WEIGHTS.stream()
                 .filter(weights -> weights.pattern().matcher(id).find())
                 .findFirst()
-                .map(weights -> weights.profile().get())
-                .orElse(ModelProfile.V4_1);
+                .map(weights -> weights.profile().get());
+    }
+
+    /** Lower case, without what stands before the last slash, and with its version written with a point. */
+    private static String plain(String modelName) {
+        String id = modelName.trim().toLowerCase(Locale.ROOT).replace('_', '-');
+        // Fireworks: which deployment of the model is to answer.
+        int deployment = id.indexOf('#');
+        String model = deployment < 0 ? id : id.substring(0, deployment);
+        while (model.endsWith("/")) {
+            model = model.substring(0, model.length() - 1);
+        }
+        return VERSION.matcher(model.substring(model.lastIndexOf('/') + 1)).replaceAll("v$1.$2");
     }
 
     private static ModelProfile elsewhere(ModelProfile profile) {

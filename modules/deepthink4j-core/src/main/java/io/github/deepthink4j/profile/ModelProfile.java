@@ -26,11 +26,11 @@ public final class ModelProfile {
 
     /** The V4 preview of April 2026, whose weights others may serve still. */
     public static final ModelProfile V4_PREVIEW = BuiltInProfiles.v4Preview();
-    /** V4-Flash, {@code deepseek-v4-flash}. */
+    /** V4-Flash, whose weights others serve; {@code deepseek-v4-flash} until 2026-09-10, when that became V4.1-Flash's. */
     public static final ModelProfile V4_FLASH = BuiltInProfiles.v4Flash();
     /** V4-Pro, {@code deepseek-v4-pro}. */
     public static final ModelProfile V4_PRO = BuiltInProfiles.v4Pro();
-    /** V4.1-Flash, {@code deepseek-flash}: images, and top_p within bounds while thinking. */
+    /** V4.1-Flash, {@code deepseek-flash} and the older names of Flash: images, and top_p within bounds while thinking. */
     public static final ModelProfile V4_1 = BuiltInProfiles.v41();
 
     /** {@code deepseek-chat} as it was from V3 to V3.2: never thinks, has tools and JSON mode. */
@@ -70,10 +70,21 @@ public final class ModelProfile {
      * The profile for a model id, by DeepSeek's own ids and by those of the usual hosts. {@code deepseek-reasoner} gets
      * R1's rules, which are also the safe ones for whatever serves that old name; an unknown id gets the newest rules.
      *
-     * @param modelName as it will be sent, never {@code null}
+     * @param modelName as it will be sent to api.deepseek.com, or with a name of another host's; never {@code null}
      */
     public static ModelProfile forModel(String modelName) {
         return ModelIds.profileFor(modelName);
+    }
+
+    /**
+     * The profile for a model id on a host. Elsewhere DeepSeek's own ids are the names of weights: {@code deepseek-v4-flash}, which is
+     * V4.1-Flash on api.deepseek.com by now, is V4-Flash there.
+     *
+     * @param modelName as it will be sent, never {@code null}
+     * @param host      {@link ReasoningDialect#OTHER_HOST} where nothing is known of it
+     */
+    public static ModelProfile forModel(String modelName, ReasoningDialect host) {
+        return ModelIds.profileFor(modelName, requireNonNull(host, "host"));
     }
 
     /**
@@ -97,13 +108,19 @@ public final class ModelProfile {
                 .dialect(base.dialect);
     }
 
-    /** The same model behind another host, which may have its own way to turn thinking on and off. */
+    /**
+     * The same model behind another host, which may have its own way to turn thinking on and off. From api.deepseek.com to another host
+     * its limits stay behind: the most tokens of an answer, and what it refuses or does not heed. Limits of your own belong in a
+     * profile that has its host already.
+     */
     public ModelProfile on(ReasoningDialect host) {
         ThinkingSwitch hosts = thinkingDefault.isSwitchable() ? host.thinkingSwitch() : null;
-        return from(this)
-                .dialect(host)
-                .thinkingSwitch(hosts == null ? thinkingSwitch : hosts)
-                .build();
+        Builder there = from(this).dialect(host).thinkingSwitch(hosts == null ? thinkingSwitch : hosts);
+        if (dialect.equals(ReasoningDialect.DEEPSEEK) && !host.equals(ReasoningDialect.DEEPSEEK)) {
+            there.whileThinking(BuiltInProfiles.elsewhere(whileThinking))
+                    .whileNotThinking(BuiltInProfiles.elsewhere(whileNotThinking));
+        }
+        return there.build();
     }
 
     /** The rules of a mode. */

@@ -137,6 +137,28 @@ class CallLimitTest {
     }
 
     @Test
+    void should_let_one_user_run_no_more_than_his_share_and_others_past_him() throws Exception {
+        CallLimit limit = limit(it -> it.atMost(3).atMostPerUser(2).maxWaiting(1));
+        Caller first = new Caller(limit, "a", 100).enter();
+        Caller second = new Caller(limit, "a", 100).enter();
+        Caller third = new Caller(limit, "a", 100).enter();
+        Caller other = new Caller(limit, "b", 100).enter();
+
+        assertThat(first.isIn() && second.isIn() && other.isIn()).isTrue();
+        assertThat(third.waits()).isTrue();
+        assertThat(limit).hasToString("3 of 3 running, 1 waiting");
+
+        other.pass.answered(answer(1));
+        assertThat(third.waits()).isTrue();
+        first.pass.close();
+        assertThat(third.isIn()).isTrue();
+
+        second.pass.answered(answer(1));
+        third.pass.failed(new IllegalStateException(), false, null);
+        assertThat(new Caller(limit, "a", 100).enter().isIn()).isTrue();
+    }
+
+    @Test
     void should_free_the_place_in_the_queue_of_who_leaves() {
         CallLimit limit = limit(it -> it.atMost(1).maxWaiting(1));
         Caller running = caller(limit);

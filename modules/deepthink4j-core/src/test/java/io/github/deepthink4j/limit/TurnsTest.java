@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,11 +22,15 @@ class TurnsTest {
         }
     }
 
+    private @Nullable String next() {
+        return turns.next(user -> true);
+    }
+
     private List<String> served() {
         List<String> served = new ArrayList<>();
-        for (String next = turns.next(); next != null; next = turns.next()) {
+        for (String next = next(); next != null; next = next()) {
             served.add(next);
-            turns.served();
+            turns.served(next.substring(0, 1));
         }
         return served;
     }
@@ -44,6 +49,17 @@ class TurnsTest {
         turns.add("c", "c0", true);
 
         assertThat(served()).containsExactly("a1", "b0", "c0", "a2", "b1");
+    }
+
+    @Test
+    void should_keep_the_turn_of_a_user_who_may_not_go_yet() {
+        waits("a1", "a2", "b1", "b2");
+
+        assertThat(turns.next("b"::equals)).isEqualTo("b1");
+        turns.served("b");
+        assertThat(turns.next("c"::equals)).isNull();
+
+        assertThat(served()).containsExactly("a1", "b2", "a2");
     }
 
     @Test
@@ -75,12 +91,12 @@ class TurnsTest {
                 }
                 turns.add(user, user + calls++, random.nextInt(4) == 0);
             } else {
-                String next = turns.next();
+                String next = next();
                 if (next == null) {
                     continue;
                 }
                 String whose = next.substring(0, 1);
-                turns.served();
+                turns.served(whose);
                 servedSince.put(whose, new HashMap<>());
                 servedSince.forEach((other, since) -> {
                     if (!other.equals(whose) && turns.size(other) > 0) {

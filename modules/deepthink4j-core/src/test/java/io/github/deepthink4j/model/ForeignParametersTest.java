@@ -187,10 +187,10 @@ class ForeignParametersTest {
 
     @Test
     void should_be_told_by_a_request_that_deepseek_cannot_take() {
-        OpenAiChatRequestParameters mail =
-                OpenAiChatRequestParameters.builder().user("me@example.com").build();
+        OpenAiChatRequestParameters tooLong =
+                OpenAiChatRequestParameters.builder().user("a".repeat(513)).build();
 
-        assertThatThrownBy(() -> sent(mail, ParameterCheck.FAIL, false))
+        assertThatThrownBy(() -> sent(tooLong, ParameterCheck.FAIL, false))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("userId");
     }

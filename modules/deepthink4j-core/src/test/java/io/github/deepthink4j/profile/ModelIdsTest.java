@@ -2,6 +2,7 @@ package io.github.deepthink4j.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,30 +11,139 @@ class ModelIdsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "deepseek-flash, DeepSeek V4.1-Flash",
+        "deepseek-v4-flash, DeepSeek V4.1-Flash",
+        "deepseek-v4-flash-vision-exp, DeepSeek V4.1-Flash",
+        "' DeepSeek-Flash ', DeepSeek V4.1-Flash",
+        "deepseek-v4-pro, DeepSeek V4-Pro",
         "deepseek-reasoner, DeepSeek R1",
         "deepseek-chat, DeepSeek chat",
-        "deepseek-v4-flash, DeepSeek V4-Flash",
-        "deepseek-v4-flash-vision-exp, DeepSeek V4-Flash vision",
-        "deepseek-v4-pro, DeepSeek V4-Pro",
-        "deepseek-flash, DeepSeek V4.1-Flash",
-        // other hosts
-        "deepseek-r1:8b, DeepSeek R1 weights",
-        "deepseek-ai/DeepSeek-R1, DeepSeek R1 weights",
-        "deepseek-r1-distill-llama-70b, DeepSeek R1 weights",
-        "accounts/fireworks/models/deepseek-r1-0528, DeepSeek R1 weights",
-        "deepseek-ai/DeepSeek-V3.1-Terminus, DeepSeek V3.1 weights",
-        "deepseek-ai/DeepSeek-V3.2-Exp, DeepSeek V3.1 weights",
-        "deepseek/deepseek-v3.2, DeepSeek V3.2 chat",
-        "deepseek-v3-2-251201, DeepSeek V3.2 chat",
-        "deepseek-ai/DeepSeek-V4-Flash, DeepSeek V4-Flash",
-        "deepseek/deepseek-v4-pro, DeepSeek V4-Pro",
-        "deepseek-v4.1-flash, DeepSeek V4.1-Flash",
-        "deepseek-ai/DeepSeek-V3-0324, DeepSeek chat",
         // the newest rules for what nobody knows
         "my-own-model, DeepSeek V4.1-Flash"
     })
-    void should_know_the_usual_ids(String modelName, String profile) {
+    void should_know_what_deepseek_serves_under_its_own_ids(String modelName, String profile) {
         assertThat(ModelProfile.forModel(modelName).name()).isEqualTo(profile);
+        assertThat(ModelProfile.forModel(modelName).dialect()).isEqualTo(ReasoningDialect.DEEPSEEK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // DeepSeek's own ids on another host are weights, or what a gateway calls the old API
+        "deepseek-flash, DeepSeek V4.1-Flash",
+        "deepseek-v4-flash, DeepSeek V4-Flash",
+        "deepseek-v4-flash-vision-exp, DeepSeek V4-Flash vision",
+        "deepseek-v4-pro, DeepSeek V4-Pro",
+        "deepseek-reasoner, DeepSeek R1",
+        "deepseek-chat, DeepSeek chat",
+        "my-own-model, DeepSeek V4.1-Flash"
+    })
+    void should_read_deepseeks_own_ids_as_weights_on_another_host(String modelName, String profile) {
+        ModelProfile elsewhere = ModelProfile.forModel(modelName, ReasoningDialect.VLLM);
+
+        assertThat(elsewhere.name()).isEqualTo(profile);
+        assertThat(elsewhere.dialect()).isEqualTo(ReasoningDialect.VLLM);
+        assertThat(elsewhere.whileThinking().maxOutputTokens()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // R1 and what was made of it
+        "deepseek-r1, DeepSeek R1 weights",
+        "deepseek-r1:8b, DeepSeek R1 weights",
+        "deepseek-r1:671b-0528-q4_K_M, DeepSeek R1 weights",
+        "deepseek-ai/DeepSeek-R1, DeepSeek R1 weights",
+        "deepseek-ai/DeepSeek-R1-0528, DeepSeek R1 weights",
+        "deepseek-ai/DeepSeek-R1-0528-Qwen3-8B, DeepSeek R1 weights",
+        "deepseek-ai/DeepSeek-R1-Distill-Llama-70B-free, DeepSeek R1 weights",
+        "deepseek-r1-distill-llama-70b, DeepSeek R1 weights",
+        "deepseek-r1-distill-qwen-32b-250120, DeepSeek R1 weights",
+        "deepseek-r1-250528, DeepSeek R1 weights",
+        "deepseek/deepseek-r1:free, DeepSeek R1 weights",
+        "deepseek/deepseek-r1-turbo, DeepSeek R1 weights",
+        "accounts/fireworks/models/deepseek-r1-0528, DeepSeek R1 weights",
+        "accounts/fireworks/models/deepseek-r1#accounts/me/deployments/mine, DeepSeek R1 weights",
+        "deepseek.r1-v1:0, DeepSeek R1 weights",
+        "us.deepseek.r1-v1:0, DeepSeek R1 weights",
+        "arn:aws:bedrock:us-east-1::foundation-model/deepseek.r1-v1:0, DeepSeek R1 weights",
+        "deepseek-ai/deepseek-r1-0528-maas, DeepSeek R1 weights",
+        "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b, DeepSeek R1 weights",
+        "hf.co/unsloth/DeepSeek-R1-GGUF:Q4_K_M, DeepSeek R1 weights",
+        "Pro/deepseek-ai/DeepSeek-R1, DeepSeek R1 weights",
+        "tngtech/deepseek-r1t2-chimera:free, DeepSeek R1 weights",
+        "microsoft/MAI-DS-R1, DeepSeek R1 weights",
+        "perplexity/r1-1776, DeepSeek R1 weights",
+        "/models/DeepSeek-R1/, DeepSeek R1 weights",
+        // V3 and before: a date is no version
+        "deepseek-v3-241226, DeepSeek chat",
+        "deepseek-v3-250324, DeepSeek chat",
+        "deepseek-v3-1226, DeepSeek chat",
+        "deepseek-ai/DeepSeek-V3, DeepSeek chat",
+        "deepseek-ai/DeepSeek-V3-0324, DeepSeek chat",
+        "DeepSeek-V3-0324, DeepSeek chat",
+        "mlx-community/DeepSeek-V3-4bit, DeepSeek chat",
+        "deepseek/deepseek-chat, DeepSeek chat",
+        "deepseek/deepseek-chat-v3-0324, DeepSeek chat",
+        "deepseek/deepseek-v3-turbo, DeepSeek chat",
+        "deepseek/deepseek_v3, DeepSeek chat",
+        "deepseek-v3:671b, DeepSeek chat",
+        "deepseek-coder-v2:16b, DeepSeek chat",
+        "deepseek-v2.5, DeepSeek chat",
+        "deepseek-ai/deepseek-llm-67b-chat, DeepSeek chat",
+        "accounts/fireworks/models/deepseek-v3, DeepSeek chat",
+        "accounts/fireworks/models/deepseek-v3-0324, DeepSeek chat",
+        // V3.1, with V3.2-Exp
+        "accounts/fireworks/models/deepseek-v3p1, DeepSeek V3.1 weights",
+        "accounts/fireworks/models/deepseek-v3p1-terminus, DeepSeek V3.1 weights",
+        "deepseek-v3-1-250821, DeepSeek V3.1 weights",
+        "deepseek-v3-1-terminus, DeepSeek V3.1 weights",
+        "deepseek-v3.1:671b-cloud, DeepSeek V3.1 weights",
+        "deepseek-ai/DeepSeek-V3.1-Terminus, DeepSeek V3.1 weights",
+        "deepseek-ai/deepseek-v3.1-maas, DeepSeek V3.1 weights",
+        "deepseek/deepseek-chat-v3.1:free, DeepSeek V3.1 weights",
+        "deepseek.v3-v1:0, DeepSeek V3.1 weights",
+        "us-gov.deepseek.v3-v1:0, DeepSeek V3.1 weights",
+        "DeepSeek-V3.1, DeepSeek V3.1 weights",
+        "deepseek-v3.1-think-250821, DeepSeek V3.1",
+        "deepseek-ai/DeepSeek-V3.2-Exp, DeepSeek V3.1 weights",
+        "deepseek/deepseek-v3.2-exp, DeepSeek V3.1 weights",
+        // V3.2
+        "accounts/fireworks/models/deepseek-v3p2, DeepSeek V3.2 chat",
+        "deepseek-v3-2-251201, DeepSeek V3.2 chat",
+        "deepseek/deepseek-v3.2, DeepSeek V3.2 chat",
+        "deepseek.v3.2, DeepSeek V3.2 chat",
+        "deepseek-ai/deepseek-v3.2-maas, DeepSeek V3.2 chat",
+        "Pro/deepseek-ai/DeepSeek-V3.2, DeepSeek V3.2 chat",
+        "deepseek-v3.2:cloud, DeepSeek V3.2 chat",
+        "DeepSeek-V3.2, DeepSeek V3.2 chat",
+        "deepseek/deepseek-v3.2-thinking, DeepSeek V3.2",
+        "deepseek-ai/DeepSeek-V3.2-Speciale, DeepSeek V3.2-Speciale",
+        // V4 and V4.1
+        "deepseek-ai/DeepSeek-V4-Flash, DeepSeek V4-Flash",
+        "deepseek/deepseek-v4-flash:free, DeepSeek V4-Flash",
+        "deepseek-v4-flash-260731, DeepSeek V4-Flash",
+        "deepseek-v4-flash:cloud, DeepSeek V4-Flash",
+        "deepseek-ai/DeepSeek-V4-Flash-Preview, DeepSeek V4 preview",
+        "deepseek/deepseek-v4-pro, DeepSeek V4-Pro",
+        "accounts/fireworks/models/deepseek-v4-pro, DeepSeek V4-Pro",
+        "deepseek-v4.1-flash, DeepSeek V4.1-Flash",
+        "accounts/fireworks/models/deepseek-v4p1-flash-1017, DeepSeek V4.1-Flash",
+        "deepseek/deepseek-v4.1-flash-1017-ultrafast, DeepSeek V4.1-Flash",
+        "deepseek-v4-1-flash-261017, DeepSeek V4.1-Flash",
+        "deepseek-v4-flash-1017, DeepSeek V4.1-Flash",
+        "deepseek-ai/DeepSeek-V4.1-Flash-1017, DeepSeek V4.1-Flash",
+    })
+    void should_know_weights_by_the_names_that_hosts_give_them(String modelName, String profile) {
+        for (ModelProfile found : List.of(
+                ModelProfile.forModel(modelName), ModelProfile.forModel(modelName, ReasoningDialect.OTHER_HOST))) {
+            assertThat(found.name()).isEqualTo(profile);
+            assertThat(found.dialect()).isEqualTo(ReasoningDialect.OTHER_HOST);
+            for (boolean thinking : new boolean[] {true, false}) {
+                ModeRules rules = found.rules(thinking);
+                assertThat(rules.maxOutputTokens()).isNull();
+                assertThat(rules.refused()).isEmpty();
+                assertThat(rules.ignored()).isEmpty();
+            }
+        }
     }
 
     @Test

@@ -120,6 +120,23 @@ class ModelProfileTest {
     }
 
     @Test
+    void should_leave_the_limits_of_deepseeks_api_behind_and_keep_those_of_a_host() {
+        ModelProfile ours = ModelProfile.from(ModelProfile.V4_1.on(ReasoningDialect.VLLM))
+                .whileThinking(ModeRules.from(ModelProfile.V4_1.whileThinking())
+                        .maxOutputTokens(1000)
+                        .build())
+                .build();
+
+        assertThat(ModelProfile.R1.on(ReasoningDialect.AZURE).whileThinking())
+                .isEqualTo(ModeRules.custom()
+                        .features(ModelProfile.R1.whileThinking().features())
+                        .thinkingInMaxTokens(false)
+                        .build());
+        assertThat(ModelProfile.V4_1.on(ReasoningDialect.DEEPSEEK)).isEqualTo(ModelProfile.V4_1);
+        assertThat(ours.on(ReasoningDialect.SGLANG).whileThinking()).isEqualTo(ours.whileThinking());
+    }
+
+    @Test
     void should_refuse_a_host_without_a_name() {
         assertThatThrownBy(() -> ReasoningDialect.custom().name(" ").build())
                 .isInstanceOf(IllegalArgumentException.class)

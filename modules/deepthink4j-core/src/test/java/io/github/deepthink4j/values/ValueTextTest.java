@@ -45,7 +45,9 @@ class ValueTextTest {
 
     @Test
     void should_tell_the_rules_of_a_profile_in_one_order_and_its_host_by_name() {
-        assertThat(ModelProfile.R1.on(ReasoningDialect.GROQ))
+        assertThat(ModelProfile.from(ModelProfile.R1)
+                        .dialect(ReasoningDialect.GROQ)
+                        .build())
                 .hasToString("ModelProfile[name=DeepSeek R1, thinkingDefault=ALWAYS,"
                         + " thinkingSwitch=ThinkingSwitch[on={}, off={}], efforts=Efforts[meanings={}],"
                         + " whileThinking=ModeRules[features=[PREFIX],"

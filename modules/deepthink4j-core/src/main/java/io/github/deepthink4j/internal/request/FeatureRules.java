@@ -61,7 +61,7 @@ final class FeatureRules {
         if (unwanted && !profile.canTurnThinkingOff()) {
             return Optional.of(unsupported(
                     "turning thinking off is not supported by " + profile.name()
-                            + ". Use a model that does not think, such as deepseek-chat",
+                            + ". Use a model whose thinking can be turned off, such as deepseek-flash",
                     it -> it.with(Option.THINKING, null)));
         }
         if (wanted && !profile.thinks(ThinkingMode.ON)) {

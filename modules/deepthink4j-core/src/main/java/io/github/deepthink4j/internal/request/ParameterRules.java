@@ -13,6 +13,7 @@ import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.RequestParameter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class ParameterRules {
     private static final int MAX_STOP_SEQUENCES = 16;
     private static final int MAX_TOP_LOGPROBS = 20;
     private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
-    private static final Pattern USER_ID = Pattern.compile("[a-zA-Z0-9_-]{1,512}");
+    private static final int MAX_USER_ID_BYTES = 512;
 
     private final ModelProfile profile;
     private final RequestDraft draft;
@@ -36,6 +37,10 @@ final class ParameterRules {
     private final Options options;
     private final ModeRules rules;
     private final boolean thinking;
+
+    /** Other hosts have limits of their own, which are theirs to tell. */
+    private final boolean ofDeepSeek;
+
     private final List<Finding> findings = new ArrayList<>();
 
     private ParameterRules(ModelProfile profile, RequestDraft draft) {
@@ -45,6 +50,7 @@ final class ParameterRules {
         this.options = draft.options();
         this.thinking = profile.thinks(draft.thinking());
         this.rules = profile.rules(thinking);
+        this.ofDeepSeek = profile.dialect().equals(ReasoningDialect.DEEPSEEK);
     }
 
     static List<Finding> check(ModelProfile profile, RequestDraft draft) {
@@ -129,7 +135,7 @@ final class ParameterRules {
     }
 
     private void seed() {
-        if (options.get(Option.SEED) != null && profile.dialect().equals(ReasoningDialect.DEEPSEEK)) {
+        if (ofDeepSeek && options.get(Option.SEED) != null) {
             findings.add(ignored("seed has no effect on DeepSeek's own API: it is ignored there"));
         }
     }
@@ -146,20 +152,31 @@ final class ParameterRules {
                     without(it -> it.maxOutputTokens(limit))));
         }
         List<String> stops = said.stopSequences();
-        if (stops.size() > MAX_STOP_SEQUENCES) {
+        if (ofDeepSeek && stops.size() > MAX_STOP_SEQUENCES) {
             findings.add(invalid(
                     "at most " + MAX_STOP_SEQUENCES + " stop sequences are accepted, but there are " + stops.size(),
                     without(it -> it.stopSequences(stops.subList(0, MAX_STOP_SEQUENCES)))));
         }
+        userId();
+    }
+
+    /** DeepSeek only recommends letters, digits, _ and - by now, so whatever else a user is called by goes as it is. */
+    private void userId() {
         String userId = options.get(Option.USER_ID);
-        if (userId != null && !USER_ID.matcher(userId).matches()) {
+        if (userId == null) {
+            return;
+        }
+        int bytes = userId.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || (ofDeepSeek && bytes > MAX_USER_ID_BYTES)) {
             findings.add(invalid(
-                    "userId may hold letters, digits, _ and -, 512 at most", it -> it.with(Option.USER_ID, null)));
+                    "userId may take %d bytes of UTF-8 at most and must not be empty, but takes %d"
+                            .formatted(MAX_USER_ID_BYTES, bytes),
+                    it -> it.with(Option.USER_ID, null)));
         }
     }
 
     private void tools() {
-        if (draft.tools().size() > MAX_TOOLS) {
+        if (ofDeepSeek && draft.tools().size() > MAX_TOOLS) {
             findings.add(invalid(
                     "at most " + MAX_TOOLS + " tools are accepted, but there are "
                             + draft.tools().size(),

@@ -9,6 +9,7 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,10 @@ import org.slf4j.Logger;
  * pass, as its {@link ParameterCheck} says. One instance serves one model object and warns once of each matter.
  */
 public final class RequestCheck {
+
+    private static final String RETIRED =
+            "the model id %s is retired: DeepSeek announced its end for 2026-07-24, and what answered"
+                    + " to it since then was V4.1-Flash. Use deepseek-flash with thinking(%s)";
 
     private final ParameterCheck check;
     private final SafeLog log;
@@ -83,6 +88,20 @@ public final class RequestCheck {
         if (written.mended()) {
             warn("a text in the request holds half of a surrogate pair, such as one half of an emoji: sent as U+FFFD."
                     + " Look for the place that cuts texts within a character");
+        }
+    }
+
+    /**
+     * Says that an id is one of DeepSeek's that are retired (docs/protocol.md, section 1.1), whatever the check: nobody else would, as
+     * long as something answers to it.
+     *
+     * @param modelName that goes to api.deepseek.com
+     */
+    public void tellIfRetired(String modelName) {
+        switch (modelName.trim().toLowerCase(Locale.ROOT)) {
+            case "deepseek-reasoner" -> warn(RETIRED.formatted(modelName, "true"));
+            case "deepseek-chat" -> warn(RETIRED.formatted(modelName, "false"));
+            default -> {}
         }
     }
 

@@ -28,6 +28,7 @@ import io.github.deepthink4j.profile.HistoryRules;
 import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 class RequestCheckTest {
@@ -138,7 +138,7 @@ class RequestCheckTest {
                         "at most 128 tools"),
                 breach(
                         ModelProfile.CHAT,
-                        it -> it.with(Option.USER_ID, "a b"),
+                        it -> it.with(Option.USER_ID, "你".repeat(171)),
                         InvalidRequestException.class,
                         "userId"),
                 breach(
@@ -213,6 +213,15 @@ class RequestCheckTest {
                 within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 0)),
                 within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 20)),
                 within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "a_-9".repeat(128))),
+                within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "me@example.com, 你好 🙂")),
+                within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "🙂".repeat(128))),
+                within(
+                        ModelProfile.CHAT.on(ReasoningDialect.VLLM),
+                        it -> it.with(Option.USER_ID, "a".repeat(513))
+                                .with(p -> p.topK(40)
+                                        .maxOutputTokens(100_000)
+                                        .stopSequences(Collections.nCopies(17, "x"))
+                                        .toolSpecifications(Collections.nCopies(129, TOOL)))),
                 within(
                         ModelProfile.CHAT,
                         it -> it.with(p -> p.toolSpecifications(ToolSpecification.builder()
@@ -340,15 +349,16 @@ class RequestCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "", "naïve"})
+    @MethodSource
     void should_know_a_users_id_that_the_server_would_refuse(String id) {
         assertThatThrownBy(() ->
                         check(ParameterCheck.FAIL, ModelProfile.CHAT, draft(it -> it.with(Option.USER_ID, id))))
-                .isInstanceOf(InvalidRequestException.class);
-        String tooLong = "a".repeat(513);
-        assertThatThrownBy(() ->
-                        check(ParameterCheck.FAIL, ModelProfile.CHAT, draft(it -> it.with(Option.USER_ID, tooLong))))
-                .isInstanceOf(InvalidRequestException.class);
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("512 bytes");
+    }
+
+    static Stream<String> should_know_a_users_id_that_the_server_would_refuse() {
+        return Stream.of("", "a".repeat(513), "é".repeat(257), "你".repeat(171), "🙂".repeat(129));
     }
 
     @Test
