@@ -33,6 +33,7 @@ class SampleScreensTest {
                                     "CleanText.java",
                                     "Commands.java",
                                     "LineWrap.java",
+                                    "NewFile.java",
                                     "PipeScreen.java",
                                     "PlainTerminal.java",
                                     "ProgressLines.java",
@@ -41,17 +42,20 @@ class SampleScreensTest {
                                     "TerminalScreen.java",
                                     "Transcript.java",
                                     "TypedLines.java",
+                                    "UnreadProxy.java",
                                     "Words.java"
                                 }
                                 : new String[] {
                                     "CleanTextTest.java",
                                     "CommandsTest.java",
                                     "LineWrapTest.java",
+                                    "NewFileTest.java",
                                     "PipeScreenTest.java",
                                     "ProgressLinesTest.java",
                                     "PseudoTerminal.java",
                                     "TerminalScreenTest.java",
-                                    "TranscriptTest.java"
+                                    "TranscriptTest.java",
+                                    "UnreadProxyTest.java"
                                 });
         assertThat(screen("agent", kind, "agent")).isEqualTo(chat);
         assertThat(screen("rag", kind, "rag")).isEqualTo(chat);

@@ -95,6 +95,9 @@ final class ConnectionErrors {
     private static RuntimeException unreachable(
             ProxiedException proxied, TransportFailure failure, String host, Asked asked, ErrorDetails details) {
         Throwable cause = asked.secrets().masked(proxied.getCause());
+        if (proxied.isUnused()) {
+            return withoutProxy(proxied, failure, host, details, cause);
+        }
         String proxy = "the proxy " + proxied.proxy();
         String check = "Check the proxy, through which " + host + " is reached.";
         return switch (failure.kind()) {
@@ -103,6 +106,27 @@ final class ConnectionErrors {
             case UNKNOWN_HOST ->
                 failed("There is no host of " + proxy + ".", check, details, cause, Reason.UNKNOWN_HOST);
             default -> failed("Nothing listens at " + proxy + ".", check, details, cause, Reason.REFUSED);
+        };
+    }
+
+    /** The JDK's client knows HTTP proxies only, and asks the server itself where the settings name a SOCKS proxy. */
+    private static RuntimeException withoutProxy(
+            ProxiedException proxied,
+            TransportFailure failure,
+            String host,
+            ErrorDetails details,
+            @Nullable Throwable cause) {
+        String check = "The SOCKS proxy " + proxied.proxy()
+                + " is set, and Java's HTTP client goes through no SOCKS proxy: set an HTTP proxy.";
+        return switch (failure.kind()) {
+            case CONNECT_TIMEOUT ->
+                new DeepSeekTimeoutException(
+                        message("No connection to " + host + " in time.", check, details),
+                        details,
+                        cause,
+                        Phase.CONNECT);
+            case UNKNOWN_HOST -> failed("There is no host " + host + ".", check, details, cause, Reason.UNKNOWN_HOST);
+            default -> failed("Nothing listens at " + host + ".", check, details, cause, Reason.REFUSED);
         };
     }
 

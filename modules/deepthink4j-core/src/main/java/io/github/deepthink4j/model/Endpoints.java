@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where things are below a base url (docs/protocol.md, section 2.1).
@@ -17,6 +18,9 @@ record Endpoints(String baseUrl, String query) {
     private static final String CHAT = "/chat/completions";
     private static final int HIGHEST_PORT = 65_535;
 
+    /** A host that names of services in docker compose may be, and names on the internet not (RFC 1123, section 2.1). */
+    private static final Pattern UNDERSCORE = Pattern.compile("[A-Za-z0-9.-]*_[A-Za-z0-9._-]*(?::\\d*)?");
+
     /** No message shows more of the url than its scheme and host: what stands beside them may be a secret. */
     static Endpoints of(String baseUrl) {
         String trimmed = PastedText.trimmed(baseUrl);
@@ -27,6 +31,12 @@ record Endpoints(String baseUrl, String query) {
                 || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
             throw new IllegalArgumentException("baseUrl holds user info before an @, which is not sent: "
                     + "pass it as the header Authorization in customHeaders");
+        }
+        if (http && UNDERSCORE.matcher(String.valueOf(uri.getRawAuthority())).matches()) {
+            throw new IllegalArgumentException(
+                    "baseUrl has an underscore in its host, and Java's HTTP client takes no such"
+                            + " name: give the server a name with a hyphen in its place (in docker compose the service's, or an alias"
+                            + " of its network), or use its address");
         }
         if (!http || uri.getHost() == null) {
             throw new IllegalArgumentException(

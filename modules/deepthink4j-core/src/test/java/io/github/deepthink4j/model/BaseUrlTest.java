@@ -38,6 +38,8 @@ class BaseUrlTest {
         example.com/v1?key=a-pass-word              | http or https
         ftp://example.com/a-pass-word               | http or https
         http:///v1?a-pass-word                      | host
+        http://my_server:8000/a-pass-word           | underscore in its host
+        https://_x.example.com/v1?k=a-pass-word     | give the server a name with a hyphen
         https://exa mple.com/a-pass-word            | can't be sent
         https://example.com/v1/%zz/a-pass-word      | not a url
         """)

@@ -7,8 +7,12 @@ import io.github.deepthink4j.error.ConnectionFailedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnreachableProxyTest {
@@ -39,6 +43,33 @@ class UnreachableProxyTest {
                         + ". Check the proxy, through which api.example.com is reached.")
                 .satisfies(error -> assertThat(((ConnectionFailedException) error).reason())
                         .isEqualTo(ConnectionFailedException.Reason.REFUSED));
+    }
+
+    /** -DsocksProxyHost makes the JDK's selector name such a proxy, and the JDK's client asks the server all the same. */
+    @Test
+    void should_name_the_socks_proxy_that_is_not_used() throws IOException {
+        int port = freePort();
+        DeepSeekChatModel model = DeepSeekChatModel.builder()
+                .baseUrl("http://127.0.0.1:" + port)
+                .apiKey("sk-test")
+                .modelName("deepseek-flash")
+                .proxy(new ProxySelector() {
+                    @Override
+                    public List<Proxy> select(URI uri) {
+                        return List.of(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", 1)));
+                    }
+
+                    @Override
+                    public void connectFailed(URI uri, SocketAddress address, IOException error) {}
+                })
+                .maxRetries(0)
+                .build();
+
+        assertThatThrownBy(() -> model.chat("Hi"))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageStartingWith(
+                        "Nothing listens at 127.0.0.1:" + port + ". The SOCKS proxy 127.0.0.1:1 is set, and"
+                                + " Java's HTTP client goes through no SOCKS proxy: set an HTTP proxy.");
     }
 
     @Test

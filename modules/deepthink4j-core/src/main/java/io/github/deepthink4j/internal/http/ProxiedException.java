@@ -11,16 +11,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 
-/** A proxy could not be reached: whoever knows the server's name only would look for the fault there. */
+/**
+ * A proxy could not be reached, or is of a kind that the JDK's client does not go through: whoever knows the server's name only
+ * would look for the fault there.
+ */
 public final class ProxiedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     private final String proxy;
+    private final boolean unused;
 
-    private ProxiedException(String proxy, Throwable cause) {
+    private ProxiedException(Proxy proxy, InetSocketAddress address, Throwable cause) {
         super(cause.getMessage(), cause);
-        this.proxy = proxy;
+        this.proxy = address.getHostString() + ":" + address.getPort();
+        this.unused = proxy.type() == Proxy.Type.SOCKS;
+    }
+
+    /** Whether the server was asked without it, since it is a SOCKS proxy. */
+    public boolean isUnused() {
+        return unused;
     }
 
     /** Host and port. */
@@ -41,10 +51,8 @@ public final class ProxiedException extends IOException {
         }
         return selector.select(uri).stream()
                 .limit(1)
-                .filter(proxy -> proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress)
-                .map(proxy -> (InetSocketAddress) proxy.address())
-                .<Throwable>map(
-                        address -> new ProxiedException(address.getHostString() + ":" + address.getPort(), error))
+                .filter(proxy -> proxy.address() instanceof InetSocketAddress)
+                .<Throwable>map(proxy -> new ProxiedException(proxy, (InetSocketAddress) proxy.address(), error))
                 .findFirst()
                 .orElse(error);
     }

@@ -20,6 +20,7 @@ import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.CancellableStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
+import io.github.deepthink4j.samples.agent.screen.CleanText;
 import io.github.deepthink4j.samples.agent.screen.Commands;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Transcript;
@@ -152,17 +153,20 @@ final class Agent implements StepListener {
 
     private static String line(ChatMessage message) {
         if (message instanceof UserMessage user) {
-            return Words.of("you:   ", "你：   ") + user.singleText();
+            return Words.of("you:   ", "你：   ") + CleanText.inOneLine(user.singleText());
         }
         if (message instanceof AiMessage ai) {
             return ai.hasToolExecutionRequests()
                     ? Words.of("calls: ", "调用： ")
                             + ai.toolExecutionRequests().stream()
                                     .map(LimitedTool::shown)
+                                    .map(CleanText::inOneLine)
                                     .collect(Collectors.joining(", "))
-                    : Words.of("model: ", "模型： ") + ai.text();
+                    : Words.of("model: ", "模型： ") + CleanText.inOneLine(ai.text());
         }
-        return message instanceof ToolExecutionResultMessage result ? Words.of("tool:  ", "工具： ") + result.text() : "";
+        return message instanceof ToolExecutionResultMessage result
+                ? Words.of("tool:  ", "工具： ") + CleanText.inOneLine(result.text())
+                : "";
     }
 
     /** {@code false} if it is of no use to go on. */
@@ -192,7 +196,10 @@ final class Agent implements StepListener {
             memory = questionsMemory;
             transcript.add(question, now.thought(), now.answer());
         }
-        failed |= outcome == Turn.Outcome.FAILED;
+        if (outcome == Turn.Outcome.FAILED) {
+            failed = true;
+            choices.hint(now.error(), Choices.of(settings.reasoner().name())).ifPresent(screen::note);
+        }
         refused = outcome == Turn.Outcome.FAILED && now.error() instanceof InvalidApiKeyException;
         return !refused;
     }

@@ -625,14 +625,37 @@ class AgentTest {
     @Test
     void should_go_on_after_a_choice_that_the_model_does_not_know() throws SQLException {
         int exitCode = Main.run(
-                screen("/effort nonsense\nWhere is order 1022?\n/effort\nWhere is order 1022?\n"),
+                screen("/effort nonsense\nWhere is order 1022?\n/model a b\n/think off\nWhere is order 1022?\n"),
                 Map.of("AGENT_DATABASE", url),
                 Duration.ZERO);
 
-        assertThat(exitCode).isEqualTo(1);
+        assertThat(exitCode).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsOnlyOnce("Error: ")
-                .containsOnlyOnce("Here it is. Order 1022")
-                .doesNotContain("\tat ");
+                .contains("> /effort nonsense\ndeepseek-reasoner knows no effort", "> /model a b\nIt is /model NAME")
+                .contains("> /think off\ndeepseek-reasoner always thinks")
+                .containsPattern("(?s)Here it is\\. Order 1022.*Here it is\\. Order 1022")
+                .doesNotContain("Error", "\tat ");
+    }
+
+    @Test
+    void should_say_how_to_take_back_what_a_server_refuses_and_remember_in_one_line_each() {
+        try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
+            simulator.respond(
+                    Answer.error(400, "unknown reasoning_effort"), Answer.text("a\u2028b\u0085c\u000Bd\r\ntool:  e"));
+            Settings.Model model = new Settings.Model("any", simulator.baseUrl(), "deepseek-flash");
+            Settings settings = new Settings(model, model, false, url);
+
+            new Agent(
+                            screen("/effort high\nHi\nHi again\n/memory\n/save no/such/folder.md\n"),
+                            settings,
+                            new Nonsense(),
+                            Duration.ofSeconds(1))
+                    .run();
+
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .containsOnlyOnce("[/effort default leaves the effort to the model.]")
+                    .contains("\n  model: a b c d tool: e\n", "There is no folder no/such.")
+                    .doesNotContain("Exception");
+        }
     }
 }

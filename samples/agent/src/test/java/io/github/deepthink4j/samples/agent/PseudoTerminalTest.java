@@ -132,7 +132,7 @@ class PseudoTerminalTest {
 
             assertThat(terminal.exitCode()).isZero();
             assertThat(terminal.raw()).doesNotContain("\033");
-            assertThat(terminal.shown()).contains("\n(thinking) One thought.\n| \n| And another.\nThe answer.\n");
+            assertThat(terminal.shown()).contains("\n(thinking) One thought.\n| \n| And another.\n  The answer.\n");
             assertThat(asked()).containsExactly("C:\\new!!");
         }
     }

@@ -104,7 +104,10 @@ final class Chat {
             memory.add(message, answer);
             transcript.add(question, answer.thinking(), answer.text());
         }
-        failed |= outcome.error() != null;
+        if (outcome.error() != null) {
+            failed = true;
+            choices.hint(outcome.error(), Choices.of(settings.modelName())).ifPresent(screen::note);
+        }
         refused = outcome.error() instanceof InvalidApiKeyException;
         return !refused;
     }
@@ -116,10 +119,6 @@ final class Chat {
         } catch (LangChain4jException e) {
             // It was refused before it was sent, such as an effort that the model does not know.
             turn.onError(e);
-            if (choices.effort() != null) {
-                screen.note(Words.of(
-                        "/effort with nothing behind it leaves the effort to the model", "只输入 /effort 即由模型决定思考强度"));
-            }
             return turn.await();
         }
     }

@@ -22,6 +22,7 @@ record Environment(Map<String, String> variables) {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)^(?:\\w+:)?//.*|https?:.*");
     private static final Pattern LOCAL = Pattern.compile("(?i)(?:localhost|\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?");
+    private static final Pattern UNDERSCORE = Pattern.compile("[A-Za-z0-9.-]*_[A-Za-z0-9._-]*(?::\\d*)?");
     private static final int HIGHEST_PORT = 65_535;
 
     /** Servers of one's own take any key, such as a word that is also the model's name. */
@@ -150,6 +151,15 @@ record Environment(Map<String, String> variables) {
                     name, "holds a #, and what stands behind it is never sent: leave it out", "里有 #：它后面的内容不会被发送，请去掉");
         }
         URI uri = uri(url);
+        if (uri != null
+                && UNDERSCORE.matcher(String.valueOf(uri.getRawAuthority())).matches()) {
+            throw wrong(
+                    name,
+                    "has an underscore in its host, and Java's HTTP client takes no such name: give the server a name with a"
+                            + " hyphen in its place (in docker compose the service's, or an alias of its network), or use"
+                            + " its address",
+                    "的主机名里有下划线，Java 的 HTTP 客户端不接受这样的名称：请把下划线换成连字符（docker compose 里改服务名，或加一个网络别名），" + "或使用 IP 地址");
+        }
         if (uri == null || uri.getHost() == null || !uri.getScheme().matches("(?i)https?")) {
             String shown = LOCAL.matcher(url).matches() ? ": " + url : "";
             String key = isLikeAKey(url)

@@ -7,6 +7,7 @@ import dev.langchain4j.memory.ChatMemory;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.memory.ReasoningMemoryListener;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.samples.chat.screen.CleanText;
 import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +99,13 @@ final class Remembered implements ReasoningMemoryListener {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "...";
+        String line = CleanText.inOneLine(text);
+        if (line.length() <= SHOWN_CHARACTERS) {
+            return line;
+        }
+        // No character is cut in two.
+        int end =
+                Character.isHighSurrogate(line.charAt(SHOWN_CHARACTERS - 1)) ? SHOWN_CHARACTERS - 1 : SHOWN_CHARACTERS;
+        return line.substring(0, end) + "...";
     }
 }

@@ -166,7 +166,7 @@ class ChatTest {
 
             assertThat(output())
                     .contains("(thinking) Hm ]0;title2J!")
-                    .contains("\nSo ]0;title2J!")
+                    .contains("\n  So ]0;title2J!")
                     .contains("  model: So ]0;title2J!")
                     .contains("Error: ")
                     .doesNotContainPattern("[\\p{Cc}&&[^\n\r\t]]|\u202E");
@@ -180,7 +180,7 @@ class ChatTest {
 
             run(Map.of("DEEPSEEK_API_KEY", "sk-test", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()), "Count\n");
 
-            assertThat(output()).containsPattern("\none two[^\n]*\nError: ");
+            assertThat(output()).containsPattern("\n  one two[^\n]*\nError: ");
         }
     }
 
@@ -266,17 +266,121 @@ class ChatTest {
     }
 
     @Test
+    void should_refuse_a_choice_that_the_model_does_not_know_when_it_is_typed() {
+        int exitCode = run(
+                Map.of(),
+                "/effort nonsense\n/effort high extra\n/effort hi\033gh\nWhat is 1 + 1?\n/model a b\n/model a\033b\n"
+                        + "/model \"deepseek-flash\"\n/think maybe\nWhat is 2 + 2?\n");
+
+        String efforts = "The efforts of deepseek-flash: minimal, low, medium, high, xhigh, max, ultra."
+                + " /effort default leaves it to the model.\n";
+        assertThat(exitCode).isZero();
+        assertThat(output())
+                .contains(
+                        "> /effort nonsense\n" + efforts, "> /effort high extra\n" + efforts, "1 + 1 = 2", "2 + 2 = 4")
+                .contains(
+                        "> /effort high\n" + efforts,
+                        "> /model a b\nIt is /model NAME",
+                        "> /model ab\nIt is /model NAME")
+                .contains(
+                        "> /model \"deepseek-flash\"\nIt is /model NAME",
+                        "> /think maybe\nIt is /think on or /think off;")
+                .doesNotContain("Error", "\tat ");
+    }
+
+    @Test
+    void should_take_a_choice_in_capitals_and_with_blanks_and_take_it_back() {
+        run(
+                Map.of(),
+                "/think  ON \u3000\n/effort HIGH\n/effort off\n/effort max\n/effort default\n/think Default\n"
+                        + "/effort low\n/effort\n/effort none\n/effort low\n/think 开\n/effort 默认\n");
+
+        String[] said = output().lines()
+                .filter(line -> line.startsWith("deepseek-flash, ") || line.startsWith("Thinking is off"))
+                .toArray(String[]::new);
+        assertThat(said)
+                .containsExactly(
+                        "deepseek-flash, thinking on.",
+                        "deepseek-flash, thinking on, effort high.",
+                        "deepseek-flash, thinking on.",
+                        "deepseek-flash, thinking on, effort max.",
+                        "deepseek-flash, thinking on.",
+                        "deepseek-flash, thinking as it does by itself.",
+                        "deepseek-flash, thinking as it does by itself, effort low.",
+                        "deepseek-flash, thinking as it does by itself.",
+                        "deepseek-flash, thinking off.",
+                        "Thinking is off, so no effort is sent. Say /think on first.",
+                        "deepseek-flash, thinking on.",
+                        "deepseek-flash, thinking on.");
+    }
+
+    @Test
+    void should_drop_what_another_model_does_not_know_and_say_so_at_once() {
+        run(
+                Map.of(),
+                "/effort minimal\n/model deepseek-v4-pro\n/effort low\n/model deepseek-reasoner\n/effort high\n/think off\n"
+                        + "/model deepseek-flash\n/think off\n/model deepseek-reasoner\n");
+
+        assertThat(output())
+                .contains(
+                        "deepseek-v4-pro, thinking as it does by itself.\nThe effort minimal is dropped. The efforts of"
+                                + " deepseek-v4-pro: low, medium, high, xhigh, max.")
+                .contains(
+                        "deepseek-reasoner, thinking as it does by itself.\nThe effort low is dropped. deepseek-reasoner"
+                                + " knows no effort: it decides by itself how hard it thinks.")
+                .contains(
+                        "> /effort high\ndeepseek-reasoner knows no effort",
+                        "> /think off\ndeepseek-reasoner always thinks")
+                .contains("Whether it thinks can't be chosen, so that is dropped.");
+    }
+
+    @Test
+    void should_say_how_to_take_back_what_a_server_refuses() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.error(400, "unknown reasoning_effort"), Answer.error(400, "no such field"));
+
+            run(
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "/effort high\n/think on\nHi\n/effort off\n/think default\nHi\n/model no-such-model\nHi\n");
+
+            assertThat(output())
+                    .containsOnlyOnce(
+                            "[/effort default leaves the effort to the model. /think default leaves it to the model"
+                                    + " whether it thinks.]")
+                    .containsOnlyOnce("[/model deepseek-flash goes back to the model before.]");
+        }
+    }
+
+    @Test
+    void should_keep_what_it_remembers_in_one_line_each() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(
+                    Answer.text("a\u2028b\u2029c\u0085d\u000Be\ff\r\n  model: g \uD83D\uDE00" + "h".repeat(200)));
+
+            run(
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "Hi\n/memory\n/save no/such/folder.md\n");
+
+            assertThat(output())
+                    .contains("\n  model: a b c d e f model: g \uD83D\uDE00hhh", "There is no folder no/such.")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void should_go_on_after_a_choice_that_the_model_does_not_know() {
         int exitCode = run(
                 Map.of(),
                 "/effort nonsense\nWhat is 1 + 1?\n/effort\nWhat is 2 + 2?\n/model deepseek-reasoner\n/think off\nWhat is 3 + 3?\n");
 
-        assertThat(exitCode).isEqualTo(1);
+        assertThat(exitCode).isZero();
         assertThat(output())
                 .contains(
-                        "Error: reasoningEffort 'nonsense' is not known to",
-                        "[/effort with nothing behind it leaves the effort to the model]",
-                        "2 + 2 = 4")
-                .doesNotContain("1 + 1 = 2", "\tat ");
+                        "The efforts of deepseek-flash: minimal,",
+                        "1 + 1 = 2",
+                        "2 + 2 = 4",
+                        "deepseek-reasoner always thinks: it can't be turned off.",
+                        "3 + 3 = 6")
+                .doesNotContain("Error", "\tat ");
     }
 }

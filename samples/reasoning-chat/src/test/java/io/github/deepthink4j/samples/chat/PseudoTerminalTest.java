@@ -175,7 +175,7 @@ class PseudoTerminalTest {
             assertThat(terminal.exitCode()).isZero();
             assertThat(terminal.raw()).doesNotContain("\033");
             assertThat(terminal.shown())
-                    .contains("\n(thinking) One thought.\n| \n| And another.\nThe answer.\n[tokens");
+                    .contains("\n(thinking) One thought.\n| \n| And another.\n  The answer.\n[tokens");
             assertThat(asked()).containsExactly("C:\\new!!", "Again");
             assertThat(deepSeek.lastRequest()
                             .body()

@@ -15,7 +15,7 @@ import org.jline.utils.AttributedString;
 
 /**
  * A terminal: line editing and history, thoughts dimmed, lines that break between words, Ctrl-C stops an answer and not the program.
- * One that knows no escapes, or where nobody wants any (NO_COLOR), is sent none; thoughts are then told apart as in a pipe.
+ * One that knows no escapes, or where nobody wants any (NO_COLOR), is sent none; thoughts and answers are then told apart as in a pipe.
  */
 public final class TerminalScreen implements Screen {
 
@@ -38,6 +38,7 @@ public final class TerminalScreen implements Screen {
     private CleanText pieces = new CleanText();
     private LineWrap wrap = new LineWrap(() -> width);
     private boolean thinking;
+    private boolean answering;
     private boolean barShown;
 
     private TerminalScreen(Terminal terminal, boolean ofTheSystem) {
@@ -140,12 +141,19 @@ public final class TerminalScreen implements Screen {
 
     @Override
     public synchronized void plain(String text) {
+        if (!answering) {
+            answering = true;
+            String mark = plain ? Words.ANSWER : "";
+            wrap = new LineWrap(() -> width, LineWrap.columns(mark), mark);
+            print(mark);
+        }
         print(wrap.next(pieces.next(text)));
     }
 
     private void endPieces() {
         eraseBar();
         print(wrap.end());
+        answering = false;
         pieces = new CleanText();
         wrap = new LineWrap(() -> width);
     }
@@ -164,7 +172,8 @@ public final class TerminalScreen implements Screen {
     public synchronized void dimmed(String text) {
         if (!thinking) {
             thinking = true;
-            print(wrap.end());
+            print(wrap.end() + (answering ? "\n" : ""));
+            answering = false;
             String mark = plain ? Words.thinking() : "";
             wrap = new LineWrap(() -> width, LineWrap.columns(mark), plain ? Words.THOUGHT_GOES_ON : "");
             print(plain ? mark : DIM);

@@ -100,6 +100,7 @@ final class Dialogue {
         } catch (LangChain4jException e) {
             shown.end();
             screen.line(Words.error(e));
+            session.choices().hint(e, session.firstChoices()).ifPresent(screen::note);
             keyRefused = e instanceof InvalidApiKeyException;
             return NOT_ANSWERED;
         }

@@ -105,6 +105,11 @@ final class Session implements AutoCloseable {
         return choices;
     }
 
+    /** What was chosen before anybody chose. */
+    Choices firstChoices() {
+        return Choices.of(settings.modelName());
+    }
+
     private DeepSeekChatModel cheapModel(Settings settings) {
         return DeepSeekChatModel.builder()
                 .baseUrl(settings.baseUrl())

@@ -18,11 +18,19 @@ public final class CleanText {
             + "|[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}\\x{200B}\\x{2060}]"
             + "|[\\x{E0000}-\\x{E007F}]");
 
+    // Of the line ends of Unicode \\s knows those of ASCII only.
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\u0085]+");
+
     private String held = "";
 
     /** A text that is all there. */
     public static String of(String text) {
         return UNSEEN.matcher(LINE_END.matcher(text).replaceAll("\n")).replaceAll("");
+    }
+
+    /** All of it in one line, in which nothing can look like another line of the program's. */
+    public static String inOneLine(String text) {
+        return of(BLANKS.matcher(text).replaceAll(" ")).strip();
     }
 
     /**

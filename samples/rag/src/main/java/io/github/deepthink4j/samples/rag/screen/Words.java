@@ -14,6 +14,9 @@ public final class Words {
     /** Before each line of a thought but the first, where it can't be dimmed. */
     static final String THOUGHT_GOES_ON = "| ";
 
+    /** Before each line of an answer, where a thought can't be dimmed: an answer may begin a line with anything, also with a bar. */
+    static final String ANSWER = "  ";
+
     private Words() {}
 
     /** Before a thought that can't be dimmed. */
@@ -31,7 +34,8 @@ public final class Words {
     }
 
     public static String error(Throwable error) {
-        return of("Error: ", "错误：") + error.getMessage();
+        String proxy = UnreadProxy.hint(System.getenv(), error);
+        return of("Error: ", "错误：") + error.getMessage() + (proxy.isEmpty() ? "" : " " + proxy);
     }
 
     private static boolean isChinese() {

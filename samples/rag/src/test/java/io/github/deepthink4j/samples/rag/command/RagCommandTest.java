@@ -244,7 +244,7 @@ class RagCommandTest {
 
             assertThat(run.output())
                     .contains("(thinking) Hm ]0;title2J!")
-                    .contains("\nSo ]0;title2J!")
+                    .contains("\n  So ]0;title2J!")
                     .contains("Error: ")
                     .doesNotContainPattern("[\\p{Cc}&&[^\n\r\t]]|\u202E");
         }
@@ -285,11 +285,26 @@ class RagCommandTest {
         Run run = ask(
                 Map.of(), "/effort nonsense\nIs the Ostro 2 waterproof?\n/effort\nIs the Ostro 2 waterproof?\n/quit\n");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isZero();
         assertThat(run.output())
-                .contains("Error: reasoningEffort 'nonsense' is not known to")
-                .containsOnlyOnce("It is not waterproof. [1]")
-                .doesNotContain("\tat ");
+                .contains(
+                        "> /effort nonsense\nThe efforts of deepseek-flash: minimal, low, medium, high, xhigh, max, ultra.")
+                .containsPattern("(?s)It is not waterproof\\. \\[1].*It is not waterproof\\. \\[1]")
+                .doesNotContain("Error", "\tat ");
+    }
+
+    @Test
+    void should_say_how_to_take_back_what_a_server_refuses() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.error(400, "unknown reasoning_effort"));
+
+            Run run = ask(at(deepSeek), "/effort high\nIs the Ostro 2 waterproof?\n/save no/such/folder.md\n");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.output())
+                    .containsOnlyOnce("[/effort default leaves the effort to the model.]")
+                    .doesNotContain("Exception");
+        }
     }
 
     @Test

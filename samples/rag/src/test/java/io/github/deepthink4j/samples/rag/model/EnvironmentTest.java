@@ -34,6 +34,8 @@ class EnvironmentTest {
         127.0.0.1:18081                 | is not the address of a server: 127.0.0.1:18081. It begins with http://
         http://                         | is not the address of a server. It begins with http:// or https://
         http:/h/secret                  | is not the address of a server. It begins with http:// or https://
+        http://my_server:8000/secret    | has an underscore in its host
+        https://my_secret.example/v1    | has an underscore in its host
         "http://h/v1"                   | stands between quotes: leave them out.
         'http://h/v1'                   | stands between quotes: leave them out.
         “http://h/v1”         | stands between quotes: leave them out.

@@ -31,6 +31,12 @@ class CleanTextTest {
                 .isEqualTo("]0;a title that never ends, and the answer");
     }
 
+    @Test
+    void should_make_one_line_of_all_lines() {
+        assertThat(CleanText.inOneLine(" a\r\nb\u2028c\u2029d\u0085e\u000Bf\fg\u00A0h\u3000i\tj\033\u202Ek \n"))
+                .isEqualTo("a b c d e f g h i jk");
+    }
+
     @ParameterizedTest
     @CsvSource({"202A", "202B", "202C", "202D", "202E", "2066", "2067", "2068", "2069", "FEFF", "200B", "2060", "E0041"
     })

@@ -84,6 +84,36 @@ class TerminalScreenTest {
     }
 
     @Test
+    void should_tell_each_line_of_a_thought_from_each_line_of_an_answer_where_nothing_can_be_dimmed()
+            throws IOException {
+        Terminal dumb = new ExternalTerminal(
+                "test", Terminal.TYPE_DUMB, new PipedInputStream(new PipedOutputStream()), out, StandardCharsets.UTF_8);
+        dumb.setSize(new Size(21, 30));
+        TerminalScreen plain = TerminalScreen.on(dumb);
+
+        plain.dimmed("| thought |\n| b |");
+        plain.endDimmed();
+        plain.plain("| a | b |\n|---|---|\n(thinking) and this line");
+        plain.line("");
+        plain.note("cost");
+
+        assertThat(shown())
+                .isEqualTo("(thinking) | thought\n| |\n| | b |\n"
+                        + "  | a | b |\n  |---|---|\n  (thinking) and\n  this line\n[cost]\n");
+    }
+
+    @Test
+    void should_begin_a_line_for_a_thought_in_the_midst_of_an_answer() {
+        screen.plain("So far.");
+        screen.dimmed("Hm");
+        screen.endDimmed();
+        screen.plain("And on.");
+        screen.line("");
+
+        assertThat(shown()).isEqualTo("So far.\n" + DIM + "Hm" + NORMAL + "\nAnd on.\n");
+    }
+
+    @Test
     void should_show_nothing_that_drives_a_terminal_whatever_it_is_told_to_show() {
         screen.dimmed(HOSTILE);
         screen.endDimmed();

@@ -11,7 +11,10 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** For pipes and files: each question is repeated, since nobody typed it here, and nothing has colours. */
+/**
+ * For pipes and files: each question is repeated, since nobody typed it here, and nothing has colours. The lines of an answer begin
+ * with two blanks and those of a thought do not, so that a script can tell each by itself.
+ */
 public final class PipeScreen implements Screen {
 
     private final BufferedReader in;
@@ -20,6 +23,7 @@ public final class PipeScreen implements Screen {
     private CleanText pieces = new CleanText();
     private LineWrap thought;
     private boolean thinking;
+    private boolean midLine;
 
     public PipeScreen(InputStream in, PrintStream out) {
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -54,6 +58,7 @@ public final class PipeScreen implements Screen {
     @Override
     public void line(String text) {
         pieces = new CleanText();
+        midLine = false;
         out.println(CleanText.of(text));
     }
 
@@ -64,13 +69,21 @@ public final class PipeScreen implements Screen {
 
     @Override
     public void plain(String text) {
-        out.print(pieces.next(text));
+        StringBuilder shown = new StringBuilder();
+        for (char c : pieces.next(text).toCharArray()) {
+            shown.append(midLine ? "" : Words.ANSWER).append(c);
+            midLine = c != '\n';
+        }
+        out.print(shown);
         out.flush();
     }
 
     @Override
     public void dimmed(String text) {
         if (!thinking) {
+            if (midLine) {
+                line("");
+            }
             thinking = true;
             thought = new LineWrap(() -> Integer.MAX_VALUE, 0, Words.THOUGHT_GOES_ON);
             out.print(Words.thinking());

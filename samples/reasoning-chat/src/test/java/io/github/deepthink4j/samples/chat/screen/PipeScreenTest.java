@@ -47,7 +47,42 @@ class PipeScreenTest {
         screen.endDimmed();
         screen.plain("an answer");
 
-        assertThat(shown()).isEqualTo("(thinking) a thought\nan answer");
+        assertThat(shown()).isEqualTo("(thinking) a thought\n  an answer");
+    }
+
+    @Test
+    void should_tell_each_line_of_a_thought_from_each_line_of_an_answer() {
+        PipeScreen screen = screen("");
+        String table = "| a | b |\n|---|---|\n\n(thinking) c\n> d\n[e]\n";
+
+        for (int pieces : new int[] {1, 3, 100}) {
+            for (int i = 0; i < table.length(); i += pieces) {
+                screen.dimmed(table.substring(i, Math.min(table.length(), i + pieces)));
+            }
+            screen.endDimmed();
+            for (int i = 0; i < table.length(); i += pieces) {
+                screen.plain(table.substring(i, Math.min(table.length(), i + pieces)));
+            }
+            screen.note("cost");
+
+            assertThat(shown())
+                    .isEqualTo("(thinking) | a | b |\n| |---|---|\n| \n| (thinking) c\n| > d\n| [e]\n"
+                            + "  | a | b |\n  |---|---|\n  \n  (thinking) c\n  > d\n  [e]\n[cost]\n");
+            out.reset();
+        }
+    }
+
+    @Test
+    void should_begin_a_line_for_a_thought_in_the_midst_of_an_answer() {
+        PipeScreen screen = screen("");
+
+        screen.plain("So");
+        screen.dimmed("Hm");
+        screen.endDimmed();
+        screen.plain("far.");
+        screen.line("");
+
+        assertThat(shown()).isEqualTo("  So\n(thinking) Hm\n  far.\n");
     }
 
     @Test
@@ -64,7 +99,7 @@ class PipeScreenTest {
         screen.confirm(HOSTILE);
 
         assertThat(shown())
-                .isEqualTo("(thinking) " + HARMLESS + "\n" + HARMLESS + "\n" + HARMLESS + "\n[" + HARMLESS + "]\n"
+                .isEqualTo("(thinking) " + HARMLESS + "\n  " + HARMLESS + "\n" + HARMLESS + "\n[" + HARMLESS + "]\n"
                         + HARMLESS + " (yes/no)\n\n> no\n");
     }
 
@@ -80,7 +115,7 @@ class PipeScreenTest {
         screen.line("");
         screen.plain("\uDC41c");
 
-        assertThat(shown()).isEqualTo("(thinking) \uD83D\uDE00 \na\nb\nc");
+        assertThat(shown()).isEqualTo("(thinking) \uD83D\uDE00 \n  a\n  b\n  c");
     }
 
     @ParameterizedTest

@@ -48,12 +48,16 @@ class TranscriptTest {
     }
 
     @Test
-    void should_say_in_a_line_why_it_can_not_be_saved() throws IOException {
-        transcript.add("Why?", "", "So.");
+    void should_hold_nothing_that_drives_the_terminal_it_is_shown_in() throws IOException {
+        String hostile = "\033]52;c;aGk=\007\033[2J\0\u009B1m\u0085\u202E\u2066\b!\uD83D";
+        Path file = folder.resolve("a.md");
 
-        assertThat(transcript.save(folder.resolve("none/a.md").toString()))
-                .isEqualTo("It can't be saved there: NoSuchFileException.");
-        assertThat(transcript.save("a\0b")).isEqualTo("It can't be saved there: InvalidPathException.");
-        assertThat(folder).isEmptyDirectory();
+        transcript.add("Why " + hostile, "Hm " + hostile, "So\r\n" + hostile);
+        transcript.save(file.toString());
+
+        assertThat(file)
+                .content()
+                .doesNotContainPattern("[\\p{Cc}&&[^\n]]|[\u202E\u2066]|\\p{Cs}")
+                .contains("Why ]52;c;aGk=[2J1m!\n", "> Hm ]52;c;aGk=[2J1m!\n", "So\n]52;c;aGk=[2J1m!\n");
     }
 }
