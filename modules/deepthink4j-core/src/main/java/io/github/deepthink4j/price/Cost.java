@@ -6,23 +6,31 @@ import static java.util.stream.Collectors.joining;
 import io.github.deepthink4j.internal.value.Components;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a call cost, or several together, in one currency: exact, nothing is rounded, and amounts have as many decimals as they need.
  * Where a call has no price, all amounts of it and of each sum with it are {@code null}, and never zero: {@link #isKnown()} asks,
- * {@link #unknown()} says why, and {@link #atLeast()} is the part of a sum that is known. Immutable.
+ * {@link #unknown()} says why, and {@link #atLeast()} is the part of a sum that is known. Of a sum of several currencies each has its
+ * own part in {@link #byCurrency()}. Immutable.
  */
 public final class Cost {
 
     /** So that a sum over millions of calls stays small. */
     private static final int MOST_WORDS = 16;
+
+    /** Beyond any price and any sum; to write a number such as 1e999999999 out would take all memory. */
+    private static final int MOST_DIGITS = 100;
 
     private final @Nullable Currency currency;
     private final BigDecimal cacheHit;
@@ -32,7 +40,7 @@ public final class Cost {
     private final BigDecimal services;
     private final long pricedCalls;
     private final long unknownCalls;
-    private final boolean mixed;
+    private final Map<Currency, Cost> parts;
     private final List<String> unknown;
     private final List<String> assumptions;
     private final List<String> priceRows;
@@ -47,7 +55,7 @@ public final class Cost {
         this.services = plain(builder.services);
         this.pricedCalls = builder.pricedCalls;
         this.unknownCalls = builder.unknownCalls;
-        this.mixed = builder.mixed;
+        this.parts = builder.parts;
         this.unknown = firstOf(builder.unknown);
         this.assumptions = firstOf(builder.assumptions);
         this.priceRows = firstOf(builder.priceRows);
@@ -129,6 +137,20 @@ public final class Cost {
         return currency == null ? null : plain(sum());
     }
 
+    /**
+     * What is known of it, currency by currency, in the order of their codes: of a sum of several currencies the sum of each, which the
+     * whole can't say. Calls that have no price are in none of them. All of its values are known.
+     */
+    public Map<Currency, Cost> byCurrency() {
+        if (!parts.isEmpty() || currency == null || pricedCalls == 0) {
+            return parts;
+        }
+        Builder priced = builderOf(this);
+        priced.unknownCalls = 0;
+        priced.unknown.clear();
+        return Map.of(currency, priced.build());
+    }
+
     private BigDecimal sum() {
         return cacheHit.add(cacheMiss).add(output).add(services);
     }
@@ -183,7 +205,8 @@ public final class Cost {
     }
 
     /**
-     * Both together. With another currency nothing is converted: nothing of the sum is known any more, nor of what is added to it.
+     * Both together. With another currency nothing is converted: no amount of the sum is known any more, nor of what is added to it, but
+     * for those of {@link #byCurrency()}.
      */
     public Cost add(Cost other) {
         Builder sum = builderOf(this);
@@ -193,11 +216,11 @@ public final class Cost {
         sum.priceRows.addAll(other.priceRows);
         sum.bands.addAll(other.bands);
         String conflict = conflict(currency, other.currency);
-        if (mixed || other.mixed || conflict != null) {
+        if (!parts.isEmpty() || !other.parts.isEmpty() || conflict != null) {
             if (conflict != null) {
                 sum.unknown.add(conflict);
             }
-            sum.mixed = true;
+            sum.parts = merged(byCurrency(), other.byCurrency());
             sum.currency = null;
             sum.cacheHit = BigDecimal.ZERO;
             sum.cacheMiss = BigDecimal.ZERO;
@@ -218,6 +241,13 @@ public final class Cost {
         return sum.build();
     }
 
+    private static Map<Currency, Cost> merged(Map<Currency, Cost> some, Map<Currency, Cost> others) {
+        Map<Currency, Cost> merged = new TreeMap<>(Comparator.comparing(Currency::getCurrencyCode));
+        merged.putAll(some);
+        others.forEach((currency, cost) -> merged.merge(currency, cost, Cost::add));
+        return Collections.unmodifiableMap(merged);
+    }
+
     private static Builder builderOf(Cost cost) {
         Builder same = new Builder(cost.currency);
         same.cacheHit = cost.cacheHit;
@@ -227,7 +257,7 @@ public final class Cost {
         same.services = cost.services;
         same.pricedCalls = cost.pricedCalls;
         same.unknownCalls = cost.unknownCalls;
-        same.mixed = cost.mixed;
+        same.parts = cost.parts;
         same.unknown.addAll(cost.unknown);
         same.assumptions.addAll(cost.assumptions);
         same.priceRows.addAll(cost.priceRows);
@@ -253,7 +283,7 @@ public final class Cost {
                 .with("services", services)
                 .with("pricedCalls", pricedCalls)
                 .with("unknownCalls", unknownCalls)
-                .with("mixed", mixed)
+                .with("parts", parts)
                 .with("unknown", unknown)
                 .with("assumptions", assumptions)
                 .with("priceRows", priceRows)
@@ -285,7 +315,18 @@ public final class Cost {
         return isEstimate() ? "about " + money : money;
     }
 
-    /** Builds the cost of one call; each amount is 0 by default. */
+    private static BigDecimal amount(String name, BigDecimal amount) {
+        requireNonNull(amount, name);
+        if (amount.signum() < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + amount);
+        }
+        if (Math.abs((long) amount.scale()) > MOST_DIGITS || amount.precision() > MOST_DIGITS) {
+            throw new IllegalArgumentException(name + " must have at most " + MOST_DIGITS + " digits");
+        }
+        return amount;
+    }
+
+    /** Builds the cost of one call; each amount is 0 by default, and none may be negative. */
     public static final class Builder {
 
         private @Nullable Currency currency;
@@ -296,7 +337,7 @@ public final class Cost {
         private BigDecimal services = BigDecimal.ZERO;
         private long pricedCalls;
         private long unknownCalls;
-        private boolean mixed;
+        private Map<Currency, Cost> parts = Map.of();
         private final Set<String> unknown = new LinkedHashSet<>();
         private final Set<String> assumptions = new LinkedHashSet<>();
         private final Set<String> priceRows = new LinkedHashSet<>();
@@ -308,29 +349,29 @@ public final class Cost {
         }
 
         public Builder cacheHit(BigDecimal amount) {
-            this.cacheHit = requireNonNull(amount, "cacheHit");
+            this.cacheHit = amount("cacheHit", amount);
             return this;
         }
 
         public Builder cacheMiss(BigDecimal amount) {
-            this.cacheMiss = requireNonNull(amount, "cacheMiss");
+            this.cacheMiss = amount("cacheMiss", amount);
             return this;
         }
 
         /** All output, the thought included. */
         public Builder output(BigDecimal amount) {
-            this.output = requireNonNull(amount, "output");
+            this.output = amount("output", amount);
             return this;
         }
 
         /** A part of the output. */
         public Builder thought(BigDecimal amount) {
-            this.thought = requireNonNull(amount, "thought");
+            this.thought = amount("thought", amount);
             return this;
         }
 
         public Builder services(BigDecimal amount) {
-            this.services = requireNonNull(amount, "services");
+            this.services = amount("services", amount);
             return this;
         }
 

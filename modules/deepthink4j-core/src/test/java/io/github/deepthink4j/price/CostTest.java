@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A sum of costs, of which some are not known. */
@@ -80,6 +81,28 @@ class CostTest {
                 .as("which part it would be, depends on the order")
                 .isNull();
         assertThat(further.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void should_say_what_is_known_currency_by_currency() {
+        Cost sum = cost(USD, "1")
+                .add(cost(CNY, "7"))
+                .add(Cost.unknown("no price of 'x'"))
+                .add(cost(USD, "0.5").assuming("guessed"));
+
+        assertThat(sum.byCurrency()).containsOnlyKeys(CNY, USD);
+        assertThat(sum.byCurrency().get(USD).total()).isEqualTo("1.5");
+        assertThat(sum.byCurrency().get(USD).calls()).isEqualTo(2);
+        assertThat(sum.byCurrency().get(USD).isEstimate()).isTrue();
+        assertThat(sum.byCurrency().get(CNY)).isEqualTo(cost(CNY, "7"));
+        assertThat(sum.calls()).isEqualTo(4);
+        assertThat(cost(USD, "1").byCurrency()).isEqualTo(Map.of(USD, cost(USD, "1")));
+        assertThat(cost(USD, "1").add(Cost.unknown("x")).byCurrency().get(USD)).isEqualTo(cost(USD, "1"));
+        assertThat(Cost.unknown("x").byCurrency()).isEmpty();
+        assertThat(Cost.nothing(USD).byCurrency()).isEmpty();
+        assertThat(Cost.nothing(USD).add(cost(CNY, "7")).byCurrency())
+                .as("a sum that began in another currency")
+                .isEqualTo(Map.of(CNY, cost(CNY, "7")));
     }
 
     @Test

@@ -153,6 +153,14 @@ final class LocatedJson {
         throw wrong("must be a number, but is " + kind());
     }
 
+    long whole() {
+        try {
+            return number().longValueExact();
+        } catch (ArithmeticException e) {
+            throw wrong("must be a whole number, but is " + value);
+        }
+    }
+
     boolean flag() {
         if (value instanceof Boolean flag) {
             return flag;

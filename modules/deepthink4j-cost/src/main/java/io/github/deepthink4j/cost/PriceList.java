@@ -426,9 +426,10 @@ public final class PriceList implements Pricing {
         /**
          * All prices so far times a factor, such as 0.9 for a rebate of a tenth; those of services as well.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, or if it or a price has more than 30 digits before or behind the point then
          */
         public Builder times(BigDecimal factor) {
+            Amounts.checked("the factor", factor);
             rows.replaceAll((id, row) -> row.times(factor));
             services = services.stream().map(price -> price.times(factor)).toList();
             return this;

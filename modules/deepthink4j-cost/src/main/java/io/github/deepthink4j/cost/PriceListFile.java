@@ -266,12 +266,12 @@ final class PriceListFile {
         json.allow(SERVICE);
         Map<Currency, BigDecimal> prices = new HashMap<>();
         json.field("in").object().forEach((code, price) -> prices.put(currency(price, code), price.number()));
-        BigDecimal per = json.field("per").number();
+        LocatedJson per = json.field("per");
         LocatedJson assumption = json.optional("assumption");
         return json.as(all -> new ServicePrice(
                 json.field("name").text(),
                 json.field("unit").text(),
-                per.longValue(),
+                per.whole(),
                 moment(json.field("from")),
                 prices,
                 assumption == null ? null : assumption.text()));

@@ -33,6 +33,7 @@ public record ServicePrice(
         requireNonNull(unit, "unit");
         requireNonNull(from, "from");
         prices = Map.copyOf(prices);
+        prices.forEach((currency, price) -> Amounts.checked("the price in " + currency.getCurrencyCode(), price));
         if (per < 1
                 || !BigDecimal.valueOf(per).stripTrailingZeros().unscaledValue().equals(BigInteger.ONE)) {
             throw new IllegalArgumentException("per must be 1, 10, 100 and so on, but is " + per);
@@ -40,6 +41,7 @@ public record ServicePrice(
     }
 
     ServicePrice times(BigDecimal factor) {
+        Amounts.checked("the factor", factor);
         Map<Currency, BigDecimal> multiplied = new HashMap<>();
         prices.forEach((currency, price) -> multiplied.put(currency, price.multiply(factor)));
         return new ServicePrice(name, unit, per, from, multiplied, assumption);

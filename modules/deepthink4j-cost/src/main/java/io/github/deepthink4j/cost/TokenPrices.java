@@ -19,17 +19,10 @@ public final class TokenPrices {
     private final @Nullable String assumption;
 
     private TokenPrices(BigDecimal cacheHit, BigDecimal cacheMiss, BigDecimal output, @Nullable String assumption) {
-        this.cacheHit = price("cacheHit", cacheHit);
-        this.cacheMiss = price("cacheMiss", cacheMiss);
-        this.output = price("output", output);
+        this.cacheHit = Amounts.checked("cacheHit", cacheHit);
+        this.cacheMiss = Amounts.checked("cacheMiss", cacheMiss);
+        this.output = Amounts.checked("output", output);
         this.assumption = assumption;
-    }
-
-    private static BigDecimal price(String name, BigDecimal price) {
-        if (requireNonNull(price, name).signum() < 0) {
-            throw new IllegalArgumentException(name + " must not be negative, but is " + price.toPlainString());
-        }
-        return price;
     }
 
     /**
@@ -38,7 +31,7 @@ public final class TokenPrices {
      * @param cacheHit  of input from the context cache; that of a miss, where the host has no cache
      * @param cacheMiss of other input
      * @param output    of output, the thought included
-     * @throws IllegalArgumentException if one is negative
+     * @throws IllegalArgumentException if one is negative, or has more than 30 digits before or behind the point
      */
     public static TokenPrices of(BigDecimal cacheHit, BigDecimal cacheMiss, BigDecimal output) {
         return new TokenPrices(cacheHit, cacheMiss, output, null);
@@ -58,8 +51,13 @@ public final class TokenPrices {
         return new TokenPrices(cacheHit, cacheMiss, output, requireNonNull(assumption, "assumption"));
     }
 
-    /** Each of them times a factor, such as 0.9 for a rebate of a tenth. */
+    /**
+     * Each of them times a factor, such as 0.9 for a rebate of a tenth.
+     *
+     * @throws IllegalArgumentException as for a price, if the factor or what comes of it is none
+     */
     public TokenPrices times(BigDecimal factor) {
+        Amounts.checked("the factor", factor);
         return new TokenPrices(
                 cacheHit.multiply(factor), cacheMiss.multiply(factor), output.multiply(factor), assumption);
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -100,6 +101,52 @@ class CostPropertiesTest {
         assertThat(other.atLeast()).isEqualTo(one.atLeast());
         assertThat(other.unknownCalls()).isEqualTo(one.unknownCalls());
         assertThat(other.bands()).isEqualTo(one.bands());
+    }
+
+    /** Dollars and yuan in any order: each currency keeps its own sum, and no call is lost. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void should_keep_the_sum_of_each_currency_whatever_the_order(long seed) {
+        List<Cost> costs = new ArrayList<>(randomCosts(2 * seed));
+        costs.addAll(randomCosts(2 * seed + 1));
+        List<Cost> shuffled = new ArrayList<>(costs);
+        Collections.shuffle(shuffled, new Random(seed));
+        Cost one = costs.stream().reduce(Cost::add).orElseThrow();
+        Cost other = shuffled.subList(0, 13).stream()
+                .reduce(Cost::add)
+                .orElseThrow()
+                .add(shuffled.subList(13, 40).stream().reduce(Cost::add).orElseThrow());
+
+        assertThat(other.calls()).isEqualTo(one.calls()).isEqualTo(40);
+        long priced = 0;
+        for (Currency currency : List.of(PriceList.USD, PriceList.CNY)) {
+            List<Cost> its = costs.stream()
+                    .filter(cost -> currency.equals(cost.currency()))
+                    .toList();
+            BigDecimal sum = its.stream().map(Cost::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+            assertThat(one.byCurrency().get(currency).total()).isEqualByComparingTo(sum);
+            assertThat(other.byCurrency().get(currency).total()).isEqualByComparingTo(sum);
+            assertThat(other.byCurrency().get(currency).calls()).isEqualTo(its.size());
+            priced += its.size();
+        }
+        assertThat(costs.stream().filter(Cost::isKnown)).hasSize((int) priced);
+    }
+
+    /** A list that a factor has made prices each part by that factor. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void should_price_in_proportion_to_a_rebate(long seed) {
+        Random random = new Random(seed);
+        BilledCall call = randomCall(random);
+        BigDecimal factor = BigDecimal.valueOf(random.nextInt(2_000), 3);
+        Cost full = PriceList.deepSeek().price(call);
+        Cost less = PriceList.deepSeek().toBuilder().times(factor).build().price(call);
+
+        assertThat(less.isKnown()).isEqualTo(full.isKnown());
+        if (full.isKnown()) {
+            assertThat(less.total()).isEqualByComparingTo(full.total().multiply(factor));
+            assertThat(less.thought()).isEqualByComparingTo(full.thought().multiply(factor));
+        }
     }
 
     /** No call is dearer in halves, and none cheaper: nothing is rounded. */

@@ -177,6 +177,52 @@ class PriceListFileTest {
             slip("llm.example.com", "https://llm.example.com", 4, "hosts", "must be written as api.example.com"),
             slip("2027-12-25/2027-12-26", "2027-12-26/2027-12-25", 6, "holidays.2027[1]", "the first one first"),
             slip("\"2027-01-01\"", "\"2026-01-01\"", 6, "holidays.2027", "must lie in it"),
+            slip(
+                    "08:00-18:00",
+                    "22:00-22:00",
+                    11,
+                    "schedules.day.phases[0].hours[0]",
+                    "the whole day is written as 00:00-24:00"),
+            slip(
+                    "08:00-18:00",
+                    "00:00-00:00",
+                    11,
+                    "schedules.day.phases[0].hours[0]",
+                    "the whole day is written as 00:00-24:00"),
+            slip(
+                    "08:00-18:00",
+                    "24:00-24:00",
+                    11,
+                    "schedules.day.phases[0].hours[0]",
+                    "the whole day is written as 00:00-24:00"),
+            slip(
+                    "\"output\": 0.50",
+                    "\"output\": 1e999999999",
+                    21,
+                    "prices[0].in.EUR.off-peak.output",
+                    "plain decimal"),
+            slip(
+                    "\"output\": 0.50",
+                    "\"output\": -1e999999999",
+                    21,
+                    "prices[0].in.EUR.off-peak.output",
+                    "plain decimal"),
+            slip(
+                    "\"output\": 0.50",
+                    "\"output\": 1234567890123456789012345678901.5",
+                    21,
+                    "prices[0].in.EUR.off-peak.output",
+                    "plain decimal"),
+            slip("\"in\": {\"EUR\": 1}}", "\"in\": {\"EUR\": -1}}", 30, "services[0]", "must not be negative"),
+            slip("\"in\": {\"EUR\": 1}}", "\"in\": {\"EUR\": 1E9}}", 30, "services[0].in.EUR", "plain decimal"),
+            slip("\"per\": 100", "\"per\": 100.5", 30, "services[0].per", "must be a whole number"),
+            slip("\"per\": 100", "\"per\": 18446744073709551617", 30, "services[0].per", "must be a whole number"),
+            slip(
+                    "\"name\": \"our gateway\"",
+                    "\"extends\": \"deepseek\", \"times\": 1e-9",
+                    2,
+                    "times",
+                    "plain decimal"),
             slip("\"per\": 100", "\"per\": 300", 30, "services[0]", "1, 10, 100"),
             slip("\"name\": \"our gateway\"", "\"nmae\": \"our gateway\"", 2, "nmae", "is not known here"),
             slip("\"name\": \"our gateway\"", "\"times\": 0.9, \"name\": \"x\"", 2, "times", "'extends'"),
@@ -217,5 +263,16 @@ class PriceListFileTest {
         assertThatThrownBy(() -> PriceList.read(folder.resolve("none.json")))
                 .isInstanceOf(PriceListException.class)
                 .hasMessageContaining("can't be read");
+    }
+
+    @Test
+    void should_say_where_a_factor_has_too_many_digits() throws IOException {
+        Path file = file("{\"extends\": \"deepseek\",\n \"times\": 0.0000000000000000000000000001, \"prices\": []}");
+
+        assertThatThrownBy(() -> PriceList.read(file)).isInstanceOfSatisfying(PriceListException.class, e -> {
+            assertThat(e).hasMessageContaining("at most 30 digits");
+            assertThat(e.line()).isEqualTo(2);
+            assertThat(e.field()).isEqualTo("times");
+        });
     }
 }
