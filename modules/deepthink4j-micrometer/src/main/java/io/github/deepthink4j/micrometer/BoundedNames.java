@@ -11,8 +11,6 @@ final class BoundedNames {
     static final String NONE = "none";
     static final String OTHER = "other";
 
-    private static final int LONGEST = 120;
-
     private final int most;
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
 
@@ -25,15 +23,16 @@ final class BoundedNames {
         if (value == null || value.isBlank()) {
             return NONE;
         }
-        if (value.length() > LONGEST) {
+        if (value.length() > Words.LONGEST) {
             return OTHER;
         }
+        String word = Words.readable(value);
         Set<String> values = known.computeIfAbsent(tag, key -> ConcurrentHashMap.newKeySet());
-        if (values.contains(value)) {
-            return value;
+        if (values.contains(word)) {
+            return word;
         }
         synchronized (values) {
-            return values.size() < most && values.add(value) || values.contains(value) ? value : OTHER;
+            return values.size() < most && values.add(word) || values.contains(word) ? word : OTHER;
         }
     }
 }

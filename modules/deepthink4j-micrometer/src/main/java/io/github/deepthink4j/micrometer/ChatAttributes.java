@@ -41,10 +41,10 @@ final class ChatAttributes {
         if (response != null) {
             all.response(response.metadata());
         }
-        Throwable error = call.getError();
+        Throwable error = call.failure();
         if (error instanceof DeepSeekError own) {
             all.put("http.response.status_code", own.httpStatus());
-            all.put("deepthink4j.request.id", own.requestId());
+            all.word("deepthink4j.request.id", own.requestId());
         }
         all.usage(usage(call));
         all.cost(cost(call));
@@ -64,12 +64,12 @@ final class ChatAttributes {
         if (response != null) {
             return response.metadata().tokenUsage();
         }
-        return call.getError() instanceof DeepSeekError own ? own.tokenUsage() : null;
+        return call.failure() instanceof DeepSeekError own ? own.tokenUsage() : null;
     }
 
     /** What it has cost in money, failed attempts included; {@code null} where nobody says. */
     static @Nullable Cost cost(ChatObservationContext call) {
-        if (call.getError() instanceof DeepSeekError own && own.cost() != null) {
+        if (call.failure() instanceof DeepSeekError own && own.cost() != null) {
             return own.cost();
         }
         return usage(call) instanceof Priced priced ? priced.cost() : null;
@@ -125,12 +125,12 @@ final class ChatAttributes {
     }
 
     private void response(ChatResponseMetadata metadata) {
-        put("gen_ai.response.id", metadata.id());
+        word("gen_ai.response.id", metadata.id());
         FinishReason reason = metadata.finishReason();
         put("gen_ai.response.finish_reasons", reason == null ? null : List.of(finishReason(reason)));
         if (metadata instanceof DeepSeekChatResponseMetadata own) {
-            put("deepthink4j.request.id", own.requestId());
-            put("deepthink4j.response.system_fingerprint", own.systemFingerprint());
+            word("deepthink4j.request.id", own.requestId());
+            word("deepthink4j.response.system_fingerprint", own.systemFingerprint());
         }
     }
 
@@ -163,6 +163,11 @@ final class ChatAttributes {
 
     private static @Nullable Double seconds(@Nullable Duration time) {
         return time == null ? null : time.toNanos() / 1e9;
+    }
+
+    /** Of the server's choice. */
+    private void word(String name, @Nullable String value) {
+        put(name, value == null ? null : Words.bounded(value));
     }
 
     private void put(String name, @Nullable Object value) {

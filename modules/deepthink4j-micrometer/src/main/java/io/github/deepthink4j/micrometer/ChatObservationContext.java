@@ -3,6 +3,7 @@ package io.github.deepthink4j.micrometer;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import java.net.URI;
@@ -20,7 +21,7 @@ public final class ChatObservationContext extends SenderContext<Object> {
     public enum Outcome {
         /** With an answer. */
         ANSWERED,
-        /** With an error, which {@code getError()} is; a time-out and an interrupted thread are such. */
+        /** With an error, which {@link #failure()} is; a time-out and an interrupted thread are such. */
         FAILED,
         /** By its caller. */
         CANCELLED
@@ -31,6 +32,7 @@ public final class ChatObservationContext extends SenderContext<Object> {
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable ChatResponse response;
     private volatile @Nullable Outcome outcome;
+    private volatile @Nullable Throwable failure;
     private volatile @Nullable URI server;
     private volatile @Nullable Boolean streams;
     private volatile @Nullable Duration firstThought;
@@ -62,6 +64,20 @@ public final class ChatObservationContext extends SenderContext<Object> {
 
     public @Nullable Outcome outcome() {
         return outcome;
+    }
+
+    /**
+     * The error that the caller was given, if that was the end. Its message may hold the server's own words, in which a question may be
+     * said back; {@code getError()}, which handlers write to spans, says which error it was without them.
+     */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** For spans: without the tags that a meter needs although there is nothing to say. */
+    @Override
+    public KeyValues getAllKeyValues() {
+        return KnownValues.of(this);
     }
 
     /** Scheme, host and port; {@code null} too for another vendor's model. */
@@ -121,8 +137,9 @@ public final class ChatObservationContext extends SenderContext<Object> {
         firstWord = after;
     }
 
-    void ended(Outcome how, @Nullable ChatResponse answer) {
+    void ended(Outcome how, @Nullable ChatResponse answer, @Nullable Throwable error) {
         outcome = how;
         response = answer;
+        failure = how == Outcome.FAILED ? error : null;
     }
 }

@@ -159,6 +159,12 @@ public final class DeepSeekObservations {
         return content;
     }
 
+    /** What an error's words become before they are shown; {@code null} if they are not. */
+    @Nullable
+    UnaryOperator<String> shownWords() {
+        return content == null ? null : content::redacted;
+    }
+
     long nanoTime() {
         return meters == null ? System.nanoTime() : meters.nanoTime();
     }
@@ -166,7 +172,12 @@ public final class DeepSeekObservations {
     /** {@code null} for none. */
     @Nullable
     Observation current() {
-        return observations.isNoop() ? null : observations.getCurrentObservation();
+        try {
+            return observations.isNoop() ? null : observations.getCurrentObservation();
+        } catch (Throwable e) {
+            Guard.log(e);
+            return null;
+        }
     }
 
     /** Builds {@link DeepSeekObservations}. */
@@ -206,7 +217,7 @@ public final class DeepSeekObservations {
         }
 
         /**
-         * What each text becomes before it is shown, such as without names and numbers. If it throws, {@code ***} is shown. Has no
+         * What each text becomes before it is shown, such as without names and numbers, an error's message too. If it throws, {@code ***} is shown. Has no
          * effect without {@link #content}.
          */
         public Builder redaction(UnaryOperator<String> redaction) {

@@ -29,7 +29,7 @@ final class DefaultChatObservationConvention implements ChatObservationConventio
     @Override
     public String getContextualName(ChatObservationContext call) {
         String model = call.request().parameters().modelName();
-        return operation(call) + (model == null ? "" : " " + model);
+        return operation(call) + (model == null ? "" : " " + Words.bounded(model));
     }
 
     /** The same keys for each call, since a meter needs them all. */
@@ -43,7 +43,7 @@ final class DefaultChatObservationConvention implements ChatObservationConventio
                 KeyValue.of("gen_ai.response.model", responseModel(call)),
                 KeyValue.of("server.address", names.of("server.address", server == null ? null : server.getHost())),
                 KeyValue.of("server.port", names.of("server.port", server == null ? null : port(server))),
-                KeyValue.of("error.type", names.of("error.type", ErrorTypes.of(call.getError()))),
+                KeyValue.of("error.type", names.of("error.type", ErrorTypes.of(call.failure()))),
                 KeyValue.of("deepthink4j.outcome", outcome(call)));
     }
 

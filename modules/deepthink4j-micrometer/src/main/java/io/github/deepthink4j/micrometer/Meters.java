@@ -46,15 +46,20 @@ final class Meters {
         synchronized (OPEN) {
             this.open = OPEN.computeIfAbsent(registry, key -> new AtomicInteger());
         }
-        Gauge.builder(OPEN_STREAMS, open, AtomicInteger::get)
+        Guard.run(() -> Gauge.builder(OPEN_STREAMS, open, AtomicInteger::get)
                 .description("Calls that were sent and whose answer has not ended")
                 .strongReference(true)
-                .register(registry);
+                .register(registry));
     }
 
     /** In nanoseconds, by the registry's clock. */
     long nanoTime() {
-        return registry.config().clock().monotonicTime();
+        try {
+            return registry.config().clock().monotonicTime();
+        } catch (Throwable e) {
+            Guard.log(e);
+            return System.nanoTime();
+        }
     }
 
     void opened() {
@@ -172,13 +177,7 @@ final class Meters {
         if (cost == null) {
             return;
         }
-        if (cost.unknownCalls() > 0) {
-            Counter.builder(UNPRICED)
-                    .description("Calls whose cost is not known")
-                    .tags(answered(call))
-                    .register(registry)
-                    .increment(cost.unknownCalls());
-        }
+        unpriced(call, cost.unknownCalls());
         Currency currency = cost.currency();
         BigDecimal amount = cost.atLeast();
         if (currency != null && amount != null) {
@@ -188,6 +187,21 @@ final class Meters {
                     .tags(answered(call).and("deepthink4j.currency", names.of("deepthink4j.currency", code)))
                     .register(registry)
                     .increment(amount.doubleValue());
+        }
+    }
+
+    /** Without an end nobody can tell what it has cost, but a host bills what it has made by then. */
+    void cancelledUnpriced(ChatObservationContext call) {
+        unpriced(call, call.attempts() == 0 ? 0 : 1);
+    }
+
+    private void unpriced(ChatObservationContext call, long calls) {
+        if (calls > 0) {
+            Counter.builder(UNPRICED)
+                    .description("Calls whose cost is not known")
+                    .tags(answered(call))
+                    .register(registry)
+                    .increment(calls);
         }
     }
 

@@ -11,13 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One call from its beginning to its end, which is told once, whoever brings it. */
 final class ObservedCall {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ObservedCall.class);
 
     private final DeepSeekObservations settings;
     private final @Nullable Observation caller;
@@ -34,15 +30,17 @@ final class ObservedCall {
         this.settings = settings;
         this.context = context;
         this.caller = settings.current();
-        markMadeOfParts(caller);
-        this.observation = Observation.createNotStarted(
-                settings.convention(), settings.defaultConvention(), () -> context, settings.observations());
+        Guard.run(() -> markMadeOfParts(caller));
+        this.observation = Guard.get(
+                () -> Observation.createNotStarted(
+                        settings.convention(), settings.defaultConvention(), () -> context, settings.observations()),
+                Observation.NOOP);
         this.startNanos = settings.nanoTime();
     }
 
     /** Apart from the constructor: what a handler throws leaves an observation that is ended all the same. */
     void start() {
-        safely(observation::start);
+        Guard.run(observation::start);
     }
 
     /** A call within a call is one of a part of it, perhaps as a step. */
@@ -84,7 +82,7 @@ final class ObservedCall {
     void attempted(AttemptEvent attempt) {
         if (attempt instanceof AttemptEvent.Failed failed && !failed.isLast()) {
             meter(meters -> meters.retried(context, failed.error()));
-            safely(() -> SpanAttributes.event(context, "retry"));
+            Guard.run(() -> SpanAttributes.event(context, "retry"));
         }
     }
 
@@ -92,14 +90,14 @@ final class ObservedCall {
         Duration after = elapsed();
         context.thought(after);
         meter(meters -> meters.firstThought(context, after));
-        safely(() -> SpanAttributes.event(context, "first thought"));
+        Guard.run(() -> SpanAttributes.event(context, "first thought"));
     }
 
     void firstWord() {
         Duration after = elapsed();
         context.spoken(after);
         meter(meters -> meters.firstWord(context, after));
-        safely(() -> SpanAttributes.event(context, "first word"));
+        Guard.run(() -> SpanAttributes.event(context, "first word"));
     }
 
     private Duration elapsed() {
@@ -130,14 +128,15 @@ final class ObservedCall {
         if (wasOpen) {
             meter(Meters::closed);
         }
-        context.ended(outcome, response);
+        context.ended(outcome, response, error);
         if (outcome == Outcome.FAILED && error != null) {
-            safely(() -> observation.error(error));
-            context.setError(error);
+            CallFailure shown = CallFailure.of(error, settings.shownWords());
+            Guard.run(() -> observation.error(shown));
+            context.setError(shown);
         }
         meter(meters -> count(meters, outcome, error));
-        safely(this::describe);
-        safely(observation::stop);
+        Guard.run(this::describe);
+        Guard.run(observation::stop);
     }
 
     /** Tokens and cost are those of the calls that were sent: of a model made of several they would count twice. */
@@ -147,8 +146,13 @@ final class ObservedCall {
         } else if (outcome == Outcome.FAILED && error != null) {
             meters.failed(context, error);
         }
-        if (!context.isMadeOfParts()) {
-            meters.used(context, ChatAttributes.usage(context));
+        if (context.isMadeOfParts()) {
+            return;
+        }
+        meters.used(context, ChatAttributes.usage(context));
+        if (outcome == Outcome.CANCELLED) {
+            meters.cancelledUnpriced(context);
+        } else {
             meters.cost(context, ChatAttributes.cost(context));
         }
     }
@@ -168,15 +172,7 @@ final class ObservedCall {
     private void meter(Consumer<Meters> action) {
         Meters meters = settings.meters();
         if (meters != null) {
-            safely(() -> action.accept(meters));
-        }
-    }
-
-    private static void safely(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable e) {
-            LOG.warn("A registry or one of its handlers has thrown; this is ignored", e);
+            Guard.run(() -> action.accept(meters));
         }
     }
 }

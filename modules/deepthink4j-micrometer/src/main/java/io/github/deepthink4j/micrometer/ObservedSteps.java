@@ -20,18 +20,22 @@ final class ObservedSteps extends ObservedCalls implements StepListener {
 
     @Override
     public Watch watch(StepKind kind, String part, @Nullable String modelName) {
+        Observation around = settings.current();
+        Observation step = Guard.get(() -> step(kind, part, modelName), Observation.NOOP);
+        Guard.run(step::start);
+        return new Running(step, around);
+    }
+
+    private Observation step(StepKind kind, String part, @Nullable String modelName) {
         String word = kind.name().toLowerCase(Locale.ROOT);
         BoundedNames names = settings.names();
-        Observation step = Observation.createNotStarted(NAME, StepObservationContext::new, settings.observations())
-                .contextualName("step " + word + " " + part)
+        return Observation.createNotStarted(NAME, StepObservationContext::new, settings.observations())
+                .contextualName("step " + word + " " + Words.bounded(part))
                 .lowCardinalityKeyValue("deepthink4j.step.kind", word)
                 .lowCardinalityKeyValue("deepthink4j.step.part", names.of("deepthink4j.step.part", part))
                 .lowCardinalityKeyValue("gen_ai.request.model", names.of("gen_ai.request.model", modelName))
                 .lowCardinalityKeyValue("error.type", BoundedNames.NONE)
                 .lowCardinalityKeyValue("deepthink4j.outcome", BoundedNames.NONE);
-        Observation around = settings.current();
-        step.start();
-        return new Running(step, around);
     }
 
     private final class Running implements Watch {
@@ -52,15 +56,14 @@ final class ObservedSteps extends ObservedCalls implements StepListener {
         @Override
         public void onEnd(Step ended, @Nullable ChatResponse response) {
             Throwable error = ended.error();
-            try {
-                step.lowCardinalityKeyValue("error.type", settings.names().of("error.type", ErrorTypes.of(error)));
-                step.lowCardinalityKeyValue("deepthink4j.outcome", outcome(error));
-                if (error != null && !(error instanceof CancellationException)) {
-                    step.error(error);
-                }
-            } finally {
-                step.stop();
+            Guard.run(() -> step.lowCardinalityKeyValue(
+                            "error.type", settings.names().of("error.type", ErrorTypes.of(error)))
+                    .lowCardinalityKeyValue("deepthink4j.outcome", outcome(error)));
+            if (error != null && !(error instanceof CancellationException)) {
+                CallFailure shown = CallFailure.of(error, settings.shownWords());
+                Guard.run(() -> step.error(shown));
             }
+            Guard.run(step::stop);
         }
 
         private static String outcome(@Nullable Throwable error) {
