@@ -34,7 +34,7 @@ public record Step(
     }
 
     /**
-     * What it was billed, in money; of a failed one, an estimate where its answer broke off before its usage came. {@code null} if
+     * What it was billed, in money; of a failed one, an estimate where its answer broke off before its last usage came. {@code null} if
      * nothing is known to be billed.
      */
     public @Nullable Cost cost() {

@@ -32,13 +32,13 @@ public interface DeepSeekError {
         return details().partialMessage();
     }
 
-    /** What it has used; {@code null} if the server had not said by then. */
+    /** What it has used; {@code null} if the server had not said by then. Of an answer that broke off it may be what it had used a while before. */
     default @Nullable TokenUsage tokenUsage() {
         return details().tokenUsage();
     }
 
     /**
-     * What it was billed, in money, with failed attempts before it; an estimate where an answer broke off before its usage came.
+     * What it was billed, in money, with failed attempts before it; an estimate where an answer broke off before its last usage came.
      * {@code null} if nothing is known to be billed, or if the model has no price list.
      */
     default @Nullable Cost cost() {

@@ -69,7 +69,7 @@ public final class ErrorDetails {
     }
 
     /**
-     * What this attempt and failed ones before it were billed; an estimate where an answer broke off before its usage came.
+     * What this attempt and failed ones before it were billed; an estimate where an answer broke off before its last usage came.
      * {@code null} if nothing is known to be billed, or if there is no price list.
      */
     public @Nullable Cost cost() {

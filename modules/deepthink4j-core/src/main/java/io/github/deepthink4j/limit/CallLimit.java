@@ -50,10 +50,14 @@ public interface CallLimit extends CallGate {
     /** Builds a limit. */
     final class Builder {
 
+        /** Waits are counted in nanoseconds, of which a {@code long} holds those of 292 years. */
+        private static final Duration LONGEST = Duration.ofDays(36_500);
+
         int concurrency = Integer.MAX_VALUE;
         int most = Integer.MAX_VALUE;
         int mostPerUser = Integer.MAX_VALUE;
         boolean adaptive;
+        private boolean fixed;
         long requestsPerMinute;
         long tokensPerMinute;
         int maxWaiting = 1_000;
@@ -67,12 +71,13 @@ public interface CallLimit extends CallGate {
         /**
          * At most so many calls at a time; the number does not change.
          *
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if it is less than 1, or if the limit is {@link #adaptive} already
          */
         public Builder atMost(int calls) {
+            refuseBoth(adaptive);
             concurrency = atLeast(1, calls, "atMost");
             most = calls;
-            adaptive = false;
+            fixed = true;
             return this;
         }
 
@@ -81,13 +86,23 @@ public interface CallLimit extends CallGate {
          *
          * @param start at first, until a 429 says that it is too many
          * @param most  however well it goes
-         * @throws IllegalArgumentException if {@code start} is less than 1 or more than {@code most}
+         * @throws IllegalArgumentException if {@code start} is less than 1 or more than {@code most}, or if the limit is
+         *                                  {@link #atMost} so many already
          */
         public Builder adaptive(int start, int most) {
+            refuseBoth(fixed);
             concurrency = atLeast(1, start, "start");
             this.most = atLeast(start, most, "most");
             adaptive = true;
             return this;
+        }
+
+        private static void refuseBoth(boolean isSecond) {
+            if (isSecond) {
+                throw new IllegalArgumentException(
+                        "a limit is either atMost(n) or adaptive(start, most): the one does not change and the"
+                                + " other does; a number that it must not go beyond is the second one of adaptive");
+            }
         }
 
         /**
@@ -102,7 +117,8 @@ public interface CallLimit extends CallGate {
         }
 
         /**
-         * At most so many requests within any minute, retries included; no such limit by default.
+         * At most so many requests within any minute, retries included; no such limit by default. A minute is counted from the sending of
+         * a request, and as 61 seconds, since the server counts from its arrival.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -112,8 +128,9 @@ public interface CallLimit extends CallGate {
         }
 
         /**
-         * At most so many tokens within any minute; no such limit by default. A request counts as three tokens for ten bytes (the
-         * most of DeepSeek's ratios) until its answer says what it has used. One that is larger than the limit goes alone.
+         * At most so many tokens within any minute, counted as for {@link #requestsPerMinute}; no such limit by default. A request
+         * counts as three tokens for ten bytes (the most of DeepSeek's ratios) until its answer says what it has used; for good if that
+         * says nothing, or that it was no token at all. One that is larger than the limit goes alone: as soon as nothing else counts.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -154,7 +171,7 @@ public interface CallLimit extends CallGate {
 
         /**
          * The longest wait that a server may ask for with {@code Retry-After}; a minute by default. If it asks for more, the refused
-         * call fails at once, and all others are held for this long.
+         * call fails at once, and all others are held for this long. Of more than a hundred years it is a hundred.
          *
          * @throws IllegalArgumentException if it is negative
          */
@@ -162,7 +179,7 @@ public interface CallLimit extends CallGate {
             if (maxRetryAfter.isNegative()) {
                 throw new IllegalArgumentException("maxRetryAfter must not be negative, but is " + maxRetryAfter);
             }
-            this.maxRetryAfter = maxRetryAfter;
+            this.maxRetryAfter = maxRetryAfter.compareTo(LONGEST) > 0 ? LONGEST : maxRetryAfter;
             return this;
         }
 

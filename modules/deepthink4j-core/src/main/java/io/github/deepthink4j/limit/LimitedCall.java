@@ -4,8 +4,8 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Pass;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One call at a limit. All that changes is guarded by the limit's lock. */
@@ -32,6 +32,10 @@ final class LimitedCall implements Pass {
 
     volatile @Nullable Entrance entrance;
 
+    /** Whether the attempt that has its place has been sent, and so may count at the server. */
+    boolean sent;
+
+    MinuteWindow.@Nullable Taken request;
     MinuteWindow.@Nullable Taken taken;
 
     LimitedCall(QueuedCallLimit limit, CallFacts facts) {
@@ -46,9 +50,10 @@ final class LimitedCall implements Pass {
         limit.enter(this, into);
     }
 
-    /** Its place is taken already. */
     @Override
-    public void sent() {}
+    public void sent() {
+        limit.sent(this);
+    }
 
     @Override
     public void answered(ChatResponse response) {
@@ -56,9 +61,10 @@ final class LimitedCall implements Pass {
     }
 
     @Override
-    public Verdict failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
-        TokenUsage usage = error instanceof DeepSeekError told ? told.tokenUsage() : null;
-        return limit.failed(this, error, hadPieces, retryAfter, tokensOf(usage));
+    public Verdict failed(FailedAttempt attempt) {
+        Long used = tokensOf(attempt.error() instanceof DeepSeekError told ? told.tokenUsage() : null);
+        return limit.failed(
+                this, attempt, used == null || attempt.usageIsWhole() ? used : Long.valueOf(Math.max(tokens, used)));
     }
 
     @Override
@@ -66,7 +72,15 @@ final class LimitedCall implements Pass {
         limit.close(this);
     }
 
-    private static @Nullable Integer tokensOf(@Nullable TokenUsage usage) {
-        return usage == null ? null : usage.totalTokenCount();
+    /** {@code null} if it is not known, as where a host says that it was nothing at all. */
+    private static @Nullable Long tokensOf(@Nullable TokenUsage usage) {
+        if (usage == null) {
+            return null;
+        }
+        Integer input = usage.inputTokenCount();
+        Integer output = usage.outputTokenCount();
+        Integer total = usage.totalTokenCount();
+        long used = input != null && output != null ? input.longValue() + output : total == null ? 0 : total;
+        return used > 0 ? Long.valueOf(used) : null;
     }
 }

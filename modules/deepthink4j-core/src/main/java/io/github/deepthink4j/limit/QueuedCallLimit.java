@@ -5,7 +5,10 @@ import io.github.deepthink4j.error.DeepSeekRateLimitException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.Gate.HeldUp;
+import io.github.deepthink4j.internal.gate.GateOrder;
 import io.github.deepthink4j.internal.gate.Pass;
 import io.github.deepthink4j.internal.gate.Pass.Entrance;
 import io.github.deepthink4j.internal.gate.Pass.Verdict;
@@ -30,6 +33,9 @@ final class QueuedCallLimit implements CallLimit, Gate {
     /** Until somebody else ends: no time can be told. */
     private static final long UNKNOWN = Long.MAX_VALUE;
 
+    private static final HeldUp HELD_UP = new HeldUp("The call waited for its turn", "let more calls run at a time");
+
+    private final GateOrder order = GateOrder.ofWaiting();
     private final Scheduler scheduler;
     private final int mostPerUser;
     private final int maxWaiting;
@@ -71,6 +77,16 @@ final class QueuedCallLimit implements CallLimit, Gate {
         return new LimitedCall(this, call);
     }
 
+    @Override
+    public GateOrder order() {
+        return order;
+    }
+
+    @Override
+    public HeldUp heldUp() {
+        return HELD_UP;
+    }
+
     void enter(LimitedCall call, Entrance entrance) {
         List<LimitedCall> letIn;
         boolean atOnce;
@@ -101,7 +117,20 @@ final class QueuedCallLimit implements CallLimit, Gate {
         }
     }
 
-    void answered(LimitedCall call, @Nullable Integer used) {
+    /** It may have waited elsewhere since it was let in, and the minute of a server begins when it hears of it. */
+    void sent(LimitedCall call) {
+        synchronized (lock) {
+            if (call.state == State.RUNNING && call.request != null && call.taken != null) {
+                long now = scheduler.nanoTime();
+                call.sent = true;
+                call.sentUnder = hold.number();
+                requests.sent(call.request, now);
+                tokens.sent(call.taken, now);
+            }
+        }
+    }
+
+    void answered(LimitedCall call, @Nullable Long used) {
         List<LimitedCall> letIn;
         synchronized (lock) {
             if (!leaves(call, used)) {
@@ -114,12 +143,8 @@ final class QueuedCallLimit implements CallLimit, Gate {
         tell(letIn);
     }
 
-    Verdict failed(
-            LimitedCall call,
-            RuntimeException error,
-            boolean hadPieces,
-            @Nullable Duration retryAfter,
-            @Nullable Integer used) {
+    Verdict failed(LimitedCall call, FailedAttempt attempt, @Nullable Long used) {
+        Duration retryAfter = attempt.retryAfter();
         Verdict verdict = Verdict.NO_MATTER;
         List<LimitedCall> letIn;
         synchronized (lock) {
@@ -127,15 +152,15 @@ final class QueuedCallLimit implements CallLimit, Gate {
                 return verdict;
             }
             long now = scheduler.nanoTime();
-            if (error instanceof DeepSeekRateLimitException refused) {
+            if (attempt.error() instanceof DeepSeekRateLimitException refused) {
                 refusals++;
                 boolean mustWait = concurrency.refused(running, refused.limit());
                 hold.refused(call.sentUnder, mustWait, retryAfter, now);
                 boolean tooLong = retryAfter != null && retryAfter.compareTo(maxRetryAfter) > 0;
-                if (!hadPieces) {
+                if (!attempt.hadPieces()) {
                     verdict = ++call.refusals > maxRefusals || tooLong ? Verdict.GIVE_UP : Verdict.TRY_AGAIN;
                 }
-            } else if (error instanceof ServerOverloadedException && retryAfter != null) {
+            } else if (attempt.error() instanceof ServerOverloadedException && retryAfter != null) {
                 hold.refused(call.sentUnder, false, retryAfter, now);
             }
             letIn = letIn();
@@ -159,15 +184,18 @@ final class QueuedCallLimit implements CallLimit, Gate {
         tell(letIn);
     }
 
-    /** Whether it has run until now: its place is given back once. */
-    private boolean leaves(LimitedCall call, @Nullable Integer used) {
+    /** Whether it has run until now: its place is given back once, and its part of the minute too if it was never sent. */
+    private boolean leaves(LimitedCall call, @Nullable Long used) {
         if (call.state != State.RUNNING) {
             return false;
         }
         call.state = State.IDLE;
         running--;
         runningOfUser.computeIfPresent(call.user, (user, calls) -> calls == 1 ? null : calls - 1);
-        if (used != null && call.taken != null) {
+        if (!call.sent && call.request != null && call.taken != null) {
+            requests.giveBack(call.request);
+            tokens.giveBack(call.taken);
+        } else if (used != null && call.taken != null) {
             tokens.correct(call.taken, used, scheduler.nanoTime());
         }
         return true;
@@ -189,9 +217,10 @@ final class QueuedCallLimit implements CallLimit, Gate {
             runningOfUser.merge(next.user, 1, Integer::sum);
             next.state = State.RUNNING;
             next.hadTheLastPlace = running >= concurrency.limit();
+            next.sent = false;
             next.sentUnder = hold.number();
-            requests.take(1, now);
-            next.taken = tokens.take(next.tokens, now);
+            next.request = requests.take(1);
+            next.taken = tokens.take(next.tokens);
             letIn.add(next);
             next = waiting.next(this::mayRunMore);
         }

@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.answer.AnswerDecoder;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.http.ResponseHeaders;
 import io.github.deepthink4j.internal.http.RetryAfter;
@@ -136,8 +137,10 @@ final class Attempt implements TransportListener {
             return;
         }
         AssembledAnswer partial = decoder.abort();
-        fail(ConnectionErrors.of(
-                inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers, billing)));
+        fail(
+                ConnectionErrors.of(
+                        inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers, billing)),
+                partial.usageIsWhole());
     }
 
     /** What is told is the limit on all attempts together, and not what was left of it for this one. */
@@ -152,15 +155,17 @@ final class Attempt implements TransportListener {
     }
 
     private void refused() {
-        fail(HttpErrors.of(
-                status, headers, errorBody.bytes(), request.asked(), billing.ofThoseBefore(), Instant.now()));
+        fail(
+                HttpErrors.of(
+                        status, headers, errorBody.bytes(), request.asked(), billing.ofThoseBefore(), Instant.now()),
+                true);
     }
 
     private void ended(AssembledAnswer answer) {
         if (answer.ending().kind() != Ending.Kind.COMPLETE) {
             // Before the receiver is told: it may take its time, and nothing that comes is of use any more.
             hangUp();
-            fail(AnswerErrors.of(request, answer, headers, billing, Instant.now()));
+            fail(AnswerErrors.of(request, answer, headers, billing, Instant.now()), answer.usageIsWhole());
             return;
         }
         ChatResponse response = ResponseMapper.response(request, answer, headers, billing);
@@ -173,9 +178,9 @@ final class Attempt implements TransportListener {
         }
     }
 
-    private void fail(RuntimeException error) {
+    private void fail(RuntimeException error, boolean usageIsWhole) {
         Duration retryAfter = RetryAfter.parse(headers, Instant.now()).orElse(null);
         finished = true;
-        exchange.failed(error, decoder.hasPieces(), retryAfter);
+        exchange.failed(new FailedAttempt(error, decoder.hasPieces(), usageIsWhole, retryAfter));
     }
 }

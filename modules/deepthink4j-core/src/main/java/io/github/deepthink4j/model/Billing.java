@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What one attempt costs: the moments that a price may go by, and what the attempts before it were billed. */
 final class Billing {
 
+    private static final UsageFigures NOTHING_TOLD = new UsageFigures(null, null, null, null, null, null);
+
     private final Prices prices;
     private final PreparedRequest request;
     private final @Nullable Cost before;
@@ -76,7 +78,7 @@ final class Billing {
 
     /**
      * What this attempt and those before it were billed, where it has failed; {@code null} if nothing is known to be. Of an answer
-     * that broke off before its usage came, what had come is counted.
+     * that broke off before its last usage came, what had come is counted.
      */
     @Nullable
     Cost costOfFailed(AssembledAnswer partial) {
@@ -87,7 +89,7 @@ final class Billing {
         boolean nothing = partial.thinking() == null
                 && partial.text() == null
                 && partial.toolCalls().isEmpty();
-        return withThoseBefore(nothing || prices.pricing() == null ? null : estimate(partial));
+        return withThoseBefore(nothing || prices.pricing() == null ? null : estimate(partial, null));
     }
 
     /** Of a refused request nothing is billed, but the attempts before it may have been. */
@@ -114,7 +116,7 @@ final class Billing {
     /** Asked for by the usage and by the error that has it; the price list is asked once. */
     private @Nullable Cost cost(AssembledAnswer answer, UsageFigures figures) {
         if (cost == null && prices.pricing() != null) {
-            cost = priced(answer, figures);
+            cost = answer.usageIsWhole() ? priced(answer, figures) : estimate(answer, figures);
         }
         return cost;
     }
@@ -133,19 +135,33 @@ final class Billing {
         return prices.of(call(answer).reportedTokens(input, hits, output, reasoning));
     }
 
-    private @Nullable Cost estimate(AssembledAnswer partial) {
+    /**
+     * Of what had come, and of what the server had said by then: more may have been generated than either knows of.
+     *
+     * @param soFar as of some chunk before the end, where the host says it in between
+     */
+    private @Nullable Cost estimate(AssembledAnswer partial, @Nullable UsageFigures soFar) {
         DeepSeekTokenCountEstimator estimator = DeepSeekTokenCountEstimator.of(request.profile());
         int thought = count(estimator, partial.thinking());
         int output = thought + count(estimator, partial.text());
         for (ToolExecutionRequest call : partial.toolCalls()) {
             output += count(estimator, call.name()) + count(estimator, call.arguments());
         }
+        UsageFigures told = soFar == null ? NOTHING_TOLD : soFar;
         return prices.of(call(partial)
-                .inputTokens(
-                        estimator.estimateTokenCountInRequest(request.facts().request()))
-                .outputTokens(output)
-                .reasoningTokens(thought)
-                .assumption("the answer broke off before its usage came; its tokens are counted here"));
+                .reportedTokens(
+                        told.promptTokens() == null || told.promptTokens() == 0
+                                ? estimator.estimateTokenCountInRequest(
+                                        request.facts().request())
+                                : told.promptTokens(),
+                        told.cacheHitTokens(),
+                        atLeast(output, told.completionTokens()),
+                        atLeast(thought, told.reasoningTokens()))
+                .assumption("the answer broke off before its last usage came; its tokens are counted here"));
+    }
+
+    private static int atLeast(int counted, @Nullable Integer told) {
+        return told == null ? counted : Math.max(counted, told);
     }
 
     private static int count(DeepSeekTokenCountEstimator estimator, @Nullable String text) {

@@ -5,6 +5,8 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
+import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.gate.Pass.Verdict;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
@@ -117,8 +119,8 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     }
 
     @Override
-    public void waitedTooLong() {
-        fail(ConnectionErrors.waitedTooLong(settings.timeouts().total(), lastFailure));
+    public void waitedTooLong(HeldUp by) {
+        fail(ConnectionErrors.waitedTooLong(by, settings.timeouts().total(), lastFailure));
     }
 
     @Override
@@ -207,11 +209,14 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
      * Called by the attempt when it has failed, once. The end of the model takes the client away from under an attempt that
      * is just being sent; that the connection failed is not the reason then.
      */
-    void failed(RuntimeException failure, boolean hadPieces, @Nullable Duration retryAfter) {
+    void failed(FailedAttempt failed) {
+        RuntimeException failure = failed.error();
+        Duration retryAfter = failed.retryAfter();
+        boolean hadPieces = failed.hadPieces();
         boolean lost = failure instanceof ConnectionFailedException || failure instanceof StreamCutException;
         RuntimeException error =
                 modelClosed && lost ? ConnectionErrors.closed(((DeepSeekError) failure).details()) : failure;
-        Verdict verdict = passage.failed(error, hadPieces, retryAfter);
+        Verdict verdict = passage.failed(new FailedAttempt(error, hadPieces, failed.usageIsWhole(), retryAfter));
         Duration delay = hadPieces ? null : delayBeforeNext(verdict, error, retryAfter);
         lastFailure = error;
         report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));

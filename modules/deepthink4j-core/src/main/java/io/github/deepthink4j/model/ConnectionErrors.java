@@ -7,6 +7,7 @@ import io.github.deepthink4j.error.DeepSeekTimeoutException.Phase;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.ProxiedException;
 import io.github.deepthink4j.internal.http.TransportFailure;
@@ -165,14 +166,14 @@ final class ConnectionErrors {
     /**
      * For a call that was held at a gate until all its time was over.
      *
+     * @param by    what held it
      * @param cause why the attempt before has failed, if there was one
      */
-    static RuntimeException waitedTooLong(@Nullable Duration total, @Nullable RuntimeException cause) {
+    static RuntimeException waitedTooLong(HeldUp by, @Nullable Duration total, @Nullable RuntimeException cause) {
         return new DeepSeekTimeoutException(
                 message(
-                        "The call waited for its turn"
-                                + (total == null ? "." : " until its " + PlainWords.of(total) + " were over."),
-                        "Try again, allow more time (Timeouts.total), or let more calls run at a time.",
+                        by.by() + (total == null ? "." : " until its " + PlainWords.of(total) + " were over."),
+                        "Try again, allow more time (Timeouts.total), or " + by.remedy() + ".",
                         ErrorDetails.NONE),
                 ErrorDetails.NONE,
                 cause,

@@ -19,6 +19,7 @@ import io.github.deepthink4j.settings.CallGate;
 import io.github.deepthink4j.settings.DecoderLimits;
 import io.github.deepthink4j.settings.RetryPolicy;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -220,7 +221,8 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
 
     /**
      * What each attempt passes before it is sent, retries included, one after the other: a {@code CallLimit}, or budgets of
-     * {@code deepthink4j-cost}. None by default.
+     * {@code deepthink4j-cost}. None by default. The order in which they are given means nothing: all calls pass limits in the order in
+     * which these were built, and then budgets, so that calls of several models can't wait for each other.
      *
      * @throws IllegalArgumentException if one does not come from this project's modules
      */
@@ -234,8 +236,13 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
      * @throws IllegalArgumentException if one does not come from this project's modules
      */
     public B gates(List<? extends CallGate> gates) {
-        // A gate that is there twice would make a call wait for itself.
-        this.gates = gates.stream().map(DeepSeekModelBuilder::ours).distinct().toList();
+        // A gate that is there twice would make a call wait for itself, and two orders of two gates would make calls
+        // wait for each other.
+        this.gates = gates.stream()
+                .map(DeepSeekModelBuilder::ours)
+                .distinct()
+                .sorted(Comparator.comparing(Gate::order))
+                .toList();
         return self();
     }
 

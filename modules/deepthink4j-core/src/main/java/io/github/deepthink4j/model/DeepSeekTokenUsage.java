@@ -73,7 +73,7 @@ public final class DeepSeekTokenUsage extends TokenUsage implements Priced {
                 .build();
     }
 
-    /** The sum; DeepSeek's own figures survive when the other is another vendor's usage. */
+    /** The sum; DeepSeek's own figures survive when the other is another vendor's usage. A count beyond an {@code int} stays at its most. */
     @Override
     public DeepSeekTokenUsage add(@Nullable TokenUsage that) {
         if (that == null) {
@@ -81,14 +81,22 @@ public final class DeepSeekTokenUsage extends TokenUsage implements Priced {
         }
         DeepSeekTokenUsage other = that instanceof DeepSeekTokenUsage usage ? usage : null;
         return builder()
-                .inputTokenCount(sum(inputTokenCount(), that.inputTokenCount()))
-                .outputTokenCount(sum(outputTokenCount(), that.outputTokenCount()))
-                .totalTokenCount(sum(totalTokenCount(), that.totalTokenCount()))
-                .reasoningTokenCount(sum(reasoningTokenCount, other == null ? null : other.reasoningTokenCount))
-                .cacheHitTokenCount(sum(cacheHitTokenCount, other == null ? null : other.cacheHitTokenCount))
-                .cacheMissTokenCount(sum(cacheMissTokenCount, other == null ? null : other.cacheMissTokenCount))
+                .inputTokenCount(saturated(inputTokenCount(), that.inputTokenCount()))
+                .outputTokenCount(saturated(outputTokenCount(), that.outputTokenCount()))
+                .totalTokenCount(saturated(totalTokenCount(), that.totalTokenCount()))
+                .reasoningTokenCount(saturated(reasoningTokenCount, other == null ? null : other.reasoningTokenCount))
+                .cacheHitTokenCount(saturated(cacheHitTokenCount, other == null ? null : other.cacheHitTokenCount))
+                .cacheMissTokenCount(saturated(cacheMissTokenCount, other == null ? null : other.cacheMissTokenCount))
                 .cost(sumOfCosts(that, other))
                 .build();
+    }
+
+    /** Where one is not known it is the other; never negative, however much was used. */
+    private static @Nullable Integer saturated(@Nullable Integer one, @Nullable Integer other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, one.longValue() + other));
     }
 
     /** Not known of either: nobody asks for money here. */
@@ -146,7 +154,7 @@ public final class DeepSeekTokenUsage extends TokenUsage implements Priced {
             return this;
         }
 
-        /** By default the sum of input and output. */
+        /** By default the sum of input and output, at most what an {@code int} holds. */
         public Builder totalTokenCount(@Nullable Integer count) {
             this.totalTokenCount = count;
             return this;
@@ -174,7 +182,7 @@ public final class DeepSeekTokenUsage extends TokenUsage implements Priced {
         }
 
         private @Nullable Integer totalTokenCount() {
-            return totalTokenCount != null ? totalTokenCount : sum(inputTokenCount, outputTokenCount);
+            return totalTokenCount != null ? totalTokenCount : saturated(inputTokenCount, outputTokenCount);
         }
 
         public DeepSeekTokenUsage build() {

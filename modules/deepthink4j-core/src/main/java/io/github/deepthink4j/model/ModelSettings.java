@@ -24,7 +24,7 @@ import org.slf4j.Logger;
  *
  * @param profile       set by the user for every request, or {@code null}: then each request's model id decides
  * @param dialect       of the host, applied to whichever profile holds; {@code null} for the profile's own
- * @param gates         what each attempt passes, in this order
+ * @param gates         what each attempt passes, in this order, which is that of {@link Gate#order}
  * @param streamOnWire  whether a blocking call streams on the wire
  */
 record ModelSettings(

@@ -2,7 +2,9 @@ package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.gate.Pass;
 import io.github.deepthink4j.internal.gate.Pass.Entrance;
 import io.github.deepthink4j.internal.gate.Pass.Verdict;
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The way of one call through the gates of its model, one after the other, for each attempt anew. */
 final class Passage {
 
+    private final List<Gate> gates;
     private final List<Pass> passes;
     private final Scheduler scheduler;
 
     Passage(List<Gate> gates, CallFacts call, Scheduler scheduler) {
+        this.gates = gates;
         this.passes = gates.stream().map(gate -> gate.pass(call)).toList();
         this.scheduler = scheduler;
     }
@@ -32,7 +36,10 @@ final class Passage {
 
         void refused(RuntimeException error);
 
-        void waitedTooLong();
+        /**
+         * @param by what has held it up until now
+         */
+        void waitedTooLong(HeldUp by);
 
         /** To be admitted has thrown, and there is no caller to hear of it. */
         void broken(Throwable error);
@@ -53,10 +60,10 @@ final class Passage {
     }
 
     /** All are told; the first to whom it is a matter decides. */
-    Verdict failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
+    Verdict failed(FailedAttempt attempt) {
         Verdict verdict = Verdict.NO_MATTER;
         for (Pass pass : passes) {
-            Verdict one = pass.failed(error, hadPieces, retryAfter);
+            Verdict one = pass.failed(attempt);
             verdict = verdict == Verdict.NO_MATTER ? one : verdict;
         }
         return verdict;
@@ -74,6 +81,7 @@ final class Passage {
         private final Thread begunOn = Thread.currentThread();
         private final AtomicBoolean over = new AtomicBoolean();
         private boolean begun;
+        private volatile int at;
         private volatile @Nullable Runnable timer;
 
         private Walk(Traveller traveller) {
@@ -90,7 +98,7 @@ final class Passage {
                 begun = true;
             }
             if (atMost != null && !over.get()) {
-                timer = scheduler.schedule(() -> OwnThreads.run(() -> end(traveller::waitedTooLong)), atMost);
+                timer = scheduler.schedule(() -> OwnThreads.run(() -> end(this::tellOfTheWait)), atMost);
                 if (over.get()) {
                     stopTimer();
                 }
@@ -102,6 +110,7 @@ final class Passage {
                 end(this::admit);
                 return;
             }
+            at = gate;
             passes.get(gate).enter(new Entrance() {
                 @Override
                 public void admitted() {
@@ -125,6 +134,10 @@ final class Passage {
             } catch (Throwable e) {
                 traveller.broken(e);
             }
+        }
+
+        private void tellOfTheWait() {
+            traveller.waitedTooLong(gates.get(at).heldUp());
         }
 
         private void end(Runnable told) {

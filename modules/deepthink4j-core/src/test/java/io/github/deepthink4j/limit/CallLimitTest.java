@@ -12,7 +12,9 @@ import io.github.deepthink4j.error.CallQueueFullException;
 import io.github.deepthink4j.error.DeepSeekRateLimitException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.ServerOverloadedException;
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Gate;
 import io.github.deepthink4j.internal.gate.Pass;
 import io.github.deepthink4j.internal.gate.Pass.Entrance;
@@ -65,6 +67,7 @@ class CallLimitTest {
 
         @Override
         public void admitted() {
+            pass.sent();
             told.add("in");
         }
 
@@ -93,10 +96,18 @@ class CallLimitTest {
     }
 
     private static ChatResponse answer(int tokens) {
+        return answer(new TokenUsage(tokens, 0));
+    }
+
+    private static ChatResponse answer(TokenUsage usage) {
         return ChatResponse.builder()
                 .aiMessage(AiMessage.from("Hi"))
-                .tokenUsage(new TokenUsage(tokens, 0))
+                .tokenUsage(usage)
                 .build();
+    }
+
+    private static FailedAttempt failure(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
+        return new FailedAttempt(error, hadPieces, true, retryAfter);
     }
 
     private static DeepSeekRateLimitException tooMany(@Nullable Integer limit) {
@@ -113,7 +124,7 @@ class CallLimitTest {
 
         callers.get(0).pass.answered(answer(1));
         assertThat(callers.get(2).isIn()).isTrue();
-        callers.get(1).pass.failed(new IllegalStateException(), false, null);
+        callers.get(1).pass.failed(failure(new IllegalStateException(), false, null));
         assertThat(callers.get(3).isIn()).isTrue();
         assertThat(limit.running()).isEqualTo(2);
     }
@@ -127,7 +138,7 @@ class CallLimitTest {
         first.pass.answered(answer(1));
         first.pass.close();
         first.pass.close();
-        first.pass.failed(tooMany(null), false, null);
+        first.pass.failed(failure(tooMany(null), false, null));
         first.pass.enter(first);
 
         assertThat(others.get(0).isIn()).isTrue();
@@ -154,7 +165,7 @@ class CallLimitTest {
         assertThat(third.isIn()).isTrue();
 
         second.pass.answered(answer(1));
-        third.pass.failed(new IllegalStateException(), false, null);
+        third.pass.failed(failure(new IllegalStateException(), false, null));
         assertThat(new Caller(limit, "a", 100).enter().isIn()).isTrue();
     }
 
@@ -220,7 +231,7 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.atMost(5));
         Caller refused = caller(limit);
 
-        Verdict verdict = refused.pass.failed(tooMany(null), false, Duration.ofSeconds(7));
+        Verdict verdict = refused.pass.failed(failure(tooMany(null), false, Duration.ofSeconds(7)));
         refused.told.clear();
         refused.enter();
         Caller other = caller(limit);
@@ -240,8 +251,8 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.atMost(5));
         Caller refused = caller(limit);
 
-        Verdict verdict = refused.pass.failed(
-                new ServerOverloadedException("busy", ErrorDetails.NONE, null, null), false, Duration.ofSeconds(3));
+        Verdict verdict = refused.pass.failed(failure(
+                new ServerOverloadedException("busy", ErrorDetails.NONE, null, null), false, Duration.ofSeconds(3)));
         caller(limit);
 
         assertThat(verdict).isEqualTo(Verdict.NO_MATTER);
@@ -255,7 +266,7 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.atMost(3));
         List<Caller> burst = callers(limit, 3);
 
-        burst.forEach(call -> call.pass.failed(tooMany(null), false, null));
+        burst.forEach(call -> call.pass.failed(failure(tooMany(null), false, null)));
         burst.forEach(Caller::enter);
 
         time.advance(Duration.ofMillis(374));
@@ -263,7 +274,7 @@ class CallLimitTest {
         time.advance(Duration.ofMillis(252));
         assertThat(limit.running()).isEqualTo(3);
 
-        burst.forEach(call -> call.pass.failed(tooMany(null), false, null));
+        burst.forEach(call -> call.pass.failed(failure(tooMany(null), false, null)));
         burst.forEach(Caller::enter);
 
         time.advance(Duration.ofMillis(749));
@@ -272,7 +283,7 @@ class CallLimitTest {
         assertThat(limit.running()).isEqualTo(3);
 
         burst.get(0).pass.answered(answer(1));
-        burst.get(1).pass.failed(tooMany(null), false, null);
+        burst.get(1).pass.failed(failure(tooMany(null), false, null));
         burst.get(1).enter();
         time.advance(Duration.ofMillis(626));
         assertThat(limit.running()).as("an answer begins it anew").isEqualTo(2);
@@ -283,7 +294,7 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.atMost(3));
         Caller refused = caller(limit);
 
-        refused.pass.failed(tooMany(null), false, Duration.ZERO);
+        refused.pass.failed(failure(tooMany(null), false, Duration.ZERO));
         refused.enter();
 
         assertThat(limit.running()).isZero();
@@ -296,7 +307,7 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.atMost(5).maxRetryAfter(Duration.ofSeconds(30)));
         Caller refused = caller(limit);
 
-        assertThat(refused.pass.failed(tooMany(null), false, Duration.ofDays(300)))
+        assertThat(refused.pass.failed(failure(tooMany(null), false, Duration.ofDays(300))))
                 .isEqualTo(Verdict.GIVE_UP);
         caller(limit);
 
@@ -313,7 +324,7 @@ class CallLimitTest {
         List<Verdict> verdicts = new ArrayList<>();
 
         for (int i = 0; i < 3; i++) {
-            verdicts.add(refused.pass.failed(tooMany(null), false, null));
+            verdicts.add(refused.pass.failed(failure(tooMany(null), false, null)));
             refused.enter();
             time.advance(Duration.ofMinutes(1));
         }
@@ -325,7 +336,8 @@ class CallLimitTest {
     void should_leave_a_refusal_in_the_midst_of_an_answer_to_the_caller() {
         CallLimit limit = limit(it -> it.atMost(5));
 
-        assertThat(caller(limit).pass.failed(tooMany(null), true, null)).isEqualTo(Verdict.NO_MATTER);
+        assertThat(caller(limit).pass.failed(failure(tooMany(null), true, null)))
+                .isEqualTo(Verdict.NO_MATTER);
         assertThat(limit.refusals()).isEqualTo(1);
     }
 
@@ -334,7 +346,7 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.adaptive(100, 200));
         List<Caller> callers = callers(limit, 100);
 
-        callers.subList(20, 100).forEach(call -> call.pass.failed(tooMany(null), false, null));
+        callers.subList(20, 100).forEach(call -> call.pass.failed(failure(tooMany(null), false, null)));
 
         assertThat(limit.concurrency()).isEqualTo(20);
         callers.subList(20, 100).forEach(Caller::enter);
@@ -352,14 +364,14 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.adaptive(3, 10));
         List<Caller> callers = callers(limit, 4);
 
-        callers.get(0).pass.failed(tooMany(null), false, null);
+        callers.get(0).pass.failed(failure(tooMany(null), false, null));
         callers.get(0).enter();
-        callers.get(1).pass.failed(new IllegalStateException(), false, null);
+        callers.get(1).pass.failed(failure(new IllegalStateException(), false, null));
         assertThat(limit.running()).isEqualTo(2);
 
-        callers.get(0).pass.failed(tooMany(null), false, null);
+        callers.get(0).pass.failed(failure(tooMany(null), false, null));
         callers.get(0).enter();
-        callers.get(2).pass.failed(new IllegalStateException(), false, null);
+        callers.get(2).pass.failed(failure(new IllegalStateException(), false, null));
         assertThat(limit.concurrency()).isEqualTo(1);
         assertThat(limit.running()).isZero();
         time.advance(Duration.ofMillis(1_251));
@@ -370,7 +382,7 @@ class CallLimitTest {
     void should_take_the_servers_word_for_its_limit() {
         CallLimit limit = limit(it -> it.adaptive(100, 200));
 
-        callers(limit, 60).get(0).pass.failed(tooMany(39), false, null);
+        callers(limit, 60).get(0).pass.failed(failure(tooMany(39), false, null));
 
         assertThat(limit.concurrency()).isEqualTo(39);
     }
@@ -380,7 +392,7 @@ class CallLimitTest {
         CallLimit limit = limit(it -> it.adaptive(1, 200));
         Caller refused = caller(limit);
 
-        refused.pass.failed(tooMany(0), false, null);
+        refused.pass.failed(failure(tooMany(0), false, null));
         refused.enter();
         time.advance(Duration.ofSeconds(1));
 
@@ -424,26 +436,72 @@ class CallLimitTest {
     }
 
     @Test
-    void should_send_so_many_within_any_minute() {
+    void should_send_so_many_within_any_minute_and_a_second_more() throws Exception {
         CallLimit limit = limit(it -> it.requestsPerMinute(2));
         caller(limit);
         time.advance(Duration.ofSeconds(50));
         caller(limit);
-        callers(limit, 2);
+        List<Caller> waiting = callers(limit, 2);
 
         assertThat(limit.running()).isEqualTo(2);
-        time.advance(Duration.ofMillis(9_999));
+        time.advance(Duration.ofMillis(10_999));
         assertThat(limit.running()).isEqualTo(2);
         time.advance(Duration.ofMillis(1));
         assertThat(limit.running()).isEqualTo(3);
+        assertThat(waiting.get(0).isIn()).isTrue();
         time.advance(Duration.ofSeconds(50));
         assertThat(limit.running()).isEqualTo(4);
         assertThat(limit.concurrency()).isEqualTo(Integer.MAX_VALUE);
         assertThat(limit).hasToString("4 running, 0 waiting");
     }
 
+    /** One that is let in here, and goes on when the test says so: it waits at another limit. */
+    private static Pass held(CallLimit limit, int bytes) {
+        Pass pass = ((Gate) limit)
+                .pass(new CallFacts(REQUEST, "deepseek-flash", null, URI.create("http://localhost/"), bytes));
+        pass.enter(new Entrance() {
+            @Override
+            public void admitted() {}
+
+            @Override
+            public void refused(RuntimeException error) {
+                throw error;
+            }
+        });
+        return pass;
+    }
+
     @Test
-    void should_count_tokens_by_the_request_until_the_answer_says_what_they_were() {
+    void should_count_from_the_sending_and_not_from_when_a_call_is_let_in() {
+        CallLimit limit = limit(it -> it.requestsPerMinute(1));
+        Pass held = held(limit, 1);
+        Caller next = caller(limit);
+
+        time.advance(Duration.ofMinutes(10));
+        assertThat(next.waits()).as("the first one is yet to be sent").isTrue();
+
+        held.sent();
+        held.answered(answer(1));
+        time.advance(Duration.ofMillis(60_999));
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_take_nothing_of_the_minute_for_what_is_never_sent() throws Exception {
+        CallLimit limit = limit(it -> it.requestsPerMinute(1).tokensPerMinute(100));
+        Pass held = held(limit, 300);
+        Caller next = new Caller(limit, null, 300).enter();
+        assertThat(next.waits()).isTrue();
+
+        held.close();
+
+        assertThat(next.isIn()).isTrue();
+    }
+
+    @Test
+    void should_count_tokens_by_the_request_until_the_answer_says_what_they_were() throws Exception {
         CallLimit limit = limit(it -> it.tokensPerMinute(1_000));
         Caller first = new Caller(limit, null, 2_000).enter();
         Caller second = new Caller(limit, null, 2_000).enter();
@@ -452,17 +510,52 @@ class CallLimitTest {
         assertThat(second.waits()).as("600 tokens each, by their bytes").isTrue();
 
         first.pass.answered(answer(300));
-        assertThat(limit.running()).isEqualTo(1);
+        assertThat(second.isIn()).isTrue();
         second.pass.answered(answer(700));
         Caller third = new Caller(limit, null, 2_000).enter();
 
         assertThat(third.waits()).isTrue();
-        time.advance(Duration.ofSeconds(60));
+        time.advance(Duration.ofSeconds(61));
         assertThat(limit.running()).isEqualTo(1);
     }
 
     @Test
-    void should_send_what_is_larger_than_the_limit_alone() {
+    void should_count_a_usage_beyond_an_int_as_very_many_tokens() throws Exception {
+        CallLimit limit = limit(it -> it.tokensPerMinute(Integer.MAX_VALUE));
+        Caller first = new Caller(limit, null, 10).enter();
+
+        first.pass.answered(answer(new TokenUsage(Integer.MAX_VALUE, Integer.MAX_VALUE)));
+        Caller second = new Caller(limit, null, 10).enter();
+
+        assertThat(second.waits()).isTrue();
+        time.advance(Duration.ofSeconds(61));
+        assertThat(second.isIn()).isTrue();
+    }
+
+    @Test
+    void should_count_the_request_where_a_host_says_that_it_took_no_tokens() {
+        CallLimit limit = limit(it -> it.tokensPerMinute(100));
+        Caller first = new Caller(limit, null, 300).enter();
+
+        first.pass.answered(answer(new TokenUsage(0, 0, 0)));
+
+        assertThat(new Caller(limit, null, 300).enter().waits()).isTrue();
+    }
+
+    @Test
+    void should_count_no_less_than_the_request_where_an_answer_broke_off_after_its_first_usage() {
+        CallLimit limit = limit(it -> it.tokensPerMinute(100));
+        Caller first = new Caller(limit, null, 300).enter();
+        ErrorDetails early =
+                ErrorDetails.custom().tokenUsage(new TokenUsage(5, 1)).build();
+
+        first.pass.failed(new FailedAttempt(new StreamCutException("cut", early, null), true, false, null));
+
+        assertThat(new Caller(limit, null, 300).enter().waits()).isTrue();
+    }
+
+    @Test
+    void should_send_what_is_larger_than_the_limit_alone() throws Exception {
         CallLimit limit = limit(it -> it.tokensPerMinute(10));
         Caller small = new Caller(limit, null, 10).enter();
         Caller large = new Caller(limit, null, 1_000).enter();
@@ -473,11 +566,38 @@ class CallLimitTest {
         assertThat(smallAgain.waits())
                 .as("no overtaking, or the large one would never go")
                 .isTrue();
-        time.advance(Duration.ofSeconds(60));
+        time.advance(Duration.ofSeconds(61));
         assertThat(limit.running()).isEqualTo(2);
         assertThat(limit.waiting()).isEqualTo(1);
-        time.advance(Duration.ofSeconds(60));
+        assertThat(large.isIn()).isTrue();
+        time.advance(Duration.ofSeconds(61));
         assertThat(limit.running()).isEqualTo(3);
+    }
+
+    @Test
+    void should_take_the_longest_durations_for_a_hundred_years() {
+        CallLimit limit = limit(it -> it.atMost(1).maxRetryAfter(Duration.ofSeconds(Long.MAX_VALUE)));
+        Caller refused = caller(limit);
+
+        assertThat(refused.pass.failed(failure(tooMany(null), false, Duration.ofSeconds(Long.MAX_VALUE - 1))))
+                .isEqualTo(Verdict.GIVE_UP);
+
+        caller(limit);
+        time.advance(Duration.ofDays(36_499));
+        assertThat(limit.running()).isZero();
+        time.advance(Duration.ofDays(1));
+        assertThat(limit.running()).isEqualTo(1);
+    }
+
+    @Test
+    void should_refuse_a_number_that_is_fixed_and_learnt() {
+        assertThatThrownBy(() -> CallLimit.builder().atMost(3).adaptive(5, 9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("either atMost(n) or adaptive(start, most)");
+        assertThatThrownBy(() -> CallLimit.builder().adaptive(5, 9).atMost(3))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(CallLimit.builder().atMost(3).atMost(4).build().concurrency())
+                .isEqualTo(4);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.deepthink4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -20,7 +21,11 @@ import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +247,63 @@ class BillingTest {
         assertThat(error.cost().assumptions()).singleElement().asString().contains("broke off");
     }
 
+    private static String chunk(String text, @Nullable String finish, String usage) {
+        return "data: {\"id\": \"1\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"" + text
+                + "\"}, \"finish_reason\": "
+                + (finish == null ? "null" : "\"" + finish + "\"") + "}]"
+                + (usage.isEmpty() ? "" : ", \"usage\": " + usage) + "}\n\n";
+    }
+
+    private static String used(int input, int output) {
+        return "{\"prompt_tokens\": " + input + ", \"completion_tokens\": " + output + ", \"total_tokens\": "
+                + (input + output) + "}";
+    }
+
+    /** What a host says that tells the usage with each chunk, and breaks off. */
+    private StreamCutException cutAfter(String stream) throws IOException {
+        HttpServer host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        host.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] body = stream.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, body.length + 1_000);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        host.start();
+        try {
+            return catchThrowableOfType(
+                    StreamCutException.class,
+                    () -> ask(model().baseUrl(
+                                    "http://127.0.0.1:" + host.getAddress().getPort())));
+        } finally {
+            host.stop(0);
+        }
+    }
+
+    @Test
+    void should_estimate_the_cost_of_an_answer_that_broke_off_after_an_earlier_usage() throws IOException {
+        StreamCutException fewTold =
+                cutAfter(chunk("one ", null, used(700, 1)) + chunk("two three four five six seven eight", null, ""));
+        StreamCutException manyTold = cutAfter(chunk("one ", null, used(700, 1)) + chunk("two ", null, used(700, 900)));
+
+        assertThat(fewTold.cost().isEstimate()).isTrue();
+        assertThat(fewTold.cost().cacheMiss()).as("the input is known").isEqualByComparingTo("700");
+        assertThat(fewTold.cost().output()).as("what has come is counted").isGreaterThan(BigDecimal.valueOf(5));
+        assertThat(manyTold.cost().isEstimate()).isTrue();
+        assertThat(manyTold.cost().output()).isEqualByComparingTo("900");
+        assertThat(((DeepSeekTokenUsage) manyTold.tokenUsage()).cost()).isEqualTo(manyTold.cost());
+    }
+
+    @Test
+    void should_estimate_where_the_finish_has_come_and_the_usage_behind_it_has_not() throws IOException {
+        StreamCutException stale = cutAfter(chunk("one ", null, used(700, 1)) + chunk("two", "stop", ""));
+        StreamCutException whole = cutAfter(chunk("one ", null, used(700, 1)) + chunk("", "stop", used(700, 2)));
+
+        assertThat(stale.cost().isEstimate()).isTrue();
+        assertThat(whole.cost().isEstimate()).isFalse();
+    }
+
     @Test
     void should_not_bill_what_was_refused() {
         deepSeek.respond(Answer.error(400, "no"));
@@ -249,6 +312,19 @@ class BillingTest {
 
         assertThat(error.cost()).isNull();
         assertThat(billed).isEmpty();
+    }
+
+    @Test
+    void should_stay_at_the_most_where_a_sum_of_usages_is_more_than_an_int() {
+        DeepSeekTokenUsage huge = DeepSeekTokenUsage.builder()
+                .inputTokenCount(Integer.MAX_VALUE)
+                .outputTokenCount(7)
+                .build();
+
+        assertThat(huge.totalTokenCount()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(huge.add(huge).inputTokenCount()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(huge.add(huge).outputTokenCount()).isEqualTo(14);
+        assertThat(huge.add(huge).totalTokenCount()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

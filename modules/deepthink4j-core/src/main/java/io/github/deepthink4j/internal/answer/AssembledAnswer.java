@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param thinking       {@code null} if there was none
  * @param reasoningField the field the reasoning was read from; also where it was empty, since some models want the key back
  * @param text           {@code null} if there was none
+ * @param usageIsWhole   whether the usage, if there is one, is that of the whole answer: some hosts say with each chunk what it is by then
  * @param finishReason   as the server named it
  * @param logprobs       as they came
  * @param unknownFields  what the decoder does not know, by name; those of the message begin with {@code message.}
@@ -27,6 +28,7 @@ public record AssembledAnswer(
         @Nullable String text,
         List<ToolExecutionRequest> toolCalls,
         @Nullable UsageFigures usage,
+        boolean usageIsWhole,
         @Nullable String finishReason,
         @Nullable JsonNode logprobs,
         Map<String, JsonNode> unknownFields,

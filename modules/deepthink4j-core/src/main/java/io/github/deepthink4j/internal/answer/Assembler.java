@@ -24,6 +24,7 @@ final class Assembler implements PieceSink {
     private @Nullable String fingerprint;
     private @Nullable String reasoningField;
     private @Nullable UsageFigures usage;
+    private boolean piecesSinceUsage;
     private @Nullable String finishReason;
     private @Nullable ObjectNode logprobs;
     private @Nullable String serverError;
@@ -69,6 +70,7 @@ final class Assembler implements PieceSink {
             reasoningField = field;
         }
         if (!piece.isEmpty()) {
+            piecesSinceUsage = true;
             thinking.append(piece);
             listener.onThinking(piece);
         }
@@ -76,18 +78,23 @@ final class Assembler implements PieceSink {
 
     @Override
     public void onText(String piece) {
+        piecesSinceUsage = true;
         text.append(piece);
         listener.onText(piece);
     }
 
     @Override
     public void onToolCallDelta(ToolCallDelta delta) {
+        piecesSinceUsage = true;
         toolCalls.add(delta);
     }
 
     @Override
     public void onUsage(UsageFigures figures) {
-        usage = usage != null && figures.isEmpty() ? usage : figures;
+        if (usage == null || !figures.isEmpty()) {
+            usage = figures;
+            piecesSinceUsage = false;
+        }
     }
 
     /** The worst one stays: a later {@code stop} makes no answer of a refusal, nor whole what a limit has cut. */
@@ -221,10 +228,16 @@ final class Assembler implements PieceSink {
                 text.isEmpty() ? null : text.toString(),
                 toolCalls.complete(),
                 usage,
+                usageIsWhole(ending),
                 finishReason,
                 logprobs,
                 unknownFields,
                 ending);
+    }
+
+    /** Of an answer that broke off, only what the last usage is behind of is known; one that has ended may tell it first, as in a body without a stream. */
+    private boolean usageIsWhole(Ending ending) {
+        return finishReason != null && !(ending.kind() == Kind.CUT && piecesSinceUsage);
     }
 
     /** How the answer has ended, if all that was to come has come. */

@@ -1,8 +1,6 @@
 package io.github.deepthink4j.internal.gate;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call's way through a gate. An attempt {@linkplain #enter enters}, and then is over by one of {@link #answered},
@@ -23,13 +21,8 @@ public interface Pass {
     /** The attempt has brought the answer; before the user hears of it. */
     void answered(ChatResponse response);
 
-    /**
-     * The attempt has failed.
-     *
-     * @param hadPieces  whether some of the answer has come, so that there will be no further attempt
-     * @param retryAfter what the server has asked for
-     */
-    Verdict failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter);
+    /** The attempt has failed. */
+    Verdict failed(FailedAttempt attempt);
 
     /** The call is over: it has had its end, was cancelled, or will never be sent. May come at any time, and again. */
     void close();

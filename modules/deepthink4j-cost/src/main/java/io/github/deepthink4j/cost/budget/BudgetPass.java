@@ -6,10 +6,9 @@ import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Pass;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,16 +72,17 @@ final class BudgetPass implements Pass {
     public void answered(ChatResponse response) {
         BudgetStore.Reservation reserved = taken();
         if (reserved != null) {
-            settle(reserved, response.modelName(), response.tokenUsage(), true);
+            settle(reserved, response.modelName(), response.tokenUsage(), true, true);
         }
     }
 
     @Override
-    public Verdict failed(RuntimeException error, boolean hadPieces, @Nullable Duration retryAfter) {
+    public Verdict failed(FailedAttempt attempt) {
         BudgetStore.Reservation reserved = taken();
         if (reserved != null) {
-            TokenUsage usage = error instanceof DeepSeekError known ? known.tokenUsage() : null;
-            settle(reserved, null, usage, hadPieces || mayBeBilled(error));
+            boolean mayBeBilled = attempt.hadPieces() || mayBeBilled(attempt.error());
+            TokenUsage usage = attempt.error() instanceof DeepSeekError known ? known.tokenUsage() : null;
+            settle(reserved, null, usage, attempt.usageIsWhole(), mayBeBilled);
         }
         return Verdict.NO_MATTER;
     }
@@ -103,14 +103,19 @@ final class BudgetPass implements Pass {
         return status == null || status < 300;
     }
 
+    /** By a usage of what there was a while before it broke off, no less counts than was reserved: more was generated, and nobody says how much. */
     private void settle(
             BudgetStore.Reservation reserved,
             @Nullable String answeredBy,
             @Nullable TokenUsage usage,
+            boolean usageIsWhole,
             boolean mayBeBilled) {
         String modelName = answeredBy == null ? call.modelName() : answeredBy;
         BigDecimal spent =
-                usage == null ? null : budget.measure().of(call, modelName, usage, reserved.now(), Instant.now());
+                usage == null ? null : budget.measure().of(call, modelName, usage, reserved.now(), budget.now());
+        if (spent != null && !usageIsWhole) {
+            spent = spent.max(reserved.amount());
+        }
         budget.settle(reserved, spent != null ? spent : mayBeBilled ? reserved.amount() : BigDecimal.ZERO);
     }
 

@@ -4,6 +4,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.deepthink4j.cost.PriceList;
 import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.Gate.HeldUp;
+import io.github.deepthink4j.internal.gate.GateOrder;
 import io.github.deepthink4j.internal.gate.Pass;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.log.SafeLog;
@@ -22,6 +24,7 @@ final class GatedBudget implements Budget, Gate {
 
     private static final SafeLog LOG = SafeLog.of(Budget.class);
 
+    private final GateOrder order = GateOrder.ofDeciding();
     private final String name;
     private final BigDecimal limit;
     private final String unit;
@@ -80,6 +83,22 @@ final class GatedBudget implements Budget, Gate {
         return new BudgetPass(this, call, keyOf(call));
     }
 
+    @Override
+    public GateOrder order() {
+        return order;
+    }
+
+    @Override
+    public HeldUp heldUp() {
+        return new HeldUp(
+                "The call waited for an answer of the store of the budget '" + name + "'",
+                "see what the store is busy with (Budget.builder(...).store)");
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
     private @Nullable String keyOf(CallFacts call) {
         if (key != null) {
             return key.apply(call.request());
@@ -114,7 +133,7 @@ final class GatedBudget implements Budget, Gate {
                 soft == null ? limit : null,
                 now,
                 now.plus(expireAfter));
-        BudgetStore.Balance balance = store.reserve(wanted);
+        BudgetStore.Balance balance = asked(wanted);
         if (!balance.reserved() || balance.used().add(amount).compareTo(limit) > 0) {
             Instant renewsAt = balance.oldest() == null ? null : period.renewal(balance.oldest());
             BudgetUse use = new BudgetUse(name, key, unit, limit, balance.used(), amount, renewsAt);
@@ -124,6 +143,20 @@ final class GatedBudget implements Budget, Gate {
             tell(use);
         }
         return wanted;
+    }
+
+    /** Whatever a store throws, the caller knows that it was the store. */
+    private BudgetStore.Balance asked(BudgetStore.Reservation wanted) {
+        try {
+            return store.reserve(wanted);
+        } catch (BudgetStoreException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new BudgetStoreException(
+                    "The store of the budget '" + name + "' has thrown "
+                            + e.getClass().getName() + ". Nothing was sent",
+                    e);
+        }
     }
 
     /** By the unit as well: what was counted in tokens is no money. Both names are the user's own; their lengths keep them apart. */

@@ -122,7 +122,7 @@ interface Measure {
         private Cost price(BilledCall call) {
             try {
                 return pricing.price(call);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 return Cost.unknown("the price list has thrown " + e.getClass().getName());
             }
         }

