@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * From a model id to its profile: DeepSeek's own ids to the letter, as api.deepseek.com serves them by now (docs/protocol.md,
  * section 1.1), and those of other hosts by the part that names the weights, such as {@code deepseek-ai/DeepSeek-V3.2} or
- * {@code deepseek-r1:8b}.
+ * {@code deepseek-r1:8b}; other makers' reasoners among them.
  */
 final class ModelIds {
 
@@ -39,10 +39,22 @@ final class ModelIds {
             // Bedrock's v3-v1:0 is V3.1; its ids have a dot behind the maker.
             Weights.of("deepseek.*v3\\.1|deepseek\\.v3-v1", () -> ModelProfile.V3_1_WEIGHTS),
             Weights.of("deepseek.*reasoner", () -> elsewhere(ModelProfile.R1)),
-            Weights.of("deepseek.*(v3|v2|chat|coder|llm)", () -> elsewhere(ModelProfile.CHAT)));
+            Weights.of("deepseek.*(v3|v2|chat|coder|llm)", () -> elsewhere(ModelProfile.CHAT)),
+            // Other makers'.
+            Weights.of("qwen-?3.*think|(^|[-.])qwq", () -> OtherReasoners.QWEN3_THINKING),
+            Weights.of(
+                    "qwen-?3.*(instruct|coder|-2507)",
+                    () -> OtherReasoners.withoutThinking(OtherReasoners.QWEN3, "Qwen3 Instruct")),
+            Weights.of("qwen-?3", () -> OtherReasoners.QWEN3),
+            Weights.of("kimi-k2.*think", () -> OtherReasoners.KIMI_K2_THINKING),
+            Weights.of("kimi-k(2\\.[5-9]|[3-9])", () -> OtherReasoners.KIMI_K2_5),
+            Weights.of("kimi-k2", () -> OtherReasoners.withoutThinking(OtherReasoners.KIMI_K2_THINKING, "Kimi K2")),
+            Weights.of("glm-?(4\\.[5-9]|[5-9])", () -> OtherReasoners.GLM_4_6),
+            Weights.of("minimax-m2", () -> OtherReasoners.MINIMAX_M2),
+            Weights.of("gpt-oss", () -> OtherReasoners.GPT_OSS));
 
     /** How hosts spell a point: {@code v3p1} at Fireworks, {@code v3-1-250821} at Volcengine; but {@code v3-1226} is a day. */
-    private static final Pattern VERSION = Pattern.compile("v(\\d)[p-](\\d)(?![0-9a-z])");
+    private static final Pattern VERSION = Pattern.compile("(?:(v\\d)-|(\\d)p)(\\d)(?![0-9a-z])");
 
     private ModelIds() {}
 
@@ -83,7 +95,7 @@ final class ModelIds {
         while (model.endsWith("/")) {
             model = model.substring(0, model.length() - 1);
         }
-        return VERSION.matcher(model.substring(model.lastIndexOf('/') + 1)).replaceAll("v$1.$2");
+        return VERSION.matcher(model.substring(model.lastIndexOf('/') + 1)).replaceAll("$1$2.$3");
     }
 
     private static ModelProfile elsewhere(ModelProfile profile) {

@@ -114,13 +114,21 @@ public final class ModelProfile {
      * profile that has its host already.
      */
     public ModelProfile on(ReasoningDialect host) {
-        ThinkingSwitch hosts = thinkingDefault.isSwitchable() ? host.thinkingSwitch() : null;
-        Builder there = from(this).dialect(host).thinkingSwitch(hosts == null ? thinkingSwitch : hosts);
+        Builder there = from(this).dialect(host).thinkingSwitch(switchOn(host));
         if (dialect.equals(ReasoningDialect.DEEPSEEK) && !host.equals(ReasoningDialect.DEEPSEEK)) {
             there.whileThinking(BuiltInProfiles.elsewhere(whileThinking))
                     .whileNotThinking(BuiltInProfiles.elsewhere(whileNotThinking));
         }
         return there.build();
+    }
+
+    /** A host that hands the switch to the chat template takes the word of the model's own template. */
+    private ThinkingSwitch switchOn(ReasoningDialect host) {
+        ThinkingSwitch hosts = host.thinkingSwitch();
+        if (hosts == null || !thinkingDefault.isSwitchable()) {
+            return thinkingSwitch;
+        }
+        return hosts.isOfTemplate() && thinkingSwitch.isOfTemplate() ? thinkingSwitch : hosts;
     }
 
     /** The rules of a mode. */

@@ -70,7 +70,16 @@ public final class ReasoningDialect {
 
     public static final ReasoningDialect TENCENT = likeDeepSeek("Tencent", ThinkingSwitch.THINKING_TYPE);
 
-    /** The field under which earlier reasoning is written into a request. */
+    /** Moonshot's own API, of Kimi. */
+    public static final ReasoningDialect MOONSHOT = likeDeepSeek("Moonshot", ThinkingSwitch.THINKING_TYPE);
+
+    /** Z.ai and bigmodel.cn, Zhipu's own API, of GLM. */
+    public static final ReasoningDialect ZHIPU = likeDeepSeek("Zhipu", ThinkingSwitch.THINKING_TYPE);
+
+    /** MiniMax's own API: the thought stands between tags in the text, and is wanted back there. */
+    public static final ReasoningDialect MINIMAX = weightsOn("MiniMax", WriteBack.TAGS, null);
+
+    /** How earlier reasoning is written into a request. */
     public enum WriteBack {
         /** {@code reasoning_content}. */
         REASONING_CONTENT,
@@ -79,7 +88,9 @@ public final class ReasoningDialect {
         /** Both names, for vLLM from 0.16 on, which read only {@code reasoning} for a while and then both. */
         BOTH,
         /** The name it was read from, else {@code reasoning_content}. */
-        AS_READ
+        AS_READ,
+        /** In no field, but before the text of the answer, between {@code <think>} and {@code </think>}: MiniMax. */
+        TAGS
     }
 
     /** Whether and how reasoning hides in the answer's text (docs/protocol.md, section 9). */

@@ -78,6 +78,11 @@ public final class ThinkingSwitch {
         return !off.isEmpty();
     }
 
+    /** Whether the host hands it on to the chat template of the model, whose word it is then. */
+    boolean isOfTemplate() {
+        return on.containsKey("chat_template_kwargs");
+    }
+
     private Components components() {
         return Components.of(ThinkingSwitch.class).with("on", on).with("off", off);
     }

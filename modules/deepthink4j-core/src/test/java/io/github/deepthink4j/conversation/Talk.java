@@ -11,6 +11,8 @@ import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.OtherReasoners;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.testkit.rule.Generation;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +101,20 @@ public final class Talk {
         V4_PRO(Generation.V4_0731, "deepseek-v4-pro", ModelProfile.V4_PRO, ThinkingMode.ON),
         V4_1(Generation.V4_1, "deepseek-flash", ModelProfile.V4_1, ThinkingMode.MODEL_DEFAULT),
         V4_1_OFF(Generation.V4_1, "deepseek-flash", ModelProfile.V4_1, ThinkingMode.OFF),
-        OLD_NAME_ON_V4_1(Generation.V4_1, "deepseek-reasoner", ModelProfile.R1, ThinkingMode.MODEL_DEFAULT);
+        OLD_NAME_ON_V4_1(Generation.V4_1, "deepseek-reasoner", ModelProfile.R1, ThinkingMode.MODEL_DEFAULT),
+        // Other makers' reasoners, at a server of the generation that wants as much reasoning back as they do.
+        QWEN3(Generation.V3_2, "deepseek-reasoner", OtherReasoners.QWEN3, ThinkingMode.MODEL_DEFAULT),
+        QWEN3_THINKING(Generation.V3_2, "deepseek-reasoner", OtherReasoners.QWEN3_THINKING, ThinkingMode.MODEL_DEFAULT),
+        KIMI_K2_THINKING(
+                Generation.V4, "deepseek-v4-flash", OtherReasoners.KIMI_K2_THINKING, ThinkingMode.MODEL_DEFAULT),
+        KIMI_K2_5_OFF(
+                Generation.V4,
+                "deepseek-v4-flash",
+                OtherReasoners.KIMI_K2_5.on(ReasoningDialect.MOONSHOT),
+                ThinkingMode.OFF),
+        GLM_4_6(Generation.V3_2, "deepseek-chat", OtherReasoners.GLM_4_6.on(ReasoningDialect.ZHIPU), ThinkingMode.ON),
+        MINIMAX_M2(Generation.V4_0731, "deepseek-v4-flash", OtherReasoners.MINIMAX_M2, ThinkingMode.MODEL_DEFAULT),
+        GPT_OSS(Generation.V3_2, "deepseek-reasoner", OtherReasoners.GPT_OSS, ThinkingMode.MODEL_DEFAULT);
 
         private final Generation generation;
         private final String modelName;

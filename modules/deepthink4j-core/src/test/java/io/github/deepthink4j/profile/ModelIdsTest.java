@@ -131,6 +131,28 @@ class ModelIdsTest {
         "deepseek-v4-1-flash-261017, DeepSeek V4.1-Flash",
         "deepseek-v4-flash-1017, DeepSeek V4.1-Flash",
         "deepseek-ai/DeepSeek-V4.1-Flash-1017, DeepSeek V4.1-Flash",
+        // other makers' reasoners; R1's distillate of Qwen3 is above
+        "Qwen/Qwen3-32B, Qwen3",
+        "qwen3:8b, Qwen3",
+        "qwen.qwen3-32b-v1:0, Qwen3",
+        "Qwen/Qwen3.5-397B-A17B, Qwen3",
+        "accounts/fireworks/models/qwen3p5-plus, Qwen3",
+        "Qwen/Qwen3-235B-A22B-Thinking-2507, Qwen3 Thinking",
+        "qwen3:30b-a3b-thinking-2507-q4_K_M, Qwen3 Thinking",
+        "qwen/qwq-32b, Qwen3 Thinking",
+        "Qwen/Qwen3-30B-A3B-Instruct-2507, Qwen3 Instruct",
+        "qwen.qwen3-235b-a22b-2507-v1:0, Qwen3 Instruct",
+        "Qwen/Qwen3-Coder-480B-A35B-Instruct, Qwen3 Instruct",
+        "zai-org/GLM-4.6, GLM-4.6",
+        "accounts/fireworks/models/glm-4p6, GLM-4.6",
+        "glm-4.5-air, GLM-4.6",
+        "z-ai/glm-4.7:free, GLM-4.6",
+        "glm-5.1, GLM-4.6",
+        "MiniMaxAI/MiniMax-M2, MiniMax M2",
+        "MiniMax-M2.7-highspeed, MiniMax M2",
+        "openai/gpt-oss-120b, gpt-oss",
+        "openai.gpt-oss-20b-1:0, gpt-oss",
+        "gpt-oss:20b, gpt-oss"
     })
     void should_know_weights_by_the_names_that_hosts_give_them(String modelName, String profile) {
         for (ModelProfile found : List.of(
@@ -144,6 +166,25 @@ class ModelIdsTest {
                 assertThat(rules.ignored()).isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "moonshotai/Kimi-K2-Thinking, Kimi K2 Thinking",
+        "kimi-k2-thinking-turbo, Kimi K2 Thinking",
+        "accounts/fireworks/models/kimi-k2-thinking, Kimi K2 Thinking",
+        "kimi-k2.5, Kimi K2.5",
+        "accounts/fireworks/models/kimi-k2p5, Kimi K2.5",
+        "moonshotai/Kimi-K2.6, Kimi K2.5",
+        "kimi-k2-0905-preview, Kimi K2",
+        "moonshotai/Kimi-K2-Instruct, Kimi K2"
+    })
+    void should_know_kimi_which_takes_no_forced_call_while_thinking(String modelName, String profile) {
+        ModelProfile found = ModelProfile.forModel(modelName);
+
+        assertThat(found.name()).isEqualTo(profile);
+        assertThat(found.whileThinking().refused()).containsExactly(RequestParameter.FORCED_TOOL_CHOICE);
+        assertThat(found.whileNotThinking().refused()).isEmpty();
     }
 
     @Test

@@ -104,9 +104,12 @@ final class MessageWriter {
     private void writeAssistant(AiMessage message, boolean prefix) throws IOException {
         json.writeStringField("role", "assistant");
         // Never null: without tool calls that is a 400 (docs/protocol.md, section 1.3).
-        json.writeStringField("content", message.text() == null ? "" : message.text());
-        if (message.thinking() != null) {
-            writeReasoning(message, message.thinking());
+        String text = message.text() == null ? "" : message.text();
+        String thinking = message.thinking();
+        boolean tagged = writeBack == WriteBack.TAGS && thinking != null && !thinking.isEmpty();
+        json.writeStringField("content", tagged ? "<think>" + thinking + "</think>\n\n" + text : text);
+        if (thinking != null) {
+            writeReasoning(message, thinking);
         }
         if (message.hasToolExecutionRequests()) {
             json.writeArrayFieldStart("tool_calls");
@@ -132,6 +135,7 @@ final class MessageWriter {
                 Object field = message.attributes().get(ReasoningDialect.FIELD_ATTRIBUTE);
                 writeAsRead(field instanceof String name ? name : REASONING_CONTENT, thinking);
             }
+            case TAGS -> {} // in the text already
         }
     }
 
