@@ -39,7 +39,9 @@ final class MadeUpCalls {
 
     private MadeUpCalls() {}
 
-    static void tell(CallListener listener) {
+    static void tell(DeepSeekObservations observations) {
+        tool(observations);
+        CallListener listener = observations.listener();
         answered(listener, cost());
         answered(listener, Cost.unknown("no price list"));
         failed(listener);
@@ -48,6 +50,18 @@ final class MadeUpCalls {
         StepListener steps = (StepListener) listener;
         steps.watch(StepKind.PLAN, "reasoner", "deepseek-v4-pro")
                 .onEnd(new Step(StepKind.PLAN, "reasoner", "deepseek-v4-pro", null, MOMENT, null), null);
+    }
+
+    private static void tool(DeepSeekObservations observations) {
+        ObservedTools.by(observations)
+                .executor((request, memoryId) -> "noon")
+                .execute(
+                        ToolExecutionRequest.builder()
+                                .id("call-1")
+                                .name("clock")
+                                .arguments("{}")
+                                .build(),
+                        "default");
     }
 
     private static Cost cost() {

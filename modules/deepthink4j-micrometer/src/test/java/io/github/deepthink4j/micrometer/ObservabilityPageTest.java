@@ -80,7 +80,10 @@ class ObservabilityPageTest {
                     .config()
                     .onMeterAdded(meter -> emitted.put(
                             meter.getId().getName(), kind(meter.getId().getType()) + " " + keys(meter)));
-            MadeUpCalls.tell(DeepSeekObservations.listener(traces.observations, traces.meters));
+            MadeUpCalls.tell(DeepSeekObservations.builder()
+                    .observations(traces.observations)
+                    .meters(traces.meters)
+                    .build());
 
             // Then
             assertThat(emitted).isEqualTo(written);
@@ -113,8 +116,7 @@ class ObservabilityPageTest {
             MadeUpCalls.tell(DeepSeekObservations.builder()
                     .observations(traces.observations)
                     .content(true)
-                    .build()
-                    .listener());
+                    .build());
             Map<String, String> emitted = new TreeMap<>();
             traces.spans()
                     .forEach(span -> Traces.attributes(span)
@@ -138,10 +140,10 @@ class ObservabilityPageTest {
         // Given
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         prometheus.config().meterFilter(DeepSeekObservations.buckets());
-        var listener = DeepSeekObservations.listener(prometheus);
+        var observations = DeepSeekObservations.builder().meters(prometheus).build();
 
         // When
-        MadeUpCalls.tell(listener);
+        MadeUpCalls.tell(observations);
         Map<String, Set<String>> scraped = new TreeMap<>();
         Matcher sample = Pattern.compile("(?m)^([a-z_0-9]+)(?:\\{([^}]*)})? ").matcher(prometheus.scrape());
         while (sample.find()) {
