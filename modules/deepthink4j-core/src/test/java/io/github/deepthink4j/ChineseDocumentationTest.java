@@ -59,6 +59,13 @@ class ChineseDocumentationTest {
         assertThat(Files.readString(ROOT.resolve(page))).contains("简体中文");
     }
 
+    /** The plain word throughout, as in the samples: a page that changes between the two reads as if two people had written it. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void should_address_the_reader_in_one_way(String page, String twin) throws IOException {
+        assertThat(Files.readString(ROOT.resolve(twin))).as(twin).doesNotContain("您");
+    }
+
     @Test
     void should_have_the_pages_that_users_read_first() throws IOException {
         assertThat(pairs().stream().map(pair -> (String) pair.get()[1]))

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,6 +161,8 @@ class DeepSeekSimulatorTest {
         Is 9.11 greater than 9.8? | 那9.2和9.11呢？      | ''             | 9.2 更大。
         Is 9.11 greater than 9.8? | and 9.9?             | ''             | 9.9 is greater.
         9.11和9.8哪个大？           | 那 9.12 呢？          | ''             | 9.8 更大。
+        Which is smaller, 9.11 or 9.8? | And is 9.2 greater? | '' | 9.2 is greater.
+        9.11和9.8哪个大？           | 那 9.12 哪个小呢？    | ''             | 9.12 更小。
         How many r are in strawberry? | and how many s?  | ''             | There is 1 "s" in "strawberry".
         How many r are in strawberry? | And in blueberry? | ''            | There are 2 "r" in "blueberry".
         strawberry里有几个r?       | 那 blueberry 里呢？    | ''             | “blueberry”里有 2 个“r”。
@@ -178,6 +182,39 @@ class DeepSeekSimulatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Is 9.11 greater than 9.8? | and 9.9?      | and 9.85?     | 9.9 is greater.
+        Is 9.11 greater than 9.8? | and 9.9?      | Why?          | So: 9.9 is greater.
+        Is 9.11 greater than 9.8? | 10            | 9.95?         | 10 is greater.
+        9.11和9.8哪个大？           | 那 9.9 呢？     | 那 9.85 呢？    | 9.9 更大。
+        9.11和9.8哪个大？           | 那 9.9 呢？     | 为什么？        | 所以：9.9 更大。
+        How many r are in strawberry? | And in blueberry? | and how many e? | There are 2 "e" in "blueberry".
+        strawberry里有几个r?       | 那 blueberry 里呢？ | e 呢？     | “blueberry”里有 2 个“e”。
+        Is 9.11 greater than 9.8? | How many r are in strawberry? | and 9.9? | 9.9 is greater.
+        """)
+    void should_follow_a_chain_of_questions(String first, String second, String third, String answer) {
+        assertThat(talk(first, second, third)).endsWith(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Is 9.11 greater than 9.8? | And what do 5 apples cost?
+        9.11和9.8哪个大？           | 那 5 个苹果多少钱呢？
+        """)
+    void should_not_take_another_question_for_a_follow_up(String first, String second) {
+        assertThat(talk(first, second)).containsAnyOf("simulator, not a model", "模拟器，不是模型");
+    }
+
+    private String talk(String... questions) {
+        String messages = Stream.of(questions)
+                .map(question -> "{\"role\": \"user\", \"content\": \"" + question + "\"}")
+                .collect(Collectors.joining(", {\"role\": \"assistant\", \"content\": \"So.\"}, "));
+        return Api.json(api.chat("{\"model\": \"deepseek-chat\", \"messages\": [" + messages + "]}"))
+                .at("/choices/0/message/content")
+                .asText();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "(3 + 4) * 5 - 2^3",
@@ -190,14 +227,34 @@ class DeepSeekSimulatorTest {
                 "2 + 3 * pi",
                 "5 + 3 - abs(2)",
                 "1,000 + 2",
-                "3 + tan(4) + 5 * 2"
+                "3 + tan(4) + 5 * 2",
+                "divide 10 by 4",
+                "15% of 80",
+                "15 percent of 80",
+                "What is 7 minus 2 + 3?",
+                "2 + 3 plus five",
+                "twice 3 + 4",
+                "the square of 3 + 4",
+                "2**3 + 1",
+                "What are 1 + 2 and 3 + 4?",
+                "Is 2 + 3 greater than 4?",
+                "Is 2^3 greater than 7?",
+                "Which is greater, 1/2 or 1/3?",
+                "Which is greater, 1,000 or 999?",
+                "Is version 1.10.2 greater than 1.9.1?",
+                "Which is more, half of 9 or 4?",
+                "How many r and s are in strawberry?",
+                "三加五是多少",
+                "2 + 3 加五是多少",
+                "3 的平方加 4 减 1",
+                "3 加 4 的 2 倍"
             })
     void should_not_answer_a_part_of_a_term_as_if_it_were_the_whole(String question) {
         String body = STREAM.replace("\"Hi\"", Api.MAPPER.valueToTree(question).toString())
                 .replace("true", "false");
 
         assertThat(Api.json(api.chat(body)).at("/choices/0/message/content").asText())
-                .contains("simulator");
+                .containsAnyOf("simulator", "模拟器");
     }
 
     @Test

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  */
 final class SupportBrain implements Brain {
 
-    private static final Pattern ORDER =
-            Pattern.compile("(?i)(?:(?:\\border|订单)\\D{0,12}|^\\s*(?=\\d{4}(?!\\d)))(\\d{1,9})(?!\\d)");
+    private static final Pattern ORDER = Pattern.compile(
+            "(?i)(?:(?:\\border|订单)\\D{0,12}|^\\s*(?=\\d{4}(?!\\d))|(?<![\\d.])(?=\\d{1,9}\\s*号?的?\\s*订单))"
+                    + "(\\d{1,9})(?!\\d)");
     private static final Pattern EMAIL =
             Pattern.compile("[\\p{Graph}&&[^@]]+@[\\p{Graph}&&[^@,;]]*[\\p{Graph}&&[^@,;.?!]]");
     private static final Pattern STOCK = Pattern.compile(
@@ -31,9 +32,9 @@ final class SupportBrain implements Brain {
                     + "|^\\s*那?\\s*([A-Za-z][A-Za-z ]*[A-Za-z])\\s*呢\\W*$");
 
     private static final Pattern NUMBER_ALONE = Pattern.compile("(?<![\\d.])\\d{4}(?![\\d.]*\\d)");
-    private static final Pattern REFUND =
-            Pattern.compile("(?i)refund|money back|send .* back|return|退款|退货|退钱|退掉|退回|退还|退单");
-    private static final Pattern DAMAGED = Pattern.compile("(?i)broken|damaged|defect|crack|scratch|坏|损|碎|裂|划");
+    private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return|退(?![休步出])");
+    private static final Pattern DAMAGED = Pattern.compile(
+            "(?i)broken|damaged|defect|crack|scratch|shattered|torn|faulty|not work|doesn't work|坏|损|碎|裂|划|破|摔|瑕疵|不能用");
     private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay|晚|迟|延误");
 
     /** The shop's own. Any other tool is one that somebody has added. */

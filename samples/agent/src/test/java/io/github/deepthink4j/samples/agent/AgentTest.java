@@ -214,6 +214,13 @@ class AgentTest {
 
     @Test
     void should_understand_other_words_for_a_refund() throws SQLException {
+        assertThat(run("退掉订单 1012，收到时已经坏了\n不\n")).contains("(yes/no)", "DAMAGED", "Nothing was paid");
+        out.reset();
+        assertThat(run("我想把 1012 号订单退了，杯子摔破了\n不\n")).contains("(yes/no)", "DAMAGED", "Nothing was paid");
+        out.reset();
+        assertThat(run("Order 1012 does not work, I return it.\n不\n"))
+                .contains("(yes/no)", "DAMAGED", "Nothing was paid");
+        out.reset();
         assertThat(run("退掉订单 1012，收到时已经坏了\n是\n")).contains("(yes/no)", "Paid: ");
     }
 

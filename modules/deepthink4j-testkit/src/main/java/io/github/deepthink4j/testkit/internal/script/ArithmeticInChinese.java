@@ -46,14 +46,27 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     private static final Pattern TERM =
             Pattern.compile("[-+(]*\\d[\\d.\\s+*/x×÷()-]*[-+*/x×÷][\\d.\\s+*/x×÷()-]*[\\d)]");
 
-    private static final Pattern FOLLOWS_UP = Pattern.compile("^\\s*那|呢[?？!！。.\\s]*$");
+    private static final Pattern FOLLOWS_UP = Pattern.compile("^\\s*(?:那|还有|如果|换成)|呢[?？!！。.\\s]*$");
+    /** 那 5 个苹果呢 is about something else. */
+    private static final Pattern NAMES_A_NUMBER_ONLY =
+            Pattern.compile("(?:[^\\p{L}]|[那么呢和与跟比哪个大小更还有是多少谁数字换成如果一吗最高低再])*+");
+
     private static final Pattern ONE_LETTER = Pattern.compile("(?<![a-zA-Z])([a-zA-Z])(?![a-zA-Z])");
     private static final Pattern ONE_WORD = Pattern.compile("([a-zA-Z]{2,})");
 
     @Override
     public Optional<Comparison> followUp(String question, Comparison before) {
         return FOLLOWS_UP.matcher(question).find()
-                ? comparison(question + (before.smaller() ? " 哪个小" : " 哪个大")).or(() -> before.with(halfWidth(question)))
+                ? comparison(question + (before.smaller() ? " 哪个小" : " 哪个大"))
+                        .or(() ->
+                                NAMES_A_NUMBER_ONLY.matcher(halfWidth(question)).matches()
+                                        ? before.with(
+                                                halfWidth(question),
+                                                COMPARING.matcher(question).find()
+                                                        ? SMALLER.matcher(question)
+                                                                .find()
+                                                        : before.smaller())
+                                        : Optional.empty())
                 : Optional.empty();
     }
 
@@ -120,20 +133,20 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     }
 
     @Override
-    public Optional<String> term(String question) {
-        String plain = halfWidth(question);
-        Matcher sumOf = SUM_OF.matcher(plain);
-        if (sumOf.find()) {
-            return Optional.of(sumOf.group(1) + " + " + sumOf.group(2));
-        }
-        Matcher matcher = TERM.matcher(plain.replaceAll("加上?", "+")
+    public String spelled(String question) {
+        return SUM_OF.matcher(halfWidth(question))
+                .replaceAll("$1 + $2")
+                .replaceAll("加上?", "+")
                 .replaceAll("减去?", "-")
                 .replaceAll("乘以?", "*")
                 .replace("除以", "/")
-                .replace('\u2212', '-'));
-        return matcher.find()
-                ? Optional.of(matcher.group().replaceAll("\\s+", " ").trim())
-                : Optional.empty();
+                .replace('\u2212', '-');
+    }
+
+    @Override
+    public Optional<String> term(String spelled) {
+        Matcher matcher = TERM.matcher(spelled);
+        return matcher.find() ? Optional.of(matcher.group().trim()) : Optional.empty();
     }
 
     @Override

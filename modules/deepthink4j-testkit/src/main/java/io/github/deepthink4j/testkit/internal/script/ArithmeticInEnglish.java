@@ -27,11 +27,17 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
             "(?i)^\\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|who are you|what are you|what can you do|help|thanks?|thank you)\\b.{0,40}$");
     private static final Pattern LETTERS = Pattern.compile(
             "(?i)how"
-                    + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b.*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
+                    + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b(?:(?!\\b(?:and|or)\\b).)*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
     private static final Pattern SUM = Pattern.compile(
             "[-+(]*\\d[\\d.\\s+*/x\u00d7\u00f7()-]*[-+*/x\u00d7\u00f7][\\d.\\s+*/x\u00d7\u00f7()-]*[\\d)]");
 
-    private static final Pattern FOLLOWS_UP = Pattern.compile("(?i)^\\W*(?:and|or|what about|how about|now)\\b");
+    private static final Pattern FOLLOWS_UP =
+            Pattern.compile("(?i)^\\W*(?:(?:and|or|but|what about|how about|now)\\b|\\d+(?:\\.\\d+)?\\W*$)");
+    /** "And 5 apples?" is about something else. */
+    private static final Pattern NAMES_A_NUMBER_ONLY = Pattern.compile(
+            "(?i)(?:[^a-z]|(?<![a-z])(?:and|or|but|what|about|how|now|then|if|is|it|are|the|number|with|to|than|which|one|of|vs|against"
+                    + "|compared|greater|bigger|larger|higher|more|smaller|less|lower|greatest|biggest|largest|smallest)(?![a-z]))*+");
+
     private static final Pattern ONE_LETTER = Pattern.compile("(?i)(?<![\\w'])([b-z])(?:'?s)?(?=\\W*$)");
     private static final Pattern ONE_WORD = Pattern.compile(
             "(?i)\\b(?:in|about|and)\\s+(?:the\\s+word\\s+)?[\"'`]?(?!in\\b|the\\b)([a-z]{2,})[\"'`]?\\W*$");
@@ -40,7 +46,13 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     public Optional<Comparison> followUp(String question, Comparison before) {
         return FOLLOWS_UP.matcher(question).find()
                 ? comparison(question + (before.smaller() ? " smaller" : " greater"))
-                        .or(() -> before.with(question))
+                        .or(() -> NAMES_A_NUMBER_ONLY.matcher(question).matches()
+                                ? before.with(
+                                        question,
+                                        COMPARING.matcher(question).find()
+                                                ? SMALLER.matcher(question).find()
+                                                : before.smaller())
+                                : Optional.empty())
                 : Optional.empty();
     }
 
@@ -98,11 +110,14 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     }
 
     @Override
-    public Optional<String> term(String question) {
-        Matcher matcher = SUM.matcher(question);
-        return matcher.find()
-                ? Optional.of(matcher.group().replaceAll("\\s+", " ").trim())
-                : Optional.empty();
+    public String spelled(String question) {
+        return question;
+    }
+
+    @Override
+    public Optional<String> term(String spelled) {
+        Matcher matcher = SUM.matcher(spelled);
+        return matcher.find() ? Optional.of(matcher.group().trim()) : Optional.empty();
     }
 
     @Override

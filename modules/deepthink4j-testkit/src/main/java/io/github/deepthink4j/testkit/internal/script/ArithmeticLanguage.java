@@ -16,12 +16,21 @@ import java.util.stream.IntStream;
 /** How the questions that {@link ArithmeticBrain} understands are asked in a language, and how they are answered in it. */
 interface ArithmeticLanguage {
 
+    /** What a question is about. */
+    interface Topic {
+
+        Answer in(ArithmeticLanguage spoken);
+
+        /** What a question is about that leaves unsaid what was said before; empty if it is none. */
+        Optional<Topic> followedBy(String question, ArithmeticLanguage asked);
+    }
+
     /**
      * Two numbers, one of which is asked for.
      *
      * @param smaller whether it is the smaller one
      */
-    record Comparison(BigDecimal a, BigDecimal b, boolean smaller) {
+    record Comparison(BigDecimal a, BigDecimal b, boolean smaller) implements Topic {
 
         private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
 
@@ -45,8 +54,18 @@ interface ArithmeticLanguage {
             return new Comparison(sorted.get(1), sorted.get(0), smaller);
         }
 
+        @Override
+        public Answer in(ArithmeticLanguage spoken) {
+            return spoken.answer(this);
+        }
+
+        @Override
+        public Optional<Topic> followedBy(String question, ArithmeticLanguage asked) {
+            return asked.followUp(question, this).map(Topic.class::cast);
+        }
+
         /** What was asked for, and the one number that the question names. */
-        Optional<Comparison> with(String question) {
+        Optional<Comparison> with(String question, boolean smaller) {
             List<String> numbers =
                     NUMBER.matcher(question).results().map(MatchResult::group).toList();
             return numbers.size() == 1 ? Optional.of(of(wanted(), numbers.get(0), smaller)) : Optional.empty();
@@ -97,10 +116,20 @@ interface ArithmeticLanguage {
     }
 
     /** Letters of a kind in a word, in any case. */
-    record LetterCount(String letter, String word) {
+    record LetterCount(String letter, String word) implements Topic {
 
         public LetterCount {
             letter = letter.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public Answer in(ArithmeticLanguage spoken) {
+            return spoken.answer(this);
+        }
+
+        @Override
+        public Optional<Topic> followedBy(String question, ArithmeticLanguage asked) {
+            return asked.followUp(question, this).map(Topic.class::cast);
         }
 
         /** Of another letter, or in another word, whichever the question names. */
@@ -138,8 +167,11 @@ interface ArithmeticLanguage {
 
     Answer answer(LetterCount letters);
 
-    /** What looks like a term of {@link ArithmeticTerm}'s, and need not be one. */
-    Optional<String> term(String question);
+    /** The question with the digits and signs of {@link ArithmeticTerm}. */
+    String spelled(String question);
+
+    /** What looks like a term of {@link ArithmeticTerm}'s in a question so spelled, as it stands there, and need not be one. */
+    Optional<String> term(String spelled);
 
     Answer sum(String term, String result, List<String> steps);
 
