@@ -238,6 +238,39 @@ class PseudoTerminalTest {
         }
     }
 
+    /** Each move of a window's edge is told many times: a prompt of several lines would push up, or eat, what stands above it. */
+    @Test
+    void should_draw_nothing_but_the_line_of_its_prompt_anew_when_the_window_is_resized() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(90)) {
+            int before = terminal.raw().length();
+            terminal.resize(60);
+            terminal.resize(80);
+
+            assertThat(terminal.raw().substring(before)).contains("> ").doesNotContain("\n", "\033[A", "\033[1A");
+            terminal.type(CTRL_D);
+            assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void should_name_the_proxy_that_is_unread_and_not_only_the_server() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(
+                        200,
+                        "DEEPSEEK_BASE_URL",
+                        "http://127.0.0.1:1",
+                        "HTTPS_PROXY",
+                        "http://bob:hunter2@proxy.example:3128")) {
+            terminal.type("How long?\r");
+            terminal.awaitAfter("HTTPS_PROXY is set, but Java does not read it.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.shown()).doesNotContain("hunter2");
+        }
+    }
+
     @Test
     void should_name_the_proxy_that_is_down_and_not_the_server_behind_it() throws Exception {
         try (deepSeek;

@@ -95,7 +95,10 @@ public final class TerminalScreen implements Screen {
     public Optional<String> read() {
         while (true) {
             try {
-                return Optional.of(lines.read("\n" + PROMPT));
+                // Not as part of the prompt: at each new size of the window JLine draws that anew, with all of its
+                // lines.
+                print("\n");
+                return Optional.of(lines.read(PROMPT));
             } catch (UserInterruptException e) {
                 sayWhatEnds();
             } catch (EndOfFileException e) {
