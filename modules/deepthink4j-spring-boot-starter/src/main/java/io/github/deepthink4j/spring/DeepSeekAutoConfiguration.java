@@ -1,0 +1,80 @@
+package io.github.deepthink4j.spring;
+
+import io.github.deepthink4j.model.DeepSeekAccount;
+import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekModelCatalog;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * The models, blocking, streaming and for Reactor, the combined ones, the catalog and the account. It comes late, so that models
+ * that others make are seen.
+ */
+@AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnClass(DeepSeekChatModel.class)
+@ConditionalOnProperty(prefix = DeepSeekProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DeepSeekProperties.class)
+@Import(ModelBeans.class)
+public class DeepSeekAutoConfiguration {
+
+    @Bean
+    ModelBlocks deepSeekModelBlocks(Environment environment) {
+        return ModelBlocks.of(environment);
+    }
+
+    @Bean(BeanNames.MODELS)
+    DeepSeekModels deepSeekModels(ModelBlocks blocks, BeanFactory beans, Environment environment) {
+        return new DeepSeekModels(blocks, beans, new Connections(blocks, beans, environment));
+    }
+
+    /** Made when somebody asks for it: an application whose named models have their keys may give the block none. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    DeepSeekModelCatalog deepSeekModelCatalog(DeepSeekModels models) {
+        return models.catalog();
+    }
+
+    /** Made when somebody asks for it, as the catalog. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    DeepSeekAccount deepSeekAccount(DeepSeekModels models) {
+        return models.account();
+    }
+
+    /** Where deepthink4j-reactor is there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {"io.github.deepthink4j.reactor.ReactiveDeepSeekChatModel", "reactor.core.publisher.Flux"})
+    static class ReactorConfiguration {
+
+        @Bean(BeanNames.REACTIVE)
+        ReactiveModels deepSeekReactiveModels(BeanFactory beans) {
+            return new ReactiveModels(beans);
+        }
+    }
+
+    /** Where deepthink4j-agents is there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "io.github.deepthink4j.agent.failover.FailoverChatModel")
+    static class CombinedConfiguration {
+
+        @Bean(BeanNames.COMBINED)
+        CombinedModels deepSeekCombinedModels(ModelBlocks blocks, BeanFactory beans) {
+            return new CombinedModels(blocks, beans);
+        }
+    }
+}

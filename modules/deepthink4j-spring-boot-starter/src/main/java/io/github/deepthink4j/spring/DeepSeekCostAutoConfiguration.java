@@ -1,0 +1,110 @@
+package io.github.deepthink4j.spring;
+
+import io.github.deepthink4j.cost.PriceList;
+import io.github.deepthink4j.cost.PriceListException;
+import io.github.deepthink4j.cost.budget.Budget;
+import io.github.deepthink4j.cost.budget.BudgetStore;
+import io.github.deepthink4j.cost.budget.BudgetUse;
+import io.github.deepthink4j.price.Pricing;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Currency;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+/** Prices and budgets. Every bean that is a budget or a limit on calls is passed by each call of each model. */
+@AutoConfiguration(before = DeepSeekAutoConfiguration.class)
+@ConditionalOnClass(PriceList.class)
+@ConditionalOnProperty(prefix = DeepSeekProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DeepSeekProperties.class)
+public class DeepSeekCostAutoConfiguration {
+
+    private static final String MONEY = "deepSeekMoneyBudget";
+    private static final String TOKENS = "deepSeekTokenBudget";
+    private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
+
+    @Bean
+    @ConditionalOnMissingBean(Pricing.class)
+    @ConditionalOnProperty(prefix = "deepthink4j.prices", name = "enabled", matchIfMissing = true)
+    PriceList deepSeekPrices(DeepSeekProperties properties) {
+        Path file = properties.getPrices().file();
+        PriceList prices = file == null ? PriceList.deepSeek() : read(file);
+        Currency currency = properties.getPrices().currency();
+        return currency == null ? prices : prices.in(currency);
+    }
+
+    private static PriceList read(Path file) {
+        try {
+            return PriceList.read(file);
+        } catch (PriceListException e) {
+            throw new UnusableSettingException(
+                    "deepthink4j.prices.file",
+                    String.valueOf(e.getMessage()),
+                    "Correct the file, or leave the property out for DeepSeek's own prices",
+                    e);
+        }
+    }
+
+    @Bean(MONEY)
+    @ConditionalOnMissingBean(name = MONEY)
+    @ConditionalOnProperty(prefix = "deepthink4j.budget", name = "money")
+    Budget deepSeekMoneyBudget(
+            DeepSeekProperties properties,
+            ObjectProvider<Pricing> prices,
+            ObjectProvider<BudgetStore> store,
+            ApplicationEventPublisher events) {
+        Currency own = properties.getPrices().currency();
+        Currency currency = own == null ? PriceList.USD : own;
+        Budget.Builder builder = begun("money", properties.getBudget(), store, events);
+        prices.ifUnique(builder::pricing);
+        BigDecimal money = properties.getBudget().money();
+        DeepSeekModels.ifSet(properties.getBudget().unknownCostsCountAs(), builder::unknownCostsCountAs);
+        return UnusableSettingException.checked("deepthink4j.budget.money", () -> {
+            DeepSeekModels.ifSet(money, amount -> builder.money(amount, currency));
+            return builder.build();
+        });
+    }
+
+    @Bean(TOKENS)
+    @ConditionalOnMissingBean(name = TOKENS)
+    @ConditionalOnProperty(prefix = "deepthink4j.budget", name = "tokens")
+    Budget deepSeekTokenBudget(
+            DeepSeekProperties properties, ObjectProvider<BudgetStore> store, ApplicationEventPublisher events) {
+        Budget.Builder builder = begun("tokens", properties.getBudget(), store, events);
+        Long tokens = properties.getBudget().tokens();
+        return UnusableSettingException.checked("deepthink4j.budget.tokens", () -> {
+            DeepSeekModels.ifSet(tokens, builder::tokens);
+            return builder.build();
+        });
+    }
+
+    private static Budget.Builder begun(
+            String name,
+            DeepSeekProperties.Budget properties,
+            ObjectProvider<BudgetStore> store,
+            ApplicationEventPublisher events) {
+        Budget.Builder builder = Budget.builder(DeepSeekProperties.PREFIX + "-" + name);
+        store.ifUnique(builder::store);
+        if (properties.perUser()) {
+            builder.perUser();
+        }
+        if (properties.soft()) {
+            builder.soft(use -> told(use, events));
+        }
+        BudgetTime.of(properties).applyTo(builder);
+        return builder;
+    }
+
+    private static void told(BudgetUse use, ApplicationEventPublisher events) {
+        LOG.warn("A call goes out although the budget does not suffice: {}", use);
+        events.publishEvent(use);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.deepthink4j.spring;
+
+import io.github.deepthink4j.model.DeepSeekModelBuilder;
+
+/**
+ * A bean that changes the builders of the models before they are built, for what there is no property for. It comes after the
+ * properties and what the context has brought, so it has the last word. Several are called in Spring's order.
+ */
+@FunctionalInterface
+public interface DeepSeekModelCustomizer {
+
+    /**
+     * Called for each model, blocking and streaming.
+     *
+     * @param name    of the model in the properties; {@code default} for the block itself
+     * @param builder to be changed; not to be built
+     */
+    void customize(String name, DeepSeekModelBuilder<?> builder);
+}

@@ -1,0 +1,63 @@
+package io.github.deepthink4j.spring;
+
+import io.github.deepthink4j.micrometer.ChatObservationConvention;
+import io.github.deepthink4j.micrometer.DeepSeekObservations;
+import io.github.deepthink4j.settings.CallListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureAfter;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Metrics and traces, as a {@code ChatModelListener} that our models take from the context like all others, and that LangChain4j's own
+ * starters take too: so the models of other vendors are observed as well.
+ */
+@AutoConfiguration(before = DeepSeekAutoConfiguration.class)
+@AutoConfigureAfter(name = {BootNames.OBSERVATIONS_3, BootNames.METERS_3, BootNames.OBSERVATIONS_4, BootNames.METERS_4})
+@ConditionalOnClass({DeepSeekObservations.class, MeterRegistry.class, ObservationRegistry.class})
+@ConditionalOnProperty(prefix = DeepSeekProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DeepSeekProperties.class)
+public class DeepSeekObservationAutoConfiguration {
+
+    private static final String NAME = "deepSeekObservations";
+
+    @Bean(NAME)
+    @ConditionalOnMissingBean(name = NAME)
+    @ConditionalOnProperty(prefix = "deepthink4j.observations", name = "enabled", matchIfMissing = true)
+    @Conditional(AnyRegistry.class)
+    CallListener deepSeekObservations(
+            DeepSeekProperties properties,
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ChatObservationConvention> convention) {
+        DeepSeekObservations.Builder builder = DeepSeekObservations.builder()
+                .content(properties.getObservations().content());
+        observations.ifUnique(builder::observations);
+        meters.ifUnique(builder::meters);
+        convention.ifUnique(builder::convention);
+        return builder.build().listener();
+    }
+
+    /** One of them is enough. */
+    static class AnyRegistry extends AnyNestedCondition {
+
+        AnyRegistry() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnBean(ObservationRegistry.class)
+        static class Observations {}
+
+        @ConditionalOnBean(MeterRegistry.class)
+        static class Meters {}
+    }
+}

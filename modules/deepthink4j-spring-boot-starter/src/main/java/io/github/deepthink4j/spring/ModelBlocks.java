@@ -1,0 +1,248 @@
+package io.github.deepthink4j.spring;
+
+import io.github.deepthink4j.profile.ModelProfile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * The models that the properties describe, by name. A named model is read over the block, so that it has what the block says
+ * where it is silent; but for the key, which goes to no other host than the one that it was given for.
+ */
+final class ModelBlocks {
+
+    /** The block itself. */
+    static final String DEFAULT = "default";
+
+    static final String ROUTING = "routing";
+    static final String FAILOVER = "failover";
+
+    static final String KEY_VARIABLE = "DEEPSEEK_API_KEY";
+
+    private static final String DEEPSEEK = "https://api.deepseek.com";
+    private static final String DEEPSEEK_HOST = "deepseek.com";
+    private static final String DEFAULT_MODEL = "deepseek-flash";
+    private static final Logger LOG = LoggerFactory.getLogger(ModelBlocks.class);
+
+    private record Block(
+            String prefix,
+            ModelProperties properties,
+            @Nullable String apiKey) {}
+
+    private final Map<String, Block> blocks = new LinkedHashMap<>();
+    private final DeepSeekProperties all;
+
+    private ModelBlocks(DeepSeekProperties all) {
+        this.all = all;
+    }
+
+    static ModelBlocks of(Environment environment) {
+        Binder binder = Binder.get(environment);
+        DeepSeekProperties all =
+                binder.bind(DeepSeekProperties.PREFIX, DeepSeekProperties.class).orElseGet(DeepSeekProperties::new);
+        ModelBlocks blocks = new ModelBlocks(all);
+        String variable = filled(environment.getProperty(KEY_VARIABLE));
+        blocks.add(DEFAULT, DeepSeekProperties.PREFIX, all, keyOfBlock(all, variable));
+        all.getModels().forEach((name, own) -> {
+            String prefix = DeepSeekProperties.PREFIX + ".models." + name;
+            if (Set.of(DEFAULT, ROUTING, FAILOVER).contains(name)) {
+                throw new UnusableSettingException(
+                        prefix, "'" + name + "' has a meaning of its own", "Give the model another name");
+            }
+            ModelProperties merged = new ModelProperties();
+            binder.bind(DeepSeekProperties.PREFIX, Bindable.ofInstance(merged));
+            binder.bind(prefix, Bindable.ofInstance(merged));
+            if (!host(merged).equals(host(all))) {
+                // They may hold a key, as may the query.
+                merged.setCustomHeaders(own.getCustomHeaders());
+                merged.setCustomQueryParams(own.getCustomQueryParams());
+            }
+            blocks.add(name, prefix, merged, blocks.keyOf(own, merged, variable));
+        });
+        return blocks;
+    }
+
+    private void add(String name, String prefix, ModelProperties properties, @Nullable String apiKey) {
+        if (filled(properties.getModelName()) == null && isDeepSeekOrHere(properties)) {
+            properties.setModelName(DEFAULT_MODEL);
+        }
+        blocks.put(name, new Block(prefix, properties, apiKey));
+    }
+
+    /** Who puts the variable there means DeepSeek, or what stands in for it on this machine. */
+    private static @Nullable String keyOfBlock(DeepSeekProperties block, @Nullable String variable) {
+        String own = filled(block.getApiKey());
+        if (own != null || variable == null) {
+            return own;
+        }
+        if (isDeepSeekOrHere(block)) {
+            return variable;
+        }
+        LOG.info(
+                "{} is not sent to {}; if that host is to have it, set deepthink4j.api-key=${{}}",
+                KEY_VARIABLE,
+                host(block),
+                KEY_VARIABLE);
+        return null;
+    }
+
+    private @Nullable String keyOf(ModelProperties own, ModelProperties merged, @Nullable String variable) {
+        Block block = blocks.get(DEFAULT);
+        String key = filled(own.getApiKey());
+        if (key != null || block == null) {
+            return key;
+        }
+        if (host(merged).equals(host(block.properties()))) {
+            return block.apiKey();
+        }
+        return isDeepSeek(merged) ? variable : null;
+    }
+
+    private static @Nullable String filled(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static boolean isDeepSeek(ConnectionProperties connection) {
+        String host = host(connection).replaceFirst(":\\d+$", "");
+        return host.equals(DEEPSEEK_HOST) || host.endsWith("." + DEEPSEEK_HOST);
+    }
+
+    private static boolean isDeepSeekOrHere(ConnectionProperties connection) {
+        String host = host(connection).replaceFirst(":\\d+$", "");
+        boolean isThisMachine = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return isThisMachine || isDeepSeek(connection);
+    }
+
+    /** With the port; empty where the url is none, which whoever builds the model will say. */
+    private static String host(ConnectionProperties connection) {
+        String url = filled(connection.getBaseUrl());
+        try {
+            String authority = URI.create(url == null ? DEEPSEEK : url.trim()).getRawAuthority();
+            return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /** Whether its base url is one as far as can be seen here; the rest is for whoever builds the model. */
+    boolean hasHost(String name) {
+        String host = host(properties(name));
+        return !host.isEmpty() && !host.contains("@");
+    }
+
+    DeepSeekProperties all() {
+        return all;
+    }
+
+    /** All but the combined models, the block first. */
+    List<String> names() {
+        return List.copyOf(blocks.keySet());
+    }
+
+    boolean has(String name) {
+        return blocks.containsKey(name);
+    }
+
+    boolean isCombined(String name) {
+        return (name.equals(ROUTING) && all.getRouting() != null)
+                || (name.equals(FAILOVER) && all.getFailover() != null);
+    }
+
+    ModelProperties properties(String name) {
+        return block(name).properties();
+    }
+
+    /** Where its own properties stand, such as {@code deepthink4j.models.fast}. */
+    String prefix(String name) {
+        return block(name).prefix();
+    }
+
+    @Nullable
+    String apiKey(String name) {
+        return block(name).apiKey();
+    }
+
+    private Block block(String name) {
+        Block block = blocks.get(name);
+        if (block == null) {
+            throw new IllegalArgumentException("no model '" + name + "'");
+        }
+        return block;
+    }
+
+    /** Whether it has a name to ask for, and a key where DeepSeek wants one. */
+    boolean isComplete(String name) {
+        Block block = block(name);
+        boolean keyless =
+                block.apiKey() == null && block.properties().getCustomHeaders().isEmpty();
+        return block.properties().getModelName() != null && !(keyless && isDeepSeek(block.properties()));
+    }
+
+    /** Which one is injected where nobody asks for a name; {@code null} if that can't be said. */
+    @Nullable
+    String primary() {
+        String wanted = all.getPrimary();
+        if (wanted != null) {
+            if (!has(wanted) && !isCombined(wanted)) {
+                throw new UnusableSettingException(
+                        DeepSeekProperties.PREFIX + ".primary", "there is no model '" + wanted + "'", oneOf());
+            }
+            return wanted;
+        }
+        DeepSeekProperties.Routing routing = all.getRouting();
+        if (all.getFailover() != null) {
+            return routing != null && all.getFailover().parts().contains(ROUTING) ? FAILOVER : outer(routing);
+        }
+        if (routing != null) {
+            return ROUTING;
+        }
+        List<String> named = new ArrayList<>(blocks.keySet());
+        named.remove(DEFAULT);
+        if (named.isEmpty() || isComplete(DEFAULT)) {
+            return DEFAULT;
+        }
+        return named.size() == 1 ? named.get(0) : null;
+    }
+
+    /** Of two combined models the one that has the other for a part. */
+    private static String outer(DeepSeekProperties.@Nullable Routing routing) {
+        if (routing == null) {
+            return FAILOVER;
+        }
+        if (FAILOVER.equals(routing.reasoner()) || FAILOVER.equals(routing.toolCaller())) {
+            return ROUTING;
+        }
+        throw new UnusableSettingException(
+                DeepSeekProperties.PREFIX + ".primary",
+                "there are a routing and a failover model, and neither is a part of the other",
+                "Set deepthink4j.primary to routing or failover");
+    }
+
+    /** For a message: what may stand there. */
+    String oneOf() {
+        List<String> names = new ArrayList<>(blocks.keySet());
+        if (all.getRouting() != null) {
+            names.add(ROUTING);
+        }
+        if (all.getFailover() != null) {
+            names.add(FAILOVER);
+        }
+        return "Use one of " + String.join(", ", names) + ", or describe the model below deepthink4j.models";
+    }
+
+    /** What the memory goes by: with several models, the rules that lose nothing. */
+    ModelProfile memoryProfile(Function<String, ModelProfile> profiles) {
+        return blocks.size() == 1 ? profiles.apply(DEFAULT) : ModelProfile.V4_1;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.deepthink4j.spring;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A property that can't be used as it is, or that is missing. Neither message nor remedy holds a key. */
+final class UnusableSettingException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String property;
+    private final String reason;
+    private final String remedy;
+
+    UnusableSettingException(String property, String reason, String remedy, @Nullable Throwable cause) {
+        super(property + ": " + reason + ". " + remedy + ".", cause);
+        this.property = property;
+        this.reason = reason;
+        this.remedy = remedy;
+    }
+
+    UnusableSettingException(String property, String reason, String remedy) {
+        this(property, reason, remedy, null);
+    }
+
+    /** What the library says to a value, with the property that it stands in. */
+    static <T> T checked(String property, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw new UnusableSettingException(
+                    property,
+                    reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason,
+                    "Change " + property + ", or leave it out",
+                    e);
+        }
+    }
+
+    /** The name of the property, as it stands in a file. */
+    String property() {
+        return property;
+    }
+
+    /** What is wrong. */
+    String reason() {
+        return reason;
+    }
+
+    /** What to do. */
+    String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.deepthink4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.Environment;
+
+/** Properties that a user gets wrong, one by one, and what he reads. */
+class WrongPropertiesTest {
+
+    private static FailureAnalysis analysis(ApplicationContextRunner runner) {
+        List<FailureAnalysis> found = new ArrayList<>();
+        Environment[] environment = new Environment[1];
+        runner.withInitializer(context -> environment[0] = context.getEnvironment())
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    found.add(new UnusableSettingAnalyzer(environment[0]).analyze(context.getStartupFailure()));
+                });
+        assertThat(found).hasSize(1).doesNotContainNull();
+        return found.get(0);
+    }
+
+    @Test
+    void should_say_what_to_write_where_without_a_key() {
+        FailureAnalysis analysis = analysis(Runners.bare());
+
+        assertThat(analysis.getDescription())
+                .contains("deepthink4j.api-key", "the key is missing", "application.yml", "It is not set");
+        assertThat(analysis.getAction()).contains("DEEPSEEK_API_KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deepthink4j.base-url=htp://api.deepseek.com | deepthink4j.base-url | http or https",
+                "deepthink4j.base-url=https://user:pw@host/v1 | deepthink4j.base-url | user info",
+                "deepthink4j.profile=v5 | deepthink4j.profile | v4-1",
+                "deepthink4j.dialect=vlm | deepthink4j.dialect | vllm",
+                "deepthink4j.lost-reasoning=none | deepthink4j.lost-reasoning | thinking-off",
+                "deepthink4j.reasoning-effort=maximum | deepthink4j.reasoning-effort | max",
+                "deepthink4j.timeouts.total=-1s | deepthink4j.timeouts | total",
+                "deepthink4j.retry.max-attempts=0 | deepthink4j.retry | at least 1",
+                "deepthink4j.limit.at-most=0 | deepthink4j.limit | atMost",
+                "deepthink4j.ssl-bundle=mine | deepthink4j.ssl-bundle | spring.ssl.bundle",
+                "deepthink4j.executor=nobody | deepthink4j.executor | applicationTaskExecutor",
+                "deepthink4j.primary=fast | deepthink4j.primary | default",
+                "deepthink4j.routing.reasoner=default | deepthink4j.routing.tool-caller | missing",
+                "deepthink4j.failover.parts=default,spare | deepthink4j.failover.parts | 'spare'",
+                "deepthink4j.failover.parts=default,default | deepthink4j.failover.parts | two parts",
+                "deepthink4j.failover.on-empty-balance=true | deepthink4j.failover.parts | missing",
+                "deepthink4j.models.routing.thinking=on | deepthink4j.models.routing | another name",
+                "deepthink4j.models.local.base-url=http://gpu:8000/v1 | deepthink4j.models.local.model-name | missing",
+                "deepthink4j.models.fast.dialect=vlm | deepthink4j.models.fast.dialect | vllm",
+                "deepthink4j.budget.tokens=-1 | deepthink4j.budget.tokens | negative",
+                "deepthink4j.budget.tokens=5;deepthink4j.budget.period=week | deepthink4j.budget.period | forever",
+                "deepthink4j.prices.file=/no/such/prices.json | deepthink4j.prices.file | prices.json",
+                "deepthink4j.memory.max-messages=0 | deepthink4j.memory.max-messages | at least 1",
+            })
+    void should_name_the_property_and_what_may_stand_there(String wrong, String property, String words) {
+        FailureAnalysis analysis =
+                analysis(Runners.withKey().withPropertyValues(wrong.trim().split(";")));
+
+        assertThat(analysis.getDescription()).startsWith("The property " + property.trim() + " can't be used: ");
+        assertThat(analysis.getDescription() + analysis.getAction())
+                .contains(words.trim())
+                .doesNotContain(Runners.KEY)
+                .doesNotContain("..");
+    }
+
+    @Test
+    void should_say_where_it_stands() {
+        assertThat(analysis(Runners.withKey().withPropertyValues("deepthink4j.dialect=vlm"))
+                        .getDescription())
+                .contains("It is set in ");
+    }
+
+    /** Boot has words of its own for these. */
+    @ParameterizedTest
+    @CsvSource({"deepthink4j.thinking=maybe", "deepthink4j.parameter-check=never", "deepthink4j.timeouts.total=soon"})
+    void should_not_start_with_a_value_of_another_type(String wrong) {
+        Runners.withKey()
+                .withPropertyValues(wrong)
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void should_not_start_with_a_property_that_nobody_knows() {
+        Runners.withKey()
+                .withPropertyValues("deepthink4j.reasoning-efort=max")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("deepthink4j.reasoning-efort"));
+    }
+
+    @Test
+    void should_say_that_agents_are_missing() {
+        FailureAnalysis analysis = analysis(Runners.withKey()
+                .withClassLoader(new FilteredClassLoader("io.github.deepthink4j.agent"))
+                .withPropertyValues("deepthink4j.failover.parts=default"));
+
+        assertThat(analysis.getAction()).contains("io.github.deepthink4j:deepthink4j-agents");
+        assertThat(Arrays.asList(analysis.getDescription().split("\n")).get(0)).contains("deepthink4j.failover");
+    }
+}
