@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 final class IndexOptions {
 
     /** Passages made in another way do not fit together: a change of any part of it makes the index anew. */
-    static final String PIPELINE = "2, " + LocalEmbeddings.NAME + ", " + DocumentSplitting.MAX_TOKENS + " tokens";
+    static final String PIPELINE = "3, " + LocalEmbeddings.NAME + ", " + DocumentSplitting.MAX_TOKENS + " tokens";
 
     @Option(
             names = "--index",

@@ -50,46 +50,71 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Folder documents = Folder.list(folder);
-        int files = documents.documents().size();
-        screen.line(Words.of(
-                "Reading " + files + " files; Ctrl-C stops it, and what is done is kept.",
-                "正在读入 " + files + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
-        try (Pulse pulse = Pulse.of(screen)) {
-            pulse.at(0, files, LocalEmbeddings.NAME);
-            return screen.interruptible(this::stop, () -> run(documents, pulse));
+        try (OrderlyEnd end = new OrderlyEnd(this::stopOnce)) {
+            return screen.interruptible(this::stop, this::listAndRun);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private Integer run(Folder documents, Pulse pulse) {
-        DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
-        Ingest ingest = new Ingest(splitting, LocalEmbeddings.model(), pulse, () -> stopped);
-        try (Index writing =
-                Index.open(index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
-            IngestReport report = ingest.run(documents, writing);
-            pulse.close();
+    private Integer listAndRun() {
+        try {
+            Folder documents = Folder.list(folder, () -> stopped);
             if (stopped) {
-                screen.line(Words.of(
-                        "Stopped: " + report.added() + " added, " + report.changed()
-                                + " changed. The next run does the rest.",
-                        "已停止：新增 " + report.added() + " 个，更新 " + report.changed() + " 个。下一次运行时完成其余部分。"));
-                return SOME_UNREAD;
+                return sayStopped(0, 0);
             }
-            print(report, writing);
-            return report.problems().isEmpty() ? 0 : SOME_UNREAD;
+            int files = documents.documents().size();
+            screen.line(Words.of(
+                    "Reading " + files + (files == 1 ? " file" : " files")
+                            + "; Ctrl-C stops it, and what is done is kept.",
+                    "正在读入 " + files + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
+            try (Pulse pulse = Pulse.of(screen)) {
+                pulse.at(0, files, LocalEmbeddings.NAME);
+                return run(documents, pulse);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private Integer run(Folder documents, Pulse pulse) throws IOException {
+        DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
+        Ingest ingest = new Ingest(splitting, LocalEmbeddings.model(), pulse, () -> stopped);
+        if (stopped) {
+            // While the model was being loaded.
+            return sayStopped(0, 0);
+        }
+        try (Index writing =
+                Index.open(index.directory, index.stores(environment), IndexOptions.PIPELINE, folderName(), rebuild)) {
+            IngestReport report = ingest.run(documents, writing);
+            pulse.close();
+            if (stopped) {
+                return sayStopped(report.added(), report.changed());
+            }
+            print(report, writing);
+            return report.problems().isEmpty() ? 0 : SOME_UNREAD;
+        }
+    }
+
+    private int sayStopped(int added, int changed) {
+        screen.line(Words.of(
+                "Stopped: " + added + " added, " + changed + " changed. The next run does the rest.",
+                "已停止：新增 " + added + " 个，更新 " + changed + " 个。下一次运行时完成其余部分。"));
+        return SOME_UNREAD;
+    }
+
+    /** Whether it was not asked to before. */
+    private synchronized boolean stopOnce() {
+        boolean first = !stopped;
+        stopped = true;
+        return first;
+    }
+
     /** Whoever does not want to wait for the step that runs right now loses little: an index is whole at any moment. */
     private void stop() {
-        if (stopped) {
+        if (!stopOnce()) {
             System.exit(ENDED_BY_CTRL_C);
         }
-        stopped = true;
         screen.line(Words.of("Stopping; Ctrl-C once more ends it at once.", "正在停止；再按一次 Ctrl-C 立即结束。"));
     }
 

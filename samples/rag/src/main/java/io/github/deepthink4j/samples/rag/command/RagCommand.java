@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.command;
 
 import dev.langchain4j.exception.LangChain4jException;
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.index.FileTrouble;
 import io.github.deepthink4j.samples.rag.screen.Screen;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
@@ -42,11 +43,20 @@ public final class RagCommand {
                 .setOut(new PrintWriter(text, true))
                 .setErr(new PrintWriter(text, true))
                 .setExecutionExceptionHandler((e, failed, parsed) -> fail(screen, e));
-        int exitCode = args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+        int exitCode = execute(screen, commandLine, args);
         if (!text.toString().isEmpty()) {
             screen.line(text.toString().stripTrailing());
         }
         return exitCode;
+    }
+
+    private static int execute(Screen screen, CommandLine commandLine, String... args) {
+        try {
+            return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+        } catch (OutOfMemoryError | LinkageError e) {
+            // Native libraries that cannot be unpacked, such as where the folder for temporary files is full.
+            return fail(screen, e);
+        }
     }
 
     private static int usage(CommandLine commandLine) {
@@ -54,20 +64,34 @@ public final class RagCommand {
         return FAILED;
     }
 
-    private static int fail(Screen screen, Exception e) throws Exception {
-        if (e instanceof UsageException || e instanceof LangChain4jException) {
-            screen.line(Words.error(e));
-        } else if (cause(e, SQLException.class) instanceof SQLException sql) {
-            String why = last(sql).getMessage().lines().findFirst().orElse("");
-            screen.line(Words.of(
-                    "Error: the store has failed: " + why + ". What was not done yet is done by the next run.",
-                    "错误：存储失败：" + why + "。没有完成的部分在下一次运行时完成。"));
-        } else if (e instanceof IOException) {
-            screen.line(Words.of("Error: ", "错误：") + e.getClass().getSimpleName() + ": " + e.getMessage());
-        } else {
-            throw e;
-        }
+    private static int fail(Screen screen, Throwable e) {
+        screen.line(e instanceof UsageException || e instanceof LangChain4jException ? Words.error(e) : inOneLine(e));
         return FAILED;
+    }
+
+    private static String inOneLine(Throwable e) {
+        String error = Words.of("Error: ", "错误：");
+        if (cause(e, SQLException.class) instanceof SQLException sql) {
+            String why = last(sql).getMessage().lines().findFirst().orElse("");
+            return error
+                    + Words.of(
+                            "the store has failed: " + why + ". What was not done yet is done by the next run.",
+                            "存储失败：" + why + "。没有完成的部分在下一次运行时完成。");
+        }
+        if (cause(e, IOException.class) instanceof IOException io) {
+            return error + FileTrouble.named(io);
+        }
+        if (e instanceof OutOfMemoryError) {
+            return error
+                    + Words.of(
+                            "there is not enough memory; MAVEN_OPTS=-Xmx4g gives it more. What was done is kept.",
+                            "内存不足；可用 MAVEN_OPTS=-Xmx4g 增加。已完成的部分会保留。");
+        }
+        // Nothing that a user can put right: it says where, for whoever reports it.
+        StackTraceElement[] places = e.getStackTrace();
+        return error
+                + String.valueOf(e).lines().findFirst().orElse("")
+                + (places.length == 0 ? "" : " (" + places[0] + ")");
     }
 
     /** Of a batch, the one that says why; the first only says that, and quotes the whole statement. */

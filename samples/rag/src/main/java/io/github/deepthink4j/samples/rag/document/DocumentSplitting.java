@@ -1,9 +1,7 @@
 package io.github.deepthink4j.samples.rag.document;
 
 import dev.langchain4j.data.document.Document;
-import dev.langchain4j.data.document.DocumentSplitter;
 import dev.langchain4j.data.document.Metadata;
-import dev.langchain4j.data.document.splitter.DocumentSplitters;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import java.util.ArrayList;
@@ -31,23 +29,10 @@ public final class DocumentSplitting {
     /** So much is split at once: a file of many megabytes must show how far it is, and can be stopped. */
     static final int BLOCK = 32_000;
 
-    /** Follows the splitting of a file. */
-    @FunctionalInterface
-    public interface Watch {
-
-        /**
-         * Told before each block of it.
-         *
-         * @param done characters that are split
-         * @return whether to go on
-         */
-        boolean goesOn(long done, long all);
-    }
-
-    private final DocumentSplitter splitter;
+    private final PassageCutter cutter;
 
     public DocumentSplitting(TokenCountEstimator estimator) {
-        this.splitter = DocumentSplitters.recursive(MAX_TOKENS, 0, estimator);
+        this.cutter = new PassageCutter(estimator, MAX_TOKENS);
     }
 
     public static boolean reads(String file) {
@@ -68,32 +53,40 @@ public final class DocumentSplitting {
      */
     public Optional<List<TextSegment>> passages(String file, String version, byte[] content, Watch watch)
             throws UnreadableDocumentException {
-        List<Document> sections = reader(file)
-                .orElseThrow(() -> new UnreadableDocumentException("it is of no kind that is read here"))
-                .read(content);
+        SectionReader reader =
+                reader(file).orElseThrow(() -> new UnreadableDocumentException("it is of no kind that is read here"));
+        try {
+            List<TextSegment> passages = split(file, version, reader.read(content, watch), watch);
+            if (passages.isEmpty()) {
+                throw new UnreadableDocumentException("it is empty");
+            }
+            return Optional.of(passages);
+        } catch (StoppedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<TextSegment> split(String file, String version, List<Document> sections, Watch watch)
+            throws StoppedException {
         long all =
                 sections.stream().mapToLong(section -> section.text().length()).sum();
         long done = 0;
         List<TextSegment> passages = new ArrayList<>();
         for (Document section : sections) {
+            String heading = section.metadata().getString(Keys.HEADING);
             for (String block : TextBlocks.of(section.text(), BLOCK)) {
-                if (!watch.goesOn(done, all)) {
-                    return Optional.empty();
-                }
-                for (TextSegment piece : splitter.split(Document.from(block))) {
+                watch.check(done, all);
+                for (String passage : cutter.cut(block)) {
                     Metadata metadata = Metadata.from(Keys.FILE, file)
-                            .put(Keys.HEADING, section.metadata().getString(Keys.HEADING))
+                            .put(Keys.HEADING, heading)
                             .put(Keys.VERSION, version)
                             .put(Keys.POSITION, passages.size());
-                    passages.add(TextSegment.from(piece.text(), metadata));
+                    passages.add(TextSegment.from(passage, metadata));
                 }
                 done += block.length();
             }
         }
-        if (passages.isEmpty()) {
-            throw new UnreadableDocumentException("it is empty");
-        }
-        return Optional.of(passages);
+        return passages;
     }
 
     private static Optional<SectionReader> reader(String file) {

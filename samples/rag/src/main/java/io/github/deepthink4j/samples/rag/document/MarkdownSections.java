@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.document;
 
 import dev.langchain4j.data.document.Document;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +14,17 @@ final class MarkdownSections implements SectionReader {
     private static final Pattern FENCE = Pattern.compile(" {0,3}(```+|~~~+).*");
 
     @Override
-    public List<Document> read(byte[] content) throws UnreadableDocumentException {
+    public List<Document> read(byte[] content, Watch watch) throws UnreadableDocumentException, StoppedException {
         List<Document> sections = new ArrayList<>();
         String[] path = {"", "", "", "", "", ""};
         StringBuilder text = new StringBuilder();
         String fence = "";
-        for (String line : TextSections.decode(content).lines().toList()) {
+        String all = TextSections.decode(content, watch);
+        long done = 0;
+        for (Iterator<String> lines = all.lines().iterator(); lines.hasNext(); ) {
+            String line = lines.next();
+            watch.check(done, all.length());
+            done += line.length() + 1;
             Matcher fenced = FENCE.matcher(line);
             if (fenced.matches() && (fence.isEmpty() || fenced.group(1).startsWith(fence))) {
                 fence = fence.isEmpty() ? fenced.group(1) : "";

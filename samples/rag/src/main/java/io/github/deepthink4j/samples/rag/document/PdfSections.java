@@ -14,10 +14,11 @@ import org.apache.pdfbox.text.PDFTextStripper;
 final class PdfSections implements SectionReader {
 
     @Override
-    public List<Document> read(byte[] content) throws UnreadableDocumentException {
+    public List<Document> read(byte[] content, Watch watch) throws UnreadableDocumentException, StoppedException {
         try (PDDocument pdf = Loader.loadPDF(content)) {
             List<Document> pages = new ArrayList<>();
             for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
+                watch.check(page - 1, pdf.getNumberOfPages());
                 PDFTextStripper stripper = new PDFTextStripper();
                 stripper.setStartPage(page);
                 stripper.setEndPage(page);

@@ -7,6 +7,10 @@ import java.util.List;
 @FunctionalInterface
 interface SectionReader {
 
-    /** The sections in order, each with its {@link Keys#HEADING}; none is blank. */
-    List<Document> read(byte[] content) throws UnreadableDocumentException;
+    /**
+     * The sections in order, each with its {@link Keys#HEADING}; none is blank.
+     *
+     * @param watch told now and then, since a large file is long to read too
+     */
+    List<Document> read(byte[] content, Watch watch) throws UnreadableDocumentException, StoppedException;
 }

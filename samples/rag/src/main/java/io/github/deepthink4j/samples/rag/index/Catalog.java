@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.index;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,10 @@ public record Catalog(
         String pipeline, String folder, String store, String passagesFile, SortedMap<String, Entry> files) {
 
     public Catalog {
+        for (Object part : new Object[] {pipeline, folder, store, passagesFile, files}) {
+            Objects.requireNonNull(part, "a catalog without one of its parts is damaged");
+        }
+        files.values().forEach(Objects::requireNonNull);
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 

@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.index;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,47 +11,69 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * What lies in a folder. Hidden files and links are passed over.
  *
  * @param documents  by their path in the folder, with slashes
  * @param otherFiles how many are of a kind that is not read here
- * @param unreadable folders in it that could not be looked into, with the reason
+ * @param unreadable folders and files in it that could not be looked into, with the reason
  */
 public record Folder(
         Path root, SortedMap<String, Path> documents, int otherFiles, SortedMap<String, String> unreadable) {
 
-    /** @throws UsageException if there is no such folder, or no document in it */
+    /** As the other one, to its end. */
     public static Folder list(Path root) throws IOException {
+        return list(root, () -> false);
+    }
+
+    /**
+     * @param stop ends it at once, with what was seen until then
+     * @throws UsageException if there is no such folder, or no document in it
+     */
+    public static Folder list(Path root, BooleanSupplier stop) throws IOException {
         if (!Files.isDirectory(root)) {
-            throw new UsageException("There is no folder " + root + ".");
+            throw new UsageException(
+                    Files.exists(root) ? root + " is no folder. Name the folder that it is in." : thereIsNone(root));
         }
         // The folder itself may be a link.
         Path real = root.toRealPath();
-        Lister lister = new Lister(real);
+        Lister lister = new Lister(real, stop);
         Files.walkFileTree(real, lister);
-        if (lister.documents.isEmpty()) {
+        if (lister.documents.isEmpty() && !stop.getAsBoolean()) {
             throw new UsageException(
                     "There is no document in " + root + ": .md, .txt and .pdf files are read. Nothing was changed.");
         }
         return new Folder(real, lister.documents, lister.otherFiles, lister.unreadable);
     }
 
+    private static String thereIsNone(Path root) {
+        boolean undecoded = root.toString().contains("\uFFFD");
+        return "There is no folder " + root + "."
+                + (undecoded ? " Java cannot read its name without a locale: LC_ALL=C.UTF-8 is one." : "");
+    }
+
     /** Whether a file may be there although it was not seen. */
     boolean mayHold(String file) {
-        return unreadable.keySet().stream().anyMatch(folder -> file.startsWith(folder + "/"));
+        return unreadable.keySet().stream().anyMatch(one -> file.equals(one) || file.startsWith(one + "/"));
     }
 
     private static final class Lister extends SimpleFileVisitor<Path> {
 
+        private static final String UNDECODED = "\uFFFD";
+
         private final Path root;
+        private final URI rootUri;
+        private final BooleanSupplier stop;
         private final SortedMap<String, Path> documents = new TreeMap<>();
         private final SortedMap<String, String> unreadable = new TreeMap<>();
         private int otherFiles;
 
-        Lister(Path root) {
+        Lister(Path root, BooleanSupplier stop) {
             this.root = root;
+            this.stop = stop;
+            this.rootUri = root.toUri();
         }
 
         @Override
@@ -70,20 +93,31 @@ public record Folder(
                     otherFiles++;
                 }
             }
-            return FileVisitResult.CONTINUE;
+            return stop.getAsBoolean() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (file.equals(root)) {
-                throw new UsageException("The folder " + root + " cannot be read: " + e.getMessage(), e);
+                throw new UsageException("The folder " + root + " cannot be read: " + FileTrouble.of(e) + ".", e);
             }
-            unreadable.put(name(file), "it cannot be read (" + e.getClass().getSimpleName() + ")");
+            if (!isHidden(file)) {
+                unreadable.put(name(file), "it cannot be read (" + FileTrouble.of(e) + ")");
+            }
             return FileVisitResult.CONTINUE;
         }
 
+        /** Told of a folder that fails, or is taken away, while it is being listed. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, e);
+        }
+
+        /** By its bytes, in UTF-8: where there is no locale, Java writes each letter that is not ASCII as the same mark. */
         private String name(Path file) {
-            return root.relativize(file).toString().replace('\\', '/');
+            URI inRoot = rootUri.relativize(file.toUri());
+            String name = inRoot.getPath().contains(UNDECODED) ? inRoot.getRawPath() : inRoot.getPath();
+            return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         }
 
         private static boolean isHidden(Path file) {

@@ -13,10 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * An index that is being written, by one process at a time. A change goes in three steps, so that a kill at any moment
@@ -158,10 +161,10 @@ public final class Index implements AutoCloseable {
     }
 
     private void removePassages(String file, Entry entry) {
-        List<String> ids = entry.versions().stream()
+        // The store looks up each of its passages among them, which in a list would take the square of their number.
+        Set<String> ids = entry.versions().stream()
                 .flatMap(version -> version.passageIds(file).stream())
-                .distinct()
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!ids.isEmpty()) {
             store.embeddings().removeAll(ids);
         }

@@ -6,35 +6,32 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.document.Keys;
 import io.github.deepthink4j.samples.rag.document.UnreadableDocumentException;
+import io.github.deepthink4j.samples.rag.document.Watch;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** Brings an index up to date with a folder: what is new, changed or gone, and nothing else. */
 public final class Ingest {
 
-    /** Announced together: a kill costs this many files at most in a database. */
+    /** Put in together: a kill costs this many files at most. */
     private static final int BATCH = 16;
-
-    private static final long MAX_BYTES = 64L << 20;
 
     /** Passages that are embedded together: in less than a second, so that a large file shows how far it is and can be stopped. */
     static final int PIECE = 16;
 
-    /** What has fewer passages is embedded again after a stop. */
+    /** What has fewer passages is embedded again after a kill, or a stop in the midst of it. */
     static final int LARGE = 8 * PIECE;
+
+    /** So many passages show in which script a file is. */
+    private static final int SAMPLE = 64;
 
     /** Told before and after each file, and within a long one. */
     public interface Progress {
@@ -44,6 +41,8 @@ public final class Ingest {
     }
 
     private record Loaded(Version version, List<TextSegment> passages) {}
+
+    private record Ready(Loaded loaded, List<Embedding> embeddings) {}
 
     private final DocumentSplitting splitting;
     private final EmbeddingModel embeddingModel;
@@ -65,29 +64,31 @@ public final class Ingest {
         Map<String, Entry> before = index.catalog().files();
         SortedMap<String, String> problems = new TreeMap<>(folder.unreadable());
         List<String> todo = new ArrayList<>(folder.documents().keySet());
+        Map<String, Ready> batch = new LinkedHashMap<>();
         int added = 0;
         int changed = 0;
         int otherScript = 0;
-        progress.at(0, todo.size(), todo.isEmpty() ? "" : todo.get(0));
-        for (int from = 0; from < todo.size() && !stop.getAsBoolean(); from += BATCH) {
-            List<String> batch = todo.subList(from, Math.min(from + BATCH, todo.size()));
-            Map<String, Loaded> loaded = load(folder, batch, index.catalog(), problems, from);
-            index.announce(versions(loaded));
-            for (int i = 0; i < batch.size() && !stop.getAsBoolean(); i++) {
-                String file = batch.get(i);
-                Loaded one = loaded.get(file);
-                if (one != null) {
-                    if (!put(index, file, one, from + i, todo.size())) {
-                        break;
-                    }
-                    otherScript += isInOtherScript(one) ? 1 : 0;
-                    added += before.containsKey(file) ? 0 : 1;
-                    changed += before.containsKey(file) ? 1 : 0;
-                }
-                progress.at(from + i + 1, todo.size(), file);
+        for (int i = 0; i < todo.size() && !stop.getAsBoolean(); i++) {
+            String file = todo.get(i);
+            progress.at(i, todo.size(), file);
+            Optional<Loaded> loaded = load(folder, file, index.catalog(), problems, i);
+            Optional<List<Embedding>> embeddings =
+                    loaded.isEmpty() ? Optional.empty() : embed(index, file, loaded.get(), i, todo.size());
+            if (embeddings.isEmpty() && stop.getAsBoolean()) {
+                break;
             }
-            index.commit();
+            if (embeddings.isPresent()) {
+                batch.put(file, new Ready(loaded.get(), embeddings.get()));
+                otherScript += isInOtherScript(loaded.get()) ? 1 : 0;
+                added += before.containsKey(file) ? 0 : 1;
+                changed += before.containsKey(file) ? 1 : 0;
+            }
+            if (isFull(batch)) {
+                putIn(index, batch);
+            }
+            progress.at(i + 1, todo.size(), file);
         }
+        putIn(index, batch);
         if (stop.getAsBoolean()) {
             index.finish();
             return new IngestReport(added, changed, 0, 0, folder.otherFiles(), otherScript, problems);
@@ -108,63 +109,71 @@ public final class Ingest {
                 .count();
     }
 
-    private Map<String, Loaded> load(
-            Folder folder, List<String> batch, Catalog catalog, Map<String, String> problems, int done) {
-        Map<String, Loaded> loaded = new LinkedHashMap<>();
-        for (String file : batch) {
-            if (stop.getAsBoolean()) {
-                break;
-            }
-            progress.at(done, folder.documents().size(), file);
-            try {
-                byte[] content = read(folder.documents().get(file));
-                String hash = hash(content);
-                Entry entry = catalog.files().get(file);
-                if (entry == null
-                        || entry.current() == null
-                        || !entry.current().hash().equals(hash)) {
-                    splitting
-                            .passages(file, Version.id(file, hash), content, (part, whole) -> {
-                                progress.at(done, folder.documents().size(), percent(part, whole) + file);
-                                return !stop.getAsBoolean();
-                            })
-                            .ifPresent(passages ->
-                                    loaded.put(file, new Loaded(new Version(hash, passages.size()), passages)));
-                }
-            } catch (UnreadableDocumentException e) {
-                problems.put(file, e.getMessage());
-            }
-        }
-        return loaded;
-    }
-
-    /** Only of what is split in blocks; the share of the time that it takes is small beside the embedding. */
-    private static String percent(long part, long whole) {
-        return part == 0 ? "" : 100 * part / whole + " % ";
-    }
-
-    private static byte[] read(Path file) throws UnreadableDocumentException {
+    /** Nothing if it is in the index as it is, cannot be used, or was stopped. */
+    private Optional<Loaded> load(
+            Folder folder, String file, Catalog catalog, Map<String, String> problems, int filesBefore) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new UnreadableDocumentException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
+            Optional<DocumentFile> read = DocumentFile.read(folder.documents().get(file), stop);
+            if (read.isEmpty() || isKnown(catalog.files().get(file), read.get())) {
+                return Optional.empty();
             }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UnreadableDocumentException(
-                    "it cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            String hash = read.get().hash();
+            Watch watch = new ShownPercent(file, filesBefore, folder.documents().size());
+            return splitting
+                    .passages(file, Version.id(file, hash), read.get().content(), watch)
+                    .map(passages -> new Loaded(new Version(hash, passages.size()), passages));
+        } catch (UnreadableDocumentException e) {
+            problems.put(file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isKnown(Entry entry, DocumentFile read) {
+        return entry != null
+                && entry.current() != null
+                && entry.current().hash().equals(read.hash());
+    }
+
+    /** Shows each percent of a file once, however short its sections are. */
+    private final class ShownPercent implements Watch {
+
+        private final String file;
+        private final int filesBefore;
+        private final int files;
+        private long shown;
+
+        ShownPercent(String file, int filesBefore, int files) {
+            this.file = file;
+            this.filesBefore = filesBefore;
+            this.files = files;
+        }
+
+        @Override
+        public boolean goesOn(long done, long all) {
+            long percent = all == 0 ? 0 : 100 * done / all;
+            if (percent != shown) {
+                shown = percent;
+                progress.at(filesBefore, files, percent + " % " + file);
+            }
+            return !stop.getAsBoolean();
         }
     }
 
     private static boolean isInOtherScript(Loaded loaded) {
-        return !LocalEmbeddings.reads(
-                loaded.passages().stream().map(TextSegment::text).collect(Collectors.joining("\n")));
+        List<TextSegment> passages = loaded.passages();
+        int step = 1 + passages.size() / SAMPLE;
+        StringBuilder sample = new StringBuilder();
+        for (int i = 0; i < passages.size(); i += step) {
+            sample.append(passages.get(i).text()).append('\n');
+        }
+        return !LocalEmbeddings.reads(sample.toString());
     }
 
-    /** {@code false} if it was stopped before all of it was embedded. */
-    private boolean put(Index index, String file, Loaded loaded, int filesBefore, int files) throws IOException {
-        List<TextSegment> withHeadings =
-                loaded.passages().stream().map(Ingest::withHeading).toList();
-        int all = withHeadings.size();
+    /** Nothing if it was stopped before all of it was embedded; what is done of a large file is kept. */
+    private Optional<List<Embedding>> embed(Index index, String file, Loaded loaded, int filesBefore, int files)
+            throws IOException {
+        List<TextSegment> passages = loaded.passages();
+        int all = passages.size();
         Unfinished begun = index.unfinished(file, loaded.version());
         List<Embedding> embeddings = new ArrayList<>(all < LARGE ? List.of() : begun.read(all));
         while (embeddings.size() < all && !stop.getAsBoolean()) {
@@ -173,18 +182,16 @@ public final class Ingest {
                 progress.at(filesBefore + (double) done / all, files, done + "/" + all + " " + file);
             }
             List<Embedding> piece = embeddingModel
-                    .embedAll(withHeadings.subList(done, Math.min(done + PIECE, all)))
+                    .embedAll(passages.subList(done, Math.min(done + PIECE, all)).stream()
+                            .map(Ingest::withHeading)
+                            .toList())
                     .content();
             if (all >= LARGE) {
                 begun.add(piece);
             }
             embeddings.addAll(piece);
         }
-        if (embeddings.size() < all) {
-            return false;
-        }
-        index.put(file, loaded.version(), embeddings, loaded.passages());
-        return true;
+        return embeddings.size() < all ? Optional.empty() : Optional.of(embeddings);
     }
 
     /** A table or a list says little by itself: its heading is embedded with it, but not stored twice. */
@@ -192,17 +199,25 @@ public final class Ingest {
         return TextSegment.from(passage.metadata().getString(Keys.HEADING) + "\n" + passage.text());
     }
 
-    private static Map<String, Version> versions(Map<String, Loaded> loaded) {
-        Map<String, Version> versions = new LinkedHashMap<>();
-        loaded.forEach((file, one) -> versions.put(file, one.version()));
-        return versions;
+    /** A large file is not held back for others. */
+    private static boolean isFull(Map<String, Ready> batch) {
+        return batch.size() >= BATCH
+                || batch.values().stream()
+                                .mapToInt(ready -> ready.embeddings().size())
+                                .sum()
+                        >= LARGE;
     }
 
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private static void putIn(Index index, Map<String, Ready> batch) throws IOException {
+        Map<String, Version> versions = new LinkedHashMap<>();
+        batch.forEach((file, ready) -> versions.put(file, ready.loaded().version()));
+        index.announce(versions);
+        batch.forEach((file, ready) -> index.put(
+                file,
+                ready.loaded().version(),
+                ready.embeddings(),
+                ready.loaded().passages()));
+        batch.clear();
+        index.commit();
     }
 }

@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.index;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,10 @@ import java.util.stream.IntStream;
  * @param passages how many it was split into
  */
 public record Version(String hash, int passages) {
+
+    public Version {
+        Objects.requireNonNull(hash, "hash");
+    }
 
     /** What its passages carry; it depends on the file too, since two files may have the same bytes. */
     public static String id(String file, String hash) {

@@ -2,7 +2,6 @@ package io.github.deepthink4j.samples.rag.model;
 
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ public final class LocalEmbeddings {
     /** Counts the model's own tokens. */
     public static TokenCountEstimator tokenCounter() {
         keepOffline();
-        return new HuggingFaceTokenCountEstimator();
+        return new WordByWordTokens();
     }
 
     /** The library that tokenizes for it would otherwise report its use over the network. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -173,6 +174,37 @@ class DocumentSplittingTest {
 
         assertThat(passages).isEmpty();
         assertThat(told[0]).isEqualTo(3);
+    }
+
+    @Test
+    void should_stop_while_a_file_of_any_kind_is_being_read() throws Exception {
+        byte[] text = paragraphs(20_000).getBytes(StandardCharsets.UTF_8);
+        byte[] markdown = "# A heading\nIts text.\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        byte[] pdf = PdfPages.of(List.of("The first page.", "The second page.", "The third page."));
+
+        for (Map.Entry<String, byte[]> file :
+                Map.of("a.txt", text, "a.md", markdown, "a.pdf", pdf).entrySet()) {
+            List<Long> told = new ArrayList<>();
+
+            Optional<List<TextSegment>> passages =
+                    splitting.passages(file.getKey(), "v1", file.getValue(), (done, all) -> {
+                        told.add(done);
+                        return told.size() < 3;
+                    });
+
+            assertThat(passages).as(file.getKey()).isEmpty();
+            assertThat(told).as(file.getKey()).hasSize(3).isSorted().startsWith(0L);
+        }
+    }
+
+    @Test
+    void should_read_a_text_whose_characters_lie_across_the_pieces_that_it_is_decoded_in() throws Exception {
+        String text = "x" + "\uD83D\uDE00\r\n\u4E2D".repeat(200_000);
+
+        List<TextSegment> passages = passages("a.txt", text);
+
+        String read = passages.stream().map(TextSegment::text).collect(Collectors.joining());
+        assertThat(read.replace("\n", "")).isEqualTo(text.replace("\r\n", ""));
     }
 
     @Test

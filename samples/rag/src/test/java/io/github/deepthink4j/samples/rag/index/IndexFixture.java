@@ -52,7 +52,15 @@ final class IndexFixture {
     }
 
     IngestReport ingest(boolean rebuild) throws IOException {
-        Folder folder = Folder.list(documents);
+        return ingest(Folder.list(documents), rebuild);
+    }
+
+    /** Of a folder as it was a while ago. */
+    IngestReport ingest(Folder folder) throws IOException {
+        return ingest(folder, false);
+    }
+
+    private IngestReport ingest(Folder folder, boolean rebuild) throws IOException {
         try (Index index = Index.open(directory, stores, PIPELINE, "documents", rebuild)) {
             return new Ingest(splitting, new Counting(), progress, stop).run(folder, index);
         }

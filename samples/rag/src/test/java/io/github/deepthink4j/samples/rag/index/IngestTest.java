@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestTest {
 
@@ -216,5 +220,75 @@ class IngestTest {
                     .containsExactlyInAnyOrder(
                             "catalog.json", "lock", fixture.catalog().passagesFile());
         }
+    }
+
+    @Test
+    void should_pass_over_files_that_are_gone_or_something_else_by_the_time_they_are_read() throws Exception {
+        fixture.file("d.md", "# D\nThe fourth.");
+        fixture.ingest();
+        Map<String, String> before = fixture.stored();
+        Folder folder = Folder.list(fixture.documents);
+        Files.delete(folder.documents().get("a.md"));
+        Files.delete(folder.documents().get("c.txt"));
+        Files.createDirectory(folder.documents().get("c.txt"));
+        Path pipe = folder.documents().get("d.md");
+        Files.delete(pipe);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        fixture.file("sub/b.md", "# B\nThe second, rewritten.");
+
+        IngestReport report = fixture.ingest(folder);
+
+        assertThat(report.problems())
+                .containsEntry("a.md", "it cannot be read (it is not there any more)")
+                .containsEntry("c.txt", "it is not a file any more")
+                .containsEntry("d.md", "it is not a file any more")
+                .hasSize(3);
+        assertThat(report)
+                .extracting(IngestReport::changed, IngestReport::removed, IngestReport::unchanged)
+                .containsExactly(1, 0, 0);
+        assertThat(fixture.stored()).as("nothing is lost").hasSameSizeAs(before).containsValue("The first.");
+
+        // and the next run sees that they are gone
+        assertThat(fixture.ingest().removed()).isEqualTo(3);
+        assertThat(fixture.stored().values()).containsExactly("The second, rewritten.");
+    }
+
+    @Test
+    void should_keep_what_it_had_of_what_could_not_be_looked_at() {
+        SortedMap<String, String> unreadable = new TreeMap<>(Map.of("sub", "why", "c.txt", "why"));
+        Folder folder = new Folder(fixture.documents, new TreeMap<>(), 0, unreadable);
+
+        assertThat(Stream.of("sub/b.md", "sub/deep/x.md", "c.txt")).allMatch(folder::mayHold);
+        assertThat(Stream.of("submarine.md", "a.md", "c.txt.md")).noneMatch(folder::mayHold);
+    }
+
+    @Test
+    void should_pass_over_pipes_and_take_a_folder_for_a_folder_whatever_its_name() throws Exception {
+        Path pipe = fixture.documents.resolve("pipe.md");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        fixture.file("folder.md/100 % & \u4E2D\u6587 #1.md", "# E\nThe fifth.");
+
+        assertThat(Folder.list(fixture.documents).documents().keySet())
+                .containsExactly("a.md", "c.txt", "folder.md/100 % & \u4E2D\u6587 #1.md", "sub/b.md");
+    }
+
+    @Test
+    void should_look_no_further_into_a_folder_when_it_is_stopped() throws IOException {
+        assertThat(Folder.list(fixture.documents, () -> true).documents()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "null", "{}", "[]", "{\"pipeline\":\"test\",\"files\":{}}", "{\"a\":1}", "\u0000\u0000"})
+    void should_say_of_a_catalog_that_is_none_how_to_mend_it(String content) throws IOException {
+        fixture.ingest();
+        fixture.file("../index/" + CatalogFile.NAME, content);
+
+        assertThatThrownBy(fixture::ingest).isInstanceOf(UsageException.class).hasMessageContaining("--rebuild");
+        assertThatThrownBy(fixture::stored).isInstanceOf(UsageException.class).hasMessageContaining("--rebuild");
+        fixture.ingest(true);
+        assertThat(fixture.stored()).hasSize(3);
     }
 }

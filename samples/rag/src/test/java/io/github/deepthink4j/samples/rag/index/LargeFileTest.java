@@ -138,4 +138,69 @@ class LargeFileTest {
         assertThat(fixture.embedded).isEqualTo(PASSAGES);
         assertThat(fixture.stored()).hasSize(PASSAGES);
     }
+
+    private static String prose(int megabytes) {
+        return "A sentence of some length that says nothing new.\n\n".repeat(megabytes << 14);
+    }
+
+    @Test
+    void should_stop_in_the_midst_of_the_splitting_and_keep_the_files_before() throws IOException {
+        fixture.file("a.md", "# A\nThe first.");
+        fixture.file("c.md", "# C\nThe last.");
+        fixture.file("big.md", prose(2));
+        List<String> shown = new ArrayList<>();
+        boolean[] stopped = {false};
+        fixture.progress = (done, all, what) -> {
+            shown.add(what);
+            stopped[0] |= what.matches("[1-9]\\d? % big.md");
+        };
+        fixture.stop = () -> stopped[0];
+
+        IngestReport report = fixture.ingest();
+
+        assertThat(report)
+                .extracting(IngestReport::added, IngestReport::removed)
+                .containsExactly(1, 0);
+        assertThat(shown).as("at once, and no file after it").last().asString().endsWith(" % big.md");
+        assertThat(fixture.catalog().files().keySet()).containsExactly("a.md");
+        assertThat(fixture.stored().values()).containsExactly("The first.");
+
+        // and the next run does the rest only
+        fixture.stop = () -> false;
+        fixture.embedded = 0;
+        assertThat(fixture.ingest().added()).isEqualTo(2);
+        assertThat(fixture.stored()).hasSize(fixture.embedded + 1);
+    }
+
+    @Test
+    void should_embed_the_files_before_a_large_one_before_it_is_read() throws IOException {
+        fixture.file("a.md", "# A\nThe first.");
+        int[] embedded = {-1};
+        fixture.progress = (done, all, what) -> {
+            if (what.endsWith("big.md") && embedded[0] < 0) {
+                embedded[0] = fixture.embedded;
+            }
+        };
+
+        fixture.ingest();
+
+        assertThat(embedded[0]).isEqualTo(1);
+    }
+
+    @Test
+    void should_keep_files_that_were_embedded_when_it_is_stopped_in_the_next_one() throws IOException {
+        for (String name : List.of("a.md", "b.md")) {
+            fixture.file(name, "# A\nThe file " + name);
+        }
+        int[] pieces = {0};
+        fixture.beforeEmbedding = () -> pieces[0]++;
+        fixture.stop = () -> pieces[0] == 2 + 3;
+
+        assertThat(fixture.ingest().added()).isEqualTo(2);
+
+        assertThat(fixture.stored().values()).containsExactlyInAnyOrder("The file a.md", "The file b.md");
+        fixture.stop = () -> false;
+        fixture.ingest();
+        assertThat(fixture.embedded).isEqualTo(2 + PASSAGES);
+    }
 }
