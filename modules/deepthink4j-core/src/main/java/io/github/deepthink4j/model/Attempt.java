@@ -11,6 +11,7 @@ import io.github.deepthink4j.internal.http.RetryAfter;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportListener;
+import io.github.deepthink4j.model.PreparedRequest.Emptiness;
 import io.github.deepthink4j.price.Cost;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -162,7 +163,7 @@ final class Attempt implements TransportListener {
     }
 
     private void ended(AssembledAnswer answer) {
-        if (answer.ending().kind() != Ending.Kind.COMPLETE) {
+        if (answer.ending().kind() != Ending.Kind.COMPLETE && !isEmptyAndMayBe(answer)) {
             // Before the receiver is told: it may take its time, and nothing that comes is of use any more.
             hangUp();
             fail(AnswerErrors.of(request, answer, headers, billing, Instant.now()), answer.usageIsWhole());
@@ -176,6 +177,17 @@ final class Attempt implements TransportListener {
             // Whatever is thrown on the way: who is finished and has told nobody would leave the call without an end.
             exchange.succeeded(response);
         }
+    }
+
+    private boolean isEmptyAndMayBe(AssembledAnswer answer) {
+        boolean blank = answer.text() != null && !answer.text().isEmpty();
+        return switch (answer.ending().kind()) {
+            case EMPTY ->
+                request.emptiness() != Emptiness.NO_ANSWER && (blank || request.emptiness() == Emptiness.NOTHING);
+            // The limit was reached within white space.
+            case BUDGET_EATEN -> request.emptiness() != Emptiness.NO_ANSWER && blank;
+            default -> false;
+        };
     }
 
     private void fail(RuntimeException error, boolean usageIsWhole) {

@@ -220,7 +220,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
                 .with(customQueryParams);
         boolean keyless =
                 (apiKey == null || apiKey.isBlank()) && customHeaders.get().isEmpty();
-        if (keyless && endpoints.baseUrl().startsWith(DEEPSEEK)) {
+        if (keyless && endpoints.isDeepSeek()) {
             throw new IllegalArgumentException("apiKey is missing: DeepSeek needs one. "
                     + "Set it on the builder, such as .apiKey(System.getenv(\"DEEPSEEK_API_KEY\"))");
         }

@@ -6,25 +6,14 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
-import io.github.deepthink4j.internal.gate.Gate;
-import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.GuardedListeners;
-import io.github.deepthink4j.price.Pricing;
-import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
-import io.github.deepthink4j.settings.CallGate;
-import io.github.deepthink4j.settings.DecoderLimits;
-import io.github.deepthink4j.settings.RetryPolicy;
-import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * What the builders of the blocking and the streaming model share, under LangChain4j's names. What is not set, or set to
@@ -32,20 +21,13 @@ import org.slf4j.Logger;
  *
  * @param <B> the builder itself
  */
-public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> extends DeepSeekConnectionBuilder<B> {
+public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> extends DeepSeekCallBuilder<B> {
 
     private final DeepSeekChatRequestParameters.Builder parameters = DeepSeekChatRequestParameters.builder();
     private @Nullable ChatRequestParameters defaultRequestParameters;
-    private @Nullable ModelProfile profile;
     private @Nullable ReasoningDialect dialect;
-    private ParameterCheck parameterCheck = ParameterCheck.FAIL;
-    private DecoderLimits limits = DecoderLimits.DEFAULT;
-    private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
-    private List<Gate> gates = List.of();
     private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
     private boolean strictTools;
-    private @Nullable Pricing pricing;
-    private Clock clock = Clock.systemUTC();
     private List<ChatModelListener> listeners = List.of();
 
     DeepSeekModelBuilder() {}
@@ -53,15 +35,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /** The model id, such as {@code deepseek-flash}; it also chooses the {@link #profile}. No default. */
     public B modelName(@Nullable String modelName) {
         parameters.modelName(modelName);
-        return self();
-    }
-
-    /**
-     * The rules of the model, for every request of this model object. By default each request's model id decides, see
-     * {@link ModelProfile#forModel}.
-     */
-    public B profile(@Nullable ModelProfile profile) {
-        this.profile = profile;
         return self();
     }
 
@@ -167,7 +140,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /**
      * Fields for the request body that have no setter here, written as they stand. What the request has already is written once: objects
      * are merged field by field, to a list such as {@code tools} is added what it does not hold, and an equal value is the same. Where they
-     * say something else than the request, {@code ParameterCheck} decides: it is refused, or they win with a warning, but never over
+     * say something else than the request, {@link #parameterCheck} decides: it is refused, or they win with a warning, but never over
      * {@code model}, {@code messages} and {@code stream}.
      *
      * @throws IllegalArgumentException if one has no name
@@ -195,85 +168,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /** Parameters for requests that do not say otherwise; the builder's own setters come before them. */
     public B defaultRequestParameters(@Nullable ChatRequestParameters defaultRequestParameters) {
         this.defaultRequestParameters = defaultRequestParameters;
-        return self();
-    }
-
-    /** What to do with a request against the model's rules; {@link ParameterCheck#FAIL} by default. */
-    public B parameterCheck(ParameterCheck parameterCheck) {
-        this.parameterCheck = requireNonNull(parameterCheck, "parameterCheck");
-        return self();
-    }
-
-    /** Which failures to try again, and when; {@link RetryPolicy#DEFAULT} by default. */
-    public B retryPolicy(RetryPolicy retryPolicy) {
-        this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy");
-        return self();
-    }
-
-    /** How often to try again after the first attempt: short for {@link #retryPolicy}. */
-    public B maxRetries(int maxRetries) {
-        if (maxRetries < 0) {
-            throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
-        }
-        return retryPolicy(
-                RetryPolicy.from(this.retryPolicy).maxAttempts(maxRetries + 1).build());
-    }
-
-    /**
-     * What each attempt passes before it is sent, retries included, one after the other: a {@code CallLimit}, or budgets of
-     * {@code deepthink4j-cost}. None by default. The order in which they are given means nothing: all calls pass limits in the order in
-     * which these were built, and then budgets, so that calls of several models can't wait for each other.
-     *
-     * @throws IllegalArgumentException if one does not come from this project's modules
-     */
-    public B gates(CallGate... gates) {
-        return gates(List.of(gates));
-    }
-
-    /**
-     * What each attempt passes before it is sent, see {@link #gates(CallGate...)}; one that is there twice is passed once.
-     *
-     * @throws IllegalArgumentException if one does not come from this project's modules
-     */
-    public B gates(List<? extends CallGate> gates) {
-        // A gate that is there twice would make a call wait for itself, and two orders of two gates would make calls
-        // wait for each other.
-        this.gates = gates.stream()
-                .map(DeepSeekModelBuilder::ours)
-                .distinct()
-                .sorted(Comparator.comparing(Gate::order))
-                .toList();
-        return self();
-    }
-
-    private static Gate ours(CallGate gate) {
-        if (gate instanceof Gate ours) {
-            return ours;
-        }
-        throw new IllegalArgumentException(
-                "gates takes what a module of deepthink4j makes, such as CallLimit.atMost(10), but is "
-                        + gate.getClass().getName());
-    }
-
-    /** How much an answer may hold before it is taken for an attack; {@link DecoderLimits#DEFAULT} by default. */
-    public B limits(DecoderLimits limits) {
-        this.limits = requireNonNull(limits, "limits");
-        return self();
-    }
-
-    /**
-     * What calls cost, for {@code cost()} of a response's metadata and usage, and of an error; a {@code PriceList} of
-     * {@code deepthink4j-cost}, say. By default the one that the class path brings, if it brings one: see {@link Pricing#found()}.
-     * {@link Pricing#NONE} prices nothing.
-     */
-    public B pricing(@Nullable Pricing pricing) {
-        this.pricing = pricing;
-        return self();
-    }
-
-    /** What the time is, which decides about prices; the system's by default. Timeouts and retries do not go by it. */
-    public B clock(Clock clock) {
-        this.clock = requireNonNull(clock, "clock");
         return self();
     }
 
@@ -393,24 +287,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     }
 
     ModelSettings settings(Class<?> owner, boolean streamOnWire) {
-        Logger log = log(owner);
-        Endpoints endpoints = endpoints();
-        return new ModelSettings(
-                endpoints,
-                new RequestHeaders(apiKey(), customHeaders()),
-                profile,
-                dialect,
-                parameterCheck,
-                promptLanguage,
-                timeouts(),
-                retryPolicy,
-                gates,
-                limits,
-                lifetime(endpoints, log),
-                scheduler(),
-                new Prices(pricing != null ? pricing : Pricing.found(), clock, SafeLog.of(log)),
-                strictTools,
-                streamOnWire,
-                log);
+        return settings(owner, dialect, promptLanguage, strictTools, streamOnWire);
     }
 }

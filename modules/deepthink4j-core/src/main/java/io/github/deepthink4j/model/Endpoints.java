@@ -16,6 +16,7 @@ record Endpoints(String baseUrl, String query) {
 
     private static final String BETA = "/beta";
     private static final String CHAT = "/chat/completions";
+    private static final String COMPLETIONS = "/completions";
     private static final int HIGHEST_PORT = 65_535;
 
     /** A host that names of services in docker compose may be, and names on the internet not (RFC 1123, section 2.1). */
@@ -53,9 +54,17 @@ record Endpoints(String baseUrl, String query) {
         String query = QueryParameters.of(uri.getRawQuery()).text();
         int end = trimmed.indexOf('?');
         String root = withoutSlash(end < 0 ? trimmed : trimmed.substring(0, end));
-        // Other libraries want the whole address.
-        return new Endpoints(
-                root.endsWith(CHAT) ? withoutSlash(root.substring(0, root.length() - CHAT.length())) : root, query);
+        return new Endpoints(without(CHAT, root), query);
+    }
+
+    /** The same where it may be the whole address of completion in the middle. */
+    Endpoints withoutCompletions() {
+        return new Endpoints(without(COMPLETIONS, baseUrl), query);
+    }
+
+    /** Other libraries want the whole address. */
+    private static String without(String endpoint, String url) {
+        return url.endsWith(endpoint) ? withoutSlash(url.substring(0, url.length() - endpoint.length())) : url;
     }
 
     /**
@@ -85,14 +94,21 @@ record Endpoints(String baseUrl, String query) {
         return trimmed;
     }
 
-    /**
-     * Prefix completion and strict functions live below /beta alone, so a request that uses them goes there, whatever
-     * the base url says; other hosts have no such root, and their urls end otherwise.
-     */
+    /** On the beta root, or below the base url. */
     URI chatCompletions(boolean beta) {
-        boolean switchToBeta = beta && !baseUrl.endsWith(BETA);
-        String root = switchToBeta && baseUrl.endsWith("/v1") ? baseUrl.substring(0, baseUrl.length() - 3) : baseUrl;
-        return URI.create(root + (switchToBeta ? BETA : "") + CHAT + query);
+        return URI.create((beta ? betaRoot() : baseUrl) + CHAT + query);
+    }
+
+    /** Completion in the middle: on the beta root, or below the base url. */
+    URI completions(boolean beta) {
+        return URI.create((beta ? betaRoot() : baseUrl) + COMPLETIONS + query);
+    }
+
+    private String betaRoot() {
+        if (baseUrl.endsWith(BETA)) {
+            return baseUrl;
+        }
+        return (baseUrl.endsWith("/v1") ? baseUrl.substring(0, baseUrl.length() - 3) : baseUrl) + BETA;
     }
 
     /** Whether it is DeepSeek itself, and no other host of its models. */
@@ -105,6 +121,12 @@ record Endpoints(String baseUrl, String query) {
     boolean isLocal() {
         String host = host();
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    /** Whether it is this machine without a path: the simulator, or what else stands in for the whole API. */
+    boolean isLocalRoot() {
+        String path = URI.create(baseUrl).getRawPath();
+        return isLocal() && (path == null || path.isEmpty());
     }
 
     private String host() {

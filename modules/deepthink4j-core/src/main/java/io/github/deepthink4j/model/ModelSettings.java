@@ -58,6 +58,17 @@ record ModelSettings(
                 : ModelProfile.forModel(modelName, ReasoningDialect.OTHER_HOST);
     }
 
+    /**
+     * Whether prefixes, strict functions and completion in the middle have a root of their own, as at DeepSeek (docs/protocol.md,
+     * section 2.1). Other hosts have none, and a request to it is a 404.
+     */
+    boolean hasBetaRoot(ModelProfile model) {
+        if (endpoints.isDeepSeek() || ReasoningDialect.DEEPSEEK.equals(dialect)) {
+            return true;
+        }
+        return dialect == null && model.dialect().equals(ReasoningDialect.DEEPSEEK) && endpoints.isLocalRoot();
+    }
+
     /** By the model that these parameters name, if they name one. */
     ModelProfile profileFor(ChatRequestParameters parameters) {
         return profileFor(parameters.modelName() == null ? "" : parameters.modelName());

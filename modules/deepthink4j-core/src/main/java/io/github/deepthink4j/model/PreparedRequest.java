@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param json      the JSON that the answer's text must be; {@code null} if it may be any text
  * @param tools     the names of the tools that it gives
  * @param stream    whether the answer comes as server-sent events
+ * @param emptiness what of nothing is an answer
  * @param facts     what gates go by
  */
 record PreparedRequest(
@@ -29,7 +30,18 @@ record PreparedRequest(
         @Nullable JsonAnswer json,
         Set<String> tools,
         boolean stream,
+        Emptiness emptiness,
         CallFacts facts) {
+
+    /** What may be an answer although it says nothing. */
+    enum Emptiness {
+        /** Nothing may: a chat's answer says something. */
+        NO_ANSWER,
+        /** White space may, such as an indentation between two lines. */
+        WHITE_SPACE,
+        /** No text at all may as well: there can be nothing to put in. */
+        NOTHING
+    }
 
     /** Scheme, host and port, and nothing of the address that may be secret. */
     URI server() {

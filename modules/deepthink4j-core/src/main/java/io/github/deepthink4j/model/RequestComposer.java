@@ -63,7 +63,8 @@ final class RequestComposer {
         ShapedHistory history = HistoryShaper.shape(profile, draft);
         WrittenRequest written = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);
         check.told(written);
-        URI uri = settings.endpoints().chatCompletions(draft.prefix() || (draft.strictTools() && draft.hasTools()));
+        boolean beta = draft.prefix() || (draft.strictTools() && draft.hasTools());
+        URI uri = settings.endpoints().chatCompletions(beta && settings.hasBetaRoot(profile));
         Map<String, String> headers = settings.headers().accepting(stream ? "text/event-stream" : "application/json");
         return new PreparedRequest(
                 uri,
@@ -75,6 +76,7 @@ final class RequestComposer {
                 json,
                 draft.tools().stream().map(ToolSpecification::name).collect(Collectors.toUnmodifiableSet()),
                 stream,
+                PreparedRequest.Emptiness.NO_ANSWER,
                 new CallFacts(request, modelName, userOf(parameters), uri, written.body().length));
     }
 

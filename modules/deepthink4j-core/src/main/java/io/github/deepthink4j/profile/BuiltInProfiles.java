@@ -1,5 +1,6 @@
 package io.github.deepthink4j.profile;
 
+import static io.github.deepthink4j.profile.Feature.FIM;
 import static io.github.deepthink4j.profile.Feature.IMAGES;
 import static io.github.deepthink4j.profile.Feature.JSON_MODE;
 import static io.github.deepthink4j.profile.Feature.PREFIX;
@@ -105,6 +106,7 @@ final class BuiltInProfiles {
     static ModelProfile v4Preview() {
         ModeRules notThinking = ModeRules.custom()
                 .features(ALL_BUT_IMAGES)
+                .allow(FIM)
                 .refused(Set.of(TOP_K))
                 .maxOutputTokens(V4_MAX_OUTPUT)
                 .build();
@@ -113,6 +115,7 @@ final class BuiltInProfiles {
                 .thinkingDefault(ThinkingDefault.ON)
                 .efforts(Efforts.V4_PREVIEW)
                 .whileThinking(ModeRules.from(notThinking)
+                        .forbid(FIM)
                         .ignored(SAMPLING)
                         .refused(Set.of(FORCED_TOOL_CHOICE, TOP_K))
                         .build())
@@ -170,6 +173,7 @@ final class BuiltInProfiles {
                 .whileThinking(NEVER_HAPPENS)
                 .whileNotThinking(ModeRules.custom()
                         .features(ALL_BUT_IMAGES)
+                        .allow(FIM)
                         .refused(Set.of(TOP_K))
                         .maxOutputTokens(8 * K)
                         .build())

@@ -11,5 +11,7 @@ public enum Feature {
     /** Images in user messages. */
     IMAGES,
     /** Functions whose arguments are held to their schema; on the beta root only. */
-    STRICT_TOOLS
+    STRICT_TOOLS,
+    /** Completing a text in its middle, see {@code DeepSeekFimModel}; on the beta root only, and never while thinking. */
+    FIM
 }

@@ -2,6 +2,7 @@ package io.github.deepthink4j.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
 import io.github.deepthink4j.testkit.internal.script.Setup;
 import io.github.deepthink4j.testkit.internal.server.LoopbackServer;
 import io.github.deepthink4j.testkit.internal.server.SimulatedApi;
@@ -187,6 +188,13 @@ public class DeepSeekSimulator implements AutoCloseable {
     public List<SimulatedRequest> requests() {
         return api.requests().stream()
                 .filter(request -> request.path().replaceFirst("\\?.*$", "").endsWith("/chat/completions"))
+                .toList();
+    }
+
+    /** The requests for a completion in the middle so far, the refused ones included. */
+    public List<SimulatedRequest> completions() {
+        return api.requests().stream()
+                .filter(request -> RequestFacts.isFim(request.path()))
                 .toList();
     }
 

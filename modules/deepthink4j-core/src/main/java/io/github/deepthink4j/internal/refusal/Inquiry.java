@@ -6,7 +6,8 @@ import java.util.List;
 /** A call to a model that carries a question of which somebody wants to hear. */
 public final class Inquiry {
 
-    static final Inquiry OF_NOBODY = new Inquiry(List.of(), 0);
+    /** For a call that carries no question. */
+    public static final Inquiry OF_NOBODY = new Inquiry(List.of(), 0);
 
     private final List<Open> open;
     private final int behind;

@@ -26,6 +26,9 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
     /** Who answers, what is asked, and how the answer is read: another value would have it read wrongly. */
     private static final Set<String> OURS = Set.of("model", "messages", "stream");
 
+    /** What is asked where there are no messages. */
+    private static final String PROMPT = "prompt";
+
     private static final Map<String, String> SETTERS = Map.ofEntries(
             Map.entry("model", "modelName"),
             Map.entry("messages", "the messages of the request"),
@@ -60,7 +63,7 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
         Merge merge = new Merge();
         Map<String, Object> all = new LinkedHashMap<>(fields);
         custom.forEach((name, value) -> {
-            if (OURS.contains(name)) {
+            if (OURS.contains(name) || (name.equals(PROMPT) && fields.containsKey(PROMPT))) {
                 boolean isSaid = switch (name) {
                     case "model" -> model.equals(value);
                     case "stream" -> fields.getOrDefault(name, false).equals(value);

@@ -64,6 +64,30 @@ public final class RequestCheck {
         return checked;
     }
 
+    /**
+     * A completion in the middle as it may go out.
+     *
+     * @param deepSeeks whether it goes to DeepSeek's own API, whose limits other hosts need not have
+     * @throws UnsupportedFeatureException if the model does not complete in the middle and the check is {@code FAIL}
+     * @throws InvalidRequestException     if a value is out of its range and the check is {@code FAIL}
+     */
+    public FimRequest apply(ModelProfile profile, FimRequest request, boolean deepSeeks) {
+        if (check == ParameterCheck.IGNORE) {
+            return request;
+        }
+        FimRequest checked = request;
+        for (FimRules.Breach breach : FimRules.breaches(profile, request, deepSeeks)) {
+            if (check == ParameterCheck.FAIL) {
+                throw breach.unsupported()
+                        ? new UnsupportedFeatureException(breach.message())
+                        : new InvalidRequestException(breach.message());
+            }
+            warn(breach.message() + (breach.field() == null ? "" : " (left out or replaced)"));
+            checked = breach.field() == null ? checked : checked.with(breach.field(), breach.instead());
+        }
+        return checked;
+    }
+
     /** Whatever the check, since the server does not hear of it. */
     private void tellWhatIsLost(RequestDraft draft) {
         draft.options()

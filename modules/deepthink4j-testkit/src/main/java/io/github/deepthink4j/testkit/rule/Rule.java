@@ -21,6 +21,15 @@ public enum Rule {
     CALL_ARGUMENTS,
     /** A prefix needs the beta root and the last place. The words about the place are not known. */
     PREFIX_ON_BETA,
+    /** Completion in the middle is on the beta root only. */
+    FIM_ON_BETA,
+    /** No completion in the middle by a model that always thinks. The words are not known. */
+    FIM_MODEL,
+    /**
+     * Of completion in the middle: {@code echo} beside neither suffix nor logprobs, logprobs from 0 to 20, {@code max_tokens} up to 4,096.
+     * The words are not known.
+     */
+    FIM_PARAMETERS,
     /** R1 to V3.2-Exp: no reasoning in the input. */
     NO_REASONING_BACK,
     /** V3.2: reasoning on the tool calls of the turn in progress. */

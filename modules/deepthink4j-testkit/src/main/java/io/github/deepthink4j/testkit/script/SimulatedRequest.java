@@ -41,7 +41,7 @@ public interface SimulatedRequest {
     /** The last message; missing if there is none. */
     JsonNode lastMessage();
 
-    /** The text of the last user message; empty if there is none. */
+    /** The text of the last user message, or the prompt of a completion in the middle; empty if there is neither. */
     String lastUserText();
 
     /**

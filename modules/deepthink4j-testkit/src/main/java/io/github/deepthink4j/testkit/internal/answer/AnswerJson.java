@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of one answer, in the shapes of the recordings, null by null (docs/protocol.md, sections 2.5 and 2.6). */
-public final class AnswerJson {
+public class AnswerJson {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String id = UUID.randomUUID().toString();
     private final long created = System.currentTimeMillis() / 1000;
@@ -23,7 +23,7 @@ public final class AnswerJson {
     private final boolean includeUsage;
     private final @Nullable TokenLogprobs logprobs;
 
-    private AnswerJson(String model, boolean thinking, boolean includeUsage, @Nullable TokenLogprobs logprobs) {
+    AnswerJson(String model, boolean thinking, boolean includeUsage, @Nullable TokenLogprobs logprobs) {
         this.model = model;
         this.thinking = thinking;
         this.includeUsage = includeUsage;
@@ -32,10 +32,15 @@ public final class AnswerJson {
 
     /** For an answer to a request. */
     public static AnswerJson answering(String servedAs, RequestFacts facts) {
+        boolean includeUsage =
+                facts.body().path("stream_options").path("include_usage").asBoolean(false);
+        if (facts.fim()) {
+            return new CompletionJson(servedAs, includeUsage, facts.body());
+        }
         return new AnswerJson(
                 servedAs,
                 facts.thinking(),
-                facts.body().path("stream_options").path("include_usage").asBoolean(false),
+                includeUsage,
                 facts.body().path("logprobs").asBoolean(false) ? TokenLogprobs.of(facts.body()) : null);
     }
 
@@ -133,32 +138,37 @@ public final class AnswerJson {
             @Nullable String finishReason,
             PlannedAnswer.@Nullable Usage usage,
             @Nullable ObjectNode probabilities) {
-        ObjectNode chunk = JSON.objectNode();
-        chunk.put("id", id);
-        chunk.put("object", "chat.completion.chunk");
-        chunk.put("created", created);
-        chunk.put("model", model);
+        ObjectNode chunk = head("chat.completion.chunk");
         chunk.put("system_fingerprint", "fp_simulator");
         ObjectNode choice = chunk.putArray("choices").addObject();
         choice.put("index", 0);
         choice.set("delta", delta);
         choice.set("logprobs", probabilities);
         choice.put("finish_reason", finishReason);
+        addUsage(chunk, usage);
+        return chunk;
+    }
+
+    final ObjectNode head(String object) {
+        ObjectNode head = JSON.objectNode();
+        head.put("id", id);
+        head.put("object", object);
+        head.put("created", created);
+        head.put("model", model);
+        return head;
+    }
+
+    final void addUsage(ObjectNode chunk, PlannedAnswer.@Nullable Usage usage) {
         if (usage != null) {
             chunk.set("usage", usage(usage));
         } else if (includeUsage) {
             chunk.putNull("usage");
         }
-        return chunk;
     }
 
     /** The answer to a request that wants it whole. */
     public ObjectNode whole(PlannedAnswer plan) {
-        ObjectNode answer = JSON.objectNode();
-        answer.put("id", id);
-        answer.put("object", "chat.completion");
-        answer.put("created", created);
-        answer.put("model", model);
+        ObjectNode answer = head("chat.completion");
         ObjectNode choice = answer.putArray("choices").addObject();
         choice.put("index", 0);
         ObjectNode message = choice.putObject("message");
@@ -187,7 +197,7 @@ public final class AnswerJson {
         return answer;
     }
 
-    private ObjectNode usage(PlannedAnswer.Usage used) {
+    final ObjectNode usage(PlannedAnswer.Usage used) {
         ObjectNode usage = JSON.objectNode();
         usage.put("prompt_tokens", used.prompt());
         usage.put("completion_tokens", used.completion());

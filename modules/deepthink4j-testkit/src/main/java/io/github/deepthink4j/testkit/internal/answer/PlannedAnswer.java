@@ -1,6 +1,7 @@
 package io.github.deepthink4j.testkit.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.testkit.internal.request.RequestJson;
 import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -43,13 +44,16 @@ public record PlannedAnswer(
         List<String> said = cut ? List.of() : upTo(left, text);
         cut |= said.size() < text.size();
         left -= said.size();
-        CutCalls calls = cut ? CutCalls.NONE : CutCalls.of(answer.toolCalls(), left);
+        CutCalls calls = cut || facts.fim() ? CutCalls.NONE : CutCalls.of(answer.toolCalls(), left);
         cut |= calls.cut();
         String finish = cut ? "length" : finish(answer, calls.calls());
         Usage usage = new Usage(prompt, cached, thought.size() + said.size() + calls.tokens(), thought.size());
+        boolean echo = facts.fim() && body.path("echo").asBoolean(false);
+        List<String> shown = new ArrayList<>(echo ? SimpleTokenizer.tokens(RequestJson.prompt(body)) : List.of());
+        shown.addAll(said);
         return new PlannedAnswer(
                 pieces(thought, answer.charactersPerPiece()),
-                pieces(said, answer.charactersPerPiece()),
+                pieces(shown, answer.charactersPerPiece()),
                 calls.calls(),
                 finish,
                 usage,

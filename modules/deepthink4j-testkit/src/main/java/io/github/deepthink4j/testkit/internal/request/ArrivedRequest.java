@@ -121,6 +121,9 @@ public final class ArrivedRequest implements SimulatedRequest {
     public String lastUserText() {
         List<JsonNode> messages = messages();
         int last = RequestJson.lastUser(messages);
+        if (RequestJson.isCompletion(body)) {
+            return body.path("prompt").asText();
+        }
         return last < 0 ? "" : RequestJson.text(messages.get(last));
     }
 

@@ -25,14 +25,23 @@ public final class RequestJson {
         }
     }
 
-    /** What the model reads, and what is counted as the prompt: tools and messages. */
+    /** What the model reads, and what is counted as the prompt: tools and messages, or the texts around a middle. */
     public static String prompt(JsonNode body) {
-        return body.path("tools").toString() + body.path("messages");
+        return isCompletion(body)
+                ? body.path("prompt").asText("") + body.path("suffix").asText("")
+                : body.path("tools").toString() + body.path("messages");
+    }
+
+    /** Whether it has a prompt in place of messages. */
+    public static boolean isCompletion(JsonNode body) {
+        return body.path("prompt").isTextual() && !body.has("messages");
     }
 
     /** No prompt of this request is longer, in characters; told without writing it. */
     public static long longestPrompt(JsonNode body) {
-        return longest(body.path("tools")) + longest(body.path("messages"));
+        return isCompletion(body)
+                ? prompt(body).length()
+                : longest(body.path("tools")) + longest(body.path("messages"));
     }
 
     private static long longest(JsonNode json) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages those of the body
  * @param thinking whether the generation thinks the request over
  * @param beta     whether the request came to the beta root
+ * @param fim      whether it asks for a completion in the middle
  * @param misfits  what the server's parser would not take, in the order of the body
  * @param context  the most tokens of a prompt and its completion together
  */
@@ -25,6 +26,7 @@ public record RequestFacts(
         List<JsonNode> messages,
         boolean thinking,
         boolean beta,
+        boolean fim,
         List<Misfit> misfits,
         int context) {
 
@@ -35,7 +37,8 @@ public record RequestFacts(
         JsonNode body = request.object();
         ModelCatalog catalog = ModelCatalog.of(generation);
         ServedModel model = catalog.find(body.path("model").asText(""));
-        boolean thinking = model != null && model.thinks(body, generation);
+        boolean fim = isFim(path);
+        boolean thinking = !fim && model != null && model.thinks(body, generation);
         boolean images = model == null || model.images() != ServedModel.Images.REFUSED;
         return new RequestFacts(
                 generation,
@@ -44,25 +47,35 @@ public record RequestFacts(
                 RequestJson.messages(body),
                 thinking,
                 path.startsWith("/beta/"),
-                request.misfits(generation, images, thinking && generation == Generation.R1),
+                fim,
+                fim
+                        ? request.misfitsOfCompletion()
+                        : request.misfits(generation, images, thinking && generation == Generation.R1),
                 catalog.context());
+    }
+
+    /** Whether a request to this path asks for a completion in the middle. */
+    public static boolean isFim(String path) {
+        return path.replaceFirst("\\?.*$", "")
+                .replaceFirst("^/(beta|v1)(?=/)", "")
+                .equals("/completions");
     }
 
     /** What is known of an answer that no request asks for. */
     public static RequestFacts without(JsonNode body, boolean thinking) {
         Generation newest = Generation.V4_1;
         int context = ModelCatalog.of(newest).context();
-        return new RequestFacts(newest, null, body, List.of(), thinking, false, List.of(), context);
+        return new RequestFacts(newest, null, body, List.of(), thinking, false, false, List.of(), context);
     }
 
     /** The same request where it is not the generation that says whether it is thought over. */
     public RequestFacts thinking(boolean decided) {
-        return new RequestFacts(generation, model, body, messages, decided, beta, misfits, context);
+        return new RequestFacts(generation, model, body, messages, decided, beta, fim, misfits, context);
     }
 
     /** The same request to a model with another context. */
     public RequestFacts context(int tokens) {
-        return new RequestFacts(generation, model, body, messages, thinking, beta, misfits, tokens);
+        return new RequestFacts(generation, model, body, messages, thinking, beta, fim, misfits, tokens);
     }
 
     /** What the response calls the model. */

@@ -27,7 +27,12 @@ public final class RuleBook {
     }
 
     private static @Nullable Refusal breach(Rule rule, RequestFacts facts) {
+        return facts.fim() ? FimChecks.breach(rule, facts) : breachOfChat(rule, facts);
+    }
+
+    private static @Nullable Refusal breachOfChat(Rule rule, RequestFacts facts) {
         return switch (rule) {
+            case FIM_ON_BETA, FIM_MODEL, FIM_PARAMETERS -> null;
             // Whoever does not fit in one of these ways is among the misfits.
             case PARAMETER_KINDS, KNOWN_ROLES, NO_CONTENT_ARRAYS, IMAGES, THINKING_IS_OBJECT -> null;
             case KNOWN_MODEL -> ParameterChecks.knownModel(facts);

@@ -35,6 +35,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     static final String WRONG_KEY = "wrong-key";
 
     private static final String CHAT = "/chat/completions";
+    private static final String FIM = "/completions";
     private static final String JSON_TYPE = "application/json";
 
     private final Generation generation;
@@ -107,7 +108,8 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     private void route(LoopbackExchange exchange, ArrivedRequest request, RequestBody body, RequestFacts facts)
             throws IOException {
         String endpoint = exchange.path().replaceFirst("\\?.*$", "").replaceFirst("^/(beta|v1)(?=/)", "");
-        String methods = endpoint.equals(CHAT) ? "POST" : catalog.has(endpoint) ? "GET, HEAD" : "";
+        boolean asks = endpoint.equals(CHAT) || endpoint.equals(FIM);
+        String methods = asks ? "POST" : catalog.has(endpoint) ? "GET, HEAD" : "";
         if (exchange.method().equals("OPTIONS") && !methods.isEmpty()) {
             // A browser asks this before it sends the key.
             respond(exchange, request, 204, Map.of("Allow", methods + ", OPTIONS"), "");
@@ -116,7 +118,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         Refusal unauthorized = authorization(exchange.headers().get("authorization"));
         if (unauthorized != null) {
             refuse(exchange, request, unauthorized);
-        } else if (endpoint.equals(CHAT) && exchange.method().equals("POST")) {
+        } else if (asks && exchange.method().equals("POST")) {
             limited(exchange, request, body, facts);
         } else {
             side(exchange, request, endpoint, methods);

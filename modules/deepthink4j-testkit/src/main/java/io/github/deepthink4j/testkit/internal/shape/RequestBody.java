@@ -88,9 +88,17 @@ public final class RequestBody {
         if (root == null) {
             return List.of();
         }
+        return misfits(root, ChatShape.of(generation, new MessageShape(generation, images, textOnly)));
+    }
+
+    /** The same for a completion in the middle. */
+    public List<Misfit> misfitsOfCompletion() {
+        return root == null ? List.of() : misfits(root, FimShape.of());
+    }
+
+    private static List<Misfit> misfits(Located root, Shape shape) {
         List<Misfit> misfits = new ArrayList<>();
-        ChatShape.of(generation, new MessageShape(generation, images, textOnly))
-                .check("", root, (rule, path, words, place) -> misfits.add(Misfit.at(rule, path, words, place)));
+        shape.check("", root, (rule, path, words, place) -> misfits.add(Misfit.at(rule, path, words, place)));
         return misfits;
     }
 }

@@ -1,0 +1,137 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.Response;
+import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.request.FimRequest;
+import io.github.deepthink4j.internal.request.RequestCheck;
+import io.github.deepthink4j.internal.request.WrittenRequest;
+import io.github.deepthink4j.model.PreparedRequest.Emptiness;
+import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completion in the middle on the way of a chat: it is another body at another address, and the same attempts, limits and
+ * errors.
+ */
+final class FimCalls {
+
+    private final ModelSettings settings;
+    private final String modelName;
+    private final Map<String, Object> fields;
+    private final Map<String, Object> custom;
+    private final Emptiness emptiness;
+    private final RequestCheck check;
+
+    /**
+     * @param fields of the body, under their names on the wire
+     */
+    FimCalls(
+            ModelSettings settings,
+            String modelName,
+            Map<String, Object> fields,
+            Map<String, Object> custom,
+            boolean emptyAnswers) {
+        this.settings = settings;
+        this.modelName = modelName;
+        this.fields = fields;
+        this.custom = custom;
+        this.emptiness = emptyAnswers ? Emptiness.NOTHING : Emptiness.WHITE_SPACE;
+        this.check = new RequestCheck(settings.parameterCheck(), settings.log());
+    }
+
+    ModelSettings settings() {
+        return settings;
+    }
+
+    ModelProfile profile() {
+        return settings.profileFor(modelName);
+    }
+
+    /** Throws what {@link RequestCheck} throws. */
+    PreparedRequest compose(String prompt, @Nullable String suffix, boolean stream) {
+        if (prompt == null) {
+            throw new IllegalArgumentException("prompt must not be null");
+        }
+        ModelProfile profile = profile();
+        boolean beta = settings.hasBetaRoot(profile);
+        FimRequest request = check.apply(profile, new FimRequest(modelName, said(prompt, suffix), custom), beta);
+        WrittenRequest written = request.write(stream);
+        check.told(written);
+        URI uri = settings.endpoints().completions(beta);
+        Map<String, String> headers = settings.headers().accepting(stream ? "text/event-stream" : "application/json");
+        return new PreparedRequest(
+                uri,
+                headers,
+                written.body(),
+                settings.headers().secrets(uri, headers),
+                modelName,
+                plain(profile),
+                null,
+                Set.of(),
+                stream,
+                emptiness,
+                new CallFacts(facts(request), modelName, user(), uri, written.body().length));
+    }
+
+    private Map<String, Object> said(String prompt, @Nullable String suffix) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("prompt", prompt);
+        if (suffix != null) {
+            said.put("suffix", suffix);
+        }
+        said.putAll(fields);
+        return said;
+    }
+
+    /** Nothing is thought over, and what looks like a tag or a call is a part of the text that is written. */
+    private static ModelProfile plain(ModelProfile profile) {
+        return ModelProfile.from(profile)
+                .dialect(ReasoningDialect.from(profile.dialect())
+                        .inlineReasoning(ReasoningDialect.InlineReasoning.NONE)
+                        .toolCallMarkup(false)
+                        .build())
+                .build();
+    }
+
+    /** As gates know a request: what is read, and how much may be written. */
+    private ChatRequest facts(FimRequest request) {
+        String text = "" + request.fields().get("prompt") + request.fields().getOrDefault("suffix", "");
+        return ChatRequest.builder()
+                .messages(UserMessage.from(text.isBlank() ? "(blank)" : text))
+                .parameters(ChatRequestParameters.builder()
+                        .modelName(modelName)
+                        .maxOutputTokens(request.fields().get("max_tokens") instanceof Integer most ? most : null)
+                        .build())
+                .build();
+    }
+
+    private @Nullable String user() {
+        Object user = custom.getOrDefault("user_id", custom.get("user"));
+        return user == null ? null : user.toString();
+    }
+
+    /** What a chat would have answered, as LangChain4j's language models say it. */
+    static Response<String> response(ChatResponse answer) {
+        DeepSeekChatResponseMetadata metadata = (DeepSeekChatResponseMetadata) answer.metadata();
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("id", metadata.id());
+        more.put("modelName", metadata.modelName());
+        more.put("created", metadata.created());
+        more.put("systemFingerprint", metadata.systemFingerprint());
+        more.put("requestId", metadata.requestId());
+        more.put("logprobs", metadata.logprobs());
+        more.put("cost", metadata.cost());
+        more.values().removeIf(value -> value == null);
+        String text = answer.aiMessage().text();
+        return Response.from(text == null ? "" : text, metadata.tokenUsage(), metadata.finishReason(), more);
+    }
+}
