@@ -78,11 +78,11 @@ public interface Budget extends CallGate {
         /**
          * So much money.
          *
-         * @throws IllegalArgumentException if it is negative, or if there is a limit in tokens already
+         * @throws IllegalArgumentException if it is negative, 10^18 or more, or has more than 18 decimals, or if there is a limit in tokens already
          */
         public Builder money(BigDecimal amount, Currency currency) {
             refuseSecond(limit != null && this.currency == null);
-            this.limit = notNegative(amount, "money");
+            this.limit = Amounts.checked(amount, "money");
             this.currency = requireNonNull(currency, "currency");
             return this;
         }
@@ -121,7 +121,7 @@ public interface Budget extends CallGate {
         }
 
         /**
-         * For each conversation, or whatever else a request tells by this; requests of which it is {@code null} share an account.
+         * For each conversation, or whatever else a request tells by this; requests of which it is {@code null} share one account of their own.
          *
          * @param key of the request as the model was asked; called on the caller's thread, and what it throws is the caller's
          */
@@ -144,16 +144,17 @@ public interface Budget extends CallGate {
         }
 
         /**
-         * Refuses nothing, but tells of each attempt that is sent although the budget does not suffice.
+         * Refuses nothing, but tells of each attempt that is sent although the budget does not suffice: as soon as what is used and
+         * what the attempt may take at most are more than the limit, so perhaps before more is spent.
          *
-         * @param listener called on the thread that sends; what it throws is logged
+         * @param listener called on the thread that sends, or on one of the library's where the store may block; what it throws is logged
          */
         public Builder soft(Consumer<BudgetUse> listener) {
             soft = requireNonNull(listener, "listener");
             return this;
         }
 
-        /** What calls cost, for a budget in money; {@link PriceList#deepSeek(Currency)} by default. */
+        /** What calls cost, for a budget in money; {@link PriceList#deepSeek(Currency)} by default, which has dollars and yuan. */
         public Builder pricing(Pricing pricing) {
             this.pricing = requireNonNull(pricing, "pricing");
             return this;
@@ -162,10 +163,10 @@ public interface Budget extends CallGate {
         /**
          * What an attempt counts whose price is not known. By default such a call is refused with an {@link UnknownCostException}.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, 10^18 or more, or has more than 18 decimals
          */
         public Builder unknownCostsCountAs(BigDecimal amount) {
-            unknownCosts = notNegative(amount, "unknownCostsCountAs");
+            unknownCosts = Amounts.checked(amount, "unknownCostsCountAs");
             return this;
         }
 
@@ -182,7 +183,7 @@ public interface Budget extends CallGate {
 
         /**
          * After which time a reservation no longer counts that nobody has settled, because its process has died; an hour by default. It should be
-         * longer than any call takes.
+         * longer than any call takes. Of more than a hundred years it is a hundred.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -190,7 +191,7 @@ public interface Budget extends CallGate {
             if (time.isZero() || time.isNegative()) {
                 throw new IllegalArgumentException("reservationsExpireAfter must be longer than zero, but is " + time);
             }
-            reservationsExpireAfter = time;
+            reservationsExpireAfter = BudgetPeriod.atMostACentury(time);
             return this;
         }
 
@@ -207,7 +208,8 @@ public interface Budget extends CallGate {
         }
 
         /**
-         * @throws IllegalArgumentException if it has no limit
+         * @throws IllegalArgumentException if it has no limit, or if its price list has no price in its currency and nothing is said of
+         *                                  {@linkplain #unknownCostsCountAs unknown costs}: it would refuse all calls
          */
         public Budget build() {
             return new GatedBudget(this);

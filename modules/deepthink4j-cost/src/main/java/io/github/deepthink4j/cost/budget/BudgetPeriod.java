@@ -19,6 +19,7 @@ public final class BudgetPeriod {
 
     private static final Instant EVER = Instant.EPOCH;
     private static final int SLICES = 60;
+    private static final Duration CENTURY = Duration.ofDays(36_500);
 
     private enum Kind {
         CALENDAR,
@@ -61,13 +62,19 @@ public final class BudgetPeriod {
     /**
      * The time before now, of this length: what was spent leaves it by and by, in steps of a sixtieth of it, never too early.
      *
+     * @param length of more than a hundred years it is a hundred
      * @throws IllegalArgumentException if it is shorter than a minute
      */
     public static BudgetPeriod rolling(Duration length) {
         if (length.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("a rolling period must be a minute long at least, but is " + length);
         }
-        return new BudgetPeriod(Kind.ROLLING, Period.ZERO, BEIJING, length);
+        return new BudgetPeriod(Kind.ROLLING, Period.ZERO, BEIJING, atMostACentury(length));
+    }
+
+    /** So that a moment and a duration always have a sum. */
+    static Duration atMostACentury(Duration duration) {
+        return duration.compareTo(CENTURY) > 0 ? CENTURY : duration;
     }
 
     /** All time: it never renews. */

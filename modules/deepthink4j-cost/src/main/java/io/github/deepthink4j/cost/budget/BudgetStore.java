@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where budgets note what is spent and reserved: in memory for one process, {@link JdbcBudgetStore} for several. Thread-safe; each
  * method is atomic over all processes that share the store.
+ *
+ * <p>A clock may be ahead for a moment. What was noted more than five minutes later than the present of a reservation is taken for noted at that
+ * present, so that it counts, and renews as anything of today does; and what still counted should not be deleted by such a clock.
  */
 public interface BudgetStore {
 
@@ -49,8 +52,9 @@ public interface BudgetStore {
     Balance reserve(Reservation reservation);
 
     /**
-     * The real amount comes in place of the reserved one, also if that has expired meanwhile; zero if nothing was spent. Settled once for each
-     * reservation.
+     * The real amount comes in place of the reserved one, also if that has expired meanwhile; zero if nothing was spent. A budget settles once for
+     * each reservation; the stores of this module count once what they are told twice before it has expired, so whoever has lost the answer may
+     * ask again.
      */
     void settle(Reservation reservation, BigDecimal spent);
 

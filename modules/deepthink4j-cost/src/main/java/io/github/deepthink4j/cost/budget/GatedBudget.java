@@ -9,6 +9,7 @@ import io.github.deepthink4j.internal.gate.GateOrder;
 import io.github.deepthink4j.internal.gate.Pass;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.price.Pricing;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,10 +55,7 @@ final class GatedBudget implements Budget, Gate {
         this.measure = currency == null
                 ? new Measure.Tokens(builder.assumedOutputTokens)
                 : new Measure.Money(
-                        currency,
-                        builder.pricing == null ? PriceList.deepSeek(currency) : builder.pricing,
-                        builder.assumedOutputTokens,
-                        builder.unknownCosts);
+                        currency, pricing(builder, currency), builder.assumedOutputTokens, builder.unknownCosts);
         this.perUser = builder.perUser;
         this.perRequest = builder.perRequest;
         this.key = builder.key;
@@ -67,6 +65,28 @@ final class GatedBudget implements Budget, Gate {
         this.expireAfter = builder.reservationsExpireAfter;
         this.store = builder.perRequest ? BudgetStore.inMemory() : builder.store;
         this.clock = builder.clock;
+    }
+
+    /** A list that has no price in the currency would refuse each call, and only when that is made. */
+    private static Pricing pricing(Builder builder, Currency currency) {
+        Pricing pricing = builder.pricing == null ? PriceList.deepSeek(currency) : builder.pricing;
+        if (builder.unknownCosts != null || !(pricing instanceof PriceList list)) {
+            return pricing;
+        }
+        boolean hasPrices =
+                list.rows().stream().anyMatch(row -> row.currencies().contains(currency));
+        if (!hasPrices) {
+            throw new IllegalArgumentException("the budget '" + builder.name + "' is in " + currency.getCurrencyCode()
+                    + ", in which its price list has no price, and nothing is converted: set money(...) in a currency that the list has,"
+                    + " another list (pricing), or what a call of unknown cost counts (unknownCostsCountAs)");
+        }
+        if (!list.currency().equals(currency)) {
+            throw new IllegalArgumentException("the budget '" + builder.name + "' is in " + currency.getCurrencyCode()
+                    + " and its price list in " + list.currency().getCurrencyCode() + ": set pricing(list.in("
+                    + currency.getCurrencyCode()
+                    + "))");
+        }
+        return pricing;
     }
 
     @Override

@@ -2,16 +2,14 @@ package io.github.deepthink4j.cost.budget;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.cost.budget.BudgetTransaction.Sum;
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,17 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Budgets in a database, for any number of processes: PostgreSQL, H2, MySQL with InnoDB, and what else has row locks. Each change locks the
  * account's row first, so that two of one account come one after the other, and those of different accounts side by side.
  *
- * <p>The clocks of the processes should agree to some seconds. What is over is deleted when its account is asked for the next time; the
- * small row of an account stays.
+ * <p>The clocks of the processes should agree to some seconds. Accounts of which nothing counts any more are deleted now and then, up to 200 at a
+ * time, by a process that reserves; {@link #prune()} deletes them all.
  */
 public final class JdbcBudgetStore implements BudgetStore {
+
+    private static final SafeLog LOG = SafeLog.of(JdbcBudgetStore.class);
 
     /** Within what every database indexes; longer names are cut and told apart by a digest. */
     private static final int MOST_CHARACTERS = 600;
 
-    private static final String DUPLICATE = "23";
+    private static final int AT_A_TIME = 200;
 
     private final DataSource database;
+    private final Forgetting forgetting = new Forgetting();
 
     private JdbcBudgetStore(DataSource database) {
         this.database = requireNonNull(database, "database");
@@ -45,29 +46,21 @@ public final class JdbcBudgetStore implements BudgetStore {
 
     /** The statements that create the tables, where they are not there yet. */
     public static List<String> script() {
-        return List.of(
-                "CREATE TABLE IF NOT EXISTS deepthink4j_budget_account (account VARCHAR(700) NOT NULL PRIMARY KEY,"
-                        + " version BIGINT NOT NULL)",
-                "CREATE TABLE IF NOT EXISTS deepthink4j_budget_spent (account VARCHAR(700) NOT NULL, slice BIGINT NOT NULL,"
-                        + " spent NUMERIC(38, 18) NOT NULL, PRIMARY KEY (account, slice))",
-                "CREATE TABLE IF NOT EXISTS deepthink4j_budget_reserved (account VARCHAR(700) NOT NULL, id VARCHAR(36) NOT NULL,"
-                        + " slice BIGINT NOT NULL, amount NUMERIC(38, 18) NOT NULL, expires_at BIGINT NOT NULL,"
-                        + " PRIMARY KEY (account, id))");
+        return BudgetTables.script();
     }
 
     /**
      * Creates the tables where they are not there yet.
      *
-     * @throws BudgetStoreException if that fails
+     * @throws BudgetStoreException if that fails, or if tables of these names are there with other columns
      */
     public JdbcBudgetStore createTables() {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : script()) {
-                statement.execute(sql);
-            }
+        try (Connection connection = database.getConnection()) {
+            BudgetTables.create(connection);
             return this;
-        } catch (SQLException e) {
+        } catch (BudgetStoreException e) {
+            throw e;
+        } catch (Throwable e) {
             throw new BudgetStoreException("The tables of the budgets could not be created", e);
         }
     }
@@ -77,147 +70,204 @@ public final class JdbcBudgetStore implements BudgetStore {
      */
     @Override
     public Balance reserve(Reservation reservation) {
-        String account = nameOf(reservation.account());
-        return locked(account, connection -> {
-            long since = reservation.since().getEpochSecond();
-            change(
-                    connection,
-                    "DELETE FROM deepthink4j_budget_reserved WHERE account = ? AND expires_at <= ?",
-                    account,
-                    reservation.now().toEpochMilli());
-            change(connection, "DELETE FROM deepthink4j_budget_spent WHERE account = ? AND slice < ?", account, since);
-            Sum spent = sum(
-                    connection,
-                    "SELECT SUM(spent), MIN(slice) FROM deepthink4j_budget_spent WHERE account = ? AND slice >= ?",
-                    account,
-                    since);
-            Sum reserved = sum(
-                    connection,
-                    "SELECT SUM(amount), MIN(slice) FROM deepthink4j_budget_reserved WHERE account = ? AND slice >= ?",
-                    account,
-                    since);
-            BigDecimal used = spent.amount().add(reserved.amount());
-            BigDecimal limit = reservation.limit();
-            boolean fits = limit == null || used.add(reservation.amount()).compareTo(limit) <= 0;
-            if (fits) {
-                change(
-                        connection,
-                        "INSERT INTO deepthink4j_budget_reserved (account, id, slice, amount, expires_at) VALUES (?, ?, ?, ?, ?)",
-                        account,
-                        reservation.id(),
-                        reservation.slice().getEpochSecond(),
-                        reservation.amount(),
-                        reservation.expires().toEpochMilli());
+        Instant over = forgetting.due(reservation.now());
+        Balance balance = BudgetTransaction.run(database, transaction -> reserve(transaction, reservation, over));
+        if (over != null) {
+            try {
+                prune(over, AT_A_TIME);
+            } catch (BudgetStoreException e) {
+                LOG.warn("What no longer counts of the budgets in the database could not be deleted", e);
             }
-            return new Balance(fits, used, earlier(spent.oldest(), reserved.oldest()));
-        });
+        }
+        return balance;
+    }
+
+    private static Balance reserve(BudgetTransaction transaction, Reservation reservation, @Nullable Instant over)
+            throws SQLException {
+        String account = nameOf(reservation.account());
+        transaction.lock(account, keepUntil(reservation));
+        bringBack(transaction, account, reservation);
+        long now = millis(reservation.now());
+        if (transaction.change(
+                        "DELETE FROM deepthink4j_budget_reserved WHERE account = ? AND expires_at <= ?", account, now)
+                > 0) {
+            transaction.change(
+                    "UPDATE deepthink4j_budget_account SET dropped_until = ? WHERE account = ? AND dropped_until < ?",
+                    now,
+                    account,
+                    now);
+        }
+        if (over != null) {
+            transaction.change(
+                    "DELETE FROM deepthink4j_budget_spent WHERE account = ? AND over_at <= ?", account, millis(over));
+        }
+        long since = reservation.since().getEpochSecond();
+        Sum spent = transaction.sum(
+                "SELECT SUM(spent), MIN(slice) FROM deepthink4j_budget_spent WHERE account = ? AND slice >= ?",
+                account,
+                since);
+        Sum reserved = transaction.sum(
+                "SELECT SUM(amount), MIN(slice) FROM deepthink4j_budget_reserved WHERE account = ? AND slice >= ?",
+                account,
+                since);
+        BigDecimal used = spent.amount().add(reserved.amount());
+        BigDecimal limit = reservation.limit();
+        boolean fits = limit == null || used.add(reservation.amount()).compareTo(limit) <= 0;
+        if (fits) {
+            transaction.change(
+                    "INSERT INTO deepthink4j_budget_reserved (account, id, slice, amount, reserved_at, expires_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    account,
+                    reservation.id(),
+                    reservation.slice().getEpochSecond(),
+                    reservation.amount(),
+                    now,
+                    millis(reservation.expires()));
+        }
+        return new Balance(fits, used, earlier(spent.oldest(), reserved.oldest()));
+    }
+
+    /** What was noted under a clock that was ahead is taken for noted now. */
+    private static void bringBack(BudgetTransaction transaction, String account, Reservation present)
+            throws SQLException {
+        Instant latest = present.now().plus(Forgetting.AHEAD);
+        Sum ahead = transaction.sum(
+                "SELECT SUM(spent), MIN(slice) FROM deepthink4j_budget_spent WHERE account = ? AND slice > ?",
+                account,
+                latest.getEpochSecond());
+        if (ahead.oldest() != null) {
+            transaction.change(
+                    "DELETE FROM deepthink4j_budget_spent WHERE account = ? AND slice > ?",
+                    account,
+                    latest.getEpochSecond());
+            add(transaction, account, present.slice().getEpochSecond(), ahead.amount(), present);
+        }
+        int reserved = transaction.change(
+                "UPDATE deepthink4j_budget_reserved SET slice = ?, reserved_at = ?, expires_at = ?"
+                        + " WHERE account = ? AND reserved_at > ?",
+                present.slice().getEpochSecond(),
+                millis(present.now()),
+                millis(present.expires()),
+                account,
+                millis(latest));
+        if (ahead.oldest() != null || reserved > 0) {
+            transaction.change(
+                    "UPDATE deepthink4j_budget_account SET keep_until = ? WHERE account = ?",
+                    keepUntil(present),
+                    account);
+        }
     }
 
     /**
-     * @throws BudgetStoreException if the database fails
+     * @throws BudgetStoreException if the database fails, twice
      */
     @Override
     public void settle(Reservation reservation, BigDecimal spent) {
+        BudgetTransaction.Work<Boolean> work = transaction -> settle(transaction, reservation, spent);
+        try {
+            BudgetTransaction.run(database, work);
+        } catch (BudgetStoreException e) {
+            // Perhaps it was done and only the answer was lost: the second time does nothing then.
+            BudgetTransaction.run(database, work);
+        }
+    }
+
+    private static boolean settle(BudgetTransaction transaction, Reservation reservation, BigDecimal spent)
+            throws SQLException {
         String account = nameOf(reservation.account());
-        locked(account, connection -> {
-            change(
-                    connection,
-                    "DELETE FROM deepthink4j_budget_reserved WHERE account = ? AND id = ?",
+        transaction.lock(account, keepUntil(reservation));
+        Long slice = transaction.number(
+                "SELECT slice FROM deepthink4j_budget_reserved WHERE account = ? AND id = ?",
+                account,
+                reservation.id());
+        if (slice == null) {
+            Long droppedUntil = transaction.number(
+                    "SELECT dropped_until FROM deepthink4j_budget_account WHERE account = ?", account);
+            if (droppedUntil == null || droppedUntil < millis(reservation.expires())) {
+                return false;
+            }
+            slice = reservation.slice().getEpochSecond();
+        }
+        transaction.change(
+                "DELETE FROM deepthink4j_budget_reserved WHERE account = ? AND id = ?", account, reservation.id());
+        if (spent.signum() != 0) {
+            add(transaction, account, slice, spent, reservation);
+        }
+        return true;
+    }
+
+    private static void add(BudgetTransaction transaction, String account, long slice, BigDecimal spent, Reservation of)
+            throws SQLException {
+        int found = transaction.change(
+                "UPDATE deepthink4j_budget_spent SET spent = spent + ? WHERE account = ? AND slice = ?",
+                spent,
+                account,
+                slice);
+        if (found == 0) {
+            transaction.change(
+                    "INSERT INTO deepthink4j_budget_spent (account, slice, spent, over_at) VALUES (?, ?, ?, ?)",
                     account,
-                    reservation.id());
-            long slice = reservation.slice().getEpochSecond();
-            if (spent.signum() != 0
-                    && change(
-                                    connection,
-                                    "UPDATE deepthink4j_budget_spent SET spent = spent + ? WHERE account = ? AND slice = ?",
-                                    spent,
-                                    account,
-                                    slice)
-                            == 0) {
-                change(
-                        connection,
-                        "INSERT INTO deepthink4j_budget_spent (account, slice, spent) VALUES (?, ?, ?)",
-                        account,
-                        slice,
-                        spent);
-            }
-            return true;
-        });
-    }
-
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    private record Sum(BigDecimal amount, @Nullable Instant oldest) {}
-
-    /** In one transaction, which has the account's lock. */
-    private <T> T locked(String account, Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                lock(connection, account);
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(autoCommit);
-            }
-        } catch (SQLException e) {
-            throw new BudgetStoreException(
-                    "The budgets in the database could not be asked. Its tables are made by createTables(), or by the script that script() gives",
-                    e);
+                    slice,
+                    spent,
+                    millis(of.until()));
         }
     }
 
-    /** The row is made in a transaction of its own: in PostgreSQL one that fails, since another process was first, is lost as a whole. */
-    private static void lock(Connection connection, String account) throws SQLException {
-        String lock = "UPDATE deepthink4j_budget_account SET version = version + 1 WHERE account = ?";
-        if (change(connection, lock, account) == 0) {
-            try {
-                change(connection, "INSERT INTO deepthink4j_budget_account (account, version) VALUES (?, 0)", account);
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                if (!isDuplicate(e)) {
-                    throw e;
-                }
-            }
-            change(connection, lock, account);
-        }
+    /**
+     * Deletes what no longer counts, by the clock of this machine: periods that are over, and accounts of which nothing is left. It needs not be called
+     * where calls are made all the time.
+     *
+     * @return how many accounts
+     * @throws BudgetStoreException if the database fails
+     */
+    public long prune() {
+        return prune(Instant.now());
     }
 
-    private static boolean isDuplicate(SQLException e) {
-        return e instanceof SQLIntegrityConstraintViolationException
-                || (e.getSQLState() != null && e.getSQLState().startsWith(DUPLICATE));
+    long prune(Instant now) {
+        BudgetTransaction.run(
+                database,
+                transaction ->
+                        transaction.change("DELETE FROM deepthink4j_budget_spent WHERE over_at <= ?", millis(now)));
+        long all = 0;
+        int some;
+        do {
+            some = prune(now, AT_A_TIME);
+            all += some;
+        } while (some > 0);
+        return all;
     }
 
-    private static int change(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
+    private int prune(Instant now, int most) {
+        List<String> accounts = BudgetTransaction.run(
+                database,
+                transaction -> transaction.texts(
+                        most, "SELECT account FROM deepthink4j_budget_account WHERE keep_until <= ?", millis(now)));
+        int pruned = 0;
+        for (String account : accounts) {
+            pruned += BudgetTransaction.run(database, transaction -> prune(transaction, account, now));
         }
+        return pruned;
     }
 
-    private static Sum sum(Connection connection, String sql, String account, long since) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, account);
-            statement.setLong(2, since);
-            try (ResultSet found = statement.executeQuery()) {
-                found.next();
-                BigDecimal amount = found.getBigDecimal(1);
-                long oldest = found.getLong(2);
-                return amount == null
-                        ? new Sum(BigDecimal.ZERO, null)
-                        : new Sum(amount, found.wasNull() ? null : Instant.ofEpochSecond(oldest));
-            }
+    /** Who reserves again meanwhile has changed the row, and keeps it. */
+    private static int prune(BudgetTransaction transaction, String account, Instant now) throws SQLException {
+        int pruned = transaction.change(
+                "DELETE FROM deepthink4j_budget_account WHERE account = ? AND keep_until <= ?", account, millis(now));
+        if (pruned > 0) {
+            transaction.change("DELETE FROM deepthink4j_budget_spent WHERE account = ?", account);
+            transaction.change("DELETE FROM deepthink4j_budget_reserved WHERE account = ?", account);
         }
+        return pruned;
+    }
+
+    private static long keepUntil(Reservation reservation) {
+        return Math.max(millis(reservation.until()), millis(reservation.expires()));
+    }
+
+    /** {@code null} is never. */
+    private static long millis(@Nullable Instant moment) {
+        return moment == null ? Long.MAX_VALUE : moment.toEpochMilli();
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -128,7 +128,8 @@ interface Measure {
         }
 
         private @Nullable BigDecimal total(Cost cost) {
-            return currency.equals(cost.currency()) ? cost.total() : null;
+            BigDecimal total = currency.equals(cost.currency()) ? cost.total() : null;
+            return total == null ? null : Amounts.counted(total);
         }
     }
 }

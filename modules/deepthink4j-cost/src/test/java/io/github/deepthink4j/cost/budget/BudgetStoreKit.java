@@ -142,6 +142,76 @@ abstract class BudgetStoreKit {
         assertThat(later.used()).isEqualByComparingTo("4");
     }
 
+    /** In 2031, for one call. */
+    private Instant ahead() {
+        return NOW.plus(Duration.ofDays(1_825));
+    }
+
+    @Test
+    void should_not_keep_an_account_in_the_future_after_a_clock_was_ahead_for_a_moment() {
+        Reservation before = reservation(NOW, "2", "10");
+        store().reserve(before);
+        store().settle(before, new BigDecimal("2"));
+        Reservation settled = reservation(ahead(), "3", "10");
+        Reservation lost = reservation(ahead(), "4", "10");
+        store().reserve(settled);
+        store().settle(settled, new BigDecimal("3"));
+        store().reserve(lost);
+
+        Balance refused = store().reserve(reservation(NOW.plusSeconds(5), "2", "10"));
+        assertThat(refused.used())
+                .as("what was spent before and meanwhile, and what is reserved")
+                .isEqualByComparingTo("9");
+        assertThat(refused.reserved()).isFalse();
+        assertThat(refused.oldest()).isEqualTo(DAY.slice(NOW));
+
+        assertThat(used(NOW.plusSeconds(1_000)))
+                .as("the reservation expires as if it had been made after")
+                .isEqualByComparingTo("5");
+        assertThat(used(NOW.plus(Duration.ofDays(1))))
+                .as("the next day is a new one")
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void should_bring_a_rolling_period_back_from_the_future_too() {
+        BudgetPeriod hour = BudgetPeriod.rolling(Duration.ofHours(1));
+        Reservation wrong = reservation(account, hour, ahead(), "6", "10");
+        store().reserve(wrong);
+        Reservation right = reservation(account, hour, NOW, "5", "10");
+        assertThat(store().reserve(right).reserved()).isFalse();
+
+        store().settle(wrong, new BigDecimal("7"));
+        Balance refused = store().reserve(reservation(account, hour, NOW.plusSeconds(60), "5", "10"));
+        assertThat(refused.used()).isEqualByComparingTo("7");
+        assertThat(refused.oldest()).isEqualTo(NOW);
+        assertThat(store().reserve(reservation(account, hour, NOW.plusSeconds(3_660), "10", "10"))
+                        .reserved())
+                .isTrue();
+    }
+
+    @Test
+    void should_leave_what_a_clock_has_noted_that_is_some_seconds_ahead() {
+        Instant midnight = Instant.parse("2026-11-28T16:00:00Z");
+        Reservation byTheOther = reservation(midnight, "6", "10");
+        store().reserve(byTheOther);
+        store().settle(byTheOther, new BigDecimal("6"));
+
+        assertThat(used(midnight.minusSeconds(3))).isEqualByComparingTo("6");
+        assertThat(used(midnight.plusSeconds(3))).isEqualByComparingTo("6");
+    }
+
+    @Test
+    void should_count_a_settlement_once_that_is_told_twice() {
+        Reservation one = reservation(NOW, "6", "10");
+        store().reserve(one);
+
+        store().settle(one, new BigDecimal("3"));
+        store().settle(one, new BigDecimal("3"));
+
+        assertThat(used(NOW)).isEqualByComparingTo("3");
+    }
+
     @Test
     void should_keep_accounts_apart_whatever_their_names() {
         String longName = "x".repeat(900);
