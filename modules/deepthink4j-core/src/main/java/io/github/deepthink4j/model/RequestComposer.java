@@ -3,6 +3,7 @@ package io.github.deepthink4j.model;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.request.HistoryShaper;
@@ -56,9 +57,10 @@ final class RequestComposer {
                         settings.promptLanguage()));
         JsonAnswer json = null;
         if (draft.wantsJson()) {
-            String schema = schemaOf(draft.parameters().responseFormat());
-            json = JsonAnswer.of(schema);
-            draft = draft.withMessages(JsonPrompt.ask(draft.messages(), schema, draft.phrases()));
+            ResponseFormat format = draft.parameters().responseFormat();
+            // Behind a beginning comes but a rest, in which an inner object would pass for the whole.
+            json = draft.prefix() ? null : jsonOf(format);
+            draft = draft.withMessages(JsonPrompt.ask(draft.messages(), schemaOf(format), draft.phrases()));
         }
         ShapedHistory history = HistoryShaper.shape(profile, draft);
         WrittenRequest written = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);
@@ -96,6 +98,11 @@ final class RequestComposer {
         return Efforts.NONE_EFFORT.equalsIgnoreCase(options.get(Option.REASONING_EFFORT))
                 ? options.with(Option.THINKING, ThinkingMode.OFF).with(Option.REASONING_EFFORT, null)
                 : options;
+    }
+
+    /** How JSON of this format is found in an answer; {@code null} where no JSON is asked for. */
+    static @Nullable JsonAnswer jsonOf(@Nullable ResponseFormat format) {
+        return format == null || format.type() != ResponseFormatType.JSON ? null : JsonAnswer.of(schemaOf(format));
     }
 
     private static @Nullable String schemaOf(@Nullable ResponseFormat format) {

@@ -23,20 +23,21 @@ record ReplayedReasoning(List<ChatMessage> messages, boolean thinking) {
         LostReasoning lost = profile.history().lostReasoning();
         boolean someLost = wanted.stream().anyMatch(i -> ((AiMessage) messages.get(i)).thinking() == null);
         if (someLost && lost.filler() == null && profile.canTurnThinkingOff()) {
-            return new ReplayedReasoning(replay(messages, new BitSet(), "", prefix), false);
+            return new ReplayedReasoning(replay(messages, new BitSet(), "", prefix, false), false);
         }
         String filler = lost.filler() == null ? "" : lost.filler();
-        return new ReplayedReasoning(replay(messages, wanted, filler, prefix), thinking);
+        return new ReplayedReasoning(replay(messages, wanted, filler, prefix, thinking), thinking);
     }
 
-    private static List<ChatMessage> replay(List<ChatMessage> messages, BitSet wanted, String filler, boolean prefix) {
+    private static List<ChatMessage> replay(
+            List<ChatMessage> messages, BitSet wanted, String filler, boolean prefix, boolean thinking) {
         List<ChatMessage> replayed = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             ChatMessage message = messages.get(i);
             if (message instanceof AiMessage ai) {
                 // A prefix may bring the start of the thought; on R1 that is likely (docs/protocol.md, section 2.3).
                 boolean isPrefix = prefix && i == messages.size() - 1;
-                replayed.add(isPrefix ? ai : withThinking(ai, wanted.get(i), filler));
+                replayed.add(isPrefix && thinking ? ai : withThinking(ai, !isPrefix && wanted.get(i), filler));
             } else {
                 replayed.add(message);
             }

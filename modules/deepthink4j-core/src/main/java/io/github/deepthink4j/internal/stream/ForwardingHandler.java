@@ -11,11 +11,11 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 
 /** Passes each callback on, in the variant that it came in: whoever decorates a handler says only what is different. */
-abstract class ForwardingHandler implements StreamingChatResponseHandler {
+public abstract class ForwardingHandler implements StreamingChatResponseHandler {
 
     final StreamingChatResponseHandler handler;
 
-    ForwardingHandler(StreamingChatResponseHandler handler) {
+    protected ForwardingHandler(StreamingChatResponseHandler handler) {
         this.handler = handler;
     }
 

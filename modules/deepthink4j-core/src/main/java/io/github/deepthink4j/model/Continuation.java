@@ -1,0 +1,194 @@
+package io.github.deepthink4j.model;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.internal.stream.ForwardingHandler;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer whose beginning is given, and the rest of which is asked for (docs/protocol.md, section 2.3): one that you want to begin in
+ * some way, or one that was cut. {@code Continuation.of(request, cut).chat(model)} is the whole answer, the beginning included.
+ *
+ * <p>For models whose profile has {@link io.github.deepthink4j.profile.Feature#PREFIX}; others refuse it. A request that has an answer's
+ * beginning in this way already keeps it, so that an answer can be cut and continued any number of times. Immutable.
+ */
+public final class Continuation {
+
+    private final ChatRequest request;
+    private final @Nullable String thinking;
+    private final @Nullable String text;
+    private final @Nullable TokenUsage usedBefore;
+
+    private Continuation(
+            ChatRequest request, @Nullable String thinking, @Nullable String text, @Nullable TokenUsage usedBefore) {
+        this.request = request;
+        this.thinking = blankToNull(thinking);
+        this.text = blankToNull(text);
+        this.usedBefore = usedBefore;
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** An answer that begins with this text, such as {@code ```python}. */
+    public static Continuation beginningWith(ChatRequest request, String text) {
+        return after(request, null, text, null);
+    }
+
+    /**
+     * An answer whose thought begins with these words; the model thinks on from there.
+     *
+     * @param text the beginning of the answer behind the thought, which is over then; {@code null} for none
+     */
+    public static Continuation beginningWithThought(ChatRequest request, String thinking, @Nullable String text) {
+        return after(request, thinking, text, null);
+    }
+
+    /**
+     * The rest of an answer that has reached the limit on output tokens.
+     *
+     * @param request that it was the answer to
+     * @throws IllegalArgumentException if it is whole, or was cut behind a tool call
+     */
+    public static Continuation of(ChatRequest request, ChatResponse cut) {
+        if (cut.finishReason() != FinishReason.LENGTH) {
+            throw new IllegalArgumentException("only an answer that was cut by its limit can be continued,"
+                    + " and this one has ended with " + cut.finishReason());
+        }
+        return of(request, cut.aiMessage(), cut.tokenUsage());
+    }
+
+    /**
+     * The rest of an answer that broke off: after a {@code StreamCutException}, a stall, or a thought that has eaten the limit. If nothing
+     * of it had arrived, it is asked for from the beginning.
+     *
+     * @param request that it was the answer to
+     * @throws IllegalArgumentException if it was cut in or behind a tool call
+     */
+    public static Continuation of(ChatRequest request, DeepSeekError cut) {
+        AiMessage arrived = cut.partialMessage();
+        return of(request, arrived == null ? AiMessage.from("") : arrived, cut.tokenUsage());
+    }
+
+    private static Continuation of(ChatRequest request, AiMessage arrived, @Nullable TokenUsage used) {
+        if (arrived.hasToolExecutionRequests()) {
+            throw new IllegalArgumentException(
+                    "an answer with tool calls can't be continued: run them, or ask again from the beginning");
+        }
+        return after(request, arrived.thinking(), arrived.text(), used);
+    }
+
+    private static Continuation after(
+            ChatRequest request, @Nullable String thinking, @Nullable String text, @Nullable TokenUsage used) {
+        List<ChatMessage> messages = request.messages();
+        boolean begun = Boolean.TRUE.equals(
+                DeepSeekChatRequestParameters.of(request.parameters()).prefix());
+        if (begun && messages.get(messages.size() - 1) instanceof AiMessage before) {
+            ChatRequest bare = ChatRequest.builder()
+                    .messages(messages.subList(0, messages.size() - 1))
+                    .parameters(with(request, false))
+                    .build();
+            return new Continuation(bare, joined(before.thinking(), thinking), joined(before.text(), text), used);
+        }
+        return new Continuation(request, thinking, text, used);
+    }
+
+    /**
+     * The same without the beginning of the thought, for a host that refuses one. The model goes on with the text, or thinks anew where
+     * there is none.
+     */
+    public Continuation withoutThought() {
+        return new Continuation(request, null, text, usedBefore);
+    }
+
+    /** What is sent: the beginning as the last message, marked as a prefix. */
+    public ChatRequest request() {
+        if (thinking == null && text == null) {
+            return request;
+        }
+        List<ChatMessage> messages = new ArrayList<>(request.messages());
+        messages.add(AiMessage.builder()
+                .text(text == null ? "" : text)
+                .thinking(thinking)
+                .build());
+        return ChatRequest.builder()
+                .messages(messages)
+                .parameters(with(request, true))
+                .build();
+    }
+
+    private static DeepSeekChatRequestParameters with(ChatRequest request, boolean prefix) {
+        return DeepSeekChatRequestParameters.builder()
+                .overrideWith(request.parameters())
+                .prefix(prefix)
+                .build();
+    }
+
+    /** The whole answer; its usage is that of both calls, where that of the first is known. */
+    public ChatResponse chat(ChatModel model) {
+        return whole(model.chat(request()));
+    }
+
+    /** As {@link #start}, without a handle. */
+    public void chat(StreamingChatModel model, StreamingChatResponseHandler handler) {
+        model.chat(request(), new Joining(handler));
+    }
+
+    /** Streams the rest: the pieces are those behind the beginning, and the response is the whole answer. */
+    public StreamingHandle start(StreamingChatModel model, StreamingChatResponseHandler handler) {
+        return CancellableStreamingChatModel.start(model, request(), new Joining(handler));
+    }
+
+    /**
+     * The whole answer, of which only the rest has come: for whoever has sent {@link #request()} himself.
+     *
+     * @param rest without the beginning, as DeepSeek answers
+     */
+    public ChatResponse whole(ChatResponse rest) {
+        AiMessage message = rest.aiMessage();
+        String all = joined(text, message.text());
+        JsonAnswer json = message.hasToolExecutionRequests()
+                ? null
+                : RequestComposer.jsonOf(request.parameters().responseFormat());
+        AiMessage whole = message.toBuilder()
+                .thinking(joined(thinking, message.thinking()))
+                .text(all == null || json == null ? all : json.in(all))
+                .build();
+        ChatResponse.Builder response = ChatResponse.builder().aiMessage(whole);
+        if (usedBefore != null && rest.metadata() instanceof DeepSeekChatResponseMetadata metadata) {
+            return response.metadata(metadata.toBuilder()
+                            .tokenUsage(TokenUsage.sum(usedBefore, metadata.tokenUsage()))
+                            .build())
+                    .build();
+        }
+        return response.metadata(rest.metadata()).build();
+    }
+
+    private static @Nullable String joined(@Nullable String beginning, @Nullable String rest) {
+        return beginning == null ? rest : rest == null ? beginning : beginning + rest;
+    }
+
+    private final class Joining extends ForwardingHandler {
+
+        Joining(StreamingChatResponseHandler handler) {
+            super(handler);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse rest) {
+            super.onCompleteResponse(whole(rest));
+        }
+    }
+}
