@@ -4,7 +4,8 @@ import dev.langchain4j.exception.ContentFilteredException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's content filter has refused the prompt or stopped the answer.
+ * The provider's content filter has refused the prompt or stopped the answer, or the model has declined. An answer can be refused
+ * after its last token, when all of it has been shown already: see {@link #mustWithdraw()}.
  */
 public final class ContentRefusedException extends ContentFilteredException implements DeepSeekError {
 
@@ -16,6 +17,14 @@ public final class ContentRefusedException extends ContentFilteredException impl
     public ContentRefusedException(String message, ErrorDetails details, @Nullable Throwable cause) {
         super(message, cause);
         this.details = details;
+    }
+
+    /**
+     * Whether something of the answer had come, so that pieces of it may have been shown: whoever shows them must take them back,
+     * the thought included. What it was is in {@link #partialMessage()}. {@code false} where the prompt was refused.
+     */
+    public boolean mustWithdraw() {
+        return partialMessage() != null;
     }
 
     @Override

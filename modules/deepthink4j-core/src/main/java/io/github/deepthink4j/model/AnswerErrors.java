@@ -118,11 +118,15 @@ final class AnswerErrors {
     private RuntimeException refused(@Nullable String words) {
         if (words == null) {
             return new ContentRefusedException(
-                    message("The provider's content filter stopped the answer.", "Change the prompt."), details, null);
+                    message("The provider's content filter stopped the answer.", HttpErrors.afterRefusal(details)),
+                    details,
+                    null);
         }
         ErrorDetails said = said(words);
         return new ContentRefusedException(
-                secrets.masked(said.describe("The model declined to answer.", "Change the prompt.")), said, null);
+                secrets.masked(said.describe("The model declined to answer.", HttpErrors.afterRefusal(said))),
+                said,
+                null);
     }
 
     /** What {@code max_tokens} counts, and whether there are efforts to lower, differs from model to model. */

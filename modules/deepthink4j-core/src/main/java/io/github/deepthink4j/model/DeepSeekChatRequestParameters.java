@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import io.github.deepthink4j.internal.request.ForeignParameters;
 import io.github.deepthink4j.internal.request.Option;
 import io.github.deepthink4j.internal.request.Options;
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +66,11 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
     /** For answers that can be repeated, as far as the host goes by it: vLLM, SGLang and Ollama do, DeepSeek's own API does not. */
     public @Nullable Integer seed() {
         return options.get(Option.SEED);
+    }
+
+    /** How strictly DeepSeek checks request and answer. With {@link SafetyLevel#HIGH} an answer may be refused after its last token. */
+    public @Nullable SafetyLevel safetyCheck() {
+        return options.get(Option.SAFETY_CHECK);
     }
 
     /**
@@ -175,6 +181,10 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
 
         public Builder seed(@Nullable Integer seed) {
             return with(Option.SEED, seed);
+        }
+
+        public Builder safetyCheck(@Nullable SafetyLevel safetyCheck) {
+            return with(Option.SAFETY_CHECK, safetyCheck);
         }
 
         public Builder customParameters(Map<String, Object> customParameters) {

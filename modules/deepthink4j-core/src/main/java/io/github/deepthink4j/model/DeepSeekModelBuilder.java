@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,15 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /** For answers that can be repeated, as far as the host goes by it: vLLM, SGLang and Ollama do, DeepSeek's own API does not. */
     public B seed(@Nullable Integer seed) {
         parameters.seed(seed);
+        return self();
+    }
+
+    /**
+     * How strictly DeepSeek checks request and answer; by default as it does by itself. With {@link SafetyLevel#HIGH} an answer may be
+     * refused after its last token: what was shown of it must be withdrawn then, see {@code ContentRefusedException.mustWithdraw()}.
+     */
+    public B safetyCheck(@Nullable SafetyLevel safetyCheck) {
+        parameters.safetyCheck(safetyCheck);
         return self();
     }
 

@@ -11,6 +11,7 @@ import io.github.deepthink4j.internal.request.Option;
 import io.github.deepthink4j.internal.request.RequestDraft;
 import io.github.deepthink4j.internal.request.RequestWriter;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -44,6 +45,8 @@ class DeepSeekChatRequestParametersTest {
             Values.of("low", "high"),
             ThinkingMode.class,
             Values.of(ThinkingMode.ON, ThinkingMode.MODEL_DEFAULT),
+            SafetyLevel.class,
+            Values.of(SafetyLevel.LOW, SafetyLevel.HIGH),
             Map.class,
             new Values(Map.of("a", 1, "b", 1), Map.of("b", 2), Map.of("a", 1, "b", 2)));
 

@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.error.ContentRefusedException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import java.io.IOException;
@@ -72,6 +73,9 @@ final class EventJson {
             boolean own = error instanceof DeepSeekError;
             text(json, "code", own ? ((DeepSeekError) error).code() : "internal_error");
             text(json, "message", own ? error.getMessage() : "The answer could not be completed.");
+            if (error instanceof ContentRefusedException refused && refused.mustWithdraw()) {
+                json.writeBooleanField("withdraw", true);
+            }
         });
     }
 

@@ -23,7 +23,8 @@ public record SseEvent(String event, String data) {
 
     /**
      * An error as the last event, named {@code failed}: a browser reports lost connections as {@code error}. Its message is
-     * told only if it is one of deepthink4j's own, which hold no secret; of other errors a browser learns nothing.
+     * told only if it is one of deepthink4j's own, which hold no secret; of other errors a browser learns nothing. Where the answer
+     * was refused after something of it had come, {@code withdraw} is {@code true}: a page takes back what it has shown.
      */
     public static SseEvent failed(Throwable error) {
         return new SseEvent("failed", EventJson.of(error));

@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import io.github.deepthink4j.error.ContentRefusedException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
@@ -88,6 +89,19 @@ class SseEventTest {
         assertThat(SseEvent.failed(new ServerOverloadedException("Try again.", ErrorDetails.NONE, null, null)))
                 .isEqualTo(new SseEvent("failed", """
                         {"code":"server_overloaded","message":"Try again."}"""));
+    }
+
+    @Test
+    void should_tell_a_page_to_take_back_what_it_has_shown_of_a_refused_answer() {
+        ErrorDetails shown =
+                ErrorDetails.custom().partialMessage(AiMessage.from("Take")).build();
+
+        assertThat(SseEvent.failed(new ContentRefusedException("No.", shown, null)))
+                .isEqualTo(new SseEvent("failed", """
+                        {"code":"content_refused","message":"No.","withdraw":true}"""));
+        assertThat(SseEvent.failed(new ContentRefusedException("No.", ErrorDetails.NONE, null)))
+                .isEqualTo(new SseEvent("failed", """
+                        {"code":"content_refused","message":"No."}"""));
     }
 
     @Test

@@ -71,6 +71,13 @@ public final class HttpErrors {
         }
     }
 
+    /** What to do when content was refused. */
+    public static String afterRefusal(ErrorDetails details) {
+        return details.partialMessage() == null
+                ? "Change the prompt."
+                : "Withdraw what was shown of it, and change the prompt.";
+    }
+
     /**
      * @param body what came with the status, perhaps cut
      * @param now  what a {@code Retry-After} date is compared with
@@ -223,7 +230,11 @@ public final class HttpErrors {
                             null);
                 case CONTENT ->
                     new ContentRefusedException(
-                            message("The provider's content filter refused the prompt.", "Change the prompt."),
+                            message(
+                                    details.partialMessage() == null
+                                            ? "The provider's content filter refused the prompt."
+                                            : "The provider's content filter stopped the answer.",
+                                    afterRefusal(details)),
                             details,
                             null);
                 case SLIP ->

@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +37,10 @@ final class BodyFields {
             if (option.field() != null) {
                 body.put(option.field(), draft.options().get(option));
             }
+        }
+        SafetyLevel safety = draft.options().get(Option.SAFETY_CHECK);
+        if (safety != null) {
+            body.fields.put("safety_check", Map.of("level", safety.name().toLowerCase(Locale.ROOT)));
         }
         body.tools();
         if (draft.wantsJson()) {

@@ -46,6 +46,7 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
             Map.entry("top_logprobs", "topLogprobs"),
             Map.entry("user_id", "userId"),
             Map.entry("seed", "seed"),
+            Map.entry("safety_check", "safetyCheck"),
             Map.entry("tools", "toolSpecifications"),
             Map.entry("tool_choice", "toolChoice"),
             Map.entry("response_format", "responseFormat"),

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.request;
 
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ public final class Option<T> {
     public static final Option<Boolean> LOGPROBS = field("logprobs", "logprobs", Boolean.class);
     public static final Option<Integer> TOP_LOGPROBS = field("topLogprobs", "top_logprobs", Integer.class);
     public static final Option<String> USER_ID = field("userId", "user_id", String.class);
+    public static final Option<SafetyLevel> SAFETY_CHECK = elsewhere("safetyCheck", SafetyLevel.class);
     public static final Option<Integer> SEED = field("seed", "seed", Integer.class);
 
     public static final Option<Map<String, Object>> CUSTOM_PARAMETERS =

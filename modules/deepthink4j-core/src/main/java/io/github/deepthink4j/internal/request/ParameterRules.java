@@ -8,11 +8,13 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.RequestParameter;
+import io.github.deepthink4j.profile.SafetyLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,7 @@ final class ParameterRules {
         all.logprobs();
         all.effort();
         all.seed();
+        all.safety();
         all.limits();
         all.tools();
         all.prefix();
@@ -137,6 +140,22 @@ final class ParameterRules {
     private void seed() {
         if (ofDeepSeek && options.get(Option.SEED) != null) {
             findings.add(ignored("seed has no effect on DeepSeek's own API: it is ignored there"));
+        }
+    }
+
+    /** Whoever relies on the check must hear that it does not take place. */
+    private void safety() {
+        SafetyLevel level = options.get(Option.SAFETY_CHECK);
+        if (level != null && !ofDeepSeek) {
+            findings.add(unsupported(
+                    "safetyCheck is a parameter of DeepSeek's own API, and "
+                            + profile.dialect().name()
+                            + " does not check anything by it. Leave it out, and check by other means",
+                    it -> it.with(Option.SAFETY_CHECK, null)));
+        } else if (level == SafetyLevel.HIGH && said.toolChoice() == ToolChoice.REQUIRED) {
+            findings.add(unsupported(
+                    "ToolChoice.REQUIRED is not supported beside safetyCheck HIGH. Use ToolChoice.AUTO",
+                    it -> it.with(parameters -> parameters.toolChoice(ToolChoice.AUTO))));
         }
     }
 

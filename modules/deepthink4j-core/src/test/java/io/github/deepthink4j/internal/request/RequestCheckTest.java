@@ -29,6 +29,7 @@ import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Collections;
 import java.util.List;
@@ -138,6 +139,17 @@ class RequestCheckTest {
                         "at most 128 tools"),
                 breach(
                         ModelProfile.CHAT,
+                        it -> it.with(Option.SAFETY_CHECK, SafetyLevel.HIGH)
+                                .with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED)),
+                        UnsupportedFeatureException.class,
+                        "beside safetyCheck HIGH"),
+                breach(
+                        ModelProfile.V4_1.on(ReasoningDialect.VLLM),
+                        it -> it.with(Option.SAFETY_CHECK, SafetyLevel.LOW),
+                        UnsupportedFeatureException.class,
+                        "vLLM does not check"),
+                breach(
+                        ModelProfile.CHAT,
                         it -> it.with(Option.USER_ID, "你".repeat(171)),
                         InvalidRequestException.class,
                         "userId"),
@@ -213,6 +225,14 @@ class RequestCheckTest {
                 within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 0)),
                 within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 20)),
                 within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "a_-9".repeat(128))),
+                within(
+                        ModelProfile.CHAT,
+                        it -> it.with(Option.SAFETY_CHECK, SafetyLevel.LOW)
+                                .with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED))),
+                within(
+                        ModelProfile.V4_1,
+                        it -> it.with(Option.SAFETY_CHECK, SafetyLevel.HIGH)
+                                .with(p -> p.toolSpecifications(TOOL).toolChoice(ToolChoice.NONE))),
                 within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "me@example.com, 你好 🙂")),
                 within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "🙂".repeat(128))),
                 within(

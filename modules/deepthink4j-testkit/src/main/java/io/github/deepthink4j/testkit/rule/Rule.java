@@ -44,7 +44,7 @@ public enum Rule {
     TOOLS_SUPPORTED,
     /** At most 128 tools, with proper names, of which none is there twice. Seen were the words about the last. */
     TOOL_LIMITS,
-    /** No forced tool choice while thinking. */
+    /** No forced tool choice while thinking, nor beside {@code safety_check} high. The words about the latter are not known. */
     TOOL_CHOICE,
     /** No JSON mode on R1, no json_schema anywhere. The words about R1 are not known. */
     RESPONSE_FORMAT,

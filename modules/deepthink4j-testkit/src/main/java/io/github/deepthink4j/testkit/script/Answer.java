@@ -116,6 +116,14 @@ public record Answer(
         return with(draft -> draft.finishReason = reason);
     }
 
+    /**
+     * All of it comes, and then it is refused, as an audit after the last token may do with {@code safety_check} (docs/protocol.md,
+     * section 2.12): the stream stays open for a moment, and ends with {@code content_filter}. The real form was not seen.
+     */
+    public Answer refusedAfterwards() {
+        return finishReason("content_filter");
+    }
+
     /** Cuts thought, text and the arguments of tool calls into pieces of this many characters instead of tokens. */
     public Answer pieces(int characters) {
         return with(draft -> draft.charactersPerPiece = characters);

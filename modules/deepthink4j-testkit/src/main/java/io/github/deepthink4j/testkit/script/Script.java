@@ -86,6 +86,11 @@ public interface Script {
         return change(answer -> answer.finishReason(reason));
     }
 
+    /** Refuses the answer after its last piece, see {@link Answer#refusedAfterwards()}. */
+    default Script refuseAfterwards() {
+        return change(Answer::refusedAfterwards);
+    }
+
     /** Adds a header to the response. */
     default Script header(String name, String value) {
         return change(answer -> answer.header(name, value));

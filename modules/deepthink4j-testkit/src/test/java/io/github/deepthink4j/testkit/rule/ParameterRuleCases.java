@@ -112,6 +112,22 @@ final class ParameterRuleCases {
                         400,
                         "tool_choice"),
                 rule(
+                        Rule.TOOL_CHOICE,
+                        V4_1,
+                        "deepseek-chat",
+                        chat(USER) + "," + TOOL + ",'tool_choice':'required','safety_check':{'level':'low'}",
+                        chat(USER) + "," + TOOL + ",'tool_choice':'required','safety_check':{'level':'high'}",
+                        400,
+                        "safety_check does not support this tool_choice"),
+                rule(
+                        Rule.PARAMETER_KINDS,
+                        V4_1,
+                        "deepseek-flash",
+                        chat(USER) + ",'safety_check':{'level':'high'}",
+                        chat(USER) + ",'safety_check':{'level':'highest'}",
+                        400,
+                        "unknown variant `highest`"),
+                rule(
                         Rule.RESPONSE_FORMAT,
                         R1,
                         "deepseek-reasoner",

@@ -70,8 +70,13 @@ final class ParameterChecks {
     static @Nullable Refusal toolChoice(RequestFacts facts) {
         JsonNode choice = facts.body().path("tool_choice");
         boolean forced = choice.isObject() || choice.asText("").equals("required");
-        if (!forced || !facts.thinking()) {
+        if (!forced) {
             return null;
+        }
+        if (!facts.thinking()) {
+            return facts.isCheckedForSafety()
+                    ? Refusal.invalid("safety_check does not support this tool_choice")
+                    : null;
         }
         return Refusal.invalid(
                 facts.generation().isBefore(Generation.V4)

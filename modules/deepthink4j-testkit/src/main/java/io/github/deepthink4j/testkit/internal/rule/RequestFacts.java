@@ -86,6 +86,12 @@ public record RequestFacts(
         return model.isLeftToChat(body, generation) ? "deepseek-chat" : model.servedAs();
     }
 
+    /** Whether the answer is audited after its last token (docs/protocol.md, section 2.12). */
+    boolean isCheckedForSafety() {
+        return generation == Generation.V4_1
+                && body.path("safety_check").path("level").asText("").equals("high");
+    }
+
     boolean hasTools() {
         return !body.path("tools").isEmpty();
     }

@@ -80,6 +80,11 @@ final class AnswerPlayer {
             gone();
             return;
         }
+        if (plan.finish().equals("content_filter")) {
+            // The audit, during which nothing but keep-alives may come.
+            exchange.chunk(bytes(EventStream.KEEP_ALIVE));
+            exchange.pause(KEEP_ALIVE_PAUSE);
+        }
         send(json.lastChunk(plan));
         exchange.ending();
         exchange.chunk(bytes(EventStream.DONE));

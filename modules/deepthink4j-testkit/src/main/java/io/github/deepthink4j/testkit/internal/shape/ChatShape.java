@@ -57,6 +57,9 @@ final class ChatShape {
             optional.put("reasoning_effort", efforts());
             optional.put("user_id", text());
         }
+        if (generation == Generation.V4_1) {
+            optional.put("safety_check", struct("SafetyCheck", Map.of(), Map.of("level", oneOf("low", "high"))));
+        }
         return struct("ChatCompletionRequest", Map.of("model", text(), "messages", listOf(message)), optional);
     }
 
