@@ -53,6 +53,11 @@ public final class DeepSeekExtension extends DeepSeekSimulator
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        begin();
+    }
+
+    /** As before all tests of a class, which {@link #close()} ends. */
+    void begin() {
         containers.incrementAndGet();
         setup().scriptedOnly(true);
         start();

@@ -2,9 +2,11 @@ package io.github.deepthink4j.testkit;
 
 import io.github.deepthink4j.testkit.rule.Rule;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -13,13 +15,32 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Makes the parameters of {@link DeepSeekTest}. */
-final class DeepSeekParameter implements ParameterResolver, AfterEachCallback {
+final class DeepSeekParameter implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(DeepSeekParameter.class);
+    private static final String SHARED = "shared ";
+    private static final boolean SPRING = isThere("org.springframework.test.context.junit.jupiter.SpringExtension");
 
+    /** By its name, since nobody needs Spring for this. */
+    private static final String INJECTED = "org.springframework.beans.factory.annotation.Autowired";
+
+    /** What Spring brings is left to Spring: two that bring the same parameter are an error. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == DeepSeekSimulator.class;
+        return parameter.getParameter().getType() == DeepSeekSimulator.class
+                && Arrays.stream(parameter.getParameter().getAnnotations())
+                        .noneMatch(annotation ->
+                                annotation.annotationType().getName().equals(INJECTED));
+    }
+
+    /** In a context of Spring's there is one simulator for all tests; they take turns at it. */
+    @Override
+    public void beforeEach(ExtensionContext context) throws InterruptedException {
+        DeepSeekExtension shared = SPRING ? SpringTests.simulator(context) : null;
+        if (shared != null) {
+            shared.beforeEach(context);
+            context.getStore(NAMESPACE).put(SHARED + context.getUniqueId(), shared);
+        }
     }
 
     @Override
@@ -31,6 +52,10 @@ final class DeepSeekParameter implements ParameterResolver, AfterEachCallback {
                             + " DeepSeekExtension deepSeek = DeepSeekExtension.as(...).");
         }
         Store store = context.getStore(NAMESPACE);
+        DeepSeekExtension shared = store.get(SHARED + context.getUniqueId(), DeepSeekExtension.class);
+        if (shared != null) {
+            return shared;
+        }
         DeepSeekSimulator existing = store.get(context.getUniqueId(), DeepSeekSimulator.class);
         if (existing != null) {
             return existing;
@@ -55,6 +80,15 @@ final class DeepSeekParameter implements ParameterResolver, AfterEachCallback {
         return simulator.start();
     }
 
+    private static boolean isThere(String type) {
+        try {
+            Class.forName(type, false, DeepSeekParameter.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
     private static @Nullable DeepSeekTest wanted(ExtensionContext context) {
         for (Optional<ExtensionContext> place = Optional.of(context);
                 place.isPresent();
@@ -71,6 +105,11 @@ final class DeepSeekParameter implements ParameterResolver, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        DeepSeekExtension shared =
+                context.getStore(NAMESPACE).remove(SHARED + context.getUniqueId(), DeepSeekExtension.class);
+        if (shared != null) {
+            shared.afterEach(context);
+        }
         DeepSeekSimulator simulator =
                 context.getStore(NAMESPACE).remove(context.getUniqueId(), DeepSeekSimulator.class);
         if (simulator != null) {

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * own, with a port of its own, so that they can run in parallel; all parameters of one test are the same. After the test
  * {@link DeepSeekSimulator#verify()} is called and the simulator is closed.
  *
+ * <p>On a class with {@code @SpringBootTest} the simulator is a bean of the context, and the base url of all models that the
+ * {@code deepthink4j-spring-boot-starter} makes, whatever the application's properties say. It serves all tests that share the context, one after the
+ * other, and each finds it as before the first; the parameter is that one, and so is an {@code @Autowired DeepSeekSimulator}.
+ *
  * <p>On a method it has precedence over the class, and an inner class over the outer one.
  */
 @Documented

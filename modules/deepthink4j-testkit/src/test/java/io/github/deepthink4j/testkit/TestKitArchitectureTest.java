@@ -114,6 +114,8 @@ class TestKitArchitectureTest {
                 .doNotHaveSimpleName("DeepSeekTest")
                 .and()
                 .doNotHaveSimpleName("DeepSeekWireMock")
+                .and()
+                .haveSimpleNameNotStartingWith("Spring")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -121,6 +123,7 @@ class TestKitArchitectureTest {
                         "org.assertj..",
                         "com.github.tomakehurst..",
                         "picocli..",
+                        "org.springframework..",
                         "com.fasterxml.jackson.dataformat..")
                 .orShould()
                 .dependOnClassesThat()
