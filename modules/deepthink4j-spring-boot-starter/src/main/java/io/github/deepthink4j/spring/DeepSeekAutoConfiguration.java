@@ -3,6 +3,8 @@ package io.github.deepthink4j.spring;
 import io.github.deepthink4j.model.DeepSeekAccount;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelCatalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -29,9 +31,20 @@ import org.springframework.core.env.Environment;
 @Import(ModelBeans.class)
 public class DeepSeekAutoConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeepSeekAutoConfiguration.class);
+
     @Bean
     ModelBlocks deepSeekModelBlocks(Environment environment) {
-        return ModelBlocks.of(environment);
+        ModelBlocks blocks = ModelBlocks.of(environment);
+        String host = blocks.hostWithoutVariable();
+        if (host != null) {
+            LOG.info(
+                    "{} is not sent to {}; if that host is to have it, set deepthink4j.api-key=${{}}",
+                    ModelBlocks.KEY_VARIABLE,
+                    host,
+                    ModelBlocks.KEY_VARIABLE);
+        }
+        return blocks;
     }
 
     @Bean(BeanNames.MODELS)

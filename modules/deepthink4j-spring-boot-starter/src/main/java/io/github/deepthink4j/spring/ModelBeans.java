@@ -81,7 +81,10 @@ final class ModelBeans implements ImportBeanDefinitionRegistrar, EnvironmentAwar
         /** Who has models of his own and gives the block no key does not mean the block. */
         private @Nullable String first() {
             String primary = blocks.primary();
-            boolean isOnlyThere = ModelBlocks.DEFAULT.equals(primary)
+            if (primary == null) {
+                return null;
+            }
+            boolean isOnlyThere = primary.equals(ModelBlocks.DEFAULT)
                     && blocks.all().getPrimary() == null
                     && !blocks.isComplete(primary)
                     && (ownChat || ownStreaming);

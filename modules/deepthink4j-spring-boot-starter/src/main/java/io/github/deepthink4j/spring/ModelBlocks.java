@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -33,7 +31,6 @@ final class ModelBlocks {
     private static final String DEEPSEEK = "https://api.deepseek.com";
     private static final String DEEPSEEK_HOST = "deepseek.com";
     private static final String DEFAULT_MODEL = "deepseek-flash";
-    private static final Logger LOG = LoggerFactory.getLogger(ModelBlocks.class);
 
     private record Block(
             String prefix,
@@ -42,6 +39,7 @@ final class ModelBlocks {
 
     private final Map<String, Block> blocks = new LinkedHashMap<>();
     private final DeepSeekProperties all;
+    private boolean hasVariable;
 
     private ModelBlocks(DeepSeekProperties all) {
         this.all = all;
@@ -53,6 +51,7 @@ final class ModelBlocks {
                 binder.bind(DeepSeekProperties.PREFIX, DeepSeekProperties.class).orElseGet(DeepSeekProperties::new);
         ModelBlocks blocks = new ModelBlocks(all);
         String variable = filled(environment.getProperty(KEY_VARIABLE));
+        blocks.hasVariable = variable != null;
         blocks.add(DEFAULT, DeepSeekProperties.PREFIX, all, keyOfBlock(all, variable));
         all.getModels().forEach((name, own) -> {
             String prefix = DeepSeekProperties.PREFIX + ".models." + name;
@@ -89,11 +88,6 @@ final class ModelBlocks {
         if (isDeepSeekOrHere(block)) {
             return variable;
         }
-        LOG.info(
-                "{} is not sent to {}; if that host is to have it, set deepthink4j.api-key=${{}}",
-                KEY_VARIABLE,
-                host(block),
-                KEY_VARIABLE);
         return null;
     }
 
@@ -133,6 +127,15 @@ final class ModelBlocks {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    /** The host that the key of the environment is not sent to, though none other is set; {@code null} as a rule. */
+    @Nullable
+    String hostWithoutVariable() {
+        boolean isKept =
+                hasVariable && apiKey(DEFAULT) == null && all.getCustomHeaders().isEmpty();
+        // What stands before an @ may be a secret.
+        return isKept ? host(all).replaceFirst(".*@", "") : null;
     }
 
     /** Whether its base url is one as far as can be seen here; the rest is for whoever builds the model. */

@@ -64,8 +64,11 @@ class KeysTest {
                 "not a url"
             })
     void should_not_send_the_variable_anywhere_else(String url) {
-        assertThat(blocks(Map.of("deepthink4j.base-url", url), variable()).apiKey("default"))
-                .isNull();
+        ModelBlocks blocks = blocks(Map.of("deepthink4j.base-url", url), variable());
+
+        assertThat(blocks.apiKey("default")).isNull();
+        assertThat(blocks.hostWithoutVariable()).isNotNull();
+        assertThat(blocks(Map.of(), variable()).hostWithoutVariable()).isNull();
     }
 
     @Test
