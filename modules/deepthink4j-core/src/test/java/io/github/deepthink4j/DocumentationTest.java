@@ -32,7 +32,8 @@ class DocumentationTest {
             "observability.md",
             "rag.md",
             "reactor.md",
-            "recipes.md");
+            "recipes.md",
+            "spring-boot.md");
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
