@@ -160,7 +160,10 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
-    /** Whether tool arguments are held to their schema; off by default. DeepSeek does so on its beta root only. */
+    /**
+     * Whether tool arguments are held to their schema; off by default. DeepSeek does so on its beta root only, and wants each object closed
+     * and each property required: what is optional may be {@code null} then. What can't be said in such a schema is refused with its path.
+     */
     public B strictTools(boolean strictTools) {
         this.strictTools = strictTools;
         return self();

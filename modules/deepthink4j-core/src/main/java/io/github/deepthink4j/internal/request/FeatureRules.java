@@ -51,6 +51,7 @@ final class FeatureRules {
         if (draft.strictTools() && draft.hasTools() && !rules.features().contains(Feature.STRICT_TOOLS)) {
             findings.add(unsupported("strict tools are not supported by " + mode, it -> it.withStrictTools(false)));
         }
+        StrictRules.check(profile, draft, rules).ifPresent(findings::add);
         findings.addAll(ContentRules.check(profile, draft, rules));
         return findings;
     }

@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,10 @@ public final class SchemaJson {
     /** The parameters of a function; a function without parameters gets an empty object, which every host accepts. */
     static Map<String, Object> parameters(@Nullable JsonObjectSchema schema, boolean strict) {
         if (schema != null) {
-            return JsonSchemaElementUtils.toMap(schema, strict);
+            Map<String, Object> json = JsonSchemaElementUtils.toMap(schema, false);
+            // LangChain4j has a strict form as well, in which a reference that is optional becomes required: a tree
+            // without end.
+            return strict ? StrictSchema.of(json, "").mended() : json;
         }
         Map<String, Object> none = new LinkedHashMap<>();
         none.put("type", "object");
@@ -45,5 +49,13 @@ public final class SchemaJson {
             none.put("additionalProperties", false);
         }
         return none;
+    }
+
+    /** What the parameters of a strict function can't be, each with its path. */
+    static List<String> breaches(@Nullable JsonObjectSchema schema, String path) {
+        return schema == null
+                ? List.of()
+                : StrictSchema.of(JsonSchemaElementUtils.toMap(schema, false), path)
+                        .breaches();
     }
 }

@@ -21,6 +21,11 @@ public enum Rule {
     CALL_ARGUMENTS,
     /** A prefix needs the beta root and the last place. The words about the place are not known. */
     PREFIX_ON_BETA,
+    /**
+     * Of strict functions on the beta root: all functions are strict, and in their schemas each object is closed and each property
+     * required. The words are not known.
+     */
+    STRICT_SCHEMA,
     /** Completion in the middle is on the beta root only. */
     FIM_ON_BETA,
     /** No completion in the middle by a model that always thinks. The words are not known. */

@@ -32,6 +32,7 @@ public final class RuleBook {
 
     private static @Nullable Refusal breachOfChat(Rule rule, RequestFacts facts) {
         return switch (rule) {
+            case STRICT_SCHEMA -> StrictChecks.schemas(facts);
             case FIM_ON_BETA, FIM_MODEL, FIM_PARAMETERS -> null;
             // Whoever does not fit in one of these ways is among the misfits.
             case PARAMETER_KINDS, KNOWN_ROLES, NO_CONTENT_ARRAYS, IMAGES, THINKING_IS_OBJECT -> null;
