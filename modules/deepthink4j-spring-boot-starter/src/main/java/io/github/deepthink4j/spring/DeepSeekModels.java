@@ -93,6 +93,7 @@ final class DeepSeekModels {
                 model.getResponseFormat(),
                 type -> builder.responseFormat(
                         ResponseFormat.builder().type(type).build()));
+        ifSet(model.getSafetyCheck(), builder::safetyCheck);
         ifSet(model.getStrictTools(), builder::strictTools);
         if (!model.getCustomParameters().isEmpty()) {
             builder.customParameters(model.getCustomParameters());

@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * All that can be set. The block itself is a model, and what every named model has that does not say otherwise. A property that
- * is not known is an error, so that a slip of the pen is told at the start.
+ * is not known is an error, see {@link ModelBlocks}, so that a slip of the pen is told at the start.
  */
-@ConfigurationProperties(prefix = DeepSeekProperties.PREFIX, ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = DeepSeekProperties.PREFIX)
 class DeepSeekProperties extends ModelProperties {
 
     static final String PREFIX = "deepthink4j";

@@ -10,8 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
 /**
@@ -47,21 +53,21 @@ final class ModelBlocks {
 
     static ModelBlocks of(Environment environment) {
         Binder binder = Binder.get(environment);
-        DeepSeekProperties all =
-                binder.bind(DeepSeekProperties.PREFIX, DeepSeekProperties.class).orElseGet(DeepSeekProperties::new);
+        DeepSeekProperties all = bound(binder);
         ModelBlocks blocks = new ModelBlocks(all);
         String variable = filled(environment.getProperty(KEY_VARIABLE));
         blocks.hasVariable = variable != null;
         blocks.add(DEFAULT, DeepSeekProperties.PREFIX, all, keyOfBlock(all, variable));
         all.getModels().forEach((name, own) -> {
-            String prefix = DeepSeekProperties.PREFIX + ".models." + name;
+            String prefix = DeepSeekProperties.PREFIX + ".models" + element(name);
             if (Set.of(DEFAULT, ROUTING, FAILOVER).contains(name)) {
                 throw new UnusableSettingException(
                         prefix, "'" + name + "' has a meaning of its own", "Give the model another name");
             }
             ModelProperties merged = new ModelProperties();
             binder.bind(DeepSeekProperties.PREFIX, Bindable.ofInstance(merged));
-            binder.bind(prefix, Bindable.ofInstance(merged));
+            // Lenient, as files are: a name may have capitals and underscores.
+            binder.bind(ConfigurationPropertyName.adapt(prefix, '.'), Bindable.ofInstance(merged));
             if (!host(merged).equals(host(all))) {
                 // They may hold a key, as may the query.
                 merged.setCustomHeaders(own.getCustomHeaders());
@@ -70,6 +76,40 @@ final class ModelBlocks {
             blocks.add(name, prefix, merged, blocks.keyOf(own, merged, variable));
         });
         return blocks;
+    }
+
+    private static DeepSeekProperties bound(Binder binder) {
+        try {
+            return binder.bind(
+                            DeepSeekProperties.PREFIX,
+                            Bindable.of(DeepSeekProperties.class),
+                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+                    .orElseGet(DeepSeekProperties::new);
+        } catch (BindException e) {
+            if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+                throw unknown(unbound);
+            }
+            throw e;
+        }
+    }
+
+    /** In words of our own, since Boot's show the value, and a name that is written wrong may be that of the key. */
+    private static UnusableSettingException unknown(UnboundConfigurationPropertiesException unbound) {
+        List<String> names = unbound.getUnboundProperties().stream()
+                .map(property -> property.getName().toString())
+                .sorted()
+                .toList();
+        return new UnusableSettingException(
+                names.get(0),
+                names.size() == 1
+                        ? "there is no such property"
+                        : "there is no such property, nor are there "
+                                + String.join(", ", names.subList(1, names.size())),
+                "Correct the name, or take it out; docs/spring-boot.md has all of them");
+    }
+
+    private static String element(String name) {
+        return name.matches("[\\w-]+") ? "." + name : "[" + name + "]";
     }
 
     private void add(String name, String prefix, ModelProperties properties, @Nullable String apiKey) {

@@ -3,6 +3,7 @@ package io.github.deepthink4j.spring;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.PromptLanguage;
+import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +62,9 @@ class ModelProperties extends ConnectionProperties {
 
     /** An id of the end user for requests that name none. */
     private @Nullable String userId;
+
+    /** How strictly DeepSeek checks what is said: low, its default, or high. */
+    private @Nullable SafetyLevel safetyCheck;
 
     /** For answers that can be repeated, as far as the host goes by it. */
     private @Nullable Integer seed;
@@ -205,6 +209,14 @@ class ModelProperties extends ConnectionProperties {
 
     public void setUserId(@Nullable String userId) {
         this.userId = userId;
+    }
+
+    public @Nullable SafetyLevel getSafetyCheck() {
+        return safetyCheck;
+    }
+
+    public void setSafetyCheck(@Nullable SafetyLevel safetyCheck) {
+        this.safetyCheck = safetyCheck;
     }
 
     public @Nullable Integer getSeed() {

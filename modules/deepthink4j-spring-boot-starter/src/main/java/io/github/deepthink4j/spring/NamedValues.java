@@ -2,6 +2,7 @@ package io.github.deepthink4j.spring;
 
 import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.OtherReasoners;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +25,14 @@ final class NamedValues<T> {
             .with("v4-1", ModelProfile.V4_1)
             .with("chat", ModelProfile.CHAT)
             .with("r1-weights", ModelProfile.R1_WEIGHTS)
-            .with("v3-1-weights", ModelProfile.V3_1_WEIGHTS);
+            .with("v3-1-weights", ModelProfile.V3_1_WEIGHTS)
+            .with("qwen3", OtherReasoners.QWEN3)
+            .with("qwen3-thinking", OtherReasoners.QWEN3_THINKING)
+            .with("kimi-k2-thinking", OtherReasoners.KIMI_K2_THINKING)
+            .with("kimi-k2-5", OtherReasoners.KIMI_K2_5)
+            .with("glm-4-6", OtherReasoners.GLM_4_6)
+            .with("minimax-m2", OtherReasoners.MINIMAX_M2)
+            .with("gpt-oss", OtherReasoners.GPT_OSS);
 
     static final NamedValues<ReasoningDialect> DIALECTS = new NamedValues<ReasoningDialect>()
             .with("deepseek", ReasoningDialect.DEEPSEEK)
@@ -43,7 +51,10 @@ final class NamedValues<T> {
             .with("dashscope", ReasoningDialect.DASHSCOPE)
             .with("azure", ReasoningDialect.AZURE)
             .with("nvidia-nim", ReasoningDialect.NVIDIA_NIM)
-            .with("tencent", ReasoningDialect.TENCENT);
+            .with("tencent", ReasoningDialect.TENCENT)
+            .with("moonshot", ReasoningDialect.MOONSHOT)
+            .with("zhipu", ReasoningDialect.ZHIPU)
+            .with("minimax", ReasoningDialect.MINIMAX);
 
     static final NamedValues<LostReasoning> LOST_REASONING = new NamedValues<LostReasoning>()
             .with("space", LostReasoning.SPACE)

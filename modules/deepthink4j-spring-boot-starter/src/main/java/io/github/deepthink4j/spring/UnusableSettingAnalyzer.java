@@ -32,10 +32,10 @@ final class UnusableSettingAnalyzer extends AbstractFailureAnalyzer<UnusableSett
 
     /** Without its value, which may be a key. */
     private @Nullable String place(String property) {
-        if (environment == null || !ConfigurationPropertyName.isValid(property)) {
+        if (environment == null) {
             return null;
         }
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
         return Stream.of(ConfigurationPropertySources.get(environment))
                 .flatMap(sources -> StreamSupport.stream(sources.spliterator(), false))
                 .map(source -> source.getConfigurationProperty(name))

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.spring;
 
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A property that can't be used as it is, or that is missing. Neither message nor remedy holds a key. */
@@ -8,15 +9,22 @@ final class UnusableSettingException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Pattern KEY = Pattern.compile("\\bsk-[\\w-]{6,}");
+
     private final String property;
     private final String reason;
     private final String remedy;
 
     UnusableSettingException(String property, String reason, String remedy, @Nullable Throwable cause) {
-        super(property + ": " + reason + ". " + remedy + ".", cause);
+        super(property + ": " + masked(reason) + ". " + remedy + ".", cause);
         this.property = property;
-        this.reason = reason;
+        this.reason = masked(reason);
         this.remedy = remedy;
+    }
+
+    /** A key may have got into the wrong line. */
+    private static String masked(String reason) {
+        return KEY.matcher(reason).replaceAll("***");
     }
 
     UnusableSettingException(String property, String reason, String remedy) {

@@ -117,6 +117,18 @@ class KeysTest {
         assertThat(blocks.apiKey("official")).isEqualTo(OTHER);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Fast", "deep_thought", "deep-thought", "v4", "[a.b]", "[with space]"})
+    void should_take_any_name_for_a_model(String name) {
+        String prefix = "deepthink4j.models" + (name.startsWith("[") ? "" : ".") + name;
+        ModelBlocks blocks =
+                blocks(Map.of("deepthink4j.api-key", Runners.KEY, prefix + ".max-output-tokens", "9"), Map.of());
+
+        String plain = name.replaceAll("[\\[\\]]", "");
+        assertThat(blocks.names()).containsExactly("default", plain);
+        assertThat(blocks.properties(plain).getMaxOutputTokens()).isEqualTo(9);
+    }
+
     @Test
     void should_read_a_model_from_variables_alone() {
         ModelBlocks blocks = blocks(

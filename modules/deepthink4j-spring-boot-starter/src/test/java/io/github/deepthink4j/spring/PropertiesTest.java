@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.ChatModel;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.OtherReasoners;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingMode;
 import io.github.deepthink4j.testkit.DeepSeekExtension;
@@ -129,13 +130,20 @@ class PropertiesTest {
 
     @Test
     void should_know_every_profile_and_dialect_of_the_library() throws IllegalAccessException {
-        assertThat(NamedValues.PROFILES.all()).containsExactlyInAnyOrderElementsOf(constants(ModelProfile.class));
-        assertThat(NamedValues.DIALECTS.all()).containsExactlyInAnyOrderElementsOf(constants(ReasoningDialect.class));
+        List<ModelProfile> profiles = constants(ModelProfile.class, ModelProfile.class);
+        profiles.addAll(constants(OtherReasoners.class, ModelProfile.class));
+        assertThat(NamedValues.PROFILES.all().stream().map(ModelProfile::name))
+                .containsExactlyInAnyOrderElementsOf(
+                        profiles.stream().map(ModelProfile::name).toList());
+        assertThat(NamedValues.DIALECTS.all().stream().map(ReasoningDialect::name))
+                .containsExactlyInAnyOrderElementsOf(constants(ReasoningDialect.class, ReasoningDialect.class).stream()
+                        .map(ReasoningDialect::name)
+                        .toList());
     }
 
-    private static <T> List<T> constants(Class<T> type) throws IllegalAccessException {
+    private static <T> List<T> constants(Class<?> holder, Class<T> type) throws IllegalAccessException {
         List<T> found = new ArrayList<>();
-        for (Field field : type.getFields()) {
+        for (Field field : holder.getFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == type) {
                 found.add(type.cast(field.get(null)));
             }

@@ -2,6 +2,8 @@ package io.github.deepthink4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,14 +94,29 @@ class WrongPropertiesTest {
                 .run(context -> assertThat(context).hasFailed());
     }
 
+    /** Boot's own words would show the value, and this one is a key. */
     @Test
-    void should_not_start_with_a_property_that_nobody_knows() {
-        Runners.withKey()
-                .withPropertyValues("deepthink4j.reasoning-efort=max")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("deepthink4j.reasoning-efort"));
+    void should_not_start_with_a_property_that_nobody_knows_and_not_show_its_value() {
+        FailureAnalysis analysis = analysis(Runners.bare()
+                .withPropertyValues("deepthink4j.api-kye=" + Runners.KEY, "deepthink4j.timeouts.totl=1s"));
+
+        assertThat(analysis.getDescription())
+                .contains("deepthink4j.api-kye", "no such property", "deepthink4j.timeouts.totl", "It is set in ");
+        assertThat(analysis.getDescription() + analysis.getAction() + stackTrace(analysis.getCause()))
+                .doesNotContain(Runners.KEY);
+    }
+
+    @Test
+    void should_not_show_a_key_that_got_into_the_wrong_line() {
+        FailureAnalysis analysis = analysis(Runners.withKey().withPropertyValues("deepthink4j.profile=" + Runners.KEY));
+
+        assertThat(analysis.getDescription() + stackTrace(analysis.getCause())).doesNotContain(Runners.KEY);
+    }
+
+    private static String stackTrace(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     @Test
