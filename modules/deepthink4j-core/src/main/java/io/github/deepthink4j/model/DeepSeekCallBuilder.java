@@ -26,6 +26,7 @@ import org.slf4j.Logger;
 public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> extends DeepSeekConnectionBuilder<B> {
 
     private @Nullable ModelProfile profile;
+    private @Nullable ReasoningDialect dialect;
     private ParameterCheck parameterCheck = ParameterCheck.FAIL;
     private DecoderLimits limits = DecoderLimits.DEFAULT;
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
@@ -41,6 +42,15 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
      */
     public B profile(@Nullable ModelProfile profile) {
         this.profile = profile;
+        return self();
+    }
+
+    /**
+     * The host that serves the model, such as {@link ReasoningDialect#VLLM}; it is applied to whichever profile holds. By
+     * default the profile's own.
+     */
+    public B dialect(@Nullable ReasoningDialect dialect) {
+        this.dialect = dialect;
         return self();
     }
 
@@ -123,12 +133,7 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
         return self();
     }
 
-    ModelSettings settings(
-            Class<?> owner,
-            @Nullable ReasoningDialect dialect,
-            PromptLanguage promptLanguage,
-            boolean strictTools,
-            boolean streamOnWire) {
+    ModelSettings settings(Class<?> owner, PromptLanguage promptLanguage, boolean strictTools, boolean streamOnWire) {
         Logger log = log(owner);
         Endpoints endpoints = endpoints();
         return new ModelSettings(

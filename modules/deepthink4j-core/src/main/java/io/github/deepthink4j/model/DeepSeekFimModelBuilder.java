@@ -95,6 +95,24 @@ public abstract class DeepSeekFimModelBuilder<B extends DeepSeekFimModelBuilder<
         return self();
     }
 
+    // What those who come from LangChain4j's Mistral module look for.
+
+    /**
+     * @deprecated the same as {@link #maxOutputTokens}, LangChain4j's name for it
+     */
+    @Deprecated(since = "0.1.0")
+    public B maxTokens(@Nullable Integer maxTokens) {
+        return maxOutputTokens(maxTokens);
+    }
+
+    /**
+     * @deprecated the same as {@link #stopSequences}, LangChain4j's name for it
+     */
+    @Deprecated(since = "0.1.0")
+    public B stop(@Nullable List<String> stop) {
+        return stopSequences(stop);
+    }
+
     @Override
     Endpoints endpoints() {
         return super.endpoints().withoutCompletions();
@@ -106,7 +124,7 @@ public abstract class DeepSeekFimModelBuilder<B extends DeepSeekFimModelBuilder<
                     "modelName is missing: set it on the builder, such as .modelName(\"deepseek-flash\")");
         }
         return new FimCalls(
-                settings(owner, null, PromptLanguage.OF_CONVERSATION, false, streamOnWire),
+                settings(owner, PromptLanguage.OF_CONVERSATION, false, streamOnWire),
                 modelName,
                 new LinkedHashMap<>(fields),
                 customParameters,

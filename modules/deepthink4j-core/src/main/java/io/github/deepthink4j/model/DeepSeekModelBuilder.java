@@ -8,7 +8,6 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.profile.PromptLanguage;
-import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.List;
@@ -26,7 +25,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
 
     private final DeepSeekChatRequestParameters.Builder parameters = DeepSeekChatRequestParameters.builder();
     private @Nullable ChatRequestParameters defaultRequestParameters;
-    private @Nullable ReasoningDialect dialect;
     private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
     private boolean strictTools;
     private List<ChatModelListener> listeners = List.of();
@@ -36,15 +34,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /** The model id, such as {@code deepseek-flash}; it also chooses the {@link #profile}. No default. */
     public B modelName(@Nullable String modelName) {
         parameters.modelName(modelName);
-        return self();
-    }
-
-    /**
-     * The host that serves the model, such as {@link ReasoningDialect#VLLM}; it is applied to whichever profile holds. By
-     * default the profile's own.
-     */
-    public B dialect(@Nullable ReasoningDialect dialect) {
-        this.dialect = dialect;
         return self();
     }
 
@@ -300,6 +289,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     }
 
     ModelSettings settings(Class<?> owner, boolean streamOnWire) {
-        return settings(owner, dialect, promptLanguage, strictTools, streamOnWire);
+        return settings(owner, promptLanguage, strictTools, streamOnWire);
     }
 }

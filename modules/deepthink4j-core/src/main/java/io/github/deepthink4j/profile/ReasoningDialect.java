@@ -3,7 +3,10 @@ package io.github.deepthink4j.profile;
 import static java.util.Objects.requireNonNull;
 
 import io.github.deepthink4j.internal.value.Components;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where one host puts the reasoning and under which name it wants it back (docs/protocol.md, section 8). */
@@ -30,10 +33,14 @@ public final class ReasoningDialect {
     public static final ReasoningDialect OTHER_HOST = custom().build();
 
     /** vLLM: for a while read only {@code reasoning} on input, so both names are sent. */
-    public static final ReasoningDialect VLLM = weightsOn("vLLM", WriteBack.BOTH, ThinkingSwitch.CHAT_TEMPLATE);
+    public static final ReasoningDialect VLLM = from(weightsOn("vLLM", WriteBack.BOTH, ThinkingSwitch.CHAT_TEMPLATE))
+            .prefixFields(Map.of("continue_final_message", true, "add_generation_prompt", false))
+            .build();
 
-    public static final ReasoningDialect SGLANG =
-            weightsOn("SGLang", WriteBack.REASONING_CONTENT, ThinkingSwitch.CHAT_TEMPLATE);
+    public static final ReasoningDialect SGLANG = from(weightsOn(
+                    "SGLang", WriteBack.REASONING_CONTENT, ThinkingSwitch.CHAT_TEMPLATE))
+            .prefixFields(Map.of("continue_final_message", true))
+            .build();
 
     public static final ReasoningDialect LLAMA_CPP =
             weightsOn("llama.cpp", WriteBack.REASONING_CONTENT, ThinkingSwitch.CHAT_TEMPLATE);
@@ -113,6 +120,7 @@ public final class ReasoningDialect {
     private final boolean toolCallMarkup;
     private final boolean doneMarkerRequired;
     private final @Nullable ThinkingSwitch thinkingSwitch;
+    private final Map<String, Object> prefixFields;
 
     private ReasoningDialect(Builder builder) {
         if (requireNonNull(builder.name, "name").isBlank()) {
@@ -125,6 +133,7 @@ public final class ReasoningDialect {
         this.toolCallMarkup = builder.toolCallMarkup;
         this.doneMarkerRequired = builder.doneMarkerRequired;
         this.thinkingSwitch = builder.thinkingSwitch;
+        this.prefixFields = builder.prefixFields;
     }
 
     private static ReasoningDialect weightsOn(String host, WriteBack way, @Nullable ThinkingSwitch thinkingSwitch) {
@@ -153,7 +162,8 @@ public final class ReasoningDialect {
                 .inlineReasoning(base.inlineReasoning)
                 .toolCallMarkup(base.toolCallMarkup)
                 .doneMarkerRequired(base.doneMarkerRequired)
-                .thinkingSwitch(base.thinkingSwitch);
+                .thinkingSwitch(base.thinkingSwitch)
+                .prefixFields(base.prefixFields);
     }
 
     /** For messages and logs, such as {@code "DeepSeek"}; never blank. */
@@ -204,6 +214,14 @@ public final class ReasoningDialect {
         return thinkingSwitch;
     }
 
+    /**
+     * The request fields that have this host go on from the last message (docs/protocol.md, section 8); empty where that message is marked with
+     * {@code prefix}, as at DeepSeek.
+     */
+    public Map<String, Object> prefixFields() {
+        return prefixFields;
+    }
+
     private Components components() {
         return Components.of(ReasoningDialect.class)
                 .with("name", name)
@@ -212,7 +230,8 @@ public final class ReasoningDialect {
                 .with("inlineReasoning", inlineReasoning)
                 .with("toolCallMarkup", toolCallMarkup)
                 .with("doneMarkerRequired", doneMarkerRequired)
-                .with("thinkingSwitch", thinkingSwitch);
+                .with("thinkingSwitch", thinkingSwitch)
+                .with("prefixFields", prefixFields);
     }
 
     @Override
@@ -240,6 +259,7 @@ public final class ReasoningDialect {
         private boolean toolCallMarkup = true;
         private boolean doneMarkerRequired = true;
         private @Nullable ThinkingSwitch thinkingSwitch;
+        private Map<String, Object> prefixFields = Map.of();
 
         private Builder() {}
 
@@ -276,6 +296,14 @@ public final class ReasoningDialect {
         /** {@code null} for the way of the model's own profile. */
         public Builder thinkingSwitch(@Nullable ThinkingSwitch thinkingSwitch) {
             this.thinkingSwitch = thinkingSwitch;
+            return this;
+        }
+
+        /** Empty for the mark on the message. */
+        public Builder prefixFields(Map<String, Object> prefixFields) {
+            // The same text in every run.
+            this.prefixFields =
+                    Collections.unmodifiableMap(new TreeMap<>(requireNonNull(prefixFields, "prefixFields")));
             return this;
         }
 

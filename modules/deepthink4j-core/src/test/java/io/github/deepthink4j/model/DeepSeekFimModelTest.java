@@ -24,6 +24,7 @@ import io.github.deepthink4j.model.CannedServer.Canned;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -402,6 +403,34 @@ class DeepSeekFimModelTest {
             assertThat(catchThrowable(() -> model.generate(PROMPT))).isNotNull();
             assertThat(uri).hasValue(called);
         }
+    }
+
+    @Test
+    void should_go_to_the_beta_root_of_a_gateway_that_is_said_to_be_deepseeks() {
+        try (CannedServer server = new CannedServer(COMPLETION);
+                DeepSeekFimModel model = DeepSeekFimModel.builder()
+                        .baseUrl(server.url() + "/v1")
+                        .dialect(ReasoningDialect.DEEPSEEK)
+                        .modelName("deepseek-flash")
+                        .build()) {
+            assertThat(model.generate(PROMPT).content()).isEqualTo("x");
+            assertThat(server.paths()).containsExactly("/beta/completions");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // what is tested
+    void should_know_the_names_of_langchain4js_mistral_module() {
+        deepSeek.respond(Answer.text("a b c; d"));
+
+        assertThat(model().maxTokens(30)
+                        .stop(List.of(";"))
+                        .build()
+                        .generate(PROMPT)
+                        .content())
+                .isEqualTo("a b c");
+        assertThat(deepSeek.completions().get(0).body().path("max_tokens").asInt())
+                .isEqualTo(30);
     }
 
     @Test

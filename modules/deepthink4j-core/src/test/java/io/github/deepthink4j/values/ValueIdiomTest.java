@@ -94,7 +94,8 @@ class ValueIdiomTest {
                         entry("inlineReasoning", ReasoningDialect.InlineReasoning.TAGS),
                         entry("toolCallMarkup", true),
                         entry("doneMarkerRequired", false),
-                        entry("thinkingSwitch", ThinkingSwitch.GROQ)),
+                        entry("thinkingSwitch", ThinkingSwitch.GROQ),
+                        entry("prefixFields", Map.of("go_on", true))),
                 new ValueCase(
                         ModelProfile.R1,
                         entry("name", "mine"),

@@ -42,6 +42,9 @@ final class BodyFields {
         if (safety != null) {
             body.fields.put("safety_check", Map.of("level", safety.name().toLowerCase(Locale.ROOT)));
         }
+        if (draft.prefix()) {
+            body.fields.putAll(profile.dialect().prefixFields());
+        }
         body.tools();
         if (draft.wantsJson()) {
             body.fields.put("response_format", Map.of("type", "json_object"));

@@ -34,13 +34,14 @@ public final class RequestWriter {
                 modelName(draft),
                 BodyFields.of(profile, draft, thinking, stream),
                 draft.options().get(Option.CUSTOM_PARAMETERS, Map.of()));
+        boolean marked = draft.prefix() && profile.dialect().prefixFields().isEmpty();
         try (WellFormedGenerator json = new WellFormedGenerator(JSON.createGenerator(bytes))) {
             json.writeStartObject();
             json.writeStringField("model", modelName(draft));
             json.writeArrayFieldStart("messages");
             MessageWriter writer = new MessageWriter(json, profile.dialect().writeBack());
             for (int i = 0; i < messages.size(); i++) {
-                writer.write(messages.get(i), draft.prefix() && i == messages.size() - 1);
+                writer.write(messages.get(i), marked && i == messages.size() - 1);
             }
             json.writeEndArray();
             for (Map.Entry<String, Object> field : fields.all().entrySet()) {

@@ -182,6 +182,23 @@ class RequestWriterTest {
         assertThat(messages.get(3).get("prefix").asBoolean()).isTrue();
     }
 
+    @Test
+    void should_have_a_host_go_on_in_its_own_way() throws IOException {
+        RequestDraft draft = draft(HI, AiMessage.from("The answer")).with(Option.PREFIX, true);
+
+        JsonNode onVllm = body(ModelProfile.V4_1.on(ReasoningDialect.VLLM), draft, true, false);
+        JsonNode onSglang = body(ModelProfile.V4_1.on(ReasoningDialect.SGLANG), draft, true, false);
+
+        assertThat(onVllm.at("/messages/1").has("prefix")).isFalse();
+        assertThat(onVllm.path("continue_final_message").asBoolean(false)).isTrue();
+        assertThat(onVllm.path("add_generation_prompt").asBoolean(true)).isFalse();
+        assertThat(onSglang.path("continue_final_message").asBoolean(false)).isTrue();
+        assertThat(onSglang.has("add_generation_prompt")).isFalse();
+        assertThat(body(ModelProfile.V4_1.on(ReasoningDialect.VLLM), draft(HI), true, false)
+                        .has("continue_final_message"))
+                .isFalse();
+    }
+
     static Stream<Arguments> bodies() {
         return Stream.of(
                 written("{}", it -> it),
