@@ -2,8 +2,10 @@ package io.github.deepthink4j.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import io.github.deepthink4j.internal.gate.Gate;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
@@ -33,6 +35,7 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
     private List<Gate> gates = List.of();
     private @Nullable Pricing pricing;
     private Clock clock = Clock.systemUTC();
+    private List<ChatModelListener> listeners = List.of();
 
     DeepSeekCallBuilder() {}
 
@@ -131,6 +134,19 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
     public B clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
         return self();
+    }
+
+    public B listeners(List<ChatModelListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+        return self();
+    }
+
+    public B listeners(ChatModelListener... listeners) {
+        return listeners(List.of(listeners));
+    }
+
+    List<ChatModelListener> builtListeners() {
+        return GuardedListeners.of(listeners);
     }
 
     ModelSettings settings(Class<?> owner, PromptLanguage promptLanguage, boolean strictTools, boolean streamOnWire) {

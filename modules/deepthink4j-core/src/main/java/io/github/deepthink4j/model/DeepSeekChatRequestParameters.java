@@ -48,7 +48,7 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         return options.get(Option.USER_ID);
     }
 
-    /** Whether the last message is the beginning of the answer (prefix completion, beta). */
+    /** Whether the last message is the beginning of the answer (prefix completion, beta); a {@link Continuation} sees to it. */
     public @Nullable Boolean prefix() {
         return options.get(Option.PREFIX);
     }

@@ -1,7 +1,9 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.language.LanguageModel;
 import dev.langchain4j.model.output.Response;
+import io.github.deepthink4j.internal.stream.CallReport;
 import io.github.deepthink4j.profile.ModelProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * (docs/protocol.md, section 2.9). Models whose profile has {@link io.github.deepthink4j.profile.Feature#FIM} can do it, and never
  * think about it.
  *
- * <p>Timeouts, retries, gates and errors are those of {@link DeepSeekChatModel}; {@code ChatModelListener}s are told of chats only.
- * Thread-safe; make one and share it.
+ * <p>Timeouts, retries, gates and errors are those of {@link DeepSeekChatModel}; listeners hear of a chat whose one message is prompt and
+ * suffix. Thread-safe; make one and share it.
  */
 public final class DeepSeekFimModel implements LanguageModel, ProfiledModel, AutoCloseable {
 
@@ -38,12 +40,16 @@ public final class DeepSeekFimModel implements LanguageModel, ProfiledModel, Aut
      * @throws dev.langchain4j.exception.InvalidRequestException     if a value is out of its range
      */
     public Response<String> generate(String prompt, @Nullable String suffix) {
+        return FimCalls.response(calls.begin(prompt, suffix).around(asked -> answer(prompt, suffix)));
+    }
+
+    private ChatResponse answer(String prompt, @Nullable String suffix) {
         ModelSettings settings = calls.settings();
         PreparedRequest request = calls.compose(prompt, suffix, settings.streamOnWire());
-        BlockingReceiver receiver = new BlockingReceiver(null);
+        BlockingReceiver receiver = new BlockingReceiver(CallReport.current());
         ChatExchange exchange = new ChatExchange(settings, request, handle -> receiver);
         exchange.start();
-        return FimCalls.response(receiver.await(exchange, settings.timeouts().total(), request.asked()));
+        return receiver.await(exchange, settings.timeouts().total(), request.asked());
     }
 
     /** The rules of the model that the builder names. */

@@ -125,6 +125,7 @@ public abstract class DeepSeekFimModelBuilder<B extends DeepSeekFimModelBuilder<
         }
         return new FimCalls(
                 settings(owner, PromptLanguage.OF_CONVERSATION, false, streamOnWire),
+                builtListeners(),
                 modelName,
                 new LinkedHashMap<>(fields),
                 customParameters,

@@ -3,10 +3,8 @@ package io.github.deepthink4j.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.Capability;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
-import io.github.deepthink4j.internal.stream.GuardedListeners;
 import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ThinkingMode;
@@ -27,7 +25,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     private @Nullable ChatRequestParameters defaultRequestParameters;
     private PromptLanguage promptLanguage = PromptLanguage.OF_CONVERSATION;
     private boolean strictTools;
-    private List<ChatModelListener> listeners = List.of();
 
     DeepSeekModelBuilder() {}
 
@@ -173,15 +170,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
-    public B listeners(List<ChatModelListener> listeners) {
-        this.listeners = List.copyOf(listeners);
-        return self();
-    }
-
-    public B listeners(ChatModelListener... listeners) {
-        return listeners(List.of(listeners));
-    }
-
     // What those who come from LangChain4j's OpenAI module look for. docs/migration.md has all of it.
 
     /**
@@ -277,10 +265,6 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     @Deprecated(since = "0.1.0")
     public B supportedCapabilities(Capability... supportedCapabilities) {
         return self();
-    }
-
-    List<ChatModelListener> builtListeners() {
-        return GuardedListeners.of(listeners);
     }
 
     DeepSeekChatRequestParameters builtParameters() {

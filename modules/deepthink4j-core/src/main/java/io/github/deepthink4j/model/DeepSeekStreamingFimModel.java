@@ -7,6 +7,8 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.language.StreamingLanguageModel;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.refusal.Inquiry;
+import io.github.deepthink4j.internal.stream.ListenedCall;
+import io.github.deepthink4j.internal.stream.ListenedHandler;
 import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.profile.ModelProfile;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +49,23 @@ public final class DeepSeekStreamingFimModel implements StreamingLanguageModel, 
         if (handler == null) {
             throw new IllegalArgumentException("handler must not be null");
         }
+        ListenedCall call = calls.begin(prompt, suffix);
+        try {
+            return call.report().inCall(() -> begin(prompt, suffix, new ListenedHandler(new Adapter(handler), call)));
+        } catch (Throwable e) {
+            call.failed(e);
+            throw e;
+        }
+    }
+
+    private StreamingHandle begin(String prompt, @Nullable String suffix, StreamingChatResponseHandler handler) {
         ModelSettings settings = calls.settings();
         PreparedRequest request = calls.compose(prompt, suffix, true);
-        StreamingChatResponseHandler adapter = new Adapter(handler);
         ChatExchange exchange = new ChatExchange(
                 settings,
                 request,
-                handle -> new HandlerReceiver(adapter, handle, Inquiry.OF_NOBODY, SafeLog.of(settings.log())));
-        StreamScope.begin(exchange, adapter, exchange::start);
+                handle -> new HandlerReceiver(handler, handle, Inquiry.OF_NOBODY, SafeLog.of(settings.log())));
+        StreamScope.begin(exchange, handler, exchange::start);
         return exchange;
     }
 

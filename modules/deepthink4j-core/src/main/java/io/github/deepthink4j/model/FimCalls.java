@@ -1,6 +1,8 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -9,11 +11,13 @@ import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.request.FimRequest;
 import io.github.deepthink4j.internal.request.RequestCheck;
 import io.github.deepthink4j.internal.request.WrittenRequest;
+import io.github.deepthink4j.internal.stream.ListenedCall;
 import io.github.deepthink4j.model.PreparedRequest.Emptiness;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FimCalls {
 
     private final ModelSettings settings;
+    private final List<ChatModelListener> listeners;
     private final String modelName;
     private final Map<String, Object> fields;
     private final Map<String, Object> custom;
@@ -36,11 +41,13 @@ final class FimCalls {
      */
     FimCalls(
             ModelSettings settings,
+            List<ChatModelListener> listeners,
             String modelName,
             Map<String, Object> fields,
             Map<String, Object> custom,
             boolean emptyAnswers) {
         this.settings = settings;
+        this.listeners = listeners;
         this.modelName = modelName;
         this.fields = fields;
         this.custom = custom;
@@ -58,9 +65,6 @@ final class FimCalls {
 
     /** Throws what {@link RequestCheck} throws. */
     PreparedRequest compose(String prompt, @Nullable String suffix, boolean stream) {
-        if (prompt == null) {
-            throw new IllegalArgumentException("prompt must not be null");
-        }
         ModelProfile profile = profile();
         boolean beta = settings.hasBetaRoot(profile);
         FimRequest request = check.apply(profile, new FimRequest(modelName, said(prompt, suffix), custom), beta);
@@ -76,10 +80,11 @@ final class FimCalls {
                 modelName,
                 plain(profile),
                 null,
+                false,
                 Set.of(),
                 stream,
                 emptiness,
-                new CallFacts(facts(request), modelName, user(), uri, written.body().length));
+                new CallFacts(asChat(request.fields()), modelName, user(), uri, written.body().length));
     }
 
     private Map<String, Object> said(String prompt, @Nullable String suffix) {
@@ -102,14 +107,24 @@ final class FimCalls {
                 .build();
     }
 
-    /** As gates know a request: what is read, and how much may be written. */
-    private ChatRequest facts(FimRequest request) {
-        String text = "" + request.fields().get("prompt") + request.fields().getOrDefault("suffix", "");
+    /** Tells the listeners of a call that begins on this thread. */
+    ListenedCall begin(String prompt, @Nullable String suffix) {
+        if (prompt == null) {
+            throw new IllegalArgumentException("prompt must not be null");
+        }
+        return ListenedCall.begin(asChat(said(prompt, suffix)), ModelProvider.OTHER, listeners);
+    }
+
+    /** As listeners and gates know a request: what is read, and how much may be written. */
+    private ChatRequest asChat(Map<String, Object> said) {
+        String text = "" + said.get("prompt") + said.getOrDefault("suffix", "");
         return ChatRequest.builder()
                 .messages(UserMessage.from(text.isBlank() ? "(blank)" : text))
                 .parameters(ChatRequestParameters.builder()
                         .modelName(modelName)
-                        .maxOutputTokens(request.fields().get("max_tokens") instanceof Integer most ? most : null)
+                        .maxOutputTokens(said.get("max_tokens") instanceof Integer most ? most : null)
+                        .temperature(said.get("temperature") instanceof Double warmth ? warmth : null)
+                        .topP(said.get("top_p") instanceof Double share ? share : null)
                         .build())
                 .build();
     }

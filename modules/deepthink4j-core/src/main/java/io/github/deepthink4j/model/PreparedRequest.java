@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets   what is not to be shown of it, nor of what comes back
  * @param modelName for messages
  * @param json      the JSON that the answer's text must be; {@code null} if it may be any text
+ * @param blankStart whether white space at the beginning of the text is none of it yet
  * @param tools     the names of the tools that it gives
  * @param stream    whether the answer comes as server-sent events
  * @param emptiness what of nothing is an answer
@@ -28,6 +29,7 @@ record PreparedRequest(
         String modelName,
         ModelProfile profile,
         @Nullable JsonAnswer json,
+        boolean blankStart,
         Set<String> tools,
         boolean stream,
         Emptiness emptiness,

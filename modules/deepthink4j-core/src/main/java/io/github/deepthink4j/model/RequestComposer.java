@@ -76,6 +76,7 @@ final class RequestComposer {
                 modelName,
                 profile,
                 json,
+                asksForJson(draft),
                 draft.tools().stream().map(ToolSpecification::name).collect(Collectors.toUnmodifiableSet()),
                 stream,
                 PreparedRequest.Emptiness.NO_ANSWER,
@@ -98,6 +99,14 @@ final class RequestComposer {
         return Efforts.NONE_EFFORT.equalsIgnoreCase(options.get(Option.REASONING_EFFORT))
                 ? options.with(Option.THINKING, ThinkingMode.OFF).with(Option.REASONING_EFFORT, null)
                 : options;
+    }
+
+    /** By the response format, or by a field of the user's own; behind a beginning white space is a part of the text. */
+    private static boolean asksForJson(RequestDraft draft) {
+        Object format = draft.options().get(Option.CUSTOM_PARAMETERS, Map.of()).get("response_format");
+        boolean custom = format instanceof Map<?, ?> map
+                && String.valueOf(map.get("type")).startsWith("json");
+        return !draft.prefix() && (custom || draft.wantsJson());
     }
 
     /** How JSON of this format is found in an answer; {@code null} where no JSON is asked for. */

@@ -20,6 +20,7 @@ import io.github.deepthink4j.testkit.script.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,21 @@ class BlankJsonTest {
         assertThat(String.join("", pieces))
                 .isEqualTo(" \n  " + JSON + "\n ")
                 .isEqualTo(response.aiMessage().text());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void should_ask_again_also_where_a_field_of_ones_own_asks_for_json(Way way) {
+        deepSeek.respond(Answer.text("   "), Answer.text(JSON));
+        ChatRequest request = ChatRequest.builder()
+                .messages(UserMessage.from("Where, as JSON?"))
+                .parameters(DeepSeekChatRequestParameters.builder()
+                        .customParameters(Map.of("response_format", Map.of("type", "json_object")))
+                        .build())
+                .build();
+
+        assertThat(answer(way, request).aiMessage().text()).isEqualTo(JSON);
+        assertThat(deepSeek.requests()).hasSize(2);
     }
 
     /** It was shown, and another attempt would show another one. */

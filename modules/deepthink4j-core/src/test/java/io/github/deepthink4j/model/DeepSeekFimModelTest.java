@@ -1,15 +1,17 @@
 package io.github.deepthink4j.model;
 
-import static io.github.deepthink4j.model.CannedServer.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.StreamingResponseHandler;
+import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
+import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.input.PromptTemplate;
 import dev.langchain4j.model.language.LanguageModel;
@@ -17,14 +19,8 @@ import dev.langchain4j.model.language.StreamingLanguageModel;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.Response;
 import io.github.deepthink4j.error.EmptyAnswerException;
-import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.limit.CallLimit;
-import io.github.deepthink4j.model.CannedServer.Canned;
-import io.github.deepthink4j.profile.Feature;
-import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.profile.ParameterCheck;
-import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -32,7 +28,6 @@ import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import io.github.deepthink4j.testkit.script.TextMatch;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +35,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Completion in the middle: docs/protocol.md, section 2.9. */
@@ -292,130 +283,64 @@ class DeepSeekFimModelTest {
         }
     }
 
-    static Stream<Arguments> breaches() {
-        return Stream.of(
-                breach(it -> it.modelName("deepseek-reasoner"), "not supported by DeepSeek R1"),
-                breach(it -> it.maxOutputTokens(4097), "at most 4096"),
-                breach(it -> it.maxOutputTokens(0), "at least 1"),
-                breach(it -> it.echo(true), "echo does not go with suffix"),
-                breach(it -> it.logprobs(21), "logprobs must be from 0 to 20"),
-                breach(it -> it.logprobs(-1), "logprobs must be from 0 to 20"),
-                breach(it -> it.temperature(2.5), "temperature must be between 0"),
-                breach(it -> it.topP(Double.NaN), "topP must be between 0"),
-                breach(
-                        it -> it.stopSequences(
-                                Stream.iterate("a", a -> a + "a").limit(17).toList()),
-                        "at most 16 stop"),
-                breach(it -> it.customParameters(Map.of("prompt", "x")), "customParameters has prompt"),
-                breach(
-                        it -> it.maxOutputTokens(7).customParameters(Map.of("max_tokens", 8)),
-                        "customParameters has max_tokens"));
-    }
+    private static final class Told implements ChatModelListener {
 
-    private static Arguments breach(UnaryOperator<DeepSeekFimModel.Builder> with, String why) {
-        return Arguments.of(with, why);
-    }
+        private final List<String> all = new ArrayList<>();
 
-    @ParameterizedTest
-    @MethodSource("breaches")
-    void should_refuse_before_sending_what_the_server_would(UnaryOperator<DeepSeekFimModel.Builder> with, String why) {
-        Throwable refused = catchThrowable(() -> with.apply(model()).build().generate(PROMPT, SUFFIX));
+        @Override
+        public synchronized void onRequest(ChatModelRequestContext context) {
+            all.add("asked " + context.chatRequest().modelName() + " "
+                    + ((UserMessage) context.chatRequest().messages().get(0)).singleText());
+        }
 
-        assertThat(refused).hasMessageContaining(why);
-        assertThat(refused.getClass())
-                .isEqualTo(
-                        why.contains("supported") ? UnsupportedFeatureException.class : InvalidRequestException.class);
-        assertThat(deepSeek.completions()).isEmpty();
-    }
+        @Override
+        public synchronized void onResponse(ChatModelResponseContext context) {
+            all.add("answered " + context.chatResponse().aiMessage().text());
+        }
 
-    @Test
-    void should_leave_out_with_a_warning_what_the_server_would_refuse() {
-        deepSeek.respond(Answer.text(MIDDLE));
+        @Override
+        public synchronized void onError(ChatModelErrorContext context) {
+            all.add("failed " + context.error().getClass().getSimpleName());
+        }
 
-        model().parameterCheck(ParameterCheck.WARN)
-                .echo(true)
-                .logprobs(30)
-                .maxOutputTokens(100_000)
-                .build()
-                .generate(PROMPT, SUFFIX);
-
-        JsonNode body = deepSeek.completions().get(0).body();
-        assertThat(body.has("echo")).isFalse();
-        assertThat(body.has("logprobs")).isFalse();
-        assertThat(body.path("max_tokens").asInt()).isEqualTo(4096);
-    }
-
-    @Test
-    void should_be_refused_by_the_server_where_nobody_checks() {
-        assertThatThrownBy(() -> model().parameterCheck(ParameterCheck.IGNORE)
-                        .modelName("deepseek-reasoner")
-                        .build()
-                        .generate(PROMPT))
-                .isInstanceOf(RequestRejectedException.class)
-                .hasMessageContaining("deepseek-reasoner does not support completions");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "deepseek-flash, true",
-        "deepseek-v4-pro, true",
-        "deepseek-chat, true",
-        "deepseek-ai/DeepSeek-V3.2, true",
-        "deepseek-reasoner, false",
-        "deepseek-r1:8b, false",
-    })
-    void should_say_by_its_profile_who_can_do_it(String id, boolean can) {
-        ModelProfile profile = ModelProfile.forModel(id);
-
-        assertThat(profile.whileNotThinking().features().contains(Feature.FIM)).isEqualTo(can);
-        assertThat(profile.whileThinking().features()).doesNotContain(Feature.FIM);
-    }
-
-    private static final Canned COMPLETION = new Canned(
-            200,
-            event(
-                            "{\"object\":\"text_completion\",\"choices\":[{\"index\":0,\"text\":\"x\",\"finish_reason\":\"stop\"}]}")
-                    + event("[DONE]"));
-
-    /** Only DeepSeek has a beta root; on other hosts it is a 404. */
-    @ParameterizedTest
-    @CsvSource({
-        "https://api.deepseek.com,                  deepseek-flash,            https://api.deepseek.com/beta/completions",
-        "https://api.deepseek.com/v1,               deepseek-flash,            https://api.deepseek.com/beta/completions",
-        "https://API.DeepSeek.com/beta/completions, deepseek-flash,            https://API.DeepSeek.com/beta/completions",
-        "https://gateway.example.com/v1,            deepseek-flash,            https://gateway.example.com/v1/completions",
-        "https://x.example.com/v1/completions?a=b,  deepseek-chat,             https://x.example.com/v1/completions?a=b",
-        "http://localhost:1/v1,                     deepseek-flash,            http://localhost:1/v1/completions",
-        "http://localhost:1,                        deepseek-ai/DeepSeek-V3.2, http://localhost:1/completions",
-        "http://localhost:1,                        deepseek-flash,            http://localhost:1/beta/completions",
-    })
-    void should_ask_below_the_root_that_the_host_has(String baseUrl, String id, String called) {
-        AtomicReference<String> uri = new AtomicReference<>("");
-        try (DeepSeekFimModel model = DeepSeekFimModel.builder()
-                .baseUrl(baseUrl)
-                .apiKey("key-for-tests-0123456789")
-                .modelName(id)
-                .maxRetries(0)
-                .timeout(Duration.ofSeconds(5))
-                .requestListener(request -> uri.set(request.uri().toString()))
-                .proxy(java.net.ProxySelector.of(new java.net.InetSocketAddress("localhost", 1)))
-                .build()) {
-            assertThat(catchThrowable(() -> model.generate(PROMPT))).isNotNull();
-            assertThat(uri).hasValue(called);
+        private synchronized List<String> all() {
+            return List.copyOf(all);
         }
     }
 
     @Test
-    void should_go_to_the_beta_root_of_a_gateway_that_is_said_to_be_deepseeks() {
-        try (CannedServer server = new CannedServer(COMPLETION);
-                DeepSeekFimModel model = DeepSeekFimModel.builder()
-                        .baseUrl(server.url() + "/v1")
-                        .dialect(ReasoningDialect.DEEPSEEK)
-                        .modelName("deepseek-flash")
-                        .build()) {
-            assertThat(model.generate(PROMPT).content()).isEqualTo("x");
-            assertThat(server.paths()).containsExactly("/beta/completions");
-        }
+    void should_tell_listeners_of_one_request_and_one_end() {
+        Told told = new Told();
+        deepSeek.respond(
+                Answer.text("x"), Answer.text("y"), Answer.error(402, "no money"), Answer.error(402, "no money"));
+        DeepSeekFimModel model = model().listeners(told).build();
+        DeepSeekStreamingFimModel streaming =
+                set(DeepSeekStreamingFimModel.builder()).listeners(told).build();
+        Heard heard = new Heard();
+        Heard failed = new Heard();
+
+        model.generate("a", "b");
+        streaming.generate("c", heard);
+        assertThat(heard.response().content()).isEqualTo("y");
+        assertThat(catchThrowable(() -> model.generate("d"))).isNotNull();
+        streaming.generate("e", failed);
+        assertThat(catchThrowable(failed::response)).isNotNull();
+        assertThat(catchThrowable(
+                        () -> model().listeners(told).maxOutputTokens(0).build().generate("f")))
+                .isInstanceOf(InvalidRequestException.class);
+
+        assertThat(told.all())
+                .containsExactly(
+                        "asked deepseek-flash ab",
+                        "answered x",
+                        "asked deepseek-flash c",
+                        "answered y",
+                        "asked deepseek-flash d",
+                        "failed InsufficientBalanceException",
+                        "asked deepseek-flash e",
+                        "failed InsufficientBalanceException",
+                        "asked deepseek-flash f",
+                        "failed InvalidRequestException");
     }
 
     @Test
@@ -431,41 +356,5 @@ class DeepSeekFimModelTest {
                 .isEqualTo("a b c");
         assertThat(deepSeek.completions().get(0).body().path("max_tokens").asInt())
                 .isEqualTo(30);
-    }
-
-    @Test
-    void should_not_hold_other_hosts_to_the_limits_of_deepseeks() throws IOException {
-        try (CannedServer server = new CannedServer(COMPLETION);
-                DeepSeekFimModel model = DeepSeekFimModel.builder()
-                        .baseUrl(server.url() + "/v1")
-                        .modelName("deepseek-ai/DeepSeek-V3.2")
-                        .maxOutputTokens(10_000)
-                        .echo(true)
-                        .build()) {
-            assertThat(model.generate(PROMPT, SUFFIX).content()).isEqualTo("x");
-            JsonNode body = new ObjectMapper().readTree(server.bodies().get(0));
-            assertThat(body.path("max_tokens").asInt()).isEqualTo(10_000);
-            assertThat(body.path("echo").asBoolean()).isTrue();
-        }
-    }
-
-    @Test
-    void should_need_a_model_and_a_prompt() {
-        assertThatThrownBy(() -> DeepSeekFimModel.builder().apiKey("sk-x").build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("modelName");
-        assertThatThrownBy(() -> model().build().generate((String) null))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("prompt");
-    }
-
-    @Test
-    void should_send_whatever_text_stands_before_the_cursor() {
-        deepSeek.respond(Answer.text("a"), Answer.text("b"));
-        DeepSeekFimModel model = model().build();
-
-        assertThat(model.generate("", "x").content()).isEqualTo("a");
-        assertThat(model.generate("cut \ud83d", "").content()).isEqualTo("b");
-        assertThat(deepSeek.completions().get(1).body().path("prompt").asText()).isEqualTo("cut \ufffd");
     }
 }

@@ -68,6 +68,12 @@ public final class ListenedCall {
                 asked, options, model.defaultRequestParameters(), model.provider(), model.listeners()));
     }
 
+    /** As for a blocking model that has no default parameters: of a call that is no chat, and is told as one. */
+    public static ListenedCall begin(ChatRequest asked, ModelProvider provider, List<ChatModelListener> listeners) {
+        return begun(
+                new ListenedCall(asked, null, ChatRequestParameters.builder().build(), provider, listeners));
+    }
+
     private static ListenedCall begun(ListenedCall call) {
         try {
             call.listeners.forEach(listener -> listener.onRequest(call.report.call()));
