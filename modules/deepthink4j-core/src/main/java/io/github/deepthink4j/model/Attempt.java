@@ -50,7 +50,12 @@ final class Attempt implements TransportListener {
         this.settings = settings;
         this.request = request;
         this.decoder = new AnswerDecoder(
-                request.profile().dialect(), settings.limits(), request.tools(), request.blankStart(), receiver);
+                request.profile().dialect(),
+                settings.limits(),
+                request.tools(),
+                request.blankStart(),
+                request::carries,
+                receiver);
         this.billing = new Billing(settings.prices(), request, billedBefore);
     }
 

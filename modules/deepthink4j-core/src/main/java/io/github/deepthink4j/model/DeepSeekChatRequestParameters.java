@@ -8,7 +8,9 @@ import io.github.deepthink4j.internal.request.ForeignParameters;
 import io.github.deepthink4j.internal.request.Option;
 import io.github.deepthink4j.internal.request.Options;
 import io.github.deepthink4j.profile.SafetyLevel;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.profile.ThinkingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,11 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
     /** How strictly DeepSeek checks request and answer. With {@link SafetyLevel#HIGH} an answer may be refused after its last token. */
     public @Nullable SafetyLevel safetyCheck() {
         return options.get(Option.SAFETY_CHECK);
+    }
+
+    /** The tools that the server runs, beside the function tools; {@code null} where nothing was said. */
+    public @Nullable List<ServerTool> serverTools() {
+        return options.get(Option.SERVER_TOOLS);
     }
 
     /**
@@ -181,6 +188,15 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
 
         public Builder seed(@Nullable Integer seed) {
             return with(Option.SEED, seed);
+        }
+
+        public Builder serverTools(ServerTool... serverTools) {
+            return serverTools(List.of(serverTools));
+        }
+
+        /** An empty list for none, whatever the default parameters say. */
+        public Builder serverTools(@Nullable List<ServerTool> serverTools) {
+            return with(Option.SERVER_TOOLS, serverTools);
         }
 
         public Builder safetyCheck(@Nullable SafetyLevel safetyCheck) {

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.SafetyLevel;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,15 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
     /** For answers that can be repeated, as far as the host goes by it: vLLM, SGLang and Ollama do, DeepSeek's own API does not. */
     public B seed(@Nullable Integer seed) {
         parameters.seed(seed);
+        return self();
+    }
+
+    /**
+     * Tools that DeepSeek's servers run while they answer, such as {@link ServerTool#WEB_SEARCH}; none by default. What comes back of
+     * them is kept in the message and goes back with it, see {@code Citation} for the sources.
+     */
+    public B serverTools(ServerTool... serverTools) {
+        parameters.serverTools(serverTools);
         return self();
     }
 

@@ -82,6 +82,7 @@ final class FimCalls {
                 null,
                 false,
                 Set.of(),
+                false,
                 stream,
                 emptiness,
                 new CallFacts(asChat(request.fields()), modelName, user(), uri, written.body().length));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param json      the JSON that the answer's text must be; {@code null} if it may be any text
  * @param blankStart whether white space at the beginning of the text is none of it yet
  * @param tools     the names of the tools that it gives
+ * @param serverTools whether it declares tools that the server runs
  * @param stream    whether the answer comes as server-sent events
  * @param emptiness what of nothing is an answer
  * @param facts     what gates go by
@@ -31,6 +32,7 @@ record PreparedRequest(
         @Nullable JsonAnswer json,
         boolean blankStart,
         Set<String> tools,
+        boolean serverTools,
         boolean stream,
         Emptiness emptiness,
         CallFacts facts) {
@@ -49,6 +51,11 @@ record PreparedRequest(
     URI server() {
         String authority = uri.getRawAuthority();
         return URI.create(uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1));
+    }
+
+    /** Whether a field of the answer's message that is not known is kept, to go back with the message. */
+    boolean carries(String field) {
+        return profile.dialect().carries(field, serverTools);
     }
 
     /** For errors. */

@@ -78,6 +78,7 @@ final class RequestComposer {
                 json,
                 asksForJson(draft),
                 draft.tools().stream().map(ToolSpecification::name).collect(Collectors.toUnmodifiableSet()),
+                draft.declaresServerTools(),
                 stream,
                 PreparedRequest.Emptiness.NO_ANSWER,
                 new CallFacts(request, modelName, userOf(parameters), uri, written.body().length));

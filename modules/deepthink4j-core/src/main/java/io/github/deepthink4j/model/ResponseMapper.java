@@ -1,14 +1,18 @@
 package io.github.deepthink4j.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.http.Secrets;
+import io.github.deepthink4j.internal.value.JsonTrees;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** An assembled answer as LangChain4j's response. */
@@ -48,14 +52,26 @@ final class ResponseMapper {
         String text = answer.text();
         // What is said beside tool calls is not the answer yet.
         JsonAnswer json = answer.toolCalls().isEmpty() ? request.json() : null;
-        String field = answer.reasoningField();
-        boolean otherName = field != null && !field.equals("reasoning_content");
         return AiMessage.builder()
                 .text(text == null || json == null ? text : json.in(text))
                 .thinking(thinking(answer))
                 .toolExecutionRequests(answer.toolCalls())
-                .attributes(otherName ? Map.of(ReasoningDialect.FIELD_ATTRIBUTE, field) : Map.of())
+                .attributes(attributes(request, answer))
                 .build();
+    }
+
+    private static Map<String, Object> attributes(PreparedRequest request, AssembledAnswer answer) {
+        Map<String, Object> attributes = new HashMap<>();
+        String field = answer.reasoningField();
+        if (field != null && !field.equals("reasoning_content")) {
+            attributes.put(ReasoningDialect.FIELD_ATTRIBUTE, field);
+        }
+        SortedMap<String, JsonNode> carried = answer.messageFields();
+        carried.keySet().removeIf(name -> !request.carries(name));
+        if (!carried.isEmpty()) {
+            attributes.put(ReasoningDialect.CARRIED_ATTRIBUTE, JsonTrees.text(carried));
+        }
+        return attributes;
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.github.deepthink4j.profile.Feature.FIM;
 import static io.github.deepthink4j.profile.Feature.IMAGES;
 import static io.github.deepthink4j.profile.Feature.JSON_MODE;
 import static io.github.deepthink4j.profile.Feature.PREFIX;
+import static io.github.deepthink4j.profile.Feature.SERVER_TOOLS;
 import static io.github.deepthink4j.profile.Feature.STRICT_TOOLS;
 import static io.github.deepthink4j.profile.Feature.TOOLS;
 import static io.github.deepthink4j.profile.RequestParameter.FORCED_TOOL_CHOICE;
@@ -164,6 +165,7 @@ final class BuiltInProfiles {
                         .ignored(Set.of(TOP_P, FREQUENCY_PENALTY, PRESENCE_PENALTY))
                         .build())
                 .allow(IMAGES)
+                .allow(SERVER_TOOLS)
                 .build();
     }
 
@@ -210,6 +212,7 @@ final class BuiltInProfiles {
                 .ignored(Set.of())
                 .refused(Set.of())
                 .maxOutputTokens(null)
+                .forbid(SERVER_TOOLS)
                 .build();
     }
 }

@@ -12,6 +12,8 @@ public enum Feature {
     IMAGES,
     /** Functions whose arguments are held to their schema; on the beta root only. */
     STRICT_TOOLS,
+    /** Tools that DeepSeek's own servers run, see {@link ServerTool}. */
+    SERVER_TOOLS,
     /** Completing a text in its middle, see {@code DeepSeekFimModel}; on the beta root only, and never while thinking. */
     FIM
 }

@@ -22,6 +22,12 @@ public final class ReasoningDialect {
      */
     public static final String FIELD_ATTRIBUTE = "deepthink4j.reasoning_field";
 
+    /**
+     * The attribute of an {@code AiMessage} that holds the fields of the message which go back unchanged, such as the blocks of
+     * server tools: a JSON object, as text, so that no memory and no serialization changes it. See {@link #carriedFields()}.
+     */
+    public static final String CARRIED_ATTRIBUTE = "deepthink4j.carried_fields";
+
     /** api.deepseek.com. Reads the other names too, since gateways in front of it rename the field. */
     public static final ReasoningDialect DEEPSEEK = custom().name("DeepSeek")
             .writeBack(WriteBack.REASONING_CONTENT)
@@ -121,6 +127,7 @@ public final class ReasoningDialect {
     private final boolean doneMarkerRequired;
     private final @Nullable ThinkingSwitch thinkingSwitch;
     private final Map<String, Object> prefixFields;
+    private final @Nullable List<String> carriedFields;
 
     private ReasoningDialect(Builder builder) {
         if (requireNonNull(builder.name, "name").isBlank()) {
@@ -134,6 +141,7 @@ public final class ReasoningDialect {
         this.doneMarkerRequired = builder.doneMarkerRequired;
         this.thinkingSwitch = builder.thinkingSwitch;
         this.prefixFields = builder.prefixFields;
+        this.carriedFields = builder.carriedFields;
     }
 
     private static ReasoningDialect weightsOn(String host, WriteBack way, @Nullable ThinkingSwitch thinkingSwitch) {
@@ -163,7 +171,8 @@ public final class ReasoningDialect {
                 .toolCallMarkup(base.toolCallMarkup)
                 .doneMarkerRequired(base.doneMarkerRequired)
                 .thinkingSwitch(base.thinkingSwitch)
-                .prefixFields(base.prefixFields);
+                .prefixFields(base.prefixFields)
+                .carriedFields(base.carriedFields);
     }
 
     /** For messages and logs, such as {@code "DeepSeek"}; never blank. */
@@ -222,6 +231,23 @@ public final class ReasoningDialect {
         return prefixFields;
     }
 
+    /**
+     * The fields of the assistant's message that are kept and written back unchanged, beside those that are known. {@code null}, the
+     * default: all that are not known, while a request declares server tools, and none otherwise. A list: these, always.
+     */
+    public @Nullable List<String> carriedFields() {
+        return carriedFields;
+    }
+
+    /**
+     * Whether a field of the assistant's message that is not known is kept and written back.
+     *
+     * @param serverTools whether the request declares tools that the server runs
+     */
+    public boolean carries(String field, boolean serverTools) {
+        return carriedFields == null ? serverTools : carriedFields.contains(field);
+    }
+
     private Components components() {
         return Components.of(ReasoningDialect.class)
                 .with("name", name)
@@ -231,7 +257,8 @@ public final class ReasoningDialect {
                 .with("toolCallMarkup", toolCallMarkup)
                 .with("doneMarkerRequired", doneMarkerRequired)
                 .with("thinkingSwitch", thinkingSwitch)
-                .with("prefixFields", prefixFields);
+                .with("prefixFields", prefixFields)
+                .with("carriedFields", carriedFields);
     }
 
     @Override
@@ -260,6 +287,7 @@ public final class ReasoningDialect {
         private boolean doneMarkerRequired = true;
         private @Nullable ThinkingSwitch thinkingSwitch;
         private Map<String, Object> prefixFields = Map.of();
+        private @Nullable List<String> carriedFields;
 
         private Builder() {}
 
@@ -304,6 +332,12 @@ public final class ReasoningDialect {
             // The same text in every run.
             this.prefixFields =
                     Collections.unmodifiableMap(new TreeMap<>(requireNonNull(prefixFields, "prefixFields")));
+            return this;
+        }
+
+        /** {@code null} for all that are not known, while a request declares server tools. */
+        public Builder carriedFields(@Nullable List<String> carriedFields) {
+            this.carriedFields = carriedFields == null ? null : List.copyOf(carriedFields);
             return this;
         }
 

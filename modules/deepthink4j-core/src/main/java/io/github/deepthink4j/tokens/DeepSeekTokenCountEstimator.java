@@ -19,6 +19,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import io.github.deepthink4j.internal.request.WantedReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ThinkingDefault;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -162,7 +163,7 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
             return MessageOverhead.USER + count(user.name()) + raw(user);
         }
         if (message instanceof AiMessage ai) {
-            int tokens = MessageOverhead.ASSISTANT + count(ai.text());
+            int tokens = MessageOverhead.ASSISTANT + count(ai.text()) + count(carried(ai));
             for (ToolExecutionRequest call : ai.toolExecutionRequests()) {
                 tokens += MessageOverhead.TOOL_CALL + count(call.name()) + count(call.arguments());
             }
@@ -173,6 +174,11 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
                     + result.contents().stream().mapToInt(this::raw).sum();
         }
         return counter.count(message.toString());
+    }
+
+    /** What server tools have left in it, which goes back as long as such tools are declared. */
+    private static @Nullable String carried(AiMessage message) {
+        return message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields ? fields : null;
     }
 
     private int raw(UserMessage user) {

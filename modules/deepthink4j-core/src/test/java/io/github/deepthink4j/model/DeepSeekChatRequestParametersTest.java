@@ -12,6 +12,7 @@ import io.github.deepthink4j.internal.request.RequestDraft;
 import io.github.deepthink4j.internal.request.RequestWriter;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.SafetyLevel;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -47,6 +48,8 @@ class DeepSeekChatRequestParametersTest {
             Values.of(ThinkingMode.ON, ThinkingMode.MODEL_DEFAULT),
             SafetyLevel.class,
             Values.of(SafetyLevel.LOW, SafetyLevel.HIGH),
+            List.class,
+            Values.of(List.of(ServerTool.WEB_SEARCH, ServerTool.READ_URL), List.of()),
             Map.class,
             new Values(Map.of("a", 1, "b", 1), Map.of("b", 2), Map.of("a", 1, "b", 2)));
 

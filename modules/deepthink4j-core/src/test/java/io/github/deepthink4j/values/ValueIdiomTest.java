@@ -91,6 +91,7 @@ class ValueIdiomTest {
                         entry("name", "mine"),
                         entry("readFrom", List.of("thought")),
                         entry("writeBack", ReasoningDialect.WriteBack.BOTH),
+                        entry("carriedFields", List.of("blocks")),
                         entry("inlineReasoning", ReasoningDialect.InlineReasoning.TAGS),
                         entry("toolCallMarkup", true),
                         entry("doneMarkerRequired", false),

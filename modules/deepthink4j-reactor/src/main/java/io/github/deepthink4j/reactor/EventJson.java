@@ -9,10 +9,12 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.error.ContentRefusedException;
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.model.Citation;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,17 @@ final class EventJson {
                 json,
                 "finishReason",
                 response.finishReason() == null ? null : response.finishReason().name());
+        List<Citation> citations = Citation.in(response.aiMessage());
+        if (!citations.isEmpty()) {
+            json.writeArrayFieldStart("citations");
+            for (Citation citation : citations) {
+                json.writeStartObject();
+                text(json, "url", citation.url());
+                text(json, "title", citation.title());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         TokenUsage usage = response.tokenUsage();
         if (usage != null) {
             json.writeObjectFieldStart("usage");

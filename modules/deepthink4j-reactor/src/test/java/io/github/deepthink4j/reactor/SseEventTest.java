@@ -12,6 +12,8 @@ import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,23 @@ class SseEventTest {
         assertThat(sse.event()).isEqualTo(name);
         assertThat(sse.data()).isEqualTo(json);
         assertThat(sse.toText()).isEqualTo("event: " + name + "\ndata: " + json + "\n\n");
+    }
+
+    @Test
+    void should_tell_what_an_answer_rests_on() {
+        AiMessage answer = AiMessage.builder()
+                .text("Yes.")
+                .attributes(
+                        Map.of(
+                                ReasoningDialect.CARRIED_ATTRIBUTE,
+                                "{\"blocks\":[{\"url\":\"https://a.example\",\"title\":\"A\",\"snippet\":\"long\"},{\"url\":\"https://b.example\"}]}"))
+                .build();
+
+        assertThat(SseEvent.of(new ReasoningEvent.Completed(
+                                ChatResponse.builder().aiMessage(answer).build()))
+                        .data())
+                .isEqualTo("""
+                        {"text":"Yes.","citations":[{"url":"https://a.example","title":"A"},{"url":"https://b.example"}]}""");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
+import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.profile.Feature;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class Needs {
         Set<Feature> needs = EnumSet.noneOf(Feature.class);
         if (!request.toolSpecifications().isEmpty()) {
             needs.add(Feature.TOOLS);
+        }
+        if (request.parameters() instanceof DeepSeekChatRequestParameters own
+                && own.serverTools() != null
+                && !own.serverTools().isEmpty()) {
+            needs.add(Feature.SERVER_TOOLS);
         }
         if (wantsJson(request)) {
             needs.add(Feature.JSON_MODE);
@@ -91,6 +97,7 @@ public final class Needs {
                     case TOOLS -> "tools";
                     case JSON_MODE -> "JSON output";
                     case IMAGES -> "images";
+                    case SERVER_TOOLS -> "server tools";
                     default -> feature.name().toLowerCase(Locale.ROOT);
                 })
                 .collect(Collectors.joining(" and "));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The whole way of an answer, from bytes to pieces to the answer. By its first byte a body is a stream, a whole answer, or
@@ -41,6 +42,7 @@ public final class AnswerDecoder {
     private final ReasoningDialect dialect;
     private final Set<String> tools;
     private final boolean json;
+    private final Predicate<String> carried;
     private final ChunkReader chunks;
     private final AnswerEvents events;
     private final SseDecoder sse;
@@ -80,13 +82,27 @@ public final class AnswerDecoder {
      */
     public AnswerDecoder(
             ReasoningDialect dialect, DecoderLimits limits, Set<String> tools, boolean json, AnswerListener listener) {
+        this(dialect, limits, tools, json, field -> false, listener);
+    }
+
+    /**
+     * @param carried which fields of the message that are not known are put together from their pieces, since they go back
+     */
+    public AnswerDecoder(
+            ReasoningDialect dialect,
+            DecoderLimits limits,
+            Set<String> tools,
+            boolean json,
+            Predicate<String> carried,
+            AnswerListener listener) {
+        this.carried = carried;
         this.dialect = dialect;
         this.json = json;
         this.tools = Set.copyOf(tools);
         this.limits = limits;
-        this.assembler = new Assembler(listener);
+        this.assembler = new Assembler(listener, carried);
         this.pieces = stages(assembler);
-        this.chunks = new ChunkReader(dialect.readFrom(), pieces);
+        this.chunks = new ChunkReader(dialect.readFrom(), pieces, carried);
         this.events = new AnswerEvents(chunks, pieces, assembler, limits.maxAnswerBytes());
         this.sse = new SseDecoder(limits.maxEventBytes());
     }
@@ -200,7 +216,7 @@ public final class AnswerDecoder {
 
     /** A whole message on its own, taken apart as the answer was. */
     private Assembler alone(TokenBuffer message) {
-        Assembler alone = new Assembler(new AnswerListener() {});
+        Assembler alone = new Assembler(new AnswerListener() {}, carried);
         PieceSink first = stages(alone);
         try (JsonParser parser = message.asParser()) {
             parser.nextToken();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,17 @@ public record AssembledAnswer(
         @Nullable JsonNode logprobs,
         Map<String, JsonNode> unknownFields,
         Ending ending) {
+
+    /** The fields of the message that are not known, by their names in it, in the order of these. */
+    public SortedMap<String, JsonNode> messageFields() {
+        SortedMap<String, JsonNode> fields = new TreeMap<>();
+        unknownFields.forEach((name, value) -> {
+            if (name.startsWith(Assembler.OF_MESSAGE)) {
+                fields.put(name.substring(Assembler.OF_MESSAGE.length()), value);
+            }
+        });
+        return fields;
+    }
 
     public AssembledAnswer {
         toolCalls = List.copyOf(toolCalls);

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the pieces together and passes them on; says in the end whether they are an answer. */
 final class Assembler implements PieceSink {
+
+    /** What the names of the message's own unknown fields begin with. */
+    static final String OF_MESSAGE = "message.";
 
     private final AnswerListener listener;
     private final ToolCalls toolCalls;
@@ -18,6 +22,8 @@ final class Assembler implements PieceSink {
     private final StringBuilder refusal = new StringBuilder();
     private boolean refused;
     private final Map<String, JsonNode> unknownFields = new LinkedHashMap<>();
+    private final Predicate<String> carried;
+    private final PiecedFields piecedFields = new PiecedFields();
     private @Nullable String id;
     private @Nullable Long created;
     private @Nullable String model;
@@ -33,7 +39,15 @@ final class Assembler implements PieceSink {
     private boolean contradicted;
 
     Assembler(AnswerListener listener) {
+        this(listener, field -> false);
+    }
+
+    /**
+     * @param carried which fields of the message that are not known are put together from their pieces; of others the last one counts
+     */
+    Assembler(AnswerListener listener, Predicate<String> carried) {
         this.listener = listener;
+        this.carried = carried;
         this.toolCalls = new ToolCalls(listener);
     }
 
@@ -136,6 +150,21 @@ final class Assembler implements PieceSink {
         unknownFields.put(name, value);
     }
 
+    @Override
+    public void onMessageField(String name, JsonNode value, boolean whole) {
+        if (carried.test(name)) {
+            piecedFields.add(name, value, whole);
+        } else {
+            unknownFields.put(OF_MESSAGE + name, value);
+        }
+    }
+
+    private Map<String, JsonNode> allUnknownFields() {
+        Map<String, JsonNode> all = new LinkedHashMap<>(unknownFields);
+        piecedFields.together().forEach((name, value) -> all.put(OF_MESSAGE + name, value));
+        return all;
+    }
+
     /** Each chunk brings its own lists; together they are those of the answer. */
     @Override
     public void onLogprobs(JsonNode more) {
@@ -174,6 +203,7 @@ final class Assembler implements PieceSink {
         contradicted |= !toolCalls.fillIn(whole.toolCalls.complete());
         logprobs = logprobs == null ? whole.logprobs : logprobs;
         whole.unknownFields.forEach(unknownFields::putIfAbsent);
+        whole.piecedFields.together().forEach((name, value) -> piecedFields.add(name, value, true));
     }
 
     /**
@@ -231,7 +261,7 @@ final class Assembler implements PieceSink {
                 usageIsWhole(ending),
                 finishReason,
                 logprobs,
-                unknownFields,
+                allUnknownFields(),
                 ending);
     }
 

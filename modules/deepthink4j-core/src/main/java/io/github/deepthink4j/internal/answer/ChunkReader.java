@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.deepthink4j.internal.answer.ErrorMarks.Payload;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chunks of an answer: by what it has learnt of the one before where that fits, by the parser where it does not. */
@@ -13,13 +14,15 @@ final class ChunkReader {
     /** What a chunk has done, for all but its one piece would be done in vain a second time. */
     private static final class Effects extends PieceFilter {
 
+        private final Predicate<String> carried;
         private int pieces;
         private boolean others;
         private @Nullable String field;
         private String piece = "";
 
-        Effects(PieceSink next) {
+        Effects(PieceSink next, Predicate<String> carried) {
             super(next);
+            this.carried = carried;
         }
 
         void reset() {
@@ -62,6 +65,12 @@ final class ChunkReader {
         }
 
         @Override
+        public void onMessageField(String name, JsonNode value, boolean whole) {
+            others |= carried.test(name);
+            super.onMessageField(name, value, whole);
+        }
+
+        @Override
         public void onRefusal(String words) {
             others = true;
             super.onRefusal(words);
@@ -73,9 +82,12 @@ final class ChunkReader {
     private final ChunkDecoder parser;
     private final ChunkTemplate template = new ChunkTemplate();
 
-    ChunkReader(List<String> reasoningFields, PieceSink pieces) {
+    /**
+     * @param carried the fields of the message of which each piece counts
+     */
+    ChunkReader(List<String> reasoningFields, PieceSink pieces, Predicate<String> carried) {
         this.pieces = pieces;
-        this.effects = new Effects(pieces);
+        this.effects = new Effects(pieces, carried);
         this.parser = new ChunkDecoder(new DeltaReader(reasoningFields, effects), effects);
     }
 

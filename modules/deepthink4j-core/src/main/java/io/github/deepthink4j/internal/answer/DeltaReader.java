@@ -87,7 +87,7 @@ final class DeltaReader {
                     refusal = value == JsonToken.VALUE_NULL ? refusal : Refusal.of(JsonTrees.read(parser));
                 default -> {
                     if (value != JsonToken.VALUE_NULL) {
-                        sink.onUnknownField("message." + name, JsonTrees.read(parser));
+                        sink.onMessageField(name, JsonTrees.exactly(parser), whole);
                     }
                 }
             }

@@ -54,6 +54,11 @@ abstract class PieceFilter implements PieceSink {
     }
 
     @Override
+    public void onMessageField(String name, JsonNode value, boolean whole) {
+        next.onMessageField(name, value, whole);
+    }
+
+    @Override
     public void onServerError(String message) {
         next.onServerError(message);
     }

@@ -27,6 +27,13 @@ interface PieceSink {
     void onUnknownField(String name, JsonNode value);
 
     /**
+     * A field of the message that is not known.
+     *
+     * @param whole whether it is all of it, and not a piece
+     */
+    void onMessageField(String name, JsonNode value, boolean whole);
+
+    /**
      * @param said all that the server said with it, bounded
      */
     void onServerError(String said);

@@ -70,9 +70,10 @@ final class BodyFields {
     }
 
     private void tools() {
-        if (draft.hasTools()) {
-            List<Map<String, Object>> tools = new ArrayList<>();
-            draft.tools().forEach(tool -> tools.add(tool(tool)));
+        List<Map<String, Object>> tools = new ArrayList<>();
+        draft.tools().forEach(tool -> tools.add(tool(tool)));
+        draft.serverTools().forEach(tool -> tools.add(Map.of("type", tool.type())));
+        if (!tools.isEmpty()) {
             fields.put("tools", tools);
         }
         // "auto" is the default of every server; some refuse the field itself.

@@ -38,6 +38,13 @@ final class FeatureRules {
                     it -> it.with(parameters ->
                             parameters.toolSpecifications(List.of()).toolChoice(null))));
         }
+        if (!draft.serverTools().isEmpty() && !rules.features().contains(Feature.SERVER_TOOLS)) {
+            findings.add(unsupported(
+                    "server tools are not supported by " + mode + " on "
+                            + profile.dialect().name()
+                            + ". Use deepseek-flash on api.deepseek.com, or a tool of your own that searches",
+                    it -> it.with(Option.SERVER_TOOLS, null)));
+        }
         if (draft.wantsJson() && !rules.features().contains(Feature.JSON_MODE)) {
             findings.add(unsupported(
                     "JSON response format is not supported by " + mode

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.image.Image;
 import dev.langchain4j.data.message.AiMessage;
@@ -12,11 +13,15 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.github.deepthink4j.internal.value.JsonTrees;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ReasoningDialect.WriteBack;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes one message after the other. */
@@ -25,12 +30,21 @@ final class MessageWriter {
     private static final String REASONING_CONTENT = "reasoning_content";
     private static final String REASONING = "reasoning";
 
+    /** What is written by rules of its own, and never twice. */
+    private static final Set<String> OURS = Set.of(
+            "role", "content", REASONING_CONTENT, REASONING, "reasoning_details", "thinking", "tool_calls", "prefix");
+
     private final JsonGenerator json;
     private final WriteBack writeBack;
+    private final Predicate<String> carried;
 
-    MessageWriter(JsonGenerator json, WriteBack writeBack) {
+    /**
+     * @param carried which of the fields that a message has kept go back
+     */
+    MessageWriter(JsonGenerator json, WriteBack writeBack, Predicate<String> carried) {
         this.json = json;
         this.writeBack = writeBack;
+        this.carried = carried;
     }
 
     void write(ChatMessage message, boolean prefix) throws IOException {
@@ -120,6 +134,19 @@ final class MessageWriter {
         }
         if (prefix) {
             json.writeBooleanField("prefix", true);
+        }
+        if (message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields) {
+            writeCarried(fields);
+        }
+    }
+
+    /** @throws IOException if somebody has changed the text to what is no JSON: without them the server would refuse the message */
+    private void writeCarried(String fields) throws IOException {
+        for (Map.Entry<String, JsonNode> field : JsonTrees.exactly(fields).properties()) {
+            if (carried.test(field.getKey()) && !OURS.contains(field.getKey())) {
+                json.writeFieldName(field.getKey());
+                JsonTrees.write(json, field.getValue());
+            }
         }
     }
 

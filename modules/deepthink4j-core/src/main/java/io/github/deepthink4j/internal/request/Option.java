@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.request;
 
 import io.github.deepthink4j.profile.SafetyLevel;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,10 @@ public final class Option<T> {
     public static final Option<String> USER_ID = field("userId", "user_id", String.class);
     public static final Option<SafetyLevel> SAFETY_CHECK = elsewhere("safetyCheck", SafetyLevel.class);
     public static final Option<Integer> SEED = field("seed", "seed", Integer.class);
+
+    /** An empty list says that there are none, whatever was said before. */
+    public static final Option<List<ServerTool>> SERVER_TOOLS = listed(
+            new Option<>("serverTools", null, List.class, tools -> List.copyOf(tools), (earlier, later) -> later));
 
     public static final Option<Map<String, Object>> CUSTOM_PARAMETERS =
             listed(new Option<>("customParameters", null, Map.class, Option::copyOf, Option::bothOf));

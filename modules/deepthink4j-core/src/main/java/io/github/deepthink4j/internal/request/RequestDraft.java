@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import io.github.deepthink4j.profile.PromptLanguage;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Collection;
 import java.util.List;
@@ -84,10 +85,26 @@ public record RequestDraft(
         return !tools().isEmpty();
     }
 
+    /** Tools that the server runs. */
+    public List<ServerTool> serverTools() {
+        return options.get(Option.SERVER_TOOLS, List.of());
+    }
+
+    /** Whether there is any such tool, also among the custom parameters. */
+    public boolean declaresServerTools() {
+        Object custom = options.get(Option.CUSTOM_PARAMETERS, Map.of()).get("tools");
+        return !serverTools().isEmpty()
+                || (custom instanceof Collection<?> tools
+                        && tools.stream()
+                                .anyMatch(tool -> tool instanceof Map<?, ?> one && !one.containsKey("function")));
+    }
+
     /** Whether there is any tool in it, also such as have no type here and stand among the custom parameters. */
     public boolean offersTools() {
         Object custom = options.get(Option.CUSTOM_PARAMETERS, Map.of()).get("tools");
-        return hasTools() || (custom instanceof Collection<?> tools ? !tools.isEmpty() : custom != null);
+        return hasTools()
+                || !serverTools().isEmpty()
+                || (custom instanceof Collection<?> tools ? !tools.isEmpty() : custom != null);
     }
 
     /** Whether the answer's text must be JSON. */

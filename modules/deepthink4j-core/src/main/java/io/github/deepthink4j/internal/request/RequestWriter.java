@@ -39,7 +39,10 @@ public final class RequestWriter {
             json.writeStartObject();
             json.writeStringField("model", modelName(draft));
             json.writeArrayFieldStart("messages");
-            MessageWriter writer = new MessageWriter(json, profile.dialect().writeBack());
+            MessageWriter writer = new MessageWriter(
+                    json,
+                    profile.dialect().writeBack(),
+                    field -> profile.dialect().carries(field, draft.declaresServerTools()));
             for (int i = 0; i < messages.size(); i++) {
                 writer.write(messages.get(i), marked && i == messages.size() - 1);
             }

@@ -2,9 +2,14 @@ package io.github.deepthink4j.internal.value;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +20,27 @@ public final class JsonTrees {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** Of numbers no digit is lost. */
+    private static final ObjectMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private JsonTrees() {}
 
     /** The value at which a parser stands, which moves to its last token. */
     public static JsonNode read(JsonParser parser) throws IOException {
         return MAPPER.readTree(parser);
+    }
+
+    /** The value at which a parser stands, with the numbers as they are written. */
+    public static JsonNode exactly(JsonParser parser) throws IOException {
+        return EXACT.readTree(parser);
+    }
+
+    /** A missing node if there is nothing in the text; with the numbers as they are written. */
+    public static JsonNode exactly(String json) throws IOException {
+        return EXACT.readTree(json);
     }
 
     /** A missing node if there is nothing in the text. */
@@ -30,6 +51,13 @@ public final class JsonTrees {
     /** Any value that Jackson can write, as the maps, lists, texts and numbers that its JSON is. */
     public static @Nullable Object plain(Object value) {
         return MAPPER.convertValue(value, Object.class);
+    }
+
+    /** As one line. */
+    public static String text(Map<String, JsonNode> fields) {
+        ObjectNode object = EXACT.createObjectNode();
+        fields.forEach(object::set);
+        return object.toString();
     }
 
     /** Any value that Jackson can write. */

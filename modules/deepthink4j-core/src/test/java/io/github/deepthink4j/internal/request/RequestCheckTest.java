@@ -30,6 +30,7 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.SafetyLevel;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.util.Collections;
 import java.util.List;
@@ -144,6 +145,16 @@ class RequestCheckTest {
                         UnsupportedFeatureException.class,
                         "beside safetyCheck HIGH"),
                 breach(
+                        ModelProfile.V4_PRO,
+                        it -> it.with(Option.SERVER_TOOLS, List.of(ServerTool.WEB_SEARCH)),
+                        UnsupportedFeatureException.class,
+                        "server tools are not supported by DeepSeek V4-Pro"),
+                breach(
+                        ModelProfile.V4_1.on(ReasoningDialect.FIREWORKS),
+                        it -> it.with(Option.SERVER_TOOLS, List.of(ServerTool.READ_URL)),
+                        UnsupportedFeatureException.class,
+                        "on Fireworks"),
+                breach(
                         ModelProfile.V4_1.on(ReasoningDialect.VLLM),
                         it -> it.with(Option.SAFETY_CHECK, SafetyLevel.LOW),
                         UnsupportedFeatureException.class,
@@ -225,6 +236,10 @@ class RequestCheckTest {
                 within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 0)),
                 within(ModelProfile.CHAT, it -> it.with(Option.LOGPROBS, true).with(Option.TOP_LOGPROBS, 20)),
                 within(ModelProfile.CHAT, it -> it.with(Option.USER_ID, "a_-9".repeat(128))),
+                within(
+                        ModelProfile.V4_1,
+                        it -> it.with(Option.SERVER_TOOLS, List.of(ServerTool.WEB_SEARCH, ServerTool.READ_URL))),
+                within(ModelProfile.CHAT, it -> it.with(Option.SERVER_TOOLS, List.of())),
                 within(
                         ModelProfile.CHAT,
                         it -> it.with(Option.SAFETY_CHECK, SafetyLevel.LOW)

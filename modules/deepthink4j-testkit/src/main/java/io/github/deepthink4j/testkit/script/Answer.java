@@ -1,9 +1,11 @@
 package io.github.deepthink4j.testkit.script;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param thinking          the chain of thought; {@code null} for none. Not sent where the request is not thought over
  * @param text              {@code null} for none
  * @param toolCalls         in order
+ * @param fields            of the message beside those that it always has, such as the blocks of server tools
+ * @param piecedFields      whether a stream brings them in pieces
  * @param finishReason      {@code null} for the one that fits
  * @param charactersPerPiece 0 for a token a piece
  * @param pause             between pieces
@@ -30,6 +34,8 @@ public record Answer(
         @Nullable String thinking,
         @Nullable String text,
         List<Call> toolCalls,
+        Map<String, JsonNode> fields,
+        boolean piecedFields,
         @Nullable String finishReason,
         int charactersPerPiece,
         Duration pause,
@@ -51,6 +57,7 @@ public record Answer(
 
     public Answer {
         toolCalls = List.copyOf(toolCalls);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         headers = Map.copyOf(headers);
     }
 
@@ -110,6 +117,25 @@ public record Answer(
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("can't be written as JSON: " + arguments, e);
         }
+    }
+
+    /**
+     * A field of the message beside those that it always has, such as the blocks that server tools leave there. How DeepSeek calls
+     * them in chat completions was not seen, so any name and any JSON goes.
+     *
+     * @throws IllegalArgumentException if the value can't be written as JSON
+     */
+    public Answer withField(String name, Object value) {
+        JsonNode json = JSON.valueToTree(value);
+        return with(draft -> {
+            draft.fields = new LinkedHashMap<>(fields);
+            draft.fields.put(name, json);
+        });
+    }
+
+    /** Streams such fields as tool calls come: each item of a list with its {@code index}, and its texts in two pieces. */
+    public Answer fieldsInPieces() {
+        return with(draft -> draft.piecedFields = true);
     }
 
     public Answer finishReason(@Nullable String reason) {
@@ -181,6 +207,8 @@ public record Answer(
         private @Nullable String thinking;
         private @Nullable String text;
         private List<Call> toolCalls = List.of();
+        private Map<String, JsonNode> fields = Map.of();
+        private boolean piecedFields;
         private @Nullable String finishReason;
         private int charactersPerPiece;
         private Duration pause = Duration.ZERO;
@@ -197,6 +225,8 @@ public record Answer(
             thinking = from.thinking;
             text = from.text;
             toolCalls = from.toolCalls;
+            fields = from.fields;
+            piecedFields = from.piecedFields;
             finishReason = from.finishReason;
             charactersPerPiece = from.charactersPerPiece;
             pause = from.pause;
@@ -213,6 +243,8 @@ public record Answer(
                     thinking,
                     text,
                     toolCalls,
+                    fields,
+                    piecedFields,
                     finishReason,
                     charactersPerPiece,
                     pause,

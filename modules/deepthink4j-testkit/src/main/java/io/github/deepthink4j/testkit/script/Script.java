@@ -86,6 +86,11 @@ public interface Script {
         return change(answer -> answer.finishReason(reason));
     }
 
+    /** Puts a field into the message, such as the blocks of server tools, see {@link Answer#withField}. */
+    default Script field(String name, Object value) {
+        return change(answer -> answer.withField(name, value));
+    }
+
     /** Refuses the answer after its last piece, see {@link Answer#refusedAfterwards()}. */
     default Script refuseAfterwards() {
         return change(Answer::refusedAfterwards);

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.testkit.internal.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,7 +45,8 @@ public class AnswerJson {
                 facts.body().path("logprobs").asBoolean(false) ? TokenLogprobs.of(facts.body()) : null);
     }
 
-    private String callId(int index) {
+    /** The id of a call of this answer. */
+    public String callId(int index) {
         String random = UUID.nameUUIDFromBytes((id + index).getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "");
@@ -54,6 +56,7 @@ public class AnswerJson {
     /** Thought, text and tool calls, without the first chunk and the last. */
     public List<ObjectNode> chunks(PlannedAnswer plan) {
         List<ObjectNode> chunks = new ArrayList<>(thinkingChunks(plan));
+        chunks.addAll(fieldChunks(plan));
         chunks.addAll(textChunks(plan));
         chunks.addAll(callChunks(plan));
         return chunks;
@@ -65,6 +68,19 @@ public class AnswerJson {
 
     public List<ObjectNode> textChunks(PlannedAnswer plan) {
         return plan.text().stream().map(this::textChunk).toList();
+    }
+
+    /** The further fields of the message: between the thought and the text, where a search would have happened. */
+    private List<ObjectNode> fieldChunks(PlannedAnswer plan) {
+        List<ObjectNode> chunks = new ArrayList<>();
+        plan.fields().forEach((name, value) -> {
+            for (JsonNode piece : plan.piecedFields() ? FieldPieces.of(value) : List.of(value)) {
+                ObjectNode delta = JSON.objectNode();
+                delta.set(name, piece);
+                chunks.add(chunk(delta, null, null, null));
+            }
+        });
+        return chunks;
     }
 
     public List<ObjectNode> callChunks(PlannedAnswer plan) {
@@ -177,6 +193,7 @@ public class AnswerJson {
         if (thinking) {
             message.put("reasoning_content", plan.wholeThinking());
         }
+        plan.fields().forEach(message::set);
         List<Answer.Call> calls = plan.calls();
         if (!calls.isEmpty()) {
             ArrayNode list = message.putArray("tool_calls");

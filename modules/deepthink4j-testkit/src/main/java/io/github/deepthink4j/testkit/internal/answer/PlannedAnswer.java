@@ -8,6 +8,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thinking in pieces
  * @param text     in pieces
+ * @param fields   of the message beside those that it always has
  */
 public record PlannedAnswer(
         List<String> thinking,
         List<String> text,
         List<Answer.Call> calls,
+        Map<String, JsonNode> fields,
+        boolean piecedFields,
         String finish,
         Usage usage,
         int charactersPerPiece) {
@@ -55,6 +59,8 @@ public record PlannedAnswer(
                 pieces(thought, answer.charactersPerPiece()),
                 pieces(shown, answer.charactersPerPiece()),
                 calls.calls(),
+                cut ? Map.of() : answer.fields(),
+                answer.piecedFields(),
                 finish,
                 usage,
                 answer.charactersPerPiece());
@@ -62,12 +68,12 @@ public record PlannedAnswer(
 
     /** The same with nothing in it. */
     public PlannedAnswer emptied() {
-        return new PlannedAnswer(List.of(), List.of(), List.of(), "stop", usage, charactersPerPiece);
+        return new PlannedAnswer(List.of(), List.of(), List.of(), Map.of(), false, "stop", usage, charactersPerPiece);
     }
 
     /** The same where the thought has eaten {@code max_tokens}. */
     public PlannedAnswer outOfBudget() {
-        return new PlannedAnswer(thinking, List.of(), List.of(), "length", usage, charactersPerPiece);
+        return new PlannedAnswer(thinking, List.of(), List.of(), Map.of(), false, "length", usage, charactersPerPiece);
     }
 
     /** The arguments of a call, in pieces. */

@@ -45,6 +45,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     private final List<SimulatedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final ContextCache cache = new ContextCache();
+    private final SentFields sentFields = new SentFields();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger chats = new AtomicInteger();
     private final Semaphore arrivals = new Semaphore(0);
@@ -62,6 +63,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         problems.clear();
         arrivals.drainPermits();
         cache.clear();
+        sentFields.clear();
     }
 
     public List<SimulatedRequest> requests() {
@@ -227,6 +229,10 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         if (!errors.isEmpty()) {
             return errors.get(0);
         }
+        Refusal lost = sentFields.breach(facts);
+        if (lost != null) {
+            return lost;
+        }
         if (warnings.isEmpty() || !setup.isStrict()) {
             return null;
         }
@@ -253,6 +259,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         ContextCache.PromptTokens prompt = cache.read(RequestJson.prompt(facts.body()));
         PlannedAnswer plan = PlannedAnswer.of(answer, facts, prompt.all(), prompt.cached());
         AnswerJson json = AnswerJson.answering(facts.servedAs(), facts);
+        sentFields.add(plan, json);
         new AnswerPlayer(exchange, request, answer, json, plan).play();
     }
 

@@ -1,0 +1,81 @@
+package io.github.deepthink4j.model;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.data.message.AiMessage;
+import io.github.deepthink4j.internal.value.JsonTrees;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page that an answer rests on, found among the blocks that server tools have left in the message. Their fields were not seen on
+ * the wire (docs/protocol.md, section 2.12), so whatever has a web address counts, and title and excerpt are read under the usual names.
+ *
+ * @param url     as the server has it, {@code http} or {@code https}
+ * @param title   {@code null} if there is none
+ * @param excerpt what of the page was found; {@code null} if that is not there
+ */
+public record Citation(
+        String url, @Nullable String title, @Nullable String excerpt) {
+
+    private static final List<String> URLS = List.of("url", "uri", "link", "source");
+    private static final List<String> TITLES = List.of("title", "name");
+    private static final List<String> EXCERPTS =
+            List.of("snippet", "excerpt", "cited_text", "summary", "text", "content");
+
+    public Citation {
+        requireNonNull(url, "url");
+    }
+
+    /**
+     * In the order in which they stand, each address once. Also of a message that comes from a memory.
+     *
+     * @return empty if the message rests on none, or its blocks were not kept
+     */
+    public static List<Citation> in(AiMessage message) {
+        if (!(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields)) {
+            return List.of();
+        }
+        Map<String, Citation> found = new LinkedHashMap<>();
+        try {
+            collect(JsonTrees.exactly(fields), found);
+        } catch (IOException e) {
+            // Somebody else has written it.
+            return List.of();
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private static void collect(JsonNode node, Map<String, Citation> found) {
+        String url = node.isObject() ? url(node) : null;
+        if (url != null) {
+            found.merge(
+                    url, new Citation(url, first(node, TITLES), first(node, EXCERPTS)), (one, other) -> one.or(other));
+        }
+        node.forEach(inner -> collect(inner, found));
+    }
+
+    private Citation or(Citation other) {
+        return new Citation(url, title == null ? other.title : title, excerpt == null ? other.excerpt : excerpt);
+    }
+
+    private static @Nullable String url(JsonNode node) {
+        String url = first(node, URLS);
+        return url != null && url.matches("(?i)https?://.+") ? url : null;
+    }
+
+    private static @Nullable String first(JsonNode node, List<String> names) {
+        return names.stream()
+                .map(node::path)
+                .filter(value -> value.isTextual() && !value.textValue().isBlank())
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElse(null);
+    }
+}

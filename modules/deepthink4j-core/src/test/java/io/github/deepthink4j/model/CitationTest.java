@@ -1,0 +1,45 @@
+package io.github.deepthink4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.AiMessage;
+import io.github.deepthink4j.profile.ReasoningDialect;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CitationTest {
+
+    private static List<Citation> in(String fields) {
+        return Citation.in(AiMessage.builder()
+                .text("So it is.")
+                .attributes(Map.of(ReasoningDialect.CARRIED_ATTRIBUTE, fields.replace('\'', '"')))
+                .build());
+    }
+
+    @Test
+    void should_find_pages_wherever_they_stand_and_each_once() {
+        assertThat(
+                        in(
+                                "{'annotations':[{'type':'url_citation','url_citation':{'url':'https://a.example/1','title':'One'}},"
+                                        + "{'url':'https://a.example/1','snippet':'first words'}],"
+                                        + "'blocks':[{'results':[{'link':'http://b.example','name':'Two'},{'uri':'HTTPS://c.example/x'}]}]}"))
+                .containsExactly(
+                        new Citation("https://a.example/1", "One", "first words"),
+                        new Citation("http://b.example", "Two", null),
+                        new Citation("HTTPS://c.example/x", null, null));
+    }
+
+    @Test
+    void should_find_nothing_where_there_is_none() {
+        assertThat(in("{'blocks':[{'url':'file:///etc/passwd'},{'url':7},{'source':'web'},{'title':'T'}]}"))
+                .isEmpty();
+        assertThat(in("{'blocks'")).isEmpty();
+        assertThat(Citation.in(AiMessage.from("Hi"))).isEmpty();
+        assertThat(Citation.in(AiMessage.builder()
+                        .text("Hi")
+                        .attributes(Map.of(ReasoningDialect.CARRIED_ATTRIBUTE, 7))
+                        .build()))
+                .isEmpty();
+    }
+}
