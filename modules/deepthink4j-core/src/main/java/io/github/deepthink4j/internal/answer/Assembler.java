@@ -2,9 +2,11 @@ package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +159,19 @@ final class Assembler implements PieceSink {
         } else {
             unknownFields.put(OF_MESSAGE + name, value);
         }
+    }
+
+    @Override
+    public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) {
+        if (carried.test(PiecedFields.CONTENT)) {
+            piecedFields.add(PiecedFields.CONTENT, whole ? content : blocks(unknown), whole);
+        } else {
+            unknown.forEach(part -> unknownFields.put(OF_MESSAGE + PiecedFields.CONTENT, part));
+        }
+    }
+
+    private static JsonNode blocks(List<JsonNode> parts) {
+        return JsonNodeFactory.instance.arrayNode().addAll(parts);
     }
 
     private Map<String, JsonNode> allUnknownFields() {

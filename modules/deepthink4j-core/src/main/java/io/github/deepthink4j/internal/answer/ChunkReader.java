@@ -71,6 +71,12 @@ final class ChunkReader {
         }
 
         @Override
+        public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) {
+            others |= carried.test(PiecedFields.CONTENT);
+            super.onContentBlocks(content, unknown, whole);
+        }
+
+        @Override
         public void onRefusal(String words) {
             others = true;
             super.onRefusal(words);

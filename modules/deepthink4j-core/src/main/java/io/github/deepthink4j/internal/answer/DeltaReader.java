@@ -70,7 +70,7 @@ final class DeltaReader {
             switch (name) {
                 case "role" -> parser.skipChildren();
                 case "content" -> {
-                    String text = value.isStructStart() ? parts(parser) : JsonScalars.text(parser);
+                    String text = value.isStructStart() ? parts(parser, whole) : JsonScalars.text(parser);
                     // A key that stands twice: the last one counts, but nothing does not take back something.
                     content = isEmpty(text) ? content : text;
                 }
@@ -192,11 +192,14 @@ final class DeltaReader {
         return JsonScalars.text(parser);
     }
 
-    private String parts(JsonParser parser) throws IOException {
-        ContentParts parts = ContentParts.of(JsonTrees.read(parser));
+    private String parts(JsonParser parser, boolean whole) throws IOException {
+        JsonNode content = JsonTrees.exactly(parser);
+        ContentParts parts = ContentParts.of(content);
         thoughtInContent = parts.thinking();
         refusalInContent = parts.refusal();
-        parts.unknown().forEach(part -> sink.onUnknownField("message.content", part));
+        if (!parts.unknown().isEmpty()) {
+            sink.onContentBlocks(content, parts.unknown(), whole);
+        }
         return parts.text();
     }
 

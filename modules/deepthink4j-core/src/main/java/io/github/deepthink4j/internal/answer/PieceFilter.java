@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stage between two others, which passes on what it has no business with. */
@@ -56,6 +57,11 @@ abstract class PieceFilter implements PieceSink {
     @Override
     public void onMessageField(String name, JsonNode value, boolean whole) {
         next.onMessageField(name, value, whole);
+    }
+
+    @Override
+    public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) {
+        next.onContentBlocks(content, unknown, whole);
     }
 
     @Override

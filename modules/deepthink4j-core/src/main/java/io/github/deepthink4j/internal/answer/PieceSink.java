@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one stage tells the next. */
@@ -32,6 +33,15 @@ interface PieceSink {
      * @param whole whether it is all of it, and not a piece
      */
     void onMessageField(String name, JsonNode value, boolean whole);
+
+    /**
+     * A content in parts, of which some are neither text nor thought.
+     *
+     * @param content all of its parts
+     * @param unknown those that are neither
+     * @param whole   whether it is the whole content of the message, and not a piece
+     */
+    void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole);
 
     /**
      * @param said all that the server said with it, bounded

@@ -21,6 +21,9 @@ final class PiecedFields {
     /** What an object is, and not what it says: it may be repeated with each piece, and the last one counts. */
     private static final Set<String> IDENTITY = Set.of("id", "type", "role", "object", "name", "status", "call_id");
 
+    /** The field that is known, but of whose parts not all are. */
+    static final String CONTENT = "content";
+
     private final Map<String, List<JsonNode>> pieces = new LinkedHashMap<>();
 
     /**

@@ -2,6 +2,8 @@ package io.github.deepthink4j.internal.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.image.Image;
 import dev.langchain4j.data.message.AiMessage;
@@ -29,6 +31,7 @@ final class MessageWriter {
 
     private static final String REASONING_CONTENT = "reasoning_content";
     private static final String REASONING = "reasoning";
+    private static final String CONTENT = "content";
 
     /** What is written by rules of its own, and never twice. */
     private static final Set<String> OURS = Set.of(
@@ -121,7 +124,15 @@ final class MessageWriter {
         String text = message.text() == null ? "" : message.text();
         String thinking = message.thinking();
         boolean tagged = writeBack == WriteBack.TAGS && thinking != null && !thinking.isEmpty();
-        json.writeStringField("content", tagged ? "<think>" + thinking + "</think>\n\n" + text : text);
+        JsonNode kept = message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields
+                ? kept(fields)
+                : null;
+        if (kept != null && kept.path(CONTENT).isArray()) {
+            json.writeFieldName(CONTENT);
+            JsonTrees.write(json, ContentBlocks.around(text, kept.path(CONTENT)));
+        } else {
+            json.writeStringField(CONTENT, tagged ? "<think>" + thinking + "</think>\n\n" + text : text);
+        }
         if (thinking != null) {
             writeReasoning(message, thinking);
         }
@@ -135,19 +146,23 @@ final class MessageWriter {
         if (prefix) {
             json.writeBooleanField("prefix", true);
         }
-        if (message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields) {
-            writeCarried(fields);
+        if (kept != null) {
+            for (Map.Entry<String, JsonNode> field : kept.properties()) {
+                if (!OURS.contains(field.getKey())) {
+                    json.writeFieldName(field.getKey());
+                    JsonTrees.write(json, field.getValue());
+                }
+            }
         }
     }
 
-    /** @throws IOException if somebody has changed the text to what is no JSON: without them the server would refuse the message */
-    private void writeCarried(String fields) throws IOException {
-        for (Map.Entry<String, JsonNode> field : JsonTrees.exactly(fields).properties()) {
-            if (carried.test(field.getKey()) && !OURS.contains(field.getKey())) {
-                json.writeFieldName(field.getKey());
-                JsonTrees.write(json, field.getValue());
-            }
-        }
+    /** What goes back of the fields that the message has kept. */
+    private JsonNode kept(String fields) throws IOException {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        JsonTrees.exactly(fields).properties().stream()
+                .filter(field -> carried.test(field.getKey()))
+                .forEach(field -> kept.set(field.getKey(), field.getValue()));
+        return kept;
     }
 
     private void writeReasoning(AiMessage message, String thinking) throws IOException {
