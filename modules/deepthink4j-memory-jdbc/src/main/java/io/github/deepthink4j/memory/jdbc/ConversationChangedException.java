@@ -28,7 +28,7 @@ public final class ConversationChangedException extends ChatMemoryStoreException
         return new ConversationChangedException(
                 conversation,
                 "The conversation '" + conversation
-                        + "' exists, and this thread has not read it, so that nobody knows what would be"
+                        + "' exists, and this thread has not read it, or has written to it since, so that nobody knows what would be"
                         + " overwritten. Nothing has been written. Read it first, as messages() of a chat memory does, or delete it,"
                         + " as clear() does.");
     }

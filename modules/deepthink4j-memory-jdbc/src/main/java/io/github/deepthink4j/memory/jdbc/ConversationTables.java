@@ -70,7 +70,7 @@ final class ConversationTables {
     }
 
     /**
-     * @throws SQLException for which {@link Transactions#isDuplicate} holds, if there is one of this name
+     * @throws SQLException for which {@link SqlErrors#isDuplicate} holds, if there is one of this name
      */
     long begin(Connection connection, String name, long version, long now) throws SQLException {
         String sql =
@@ -106,12 +106,12 @@ final class ConversationTables {
         if (ranges.isEmpty()) {
             return;
         }
-        String sql = "DELETE FROM " + messages + " WHERE conversation_id = ? AND position > ? AND position < ?";
+        String sql = "DELETE FROM " + messages + " WHERE conversation_id = ? AND position >= ? AND position <= ?";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             for (RowChange.Range range : ranges) {
                 delete.setLong(1, row);
-                delete.setLong(2, range.after());
-                delete.setLong(3, range.before());
+                delete.setLong(2, range.first());
+                delete.setLong(3, range.last());
                 delete.addBatch();
             }
             delete.executeBatch();
@@ -143,18 +143,49 @@ final class ConversationTables {
         }
     }
 
+    /**
+     * Which of these rows stand there, with this time, as one writing has put them there, and the key of their conversation; empty if
+     * none does.
+     */
+    Optional<Long> rowOfAnyOf(Connection connection, String name, List<Row> rows, long time) throws SQLException {
+        String sql = "SELECT c.id, m.position, m.message FROM " + conversations + " c JOIN " + messages
+                + " m ON m.conversation_id = c.id WHERE c.memory_id = ? AND m.created_at = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            database.setName(select, 1, name);
+            select.setLong(2, time);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    if (rows.contains(new Row(found.getLong(2), found.getString(3)))) {
+                        return Optional.of(found.getLong(1));
+                    }
+                }
+                return Optional.empty();
+            }
+        }
+    }
+
+    Optional<Long> rowOf(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id FROM " + conversations + " WHERE memory_id = ?")) {
+            database.setName(select, 1, name);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
     /** With its messages, by the foreign key. */
-    void delete(Connection connection, String name) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM " + conversations + " WHERE memory_id = ?")) {
-            database.setName(delete, 1, name);
+    void delete(Connection connection, long row) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + conversations + " WHERE id = ?")) {
+            delete.setLong(1, row);
             delete.executeUpdate();
         }
     }
 
     /** So many of those that nobody has changed since, the oldest first. */
     List<Long> unchangedSince(Connection connection, long before, int most) throws SQLException {
-        String sql = "SELECT id FROM " + conversations + " WHERE updated_at < ? ORDER BY updated_at, id LIMIT " + most;
+        String sql = "SELECT id FROM " + conversations + " WHERE updated_at < ? ORDER BY updated_at, id "
+                + database.first(most);
         List<Long> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, before);
@@ -169,15 +200,33 @@ final class ConversationTables {
 
     /** Those of them that have not been changed meanwhile. */
     int delete(Connection connection, List<Long> rows, long before) throws SQLException {
-        String sql = "DELETE FROM " + conversations + " WHERE id IN ("
-                + String.join(", ", Collections.nCopies(rows.size(), "?")) + ") AND updated_at < ?";
+        String sql = "DELETE FROM " + conversations + in(rows) + " AND updated_at < ?";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            int index = 1;
-            for (Long row : rows) {
-                delete.setLong(index++, row);
-            }
-            delete.setLong(index, before);
+            setAll(delete, rows);
+            delete.setLong(rows.size() + 1, before);
             return delete.executeUpdate();
+        }
+    }
+
+    /** How many of them are there. */
+    int count(Connection connection, List<Long> rows) throws SQLException {
+        String sql = "SELECT COUNT(*) FROM " + conversations + in(rows);
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            setAll(select, rows);
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                return found.getInt(1);
+            }
+        }
+    }
+
+    private static String in(List<Long> rows) {
+        return " WHERE id IN (" + String.join(", ", Collections.nCopies(rows.size(), "?")) + ")";
+    }
+
+    private static void setAll(PreparedStatement statement, List<Long> rows) throws SQLException {
+        for (int i = 0; i < rows.size(); i++) {
+            statement.setLong(i + 1, rows.get(i));
         }
     }
 }

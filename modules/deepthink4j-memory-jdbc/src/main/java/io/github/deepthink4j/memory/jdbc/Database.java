@@ -13,18 +13,20 @@ import java.util.Locale;
 public enum Database {
 
     /** PostgreSQL, 10 or later, and what speaks its language. */
-    POSTGRESQL('"'),
+    POSTGRESQL('"', 63),
 
     /** MySQL, 5.7 or later, and MariaDB, 10.4 or later, with InnoDB. */
-    MYSQL('`'),
+    MYSQL('`', 64),
 
-    /** H2, 2 or later, in its regular mode. */
-    H2('"');
+    /** H2, 2 or later, in any of its modes. */
+    H2('"', 256);
 
     private final char quote;
+    private final int longestName;
 
-    Database(char quote) {
+    Database(char quote, int longestName) {
         this.quote = quote;
+        this.longestName = longestName;
     }
 
     static Database of(Connection connection) throws SQLException {
@@ -62,12 +64,27 @@ public enum Database {
         return quote + name.replace(String.valueOf(quote), "" + quote + quote) + quote;
     }
 
-    /** MySQL compares text without the case, the accents and the spaces behind it, unlike bytes. */
+    /** PostgreSQL counts bytes, and cuts off what is too much, so that two names may become one. */
+    boolean isTooLong(String name) {
+        int length = this == POSTGRESQL ? name.getBytes(StandardCharsets.UTF_8).length : name.length();
+        return length > longestName;
+    }
+
+    int longestName() {
+        return longestName;
+    }
+
+    /** The end of a query that wants but so many rows. MySQL has no standard word for it, and some modes of H2 no other. */
+    String first(int rows) {
+        return this == MYSQL ? "LIMIT " + rows : "FETCH FIRST " + rows + " ROWS ONLY";
+    }
+
+    /** MySQL and some settings of H2 compare text without the case, the accents and the spaces behind it, unlike bytes. */
     void setName(PreparedStatement statement, int index, String name) throws SQLException {
-        if (this == MYSQL) {
-            statement.setBytes(index, name.getBytes(StandardCharsets.UTF_8));
-        } else {
+        if (this == POSTGRESQL) {
             statement.setString(index, name);
+        } else {
+            statement.setBytes(index, name.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

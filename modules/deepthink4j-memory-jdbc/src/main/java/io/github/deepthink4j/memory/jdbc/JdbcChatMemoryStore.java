@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcChatMemoryStore implements ChatMemoryStore {
 
-    private static final int CONVERSATIONS_IN_A_BATCH = 500;
-
     private final Transactions transactions;
     private final Tables tables;
     private final MemoryIds ids;
     private final Clock clock;
-    private final Origins origins = new Origins();
-    private volatile @Nullable Database database;
+    private final @Nullable Database chosen;
+    private final LastSeen lastSeen = new LastSeen();
+    private volatile @Nullable Site site;
 
     private JdbcChatMemoryStore(Builder builder, DataSource dataSource) {
         this.transactions = new Transactions(dataSource);
         this.tables = new Tables(builder.schema, builder.conversationTable, builder.messageTable);
         this.ids = new MemoryIds(builder.memoryIdToText);
         this.clock = builder.clock;
-        this.database = builder.database;
+        this.chosen = builder.database;
+        if (chosen != null) {
+            tables.check(chosen);
+        }
     }
 
     /** Builds a store. */
@@ -60,14 +59,15 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
     @Override
     public List<ChatMessage> getMessages(Object memoryId) {
         String name = nameOf(memoryId);
-        long order = origins.nextOrder();
-        Optional<ConversationTables.Stored> found = transactions.read(
-                "The conversation '" + name + "' could not be read",
-                (connection, inDoubt) -> tables(connection).read(connection, name));
+        String failure = "The conversation '" + name + "' could not be read";
+        Site own = site(failure);
+        long order = State.nextOrder();
+        Optional<ConversationTables.Stored> found =
+                transactions.read(failure, (connection, inDoubt) -> own.tables().read(connection, name));
         if (found.isEmpty()) {
             State absent = State.absent(name, order);
-            origins.seen(absent);
-            return new StoredMessages(List.of(), origins, absent);
+            lastSeen.put(absent);
+            return new StoredMessages(List.of(), own.origins(), absent);
         }
         ConversationTables.Stored stored = found.get();
         List<ChatMessage> messages = new ArrayList<>(stored.rows().size());
@@ -79,23 +79,17 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
                 positions.add(inRow.size() == 1 ? row.position() : null);
             }
         }
-        State state = stateOf(name, order, stored);
-        origins.read(state, messages, positions);
-        return new StoredMessages(messages, origins, state);
-    }
-
-    private static State stateOf(String name, long order, ConversationTables.Stored stored) {
-        List<ConversationTables.Row> rows = stored.rows();
-        long first = rows.isEmpty() ? 0 : rows.get(0).position();
-        long last = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).position();
-        return new State(name, order, order, stored.version(), stored.row(), first, last, rows.size());
+        State state = State.read(name, order, stored);
+        own.origins().read(state, messages, positions);
+        lastSeen.put(state);
+        return new StoredMessages(messages, own.origins(), state);
     }
 
     private static List<ChatMessage> understood(String name, ConversationTables.Row row) {
         try {
             return MessageJson.read(row.json());
         } catch (RuntimeException e) {
-            throw new UnreadableConversationException(name, row.position(), e);
+            throw new UnreadableConversationException(name, row.position(), Redacted.withoutWords(e));
         }
     }
 
@@ -104,73 +98,46 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
      *
      * @throws ConversationChangedException if the conversation is not as it was read, or is there and was never read; nothing has
      *     changed then
-     * @throws ChatMemoryStoreException if the database fails; its message says whether anything can have changed
+     * @throws ChatMemoryStoreException if the database fails, or if a message could not be read again; its message says whether
+     *     anything can have changed
      */
     @Override
     public void updateMessages(Object memoryId, List<ChatMessage> messages) {
         String name = nameOf(memoryId);
-        List<ChatMessage> all = List.copyOf(messages);
-        State read = messages instanceof StoredMessages own ? own.stateFor(origins) : null;
-        State base = read != null && read.name().equals(name) ? read : origins.baseOf(name, all);
-        State written = write(base == null ? State.absent(name, origins.nextOrder()) : base, base == null, all);
-        if (messages instanceof StoredMessages own) {
-            own.writtenAs(origins, written);
+        List<ChatMessage> all = withoutNull(messages);
+        String failure = "The conversation '" + name + "' could not be written";
+        Site own = site(failure);
+        Origins origins = own.origins();
+        State read = messages instanceof StoredMessages list ? list.stateFor(origins) : null;
+        State base = read != null && read.name().equals(name)
+                ? read
+                : Base.of(origins.of(name, all), all.isEmpty(), lastSeen.of(name));
+        Writing writing = Writing.of(name, base, all, origins, clock.millis());
+        long row = transactions.run(
+                failure,
+                writing.said(),
+                (connection, inDoubt) -> writing.on(own.tables(), connection, failure, inDoubt));
+        State written = writing.written(origins, all, row);
+        origins.written(written, all, writing.change().positions());
+        lastSeen.put(written);
+        if (messages instanceof StoredMessages list) {
+            list.writtenAs(origins, written);
         }
     }
 
-    private State write(State base, boolean isBlind, List<ChatMessage> messages) {
-        String name = base.name();
-        RowChange change = RowChange.of(base, messages, message -> origins.positionIn(base, message));
-        List<ConversationTables.Row> rows = new ArrayList<>();
-        for (int index : change.inserted()) {
-            rows.add(new ConversationTables.Row(change.positions()[index], MessageJson.of(messages.get(index))));
+    private static List<ChatMessage> withoutNull(@Nullable List<? extends @Nullable ChatMessage> messages) {
+        if (messages == null) {
+            throw new IllegalArgumentException("the list of messages must not be null");
         }
-        long version = newVersion();
-        long order = origins.nextOrder();
-        long row = transactions.run("The conversation '" + name + "' could not be written", (connection, inDoubt) -> {
-            ConversationTables sql = tables(connection);
-            long now = clock.millis();
-            Long own = claim(sql, connection, base, version, now);
-            if (own == null) {
-                // Nobody else has this number: it is there, and only the word that it is was lost.
-                Long there = inDoubt ? sql.rowAt(connection, name, version) : null;
-                if (there != null) {
-                    return there;
-                }
-                throw isBlind
-                        ? ConversationChangedException.neverRead(name)
-                        : ConversationChangedException.sinceRead(name);
+        List<ChatMessage> all = new ArrayList<>(messages.size());
+        for (ChatMessage message : messages) {
+            if (message == null) {
+                throw new IllegalArgumentException(
+                        "message " + all.size() + " of the list is null; nothing has been written");
             }
-            sql.deleteRows(connection, own, change.deleted());
-            sql.insertRows(connection, own, rows, now);
-            return own;
-        });
-        State written = change.toState(base, order, version, row);
-        origins.written(written, messages, change.positions());
-        return written;
-    }
-
-    /** Makes the conversation's row this transaction's; {@code null} if it is not as it was. */
-    private static @Nullable Long claim(
-            ConversationTables sql, Connection connection, State base, long version, long now) throws SQLException {
-        Long known = base.version();
-        if (known != null) {
-            return sql.advance(connection, base.row(), known, version, now) ? base.row() : null;
+            all.add(message);
         }
-        try {
-            return sql.begin(connection, base.name(), version, now);
-        } catch (SQLException e) {
-            if (!Transactions.isDuplicate(e)) {
-                throw e;
-            }
-            connection.rollback();
-            return null;
-        }
-    }
-
-    /** No counter: so a conversation that was deleted and begun anew is not taken for the old one, nor a write for another one. */
-    private static long newVersion() {
-        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        return all;
     }
 
     /**
@@ -181,11 +148,21 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
     @Override
     public void deleteMessages(Object memoryId) {
         String name = nameOf(memoryId);
-        transactions.run("The conversation '" + name + "' could not be deleted", (connection, inDoubt) -> {
-            tables(connection).delete(connection, name);
+        String failure = "The conversation '" + name + "' could not be deleted";
+        ConversationTables sql = site(failure).tables();
+        // Once found it is deleted by its key, so that another attempt spares what was begun anew meanwhile.
+        AtomicReference<@Nullable Long> row = new AtomicReference<>();
+        transactions.run(failure, (connection, inDoubt) -> {
+            if (row.get() == null) {
+                row.set(sql.rowOf(connection, name).orElse(null));
+            }
+            Long found = row.get();
+            if (found != null) {
+                sql.delete(connection, found);
+            }
             return true;
         });
-        origins.seen(State.absent(name, origins.nextOrder()));
+        lastSeen.put(State.absent(name, State.nextOrder()));
     }
 
     /**
@@ -200,18 +177,16 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
         if (age.isNegative()) {
             throw new IllegalArgumentException("the age must not be negative, but is " + age);
         }
-        long before = clock.instant().minus(age).toEpochMilli();
+        String failure = "Old conversations could not be deleted";
+        ConversationTables sql = site(failure).tables();
+        long before = Pruning.before(clock.instant(), age);
         long deleted = 0;
-        int found;
+        Pruning batch;
         do {
-            int[] batch = transactions.run("Old conversations could not be deleted", (connection, inDoubt) -> {
-                ConversationTables sql = tables(connection);
-                List<Long> rows = sql.unchangedSince(connection, before, CONVERSATIONS_IN_A_BATCH);
-                return new int[] {rows.size(), rows.isEmpty() ? 0 : sql.delete(connection, rows, before)};
-            });
-            found = batch[0];
-            deleted += batch[1];
-        } while (found == CONVERSATIONS_IN_A_BATCH && !Thread.currentThread().isInterrupted());
+            batch = new Pruning(sql, before);
+            transactions.run(failure, batch::on);
+            deleted += batch.deleted();
+        } while (!batch.isLast() && !Thread.currentThread().isInterrupted());
         return deleted;
     }
 
@@ -219,44 +194,28 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
         return ids.nameOf(requireNonNull(memoryId, "memoryId"));
     }
 
-    private ConversationTables tables(Connection connection) throws SQLException {
-        return new ConversationTables(databaseOf(connection), tables);
-    }
-
-    private Database databaseOf(Connection connection) throws SQLException {
-        Database known = database;
+    private Site site(String failure) {
+        Site known = site;
         if (known == null) {
-            known = Database.of(connection);
-            database = known;
+            known = transactions.read(failure, (connection, inDoubt) -> Site.of(connection, chosen, tables));
+            tables.check(known.database());
+            site = known;
         }
         return known;
     }
 
     private void createTables() {
-        transactions.run("The tables for conversations could not be created", (connection, inDoubt) -> {
-            List<String> statements = tables.creation(databaseOf(connection));
-            try {
-                execute(connection, statements);
-            } catch (SQLException e) {
-                // Another process may have come first between PostgreSQL's look and its deed.
-                connection.rollback();
-                execute(connection, statements);
-            }
+        String failure = "The tables for conversations could not be created";
+        TableCreation creation = new TableCreation(site(failure).database(), tables);
+        transactions.run(failure, (connection, inDoubt) -> {
+            creation.on(connection);
             return true;
         });
     }
 
-    private static void execute(Connection connection, List<String> statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
-    }
-
     /** How many message objects are remembered, for tests. */
     int knownMessages() {
-        return origins.known();
+        return site("The database could not be asked").origins().known();
     }
 
     /** Builds a store. */

@@ -1,46 +1,42 @@
 package io.github.deepthink4j.memory.jdbc;
 
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.CustomMessage;
-import dev.langchain4j.data.message.ToolExecutionResultMessage;
-import dev.langchain4j.data.message.UserMessage;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where messages come from. {@code updateMessages} has no place for the version of what the caller has read, but the messages in its
- * list tell: each reading makes new objects, and a memory hands back those that it keeps. So a list is held against the newest
- * reading that one of its objects comes from; what was written later on top of that very reading counts as seen only if the list
- * holds something of it. Where no object tells, as in a conversation that was empty, it is what this thread has last seen.
+ * Where message objects come from: from which reading, or in which writing the table first had them. All stores over one pair of
+ * tables in a process share it, since their callers may hand a list from one to the other.
  *
- * <p>Nothing is kept alive by it, neither messages nor threads.
+ * <p>Nothing is kept alive by it.
  */
 final class Origins {
 
-    /** More than one thread goes about at a time; what it has forgotten is a conflict, and nothing lost. */
-    private static final int CONVERSATIONS_OF_A_THREAD = 64;
-
     /**
-     * @param known    when the store first had this object
-     * @param isRead   whether it had read it then, or written it
+     * @param known    when the table first had this object, as far as this process knows
+     * @param isRead   whether it was read then, or written
      * @param inRow    the last state in which the object stands in the table
      * @param position its row there; {@code null} if it shares it with others
      * @param json     as it stands there, if it is one that can be changed; else {@code null}
      */
-    private record Origin(
+    record Origin(
             State known,
             boolean isRead,
             State inRow,
             @Nullable Long position,
-            @Nullable String json) {}
+            @Nullable String json) {
+
+        boolean isOf(String conversation) {
+            return known.name().equals(conversation);
+        }
+    }
 
     private static final class Identity extends WeakReference<ChatMessage> {
 
@@ -66,14 +62,13 @@ final class Origins {
         }
     }
 
-    private final Map<Identity, Origin> origins = new ConcurrentHashMap<>();
-    private final ReferenceQueue<ChatMessage> gone = new ReferenceQueue<>();
-    private final Map<Thread, Map<String, State>> lastSeen = new WeakHashMap<>();
-    private final AtomicLong orders = new AtomicLong();
+    /** A constant stands in many; what is forgotten of it is a conflict, and nothing lost. */
+    private static final int CONVERSATIONS_OF_A_MESSAGE = 16;
 
-    long nextOrder() {
-        return orders.incrementAndGet();
-    }
+    /** Of each message one for a conversation, the latest first. */
+    private final Map<Identity, List<Origin>> origins = new ConcurrentHashMap<>();
+
+    private final ReferenceQueue<ChatMessage> gone = new ReferenceQueue<>();
 
     /** How many messages are known that somebody still has. */
     int known() {
@@ -88,115 +83,76 @@ final class Origins {
         forgetGone();
         for (int i = 0; i < messages.size(); i++) {
             ChatMessage message = messages.get(i);
-            origins.put(
-                    new Identity(message, gone),
-                    new Origin(state, true, state, positions.get(i), jsonIfMutable(message)));
+            put(message, new Origin(state, true, state, positions.get(i), MessageJson.ifMutable(message)));
         }
-        seen(state);
     }
 
     void written(State state, List<ChatMessage> messages, long[] positions) {
         forgetGone();
         for (int i = 0; i < positions.length; i++) {
             ChatMessage message = messages.get(i);
-            Origin before = originOf(state.name(), message);
+            Origin before = of(state.name(), message);
             // What was known of it before tells more: it takes having seen the rest to have got it from there.
-            Origin kept = before != null && (before.isRead || before.known.root() == state.root()) ? before : null;
-            origins.put(
-                    new Identity(message, gone),
+            Origin kept = before != null && (before.isRead || before.known.isKinOf(state)) ? before : null;
+            put(
+                    message,
                     new Origin(
                             kept == null ? state : kept.known,
                             kept != null && kept.isRead,
                             state,
                             positions[i],
-                            jsonIfMutable(message)));
-        }
-        seen(state);
-    }
-
-    /** What this thread has last seen of a conversation. */
-    void seen(State state) {
-        synchronized (lastSeen) {
-            lastSeen.computeIfAbsent(Thread.currentThread(), thread -> new LinkedHashMap<>(16, 0.75f, true) {
-
-                        private static final long serialVersionUID = 1L;
-
-                        @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, State> eldest) {
-                            return size() > CONVERSATIONS_OF_A_THREAD;
-                        }
-                    })
-                    .put(state.name(), state);
+                            MessageJson.ifMutable(message)));
         }
     }
 
-    private @Nullable State lastSeen(String conversation) {
-        synchronized (lastSeen) {
-            Map<String, State> ofThread = lastSeen.get(Thread.currentThread());
-            return ofThread == null ? null : ofThread.get(conversation);
-        }
+    private void put(ChatMessage message, Origin origin) {
+        origins.merge(
+                new Identity(message, gone),
+                List.of(origin),
+                (before, added) -> Stream.concat(
+                                added.stream(), before.stream().filter(other -> !other.isOf(origin.known.name())))
+                        .limit(CONVERSATIONS_OF_A_MESSAGE)
+                        .toList());
     }
 
-    /**
-     * From what these messages were made.
-     *
-     * @return {@code null} if this thread has seen nothing of the conversation, and the messages have not either
-     */
-    @Nullable
-    State baseOf(String conversation, List<ChatMessage> messages) {
-        State base = null;
+    /** Whether all of them were in that state, or in one before it that goes back to the same reading. */
+    boolean knowsAll(State state, List<ChatMessage> messages) {
+        return messages.stream().allMatch(message -> {
+            Origin origin = of(state.name(), message);
+            return origin != null && origin.known.isKinOf(state);
+        });
+    }
+
+    /** What is known of these messages, as far as something is. */
+    List<Origin> of(String conversation, List<ChatMessage> messages) {
+        List<Origin> known = new ArrayList<>();
         for (ChatMessage message : messages) {
-            Origin origin = originOf(conversation, message);
-            if (origin != null && origin.isRead) {
-                base = newer(base, origin.known);
+            Origin origin = of(conversation, message);
+            if (origin != null) {
+                known.add(origin);
             }
         }
-        if (base == null) {
-            base = lastSeen(conversation);
-        }
-        @Nullable Long root = base == null ? null : base.root();
-        for (ChatMessage message : messages) {
-            Origin origin = originOf(conversation, message);
-            if (origin != null && !origin.isRead && (root == null || root == origin.known.root())) {
-                base = newer(base, origin.known);
-            }
-        }
-        return base;
-    }
-
-    private static State newer(@Nullable State one, State other) {
-        return one == null || other.order() > one.order() ? other : one;
+        return known;
     }
 
     /** The row in which this very message stands in that state, as it is; {@code null} if it stands in none. */
     @Nullable
     Long positionIn(State state, ChatMessage message) {
-        Origin origin = originOf(state.name(), message);
+        Origin origin = of(state.name(), message);
         return origin == null
                         || origin.inRow.order() != state.order()
-                        || !Objects.equals(origin.json, jsonIfMutable(message))
+                        || !Objects.equals(origin.json, MessageJson.ifMutable(message))
                 ? null
                 : origin.position;
     }
 
-    private @Nullable Origin originOf(String conversation, ChatMessage message) {
-        Origin origin = origins.get(new Identity(message, null));
-        return origin == null || !origin.known.name().equals(conversation) ? null : origin;
-    }
-
-    /** Attributes can be changed in place, but for the model's. */
-    private static @Nullable String jsonIfMutable(ChatMessage message) {
-        return attributesOf(message).isEmpty() ? null : MessageJson.of(message);
-    }
-
-    private static Map<String, Object> attributesOf(ChatMessage message) {
-        if (message instanceof UserMessage user) {
-            return user.attributes();
+    private @Nullable Origin of(String conversation, ChatMessage message) {
+        for (Origin origin : origins.getOrDefault(new Identity(message, null), List.of())) {
+            if (origin.isOf(conversation)) {
+                return origin;
+            }
         }
-        if (message instanceof ToolExecutionResultMessage result) {
-            return result.attributes();
-        }
-        return message instanceof CustomMessage custom ? custom.attributes() : Map.of();
+        return null;
     }
 
     private void forgetGone() {

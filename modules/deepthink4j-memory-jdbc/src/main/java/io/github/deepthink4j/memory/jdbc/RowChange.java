@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * that grows by a message is one row more, and one that loses its oldest turn some rows fewer. Pure.
  *
  * @param positions of the messages
- * @param deleted   ranges of positions, their ends excluded
+ * @param deleted   ranges of positions, their ends included
  * @param inserted  indexes of messages that have no row yet
  */
 record RowChange(long[] positions, List<Range> deleted, List<Integer> inserted) {
 
-    /** Positions after the first and before the second. */
-    record Range(long after, long before) {}
+    /** So that there is room behind each row that stays, and before it; only rows of somebody else's making are farther out. */
+    private static final long FARTHEST = Long.MAX_VALUE / 2;
+
+    /** Positions from the first to the last one. */
+    record Range(long first, long last) {}
 
     /**
      * @param base    the state of the rows
@@ -58,7 +61,8 @@ record RowChange(long[] positions, List<Range> deleted, List<Integer> inserted) 
         @Nullable Long before = null;
         for (int i = 0; i < rows.length; i++) {
             Long row = rowOf.apply(messages.get(i));
-            if (row != null && (before == null || row > before)) {
+            boolean isNear = row != null && row > -FARTHEST && row < FARTHEST;
+            if (row != null && isNear && (before == null || row > before)) {
                 rows[i] = row;
                 before = row;
             }
@@ -75,23 +79,27 @@ record RowChange(long[] positions, List<Range> deleted, List<Integer> inserted) 
                 continue;
             }
             if (kept == 0 ? base.first() < row : row - before > 1) {
-                ranges.add(new Range(before, row));
+                ranges.add(new Range(kept == 0 ? Long.MIN_VALUE : before + 1, row - 1));
             }
             before = row;
             kept++;
         }
         if (kept == 0 || base.last() > before) {
-            ranges.add(new Range(before, Long.MAX_VALUE));
+            ranges.add(new Range(kept == 0 ? Long.MIN_VALUE : before + 1, Long.MAX_VALUE));
         }
         return kept == base.rows() ? List.of() : ranges;
     }
 
-    State toState(State base, long order, long version, long row) {
+    /**
+     * @param isNew whether there is a message that whoever knows the base has not seen
+     */
+    State toState(State base, long order, boolean isNew, long version, long row) {
         int count = positions.length;
         return new State(
                 base.name(),
                 order,
                 base.root(),
+                isNew ? order : base.newest(),
                 version,
                 row,
                 count == 0 ? 0 : positions[0],

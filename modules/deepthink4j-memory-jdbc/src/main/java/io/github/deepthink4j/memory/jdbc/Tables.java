@@ -29,6 +29,32 @@ record Tables(@Nullable String schema, String conversations, String messages) {
         }
     }
 
+    /**
+     * @throws IllegalArgumentException for a name that is too long in this database
+     */
+    void check(Database database) {
+        Stream.of(schema == null ? "-" : schema, conversations, messages)
+                .filter(database::isTooLong)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("the name '" + name + "' is too long: in " + database
+                            + " a name may have " + database.longestName()
+                            + (database == Database.POSTGRESQL ? " bytes" : " characters"));
+                });
+    }
+
+    /** Of a long name the beginning and a digest, so that it stays another name than the table's. */
+    private String index(Database database) {
+        String name = conversations + "_updated";
+        String digest = "_" + Integer.toHexString(conversations.hashCode()) + "_updated";
+        int kept = conversations.length();
+        while (database.isTooLong(name)) {
+            kept = conversations.offsetByCodePoints(kept, -1);
+            name = conversations.substring(0, kept) + digest;
+        }
+        return name;
+    }
+
     String conversationsIn(Database database) {
         return in(database, conversations);
     }
@@ -41,13 +67,22 @@ record Tables(@Nullable String schema, String conversations, String messages) {
         return schema == null ? database.quoted(table) : database.quoted(schema) + "." + database.quoted(table);
     }
 
+    /** Queries of no row that go through where the tables are there as they should be. */
+    List<String> probes(Database database) {
+        return List.of(
+                "SELECT id, memory_id, version, created_at, updated_at FROM " + conversationsIn(database)
+                        + " WHERE id IS NULL",
+                "SELECT conversation_id, position, created_at, message FROM " + messagesIn(database)
+                        + " WHERE position IS NULL");
+    }
+
     /** The statements of the database's script, with these names in the place of the default ones. */
     List<String> creation(Database database) {
         String script =
                 database.script().lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
         Map<String, String> names = Map.of(
                 database.quoted(CONVERSATIONS), conversationsIn(database),
-                database.quoted(CONVERSATIONS + "_updated"), database.quoted(conversations + "_updated"),
+                database.quoted(CONVERSATIONS + "_updated"), database.quoted(index(database)),
                 database.quoted(MESSAGES), messagesIn(database));
         Pattern known =
                 Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));

@@ -1,10 +1,9 @@
 package io.github.deepthink4j.memory.jdbc;
 
+import io.github.deepthink4j.memory.jdbc.Redacted.DatabaseError;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,11 +32,6 @@ final class Transactions {
 
     private static final int ATTEMPTS = 5;
 
-    /** InnoDB gives up waiting for a lock; MariaDB's row has changed since the transaction began. */
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
-
-    private static final int RECORD_HAS_CHANGED = 1020;
-
     private final DataSource dataSource;
 
     Transactions(DataSource dataSource) {
@@ -48,18 +42,25 @@ final class Transactions {
      * @param what for the error, such as "The conversation 'a' could not be read"
      */
     <T> T run(String what, Work<T> work) {
-        return run(what, work, true);
+        return run(what, List.of(), work);
+    }
+
+    /**
+     * @param said what people have said and stands in the statements, to be kept out of errors and logs
+     */
+    <T> T run(String what, List<String> said, Work<T> work) {
+        return run(what, said, work, true);
     }
 
     /** As {@link #run}, of work that writes nothing, so that there is never a doubt. */
     <T> T read(String what, Work<T> work) {
-        return run(what, work, false);
+        return run(what, List.of(), work, false);
     }
 
-    private <T> T run(String what, Work<T> work, boolean writes) {
+    private <T> T run(String what, List<String> said, Work<T> work, boolean writes) {
         boolean isInterrupted = Thread.currentThread().isInterrupted();
         try {
-            return attempts(what, work, writes);
+            return attempts(what, said, work, writes);
         } finally {
             // Some drivers, such as H2's, lose it where they wait for a lock.
             if (isInterrupted) {
@@ -68,19 +69,28 @@ final class Transactions {
         }
     }
 
-    private <T> T attempts(String what, Work<T> work, boolean writes) {
+    private <T> T attempts(String what, List<String> said, Work<T> work, boolean writes) {
         boolean inDoubt = false;
         for (int attempt = 1; ; attempt++) {
             Attempt<T> made = new Attempt<>();
             try {
                 return made.of(work, inDoubt);
-            } catch (SQLException e) {
-                inDoubt |= writes && made.committing;
-                if (attempt == ATTEMPTS || made.connection == null || !isWorthAnotherAttempt(e)) {
-                    throw failure(what, e, inDoubt);
+            } catch (ChatMemoryStoreException e) {
+                throw e;
+            } catch (SQLException | RuntimeException e) {
+                DatabaseError error = Redacted.error(e, said);
+                inDoubt |= writes && made.committing && !SqlErrors.isRolledBack(e);
+                boolean isHopeless = made.connection == null || !(made.isLost || SqlErrors.isPassing(e));
+                if (attempt == ATTEMPTS || isHopeless) {
+                    throw failure(what, error, inDoubt);
                 }
-                log.debug("{}; once more: {}", what, e.getMessage());
+                log.debug("{}; once more: {}", what, Redacted.line(error));
                 pause(attempt);
+            } catch (Error e) {
+                if (inDoubt || (writes && made.committing)) {
+                    e.addSuppressed(unknown(what, null));
+                }
+                throw e;
             }
         }
     }
@@ -90,80 +100,92 @@ final class Transactions {
 
         private @Nullable Connection connection;
         private boolean committing;
+        private boolean isLost;
 
         T of(Work<T> work, boolean inDoubt) throws SQLException {
-            try (Connection own = dataSource.getConnection()) {
-                connection = own;
-                boolean auto = own.getAutoCommit();
+            Connection own = dataSource.getConnection();
+            if (own == null) {
+                throw new SQLException("the data source has given null and no connection");
+            }
+            connection = own;
+            try {
+                return of(work, own, inDoubt);
+            } catch (Throwable e) {
+                isLost = isClosed(own);
+                throw e;
+            } finally {
+                quietly("closed", own::close);
+            }
+        }
+
+        private T of(Work<T> work, Connection own, boolean inDoubt) throws SQLException {
+            boolean auto = own.getAutoCommit();
+            if (auto) {
+                own.setAutoCommit(false);
+            }
+            try {
+                T result = work.on(own, inDoubt);
+                committing = true;
+                own.commit();
+                committing = false;
+                return result;
+            } catch (Throwable e) {
+                quietly("rolled back", own::rollback);
+                throw e;
+            } finally {
+                // A pool wants it back as it was; a connection that is lost can't be given back so.
                 if (auto) {
-                    own.setAutoCommit(false);
-                }
-                try {
-                    T result = work.on(own, inDoubt);
-                    committing = true;
-                    own.commit();
-                    committing = false;
-                    return result;
-                } catch (Throwable e) {
-                    rollback(own, e);
-                    throw e;
-                } finally {
-                    if (auto) {
-                        restore(own);
-                    }
+                    quietly("set to auto-commit", () -> own.setAutoCommit(true));
                 }
             }
         }
 
-        private void rollback(Connection own, Throwable because) {
+        /** A driver may tell of a closed connection in no other way, as MySQL's does of a closed statement. */
+        private boolean isClosed(Connection own) {
             try {
-                own.rollback();
+                return own.isClosed();
             } catch (SQLException | RuntimeException e) {
-                because.addSuppressed(e);
-            }
-        }
-
-        /** A pool wants it back as it was; a connection that is lost can't be given back so. */
-        private void restore(Connection own) {
-            try {
-                own.setAutoCommit(true);
-            } catch (SQLException | RuntimeException e) {
-                log.debug("A connection is given back without auto-commit: {}", e.getMessage());
+                return false;
             }
         }
     }
 
-    private static ChatMemoryStoreException failure(String what, SQLException cause, boolean inDoubt) {
-        StringBuilder message =
-                new StringBuilder(what).append(": ").append(cause.getMessage()).append(". ");
+    @FunctionalInterface
+    private interface LastCall {
+        void on() throws SQLException;
+    }
+
+    /** What is committed or has failed stays so, whatever becomes of the connection. */
+    private static void quietly(String what, LastCall call) {
+        try {
+            call.on();
+        } catch (SQLException | RuntimeException e) {
+            log.debug("A connection could not be {}: {}", what, Redacted.line(Redacted.error(e, List.of())));
+        }
+    }
+
+    private static ChatMemoryStoreException failure(String what, DatabaseError cause, boolean inDoubt) {
+        if (inDoubt) {
+            return unknown(what, cause);
+        }
         String state = cause.getSQLState();
-        if ("42P01".equals(state) || "42S02".equals(state) || "42S04".equals(state)) {
-            message.append(
-                    "The tables are created by createTables(true) of the store's builder, or by the Flyway script. ");
-        }
-        message.append(
-                inDoubt
-                        ? "The connection was lost while it was committed, so that nobody knows whether it is there: read the"
-                                + " conversation before you write again."
-                        : "Nothing has been changed.");
-        return new ChatMemoryStoreException(message.toString(), cause);
+        boolean isMissing = "42P01".equals(state) || "42S02".equals(state) || "42S04".equals(state);
+        return new ChatMemoryStoreException(
+                what + ": " + Redacted.line(cause) + ". "
+                        + (isMissing
+                                ? "The tables are created by createTables(true) of the store's builder, or by the Flyway script. "
+                                : "")
+                        + "Nothing has been changed.",
+                cause);
     }
 
-    private static boolean isWorthAnotherAttempt(SQLException error) {
-        String state = error.getSQLState() == null ? "" : error.getSQLState();
-        return error instanceof SQLTransientException
-                || error instanceof SQLRecoverableException
-                || state.startsWith("40")
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || error.getErrorCode() == LOCK_WAIT_TIMEOUT
-                || error.getErrorCode() == RECORD_HAS_CHANGED;
-    }
-
-    /** That there is such a row already. */
-    static boolean isDuplicate(SQLException error) {
-        return error instanceof SQLIntegrityConstraintViolationException
-                || (error.getSQLState() != null && error.getSQLState().startsWith("23"));
+    /** That neither is certain: that it is there, and that it is not. */
+    static ChatMemoryStoreException unknown(String what, @Nullable DatabaseError cause) {
+        return new ChatMemoryStoreException(
+                what + (cause == null ? "" : ": " + Redacted.line(cause))
+                        + ". The connection was lost while it was committed, so that nobody knows whether it is there: read the"
+                        + " conversation before you write again.",
+                cause);
     }
 
     /** Returns at once where the thread is interrupted, which it stays. */

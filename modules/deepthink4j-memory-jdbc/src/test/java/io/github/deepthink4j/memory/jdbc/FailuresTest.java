@@ -9,10 +9,6 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.github.deepthink4j.memory.jdbc.TestDatabase.IfMariaDb;
 import io.github.deepthink4j.memory.jdbc.TestDatabase.IfPostgreSql;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,57 +42,10 @@ class FailuresTest {
         }
     }
 
-    /** What happens before or after a call of the database's. */
-    @FunctionalInterface
-    interface Trouble {
-        void with(String method, boolean before) throws SQLException;
-    }
-
-    abstract static class Contract extends StoreFixture {
-
-        private final AtomicInteger open = new AtomicInteger();
-        private Trouble trouble = (method, before) -> {};
+    abstract static class Contract extends TroubledFixture {
 
         Contract(TestDatabase database) {
             super(database);
-        }
-
-        private JdbcChatMemoryStore troubled(boolean autoCommit) {
-            return builder()
-                    .dataSource(new DriverDataSource("") {
-                        @Override
-                        public Connection getConnection() throws SQLException {
-                            trouble.with("getConnection", true);
-                            Connection connection = dataSource.getConnection();
-                            connection.setAutoCommit(autoCommit);
-                            open.incrementAndGet();
-                            return (Connection) troubled(connection, Connection.class);
-                        }
-                    })
-                    .build();
-        }
-
-        private Object troubled(Object real, Class<?> type) {
-            return Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("close") && real instanceof Connection) {
-                            open.decrementAndGet();
-                        } else {
-                            trouble.with(method.getName(), true);
-                        }
-                        Object result = call(real, method, arguments);
-                        trouble.with(method.getName(), false);
-                        boolean isStatement = method.getReturnType().getName().startsWith("java.sql.PreparedStatement");
-                        return isStatement ? troubled(result, method.getReturnType()) : result;
-                    });
-        }
-
-        private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
-            try {
-                return method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
         }
 
         private static List<ChatMessage> changed(List<ChatMessage> read) {
@@ -177,10 +126,10 @@ class FailuresTest {
             JdbcChatMemoryStore troubled = troubled(true);
             List<ChatMessage> begun = troubled.getMessages("a");
             begun.add(UserMessage.from("Hi"));
-            loseFirstCommit(false);
+            loseFirst("commit", false, () -> {});
             troubled.updateMessages("a", begun);
             begun.add(AiMessage.from("Hello"));
-            loseFirstCommit(false);
+            loseFirst("commit", false, () -> {});
             troubled.updateMessages("a", begun);
 
             assertThat(another().getMessages("a")).containsExactly(UserMessage.from("Hi"), AiMessage.from("Hello"));
@@ -191,19 +140,10 @@ class FailuresTest {
         @Test
         void should_write_again_what_was_not_committed_when_the_connection_was_lost() {
             JdbcChatMemoryStore troubled = troubled(true);
-            loseFirstCommit(true);
+            loseFirst("commit", true, () -> {});
             add(troubled, "a", UserMessage.from("Hi"));
 
             assertThat(another().getMessages("a")).containsExactly(UserMessage.from("Hi"));
-        }
-
-        private void loseFirstCommit(boolean isBefore) {
-            AtomicInteger lost = new AtomicInteger();
-            trouble = (method, before) -> {
-                if (method.equals("commit") && before == isBefore && lost.getAndIncrement() == 0) {
-                    throw new SQLException("connection reset", "08006");
-                }
-            };
         }
 
         @Test

@@ -22,13 +22,13 @@ class RowChangeTest {
     private RowChange change(List<ChatMessage> messages) {
         RowChange change = RowChange.of(state, messages, rows::get);
         for (RowChange.Range range : change.deleted()) {
-            table.subMap(range.after(), false, range.before(), false).clear();
+            table.subMap(range.first(), true, range.last(), true).clear();
         }
         for (int index : change.inserted()) {
             assertThat(table.put(change.positions()[index], messages.get(index)))
                     .isNull();
         }
-        state = change.toState(state, state.order() + 1, 1, 1);
+        state = change.toState(state, state.order() + 1, true, 1, 1);
         rows.clear();
         for (int i = 0; i < messages.size(); i++) {
             rows.put(messages.get(i), change.positions()[i]);

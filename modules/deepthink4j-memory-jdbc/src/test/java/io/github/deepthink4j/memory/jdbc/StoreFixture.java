@@ -81,7 +81,7 @@ abstract class StoreFixture {
                 .clock(clock);
     }
 
-    /** As another process has it: it knows nothing of what this one has read. */
+    /** A second one: on its own it has read nothing, as in another process. */
     final JdbcChatMemoryStore another() {
         return builder().build();
     }
