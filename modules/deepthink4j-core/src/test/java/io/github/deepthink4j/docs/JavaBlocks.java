@@ -55,7 +55,9 @@ public final class JavaBlocks {
     private static String source(String block) {
         String imports =
                 block.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-        String code = block.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String code = block.lines()
+                .filter(line -> !line.startsWith("import ") && !line.startsWith("package "))
+                .collect(Collectors.joining("\n"));
         return imports + "\nclass Example {\n"
                 + (TYPES.matcher(code).find()
                         ? code.replaceAll("(?m)^public ", "")
