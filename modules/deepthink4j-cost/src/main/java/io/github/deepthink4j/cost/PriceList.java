@@ -139,6 +139,11 @@ public final class PriceList implements Pricing {
         return checked;
     }
 
+    /** The hosts that the prices are for, but for rows that have hosts of their own. */
+    public Set<String> hosts() {
+        return hosts;
+    }
+
     public ZoneId zone() {
         return zone;
     }

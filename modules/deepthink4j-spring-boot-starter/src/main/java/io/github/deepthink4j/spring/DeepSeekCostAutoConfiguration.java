@@ -9,6 +9,7 @@ import io.github.deepthink4j.price.Pricing;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Currency;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Prices and budgets. Every bean that is a budget or a limit on calls is passed by each call of each model. */
 @AutoConfiguration(before = DeepSeekAutoConfiguration.class)
@@ -41,6 +43,11 @@ public class DeepSeekCostAutoConfiguration {
         return currency == null ? prices : prices.in(currency);
     }
 
+    @Bean
+    static FurtherHosts deepSeekFurtherHosts(Environment environment) {
+        return new FurtherHosts(environment);
+    }
+
     private static PriceList read(Path file) {
         try {
             return PriceList.read(file);
@@ -61,8 +68,7 @@ public class DeepSeekCostAutoConfiguration {
             ObjectProvider<Pricing> prices,
             ObjectProvider<BudgetStore> store,
             ApplicationEventPublisher events) {
-        Currency own = properties.getPrices().currency();
-        Currency currency = own == null ? PriceList.USD : own;
+        Currency currency = currency(properties, prices.getIfUnique());
         Budget.Builder builder = begun("money", properties.getBudget(), store, events);
         prices.ifUnique(builder::pricing);
         BigDecimal money = properties.getBudget().money();
@@ -71,6 +77,25 @@ public class DeepSeekCostAutoConfiguration {
             DeepSeekModels.ifSet(money, amount -> builder.money(amount, currency));
             return builder.build();
         });
+    }
+
+    /** The budget's currency is that of the list which prices the calls, whoever made it. */
+    private static Currency currency(DeepSeekProperties properties, @Nullable Pricing prices) {
+        Currency own = properties.getPrices().currency();
+        Currency ofList = prices instanceof PriceList list ? list.currency() : null;
+        if (own != null
+                && ofList != null
+                && !own.equals(ofList)
+                && properties.getBudget().unknownCostsCountAs() == null) {
+            throw new UnusableSettingException(
+                    "deepthink4j.prices.currency",
+                    "it is " + own + ", and the application's own price list is in " + ofList,
+                    "Set it to " + ofList + " or leave it out, or let the list be in(" + own + ")");
+        }
+        if (own != null) {
+            return own;
+        }
+        return ofList == null ? PriceList.USD : ofList;
     }
 
     @Bean(TOKENS)
@@ -99,6 +124,14 @@ public class DeepSeekCostAutoConfiguration {
         if (properties.soft()) {
             builder.soft(use -> told(use, events));
         }
+        DeepSeekModels.ifSet(
+                properties.assumedOutputTokens(),
+                tokens -> UnusableSettingException.checked(
+                        "deepthink4j.budget.assumed-output-tokens", () -> builder.assumedOutputTokens(tokens)));
+        DeepSeekModels.ifSet(
+                properties.reservationsExpireAfter(),
+                time -> UnusableSettingException.checked(
+                        "deepthink4j.budget.reservations-expire-after", () -> builder.reservationsExpireAfter(time)));
         BudgetTime.of(properties).applyTo(builder);
         return builder;
     }

@@ -14,6 +14,7 @@ import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.settings.CallGate;
 import java.util.Comparator;
 import java.util.List;
@@ -94,6 +95,9 @@ final class DeepSeekModels {
                 type -> builder.responseFormat(
                         ResponseFormat.builder().type(type).build()));
         ifSet(model.getSafetyCheck(), builder::safetyCheck);
+        if (!model.getServerTools().isEmpty()) {
+            builder.serverTools(serverTools(name));
+        }
         ifSet(model.getStrictTools(), builder::strictTools);
         if (!model.getCustomParameters().isEmpty()) {
             builder.customParameters(model.getCustomParameters());
@@ -121,6 +125,7 @@ final class DeepSeekModels {
     static boolean isLimited(LimitProperties limit) {
         return Stream.of(
                         limit.getAtMost(),
+                        limit.getAtMostPerUser(),
                         limit.getAdaptive(),
                         limit.getRequestsPerMinute(),
                         limit.getTokensPerMinute())
@@ -153,6 +158,19 @@ final class DeepSeekModels {
         String modelName = Objects.requireNonNullElse(model.getModelName(), "");
         ModelProfile base = profile == null ? ModelProfile.forModel(modelName) : profile;
         return ModelProfile.from(base).lostReasoning(lost).build();
+    }
+
+    /** By the name of the constant, or by what stands in a request. */
+    private ServerTool[] serverTools(String name) {
+        return checked(
+                name,
+                "server-tools",
+                () -> blocks.properties(name).getServerTools().stream()
+                        .map(tool -> {
+                            ServerTool found = NamedValues.SERVER_TOOLS.find(tool);
+                            return found == null ? new ServerTool(tool) : found;
+                        })
+                        .toArray(ServerTool[]::new));
     }
 
     private @Nullable ReasoningDialect dialect(String name) {

@@ -28,13 +28,15 @@ import org.springframework.context.annotation.Conditional;
 @EnableConfigurationProperties(DeepSeekProperties.class)
 public class DeepSeekObservationAutoConfiguration {
 
-    private static final String NAME = "deepSeekObservations";
+    private static final String OBSERVATIONS = "deepSeekObservations";
+    private static final String LISTENER = "deepSeekObservationListener";
 
-    @Bean(NAME)
-    @ConditionalOnMissingBean(name = NAME)
+    /** For {@code ObservedTools} as well, whose spans belong to those of the same observations. */
+    @Bean(OBSERVATIONS)
+    @ConditionalOnMissingBean(value = DeepSeekObservations.class, name = OBSERVATIONS)
     @ConditionalOnProperty(prefix = "deepthink4j.observations", name = "enabled", matchIfMissing = true)
     @Conditional(AnyRegistry.class)
-    CallListener deepSeekObservations(
+    DeepSeekObservations deepSeekObservations(
             DeepSeekProperties properties,
             ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<MeterRegistry> meters,
@@ -44,7 +46,15 @@ public class DeepSeekObservationAutoConfiguration {
         observations.ifUnique(builder::observations);
         meters.ifUnique(builder::meters);
         convention.ifUnique(builder::convention);
-        return builder.build().listener();
+        return builder.build();
+    }
+
+    @Bean(LISTENER)
+    @ConditionalOnMissingBean(name = LISTENER)
+    @ConditionalOnBean(DeepSeekObservations.class)
+    @ConditionalOnProperty(prefix = "deepthink4j.observations", name = "enabled", matchIfMissing = true)
+    CallListener deepSeekObservationListener(DeepSeekObservations observations) {
+        return observations.listener();
     }
 
     /** One of them is enough. */

@@ -43,7 +43,7 @@ class DeepSeekProperties extends ModelProperties {
     private Memory memory = new Memory(null, null, null, null, null, true, Jdbc.DEFAULT);
 
     /** What calls cost. */
-    private Prices prices = new Prices(true, null, null);
+    private Prices prices = new Prices(true, null, null, List.of());
 
     /** How much may be spent. */
     private Budget budget = Budget.NONE;
@@ -126,11 +126,13 @@ class DeepSeekProperties extends ModelProperties {
      * @param enabled  Whether calls are priced.
      * @param currency USD by default, or CNY, which DeepSeek has a list in too.
      * @param file     A price list of one's own; by default that of DeepSeek.
+     * @param alsoFor  Further hosts that the prices hold for, such as a gateway before DeepSeek: gateway.example.com, or localhost:8080.
      */
     record Prices(
             @DefaultValue("true") boolean enabled,
             @Nullable Currency currency,
-            @Nullable Path file) {}
+            @Nullable Path file,
+            @DefaultValue List<String> alsoFor) {}
 
     /**
      * How much may be spent. Money and tokens are two budgets, and both hold.
@@ -142,6 +144,8 @@ class DeepSeekProperties extends ModelProperties {
      * @param perUser  Whether each user has a budget of his own, by the user id of the request.
      * @param soft     Whether nothing is refused; what is over the budget is logged and published as an event (BudgetUse).
      * @param unknownCostsCountAs What a call counts whose price is not known; by default it is refused.
+     * @param assumedOutputTokens    How much output is reserved for where a request has no max-output-tokens; 8192 by default.
+     * @param reservationsExpireAfter After which time a reservation no longer counts whose process has died; an hour by default.
      */
     record Budget(
             @Nullable BigDecimal money,
@@ -150,9 +154,11 @@ class DeepSeekProperties extends ModelProperties {
             @Nullable ZoneId zone,
             @DefaultValue("false") boolean perUser,
             @DefaultValue("false") boolean soft,
-            @Nullable BigDecimal unknownCostsCountAs) {
+            @Nullable BigDecimal unknownCostsCountAs,
+            @Nullable Integer assumedOutputTokens,
+            @Nullable Duration reservationsExpireAfter) {
 
-        static final Budget NONE = new Budget(null, null, "forever", null, false, false, null);
+        static final Budget NONE = new Budget(null, null, "forever", null, false, false, null, null, null);
     }
 
     /**

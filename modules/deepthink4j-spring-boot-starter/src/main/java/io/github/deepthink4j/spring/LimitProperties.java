@@ -9,6 +9,9 @@ class LimitProperties {
     /** How many calls may run at a time; no limit by default. */
     private @Nullable Integer atMost;
 
+    /** How many calls of one user may run at a time; no limit of its own by default. */
+    private @Nullable Integer atMostPerUser;
+
     /** Whether the number of calls follows what the server takes, from 20 on; false by default. */
     private @Nullable Boolean adaptive;
 
@@ -24,6 +27,9 @@ class LimitProperties {
     /** How many calls of one user may wait; no limit of its own by default. */
     private @Nullable Integer maxWaitingPerUser;
 
+    /** After how many refusals by the server in a row a call gives up; 10 by default. */
+    private @Nullable Integer maxRefusals;
+
     /** The longest wait after a 429 that a server may ask for; a minute by default. */
     private @Nullable Duration maxRetryAfter;
 
@@ -33,6 +39,14 @@ class LimitProperties {
 
     public void setAtMost(@Nullable Integer atMost) {
         this.atMost = atMost;
+    }
+
+    public @Nullable Integer getAtMostPerUser() {
+        return atMostPerUser;
+    }
+
+    public void setAtMostPerUser(@Nullable Integer atMostPerUser) {
+        this.atMostPerUser = atMostPerUser;
     }
 
     public @Nullable Boolean getAdaptive() {
@@ -73,6 +87,14 @@ class LimitProperties {
 
     public void setMaxWaitingPerUser(@Nullable Integer maxWaitingPerUser) {
         this.maxWaitingPerUser = maxWaitingPerUser;
+    }
+
+    public @Nullable Integer getMaxRefusals() {
+        return maxRefusals;
+    }
+
+    public void setMaxRefusals(@Nullable Integer maxRefusals) {
+        this.maxRefusals = maxRefusals;
     }
 
     public @Nullable Duration getMaxRetryAfter() {

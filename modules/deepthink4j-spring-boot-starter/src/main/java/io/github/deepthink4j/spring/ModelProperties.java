@@ -66,6 +66,9 @@ class ModelProperties extends ConnectionProperties {
     /** How strictly DeepSeek checks what is said: low, its default, or high. */
     private @Nullable SafetyLevel safetyCheck;
 
+    /** Tools that DeepSeek's servers run while they answer: web-search, read-url, or another type; none by default. */
+    private List<String> serverTools = new ArrayList<>();
+
     /** For answers that can be repeated, as far as the host goes by it. */
     private @Nullable Integer seed;
 
@@ -217,6 +220,14 @@ class ModelProperties extends ConnectionProperties {
 
     public void setSafetyCheck(@Nullable SafetyLevel safetyCheck) {
         this.safetyCheck = safetyCheck;
+    }
+
+    public List<String> getServerTools() {
+        return serverTools;
+    }
+
+    public void setServerTools(List<String> serverTools) {
+        this.serverTools = serverTools;
     }
 
     public @Nullable Integer getSeed() {

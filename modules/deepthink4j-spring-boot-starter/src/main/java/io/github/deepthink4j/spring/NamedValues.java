@@ -4,6 +4,7 @@ import io.github.deepthink4j.profile.LostReasoning;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.OtherReasoners;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.profile.ServerTool;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -60,6 +61,10 @@ final class NamedValues<T> {
             .with("space", LostReasoning.SPACE)
             .with("empty", LostReasoning.EMPTY)
             .with("thinking-off", LostReasoning.THINKING_OFF);
+
+    static final NamedValues<ServerTool> SERVER_TOOLS = new NamedValues<ServerTool>()
+            .with("web-search", ServerTool.WEB_SEARCH)
+            .with("read-url", ServerTool.READ_URL);
 
     private final Map<String, T> values = new LinkedHashMap<>();
 

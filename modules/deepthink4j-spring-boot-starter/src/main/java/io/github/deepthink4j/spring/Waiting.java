@@ -41,10 +41,12 @@ final class Waiting {
         } else {
             DeepSeekModels.ifSet(properties.getAtMost(), limit::atMost);
         }
+        DeepSeekModels.ifSet(properties.getAtMostPerUser(), limit::atMostPerUser);
         DeepSeekModels.ifSet(properties.getRequestsPerMinute(), limit::requestsPerMinute);
         DeepSeekModels.ifSet(properties.getTokensPerMinute(), limit::tokensPerMinute);
         DeepSeekModels.ifSet(properties.getMaxWaiting(), limit::maxWaiting);
         DeepSeekModels.ifSet(properties.getMaxWaitingPerUser(), limit::maxWaitingPerUser);
+        DeepSeekModels.ifSet(properties.getMaxRefusals(), limit::maxRefusals);
         DeepSeekModels.ifSet(properties.getMaxRetryAfter(), limit::maxRetryAfter);
         return limit.build();
     }

@@ -12,6 +12,7 @@ import io.github.deepthink4j.cost.budget.BudgetUse;
 import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.testkit.DeepSeekExtension;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -90,6 +91,66 @@ class CostTest {
     }
 
     @Test
+    void should_keep_the_budget_in_the_currency_of_the_applications_own_list() {
+        Runners.withKey()
+                .withBean(PriceList.class, () -> PriceList.deepSeek(PriceList.CNY))
+                .withPropertyValues("deepthink4j.budget.money=5")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Budget.class));
+        Runners.withKey()
+                .withBean(PriceList.class, () -> PriceList.deepSeek(PriceList.CNY))
+                .withPropertyValues("deepthink4j.budget.money=5", "deepthink4j.prices.currency=USD")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("deepthink4j.prices.currency")
+                        .hasMessageContaining("Set it to CNY"));
+    }
+
+    @Test
+    void should_price_calls_to_further_hosts_by_each_list() {
+        deepSeek.onAnyMessage().answer("Hello");
+        String host = URI.create(deepSeek.baseUrl()).getAuthority();
+        Runners.withKey()
+                .withPropertyValues(
+                        "deepthink4j.base-url=" + deepSeek.baseUrl(),
+                        "deepthink4j.budget.money=5",
+                        "deepthink4j.prices.also-for=" + host)
+                .run(context -> {
+                    assertThat(context.getBean(ChatModel.class).chat("Hi")).isEqualTo("Hello");
+                    assertThat(context.getBean(PriceList.class).hosts()).contains("api.deepseek.com", host);
+                });
+        Runners.withKey()
+                .withBean(PriceList.class, () -> PriceList.deepSeek(PriceList.CNY))
+                .withPropertyValues(
+                        "deepthink4j.base-url=" + deepSeek.baseUrl(),
+                        "deepthink4j.budget.money=5",
+                        "deepthink4j.prices.also-for=" + host)
+                .run(context ->
+                        assertThat(context.getBean(ChatModel.class).chat("Hi")).isEqualTo("Hello"));
+        Runners.withKey()
+                .withPropertyValues("deepthink4j.prices.also-for=https://no-host/")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("a host must be written as"));
+    }
+
+    @Test
+    void should_reserve_what_the_properties_say() {
+        deepSeek.onAnyMessage().answer("Hello");
+        Runners.withKey()
+                .withPropertyValues(
+                        "deepthink4j.base-url=" + deepSeek.baseUrl(),
+                        "deepthink4j.budget.tokens=2000",
+                        "deepthink4j.budget.assumed-output-tokens=100",
+                        "deepthink4j.budget.reservations-expire-after=10m")
+                .run(context ->
+                        assertThat(context.getBean(ChatModel.class).chat("Hi")).isEqualTo("Hello"));
+        Runners.withKey()
+                .withPropertyValues("deepthink4j.budget.tokens=2000", "deepthink4j.budget.reservations-expire-after=0s")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("deepthink4j.budget.reservations-expire-after"));
+    }
+
+    @Test
     void should_read_the_period() {
         assertThat(period("request", null)).isNull();
         assertThat(period("DAY", null)).isEqualTo(BudgetPeriod.day());
@@ -101,7 +162,7 @@ class CostTest {
 
     private static BudgetPeriod period(String period, String zone) {
         return BudgetTime.of(new DeepSeekProperties.Budget(
-                        null, 1L, period, zone == null ? null : ZoneId.of(zone), false, false, null))
+                        null, 1L, period, zone == null ? null : ZoneId.of(zone), false, false, null, null, null))
                 .period();
     }
 }

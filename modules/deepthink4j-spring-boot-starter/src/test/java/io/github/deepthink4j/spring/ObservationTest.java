@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
+import io.github.deepthink4j.micrometer.DeepSeekObservations;
+import io.github.deepthink4j.micrometer.ObservedTools;
+import io.github.deepthink4j.settings.CallListener;
 import io.github.deepthink4j.testkit.DeepSeekExtension;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,6 +64,22 @@ class ObservationTest {
         runner().withBean(ObservationRegistry.class, ObservationRegistry::create)
                 .withPropertyValues("deepthink4j.observations.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("deepSeekObservations"));
+    }
+
+    @Test
+    void should_have_observations_for_tools_and_give_way_to_the_applications() {
+        runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
+            assertThat(ObservedTools.by(context.getBean(DeepSeekObservations.class)))
+                    .isNotNull();
+            assertThat(context).hasSingleBean(CallListener.class);
+        });
+        DeepSeekObservations own =
+                DeepSeekObservations.builder().meters(new SimpleMeterRegistry()).build();
+        runner().withBean("deepSeekObservations", DeepSeekObservations.class, () -> own)
+                .run(context -> {
+                    assertThat(context.getBean(DeepSeekObservations.class)).isSameAs(own);
+                    assertThat(context).hasSingleBean(CallListener.class);
+                });
     }
 
     @Test

@@ -70,6 +70,24 @@ class PropertiesTest {
     }
 
     @Test
+    void should_name_tools_of_the_server_and_the_check_of_safety() {
+        JsonNode body = asked("deepthink4j.server-tools=web-search,deepseek_read_url", "deepthink4j.safety-check=high")
+                .body();
+
+        assertThat(body.path("tools").findValuesAsText("type"))
+                .containsExactly("deepseek_web_search", "deepseek_read_url");
+    }
+
+    @Test
+    void should_limit_the_calls_of_a_user() {
+        runner().withPropertyValues("deepthink4j.limit.at-most-per-user=2", "deepthink4j.limit.max-refusals=3")
+                .run(context -> assertThat(context).hasNotFailed().hasBean("deepSeekCallLimit"));
+        runner().withPropertyValues("deepthink4j.limit.at-most-per-user=0")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("atMostPerUser must be at least 1"));
+    }
+
+    @Test
     void should_send_headers_and_query_parameters() {
         SimulatedRequest request =
                 asked("deepthink4j.custom-headers.X-Team=blue", "deepthink4j.custom-query-params.api-version=2");

@@ -2,6 +2,7 @@ package io.github.deepthink4j.testkit;
 
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.rule.Rule;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ record SpringSimulator(Generation generation, boolean strict, List<Rule> without
         properties.put(PREFIX + "base-url", simulator.baseUrl());
         properties.put(PREFIX + "api-key", "any");
         properties.put(PREFIX + "proxy.host", "");
+        // A budget refuses what it knows no price of, and so would refuse each call of a test.
+        properties.put(
+                PREFIX + "prices.also-for", URI.create(simulator.baseUrl()).getAuthority());
         return properties;
     }
 }

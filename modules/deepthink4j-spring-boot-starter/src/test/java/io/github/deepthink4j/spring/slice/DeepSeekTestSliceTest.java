@@ -25,7 +25,8 @@ import org.springframework.context.annotation.Configuration;
             "deepthink4j.models.spare.base-url=https://spare.invalid/v1",
             "deepthink4j.models.spare.model-name=deepseek-flash",
             "deepthink4j.models.spare.api-key=sk-of-no-use-at-all",
-            "deepthink4j.retry.max-attempts=1"
+            "deepthink4j.retry.max-attempts=1",
+            "deepthink4j.budget.money=5"
         })
 @DeepSeekTest
 class DeepSeekTestSliceTest {
