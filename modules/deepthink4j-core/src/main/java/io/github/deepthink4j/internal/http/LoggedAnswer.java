@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what has come for one request into the log, once, when it is over: network reads mean nothing to whoever reads a log, and
- * the lines of calls that run beside each other would mix.
+ * Writes what has come for one request into the log, once, when it is over: network reads mean nothing to whoever reads a log,
+ * the lines of calls that run beside each other would mix, and a secret may be spread over all of an answer.
  */
 final class LoggedAnswer implements TransportListener {
 
@@ -21,7 +21,7 @@ final class LoggedAnswer implements TransportListener {
     private final SafeLog log;
     private final TransportListener listener;
     private final int mostCharacters;
-    private final MaskedText read;
+    private final DecodedText read = new DecodedText();
     private final StringBuilder body = new StringBuilder();
     private long leftOut;
     private @Nullable Integer status;
@@ -37,7 +37,6 @@ final class LoggedAnswer implements TransportListener {
         this.log = log;
         this.listener = listener;
         this.mostCharacters = mostCharacters;
-        this.read = new MaskedText(secrets);
     }
 
     @Override
@@ -98,7 +97,7 @@ final class LoggedAnswer implements TransportListener {
                 HttpErrors.requestId(headers, secrets),
                 shownHeaders(),
                 end,
-                body.toString(),
+                MaskedAnswer.masked(body.toString(), secrets),
                 leftOut == 0 ? "" : "... (" + leftOut + " characters more)");
         body.setLength(0);
         body.trimToSize();

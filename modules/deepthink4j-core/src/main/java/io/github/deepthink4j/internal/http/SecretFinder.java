@@ -61,10 +61,10 @@ final class SecretFinder {
         return new String(chars);
     }
 
-    /** The text with each run of secret characters replaced; the same object if there is none. */
-    String replaced(String text, String mask) {
+    /** Which characters of the text are secret, as they stand there or by what they mean. */
+    BitSet places(String text) {
         if (text.isEmpty() || (parts.isEmpty() && whole.isEmpty())) {
-            return text;
+            return new BitSet();
         }
         BitSet secret = secretCharacters(folded(text));
         if (text.indexOf('\\') >= 0 || text.indexOf('%') >= 0) {
@@ -72,6 +72,12 @@ final class SecretFinder {
             secretCharacters(folded(meant.text())).stream()
                     .forEach(at -> secret.set(meant.start(at), meant.start(at + 1)));
         }
+        return secret;
+    }
+
+    /** The text with each run of secret characters replaced; the same object if there is none. */
+    String replaced(String text, String mask) {
+        BitSet secret = places(text);
         if (secret.isEmpty()) {
             return text;
         }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,16 +100,29 @@ public final class Secrets {
 
     /** The text with this model's own secrets masked, and nothing else changed. */
     public String own(String text) {
+        String masked = finder().replaced(text, MASK);
+        for (Secrets before : earlier) {
+            masked = before.own(masked);
+        }
+        return masked;
+    }
+
+    /** Which characters of the text {@link #masked(String)} would not show. */
+    BitSet places(String text) {
+        BitSet places = finder().places(text);
+        earlier.forEach(before -> places.or(before.finder().places(text)));
+        KEY.matcher(text).results().forEach(key -> places.set(key.start(), key.end()));
+        BEARER.matcher(text).results().forEach(key -> places.set(key.start(), key.end()));
+        return places;
+    }
+
+    private SecretFinder finder() {
         SecretFinder known = finder;
         if (known == null) {
             known = new SecretFinder(forms(values));
             finder = known;
         }
-        String masked = known.replaced(text, MASK);
-        for (Secrets before : earlier) {
-            masked = before.own(masked);
-        }
-        return masked;
+        return known;
     }
 
     /** One line, masked, of at most {@link #MAX_WORDS} characters; {@code null} where there is nothing to say. */
