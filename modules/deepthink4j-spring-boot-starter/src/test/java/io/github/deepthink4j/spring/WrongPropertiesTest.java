@@ -2,6 +2,7 @@ package io.github.deepthink4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.model.chat.ChatModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** Properties that a user gets wrong, one by one, and what he reads. */
@@ -37,6 +40,24 @@ class WrongPropertiesTest {
         assertThat(analysis.getDescription())
                 .contains("deepthink4j.api-key", "the key is missing", "application.yml", "It is not set");
         assertThat(analysis.getAction()).contains("DEEPSEEK_API_KEY");
+    }
+
+    /** Spring wraps what is wrong with the model in what is wrong with its user. */
+    @Test
+    void should_say_so_too_where_a_bean_wants_the_model() {
+        FailureAnalysis analysis = analysis(Runners.bare().withUserConfiguration(Wanting.class));
+
+        assertThat(analysis.getDescription()).contains("deepthink4j.api-key", "the key is missing");
+        assertThat(analysis.getAction()).contains("DEEPSEEK_API_KEY");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Wanting {
+
+        @Bean
+        String answer(ChatModel model) {
+            return model.chat("Hi");
+        }
     }
 
     @ParameterizedTest
