@@ -63,6 +63,9 @@ public class Application {
                     Application.class, "--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=WARN")) {
                 String port = context.getEnvironment().getProperty("local.server.port");
                 for (String path : new String[] {"produces", "plain"}) {
+                    for (String other : new String[] {"application/json", "application/x-ndjson"}) {
+                        expectRefusal(other, get("http://localhost:" + port + "/" + path + "?question=Hi", other));
+                    }
                     deepSeek.respond(Answer.thinking("So").thenText("Fine"));
                     expectEvents(get("http://localhost:" + port + "/" + path + "?question=Hi"));
                     // A stream that fails: its headers are out, so the last event tells it.
@@ -75,8 +78,20 @@ public class Application {
     }
 
     private static HttpResponse<String> get(String url) throws Exception {
+        return get(url, "*/*");
+    }
+
+    private static HttpResponse<String> get(String url, String accept) throws Exception {
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+                .send(
+                        HttpRequest.newBuilder(URI.create(url)).header("Accept", accept).build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void expectRefusal(String accept, HttpResponse<String> response) {
+        if (response.statusCode() != 406) {
+            throw new IllegalStateException(accept + ": " + response.statusCode() + ": " + response.body());
+        }
     }
 
     private static void expectEvents(HttpResponse<String> response) {

@@ -2,6 +2,7 @@ package io.github.deepthink4j.guides.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.mcp.client.McpClient;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -12,6 +13,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,20 +36,34 @@ class McpRecipesTest {
                     Answer.toolCall("stock", "{\"article\":\"lamp\"}").withThinking("I look it up."),
                     Answer.text("There are 17 lamps."));
 
-            String answer = McpTools.on(
-                            model,
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            Path.of(Server.class
-                                            .getProtectionDomain()
-                                            .getCodeSource()
-                                            .getLocation()
-                                            .toURI())
-                                    .toString(),
-                            Server.class.getName())
-                    .chat("How many lamps are there?");
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String classes = Path.of(Server.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+            List<ProcessHandle> before = ProcessHandle.current().children().toList();
+            String answer;
+            List<ProcessHandle> servers;
+            McpClient client = McpTools.client(java, "-cp", classes, Server.class.getName());
+            try {
+                answer = McpTools.on(model, client).chat("How many lamps are there?");
+                servers = ProcessHandle.current()
+                        .children()
+                        .filter(child -> !before.contains(child)
+                                && child.info().commandLine().orElse("").contains(Server.class.getName()))
+                        .toList();
+            } finally {
+                client.close();
+            }
 
+            // The process ends with the client.
+            assertThat(servers).isNotEmpty();
+            for (ProcessHandle server : servers) {
+                server.onExit().get(20, TimeUnit.SECONDS);
+            }
             assertThat(answer).isEqualTo("There are 17 lamps.");
             assertThat(deepSeek.requests().get(0).body().path("tools").toString())
                     .contains("\"stock\"", "How many of an article there are", "\"article\"");

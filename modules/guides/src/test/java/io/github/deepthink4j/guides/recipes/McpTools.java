@@ -12,10 +12,14 @@ interface McpTools {
 
     String chat(String question);
 
-    static McpTools on(ChatModel model, String... command) {
-        McpClient client = DefaultMcpClient.builder()
+    /** Whoever closes it ends the server's process, and the client's threads, which keep a program from ending. */
+    static McpClient client(String... command) {
+        return DefaultMcpClient.builder()
                 .transport(StdioMcpTransport.builder().command(List.of(command)).build())
                 .build();
+    }
+
+    static McpTools on(ChatModel model, McpClient client) {
         return AiServices.builder(McpTools.class)
                 .chatModel(model)
                 .toolProvider(McpToolProvider.builder().mcpClients(client).build())

@@ -11,6 +11,7 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.ServerSentEventHttpMessageWriter;
+import org.springframework.web.server.NotAcceptableStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,8 +30,8 @@ class ReasoningEventWriter implements HttpMessageWriter<ReasoningEvent> {
 
     @Override
     public boolean canWrite(ResolvableType type, MediaType mediaType) {
-        return ReasoningEvent.class.isAssignableFrom(type.toClass())
-                && (mediaType == null || MediaType.TEXT_EVENT_STREAM.includes(mediaType));
+        // Whatever the media type: otherwise Jackson would write what it can, without the kinds of events.
+        return ReasoningEvent.class.isAssignableFrom(type.toClass());
     }
 
     @Override
@@ -40,6 +41,9 @@ class ReasoningEventWriter implements HttpMessageWriter<ReasoningEvent> {
             MediaType mediaType,
             ReactiveHttpOutputMessage message,
             Map<String, Object> hints) {
+        if (mediaType != null && !mediaType.isCompatibleWith(MediaType.TEXT_EVENT_STREAM)) {
+            return Mono.error(new NotAcceptableStatusException(getWritableMediaTypes()));
+        }
         Flux<ServerSentEvent<String>> written = Flux.from(stream)
                 .map(SseEvent::of)
                 .onErrorResume(error -> Mono.just(SseEvent.failed(error)))

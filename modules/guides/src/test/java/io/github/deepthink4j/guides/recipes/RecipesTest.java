@@ -169,6 +169,60 @@ class RecipesTest {
     }
 
     @Test
+    void should_end_the_call_without_a_dropped_error_when_the_browser_has_gone() throws Exception {
+        deepSeek.respond(Answer.text("word ".repeat(200)));
+        CountDownLatch tried = new CountDownLatch(1);
+        List<Throwable> dropped = new java.util.concurrent.CopyOnWriteArrayList<>();
+        reactor.core.publisher.Hooks.onErrorDropped(dropped::add);
+        try (DeepSeekStreamingChatModel model = streaming()) {
+            var emitter = new SseEmitterController(ReactiveDeepSeekChatModel.from(model)).chat("Hi");
+            var type = Class.forName(ResponseBodyEmitter.class.getName() + "$Handler");
+            Object gone = java.lang.reflect.Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("send")) {
+                            tried.countDown();
+                            throw new java.io.IOException("Broken pipe");
+                        }
+                        return null;
+                    });
+            var initialize = ResponseBodyEmitter.class.getDeclaredMethod("initialize", type);
+            initialize.setAccessible(true);
+            try {
+                initialize.invoke(emitter, gone);
+            } catch (java.lang.reflect.InvocationTargetException e) {
+                // What it had kept until now could not be sent: Spring MVC ends the request.
+                assertThat(e).hasRootCauseMessage("Broken pipe");
+            }
+            assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            reactor.core.publisher.Hooks.resetOnErrorDropped();
+        }
+
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void should_refuse_a_media_type_that_has_no_kinds_of_events() {
+        ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
+        new ReasoningEvents().configureHttpMessageCodecs(codecs);
+        ResolvableType type = ResolvableType.forClass(io.github.deepthink4j.reactor.ReasoningEvent.class);
+        for (MediaType asked : List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON)) {
+            var writer = codecs.getWriters().stream()
+                    .filter(each -> each.canWrite(type, asked))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(writer).isInstanceOf(ReasoningEventWriter.class);
+            assertThat(new ReasoningEventWriter()
+                            .write(Flux.empty(), type, asked, new MockServerHttpResponse(), java.util.Map.of())
+                            .materialize()
+                            .block()
+                            .getThrowable())
+                    .isInstanceOf(org.springframework.web.server.NotAcceptableStatusException.class);
+        }
+    }
+
+    @Test
     void should_write_a_flux_of_events_as_it_is() {
         deepSeek.respond(Answer.thinking("So").thenText("Fine"));
         ServerCodecConfigurer codecs = ServerCodecConfigurer.create();

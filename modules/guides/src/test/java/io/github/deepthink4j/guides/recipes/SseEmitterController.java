@@ -5,7 +5,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.deepthink4j.reactor.ReactiveDeepSeekChatModel;
 import io.github.deepthink4j.reactor.SseEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,6 +16,8 @@ import reactor.core.publisher.Mono;
 
 @RestController
 class SseEmitterController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SseEmitterController.class);
 
     private final ReactiveDeepSeekChatModel model;
 
@@ -30,18 +33,21 @@ class SseEmitterController {
         Disposable stream = model.stream(request)
                 .map(SseEvent::of)
                 .onErrorResume(error -> Mono.just(SseEvent.failed(error)))
-                .subscribe(event -> send(emitter, event), emitter::completeWithError, emitter::complete);
+                .takeWhile(event -> sent(emitter, event))
+                .subscribe(event -> {}, emitter::completeWithError, emitter::complete);
         emitter.onError(error -> stream.dispose());
         emitter.onCompletion(stream::dispose);
         return emitter;
     }
 
-    /** What it throws when the browser has gone ends the stream, and with it the call. */
-    private static void send(SseEmitter emitter, SseEvent event) {
+    /** When the browser has gone, or the emitter is over, the stream ends, and with it the call. */
+    private static boolean sent(SseEmitter emitter, SseEvent event) {
         try {
             emitter.send(SseEmitter.event().name(event.event()).data(event.data()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return true;
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("The browser has gone: {}", e.toString());
+            return false;
         }
     }
 }
