@@ -113,6 +113,7 @@ final class IngestCommand implements Callable<Integer> {
     /** Whoever does not want to wait for the step that runs right now loses little: an index is whole at any moment. */
     private void stop() {
         if (!stopOnce()) {
+            LocalEmbeddings.endLoading();
             System.exit(ENDED_BY_CTRL_C);
         }
         screen.line(Words.of("Stopping; Ctrl-C once more ends it at once.", "正在停止；再按一次 Ctrl-C 立即结束。"));

@@ -4,6 +4,7 @@ import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
 import io.github.deepthink4j.samples.rag.screen.Words;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** all-MiniLM-L6-v2 in this process: nothing of the documents leaves the machine to be embedded. */
@@ -14,13 +15,24 @@ public final class LocalEmbeddings {
 
     public static final int DIMENSION = 384;
 
-    private static final Supplier<EmbeddingModel> MODEL = new Once();
+    private static final Once MODEL = new Once(() -> {
+        keepOffline();
+        return new AllMiniLmL6V2EmbeddingModel();
+    });
 
     private LocalEmbeddings() {}
 
     /** The same one each time: its weights are 90 MB. */
     public static EmbeddingModel model() {
         return MODEL.get();
+    }
+
+    /**
+     * Keeps the model from being loaded from now on, for who ends the program: its native library crashes the JVM where that ends
+     * while a session is made. Waits for one that is being made.
+     */
+    public static void endLoading() {
+        MODEL.endLoading();
     }
 
     /** Whether most of the letters are Latin ones. Of languages that share them this says nothing. */
@@ -53,17 +65,32 @@ public final class LocalEmbeddings {
         System.setProperty("ai.djl.offline", "true");
     }
 
-    private static final class Once implements Supplier<EmbeddingModel> {
+    /** What is loaded when it is first asked for, unless the end of the program has come before. */
+    static final class Once implements Supplier<EmbeddingModel> {
 
+        private final Supplier<EmbeddingModel> loading;
+        private final ReentrantLock lock = new ReentrantLock();
         private EmbeddingModel model;
 
+        Once(Supplier<EmbeddingModel> loading) {
+            this.loading = loading;
+        }
+
+        void endLoading() {
+            lock.lock();
+        }
+
         @Override
-        public synchronized EmbeddingModel get() {
-            if (model == null) {
-                keepOffline();
-                model = new AllMiniLmL6V2EmbeddingModel();
+        public EmbeddingModel get() {
+            lock.lock();
+            try {
+                if (model == null) {
+                    model = loading.get();
+                }
+                return model;
+            } finally {
+                lock.unlock();
             }
-            return model;
         }
     }
 }
