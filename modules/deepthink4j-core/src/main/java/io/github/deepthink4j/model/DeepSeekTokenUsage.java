@@ -99,9 +99,30 @@ public final class DeepSeekTokenUsage extends TokenUsage implements Priced {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, one.longValue() + other));
     }
 
-    /** Not known of either: nobody asks for money here. */
+    /**
+     * {@code null} where neither is known: nobody asks for money here. A usage that says nothing, or no tokens, and has no cost
+     * has used nothing: LangChain4j begins the sum of a stream's rounds with such a one.
+     */
     private @Nullable Cost sumOfCosts(TokenUsage that, @Nullable DeepSeekTokenUsage other) {
-        return cost == null && (other == null || other.cost == null) ? null : cost().add(Priced.costOf(that));
+        if (!(that instanceof Priced priced)) {
+            return cost == null || isNothing(that) ? cost : cost.add(Priced.costOf(that));
+        }
+        Cost others = other == null ? priced.cost() : other.cost;
+        if (cost == null && others == null) {
+            return null;
+        }
+        if (others == null) {
+            return isNothing(that) ? cost : cost().add(priced.cost());
+        }
+        return cost == null && isNothing(this) ? others : cost().add(others);
+    }
+
+    private static boolean isNothing(TokenUsage usage) {
+        return isNone(usage.inputTokenCount()) && isNone(usage.outputTokenCount()) && isNone(usage.totalTokenCount());
+    }
+
+    private static boolean isNone(@Nullable Integer count) {
+        return count == null || count == 0;
     }
 
     @Override

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.Result;
+import dev.langchain4j.service.TokenStream;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
+import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.PriceBand;
+import io.github.deepthink4j.price.Priced;
 import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
@@ -23,8 +28,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Prices within a model, an AI service, and before anything is sent. */
 class CostOfCallsTest {
@@ -57,6 +67,61 @@ class CostOfCallsTest {
         return (DeepSeekChatResponseMetadata) model.chat(
                         ChatRequest.builder().messages(UserMessage.from("Hi")).build())
                 .metadata();
+    }
+
+    interface StreamingAssistant {
+        TokenStream chat(String message);
+    }
+
+    /** LangChain4j begins the sum of a stream's rounds with an empty usage of its own, which is no call. */
+    @Test
+    void should_tell_the_cost_of_a_streaming_service() throws Exception {
+        deepSeek.respond(Answer.thinking("hm").thenText("Hello."));
+        try (DeepSeekStreamingChatModel model = DeepSeekStreamingChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .pricing(simulatorsPrices())
+                .build()) {
+            CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
+            AiServices.create(StreamingAssistant.class, model)
+                    .chat("Hi")
+                    .onPartialResponse(text -> {})
+                    .onCompleteResponse(answer::complete)
+                    .onError(answer::completeExceptionally)
+                    .start();
+
+            Cost cost = Priced.costOf(answer.get(30, TimeUnit.SECONDS).tokenUsage());
+
+            assertThat(cost.isKnown()).isTrue();
+            assertThat(cost.calls()).isEqualTo(1);
+        }
+    }
+
+    static Stream<TokenUsage> nothing() {
+        return Stream.of(
+                new TokenUsage(),
+                new TokenUsage(0, 0),
+                new TokenUsage(0, 0, 0),
+                DeepSeekTokenUsage.builder().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothing")
+    void should_add_nothing_for_a_usage_of_nothing(TokenUsage nothing) {
+        Cost cost = PriceList.deepSeek().cost("deepseek-flash", usage(1_000, 10), PEAK);
+        DeepSeekTokenUsage priced = usage(1_000, 10).withCost(cost);
+
+        assertThat(priced.add(nothing).cost()).isEqualTo(cost);
+        assertThat(Priced.costOf(TokenUsage.sum(nothing, priced))).isEqualTo(cost);
+        assertThat(priced.add(new TokenUsage(5, 1)).cost().isKnown()).isFalse();
+    }
+
+    private static DeepSeekTokenUsage usage(int input, int output) {
+        return DeepSeekTokenUsage.builder()
+                .inputTokenCount(input)
+                .outputTokenCount(output)
+                .build();
     }
 
     @Test
