@@ -50,10 +50,13 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (OrderlyEnd end = new OrderlyEnd(this::stopOnce)) {
+        OrderlyEnd end = new OrderlyEnd(this::stopOnce);
+        try {
             return screen.interruptible(this::stop, this::listAndRun);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            end.close();
         }
     }
 
