@@ -112,8 +112,8 @@ class AddedToolTest {
     @Test
     void should_tell_all_that_the_tool_returned_in_the_language_of_the_question() {
         assertThat(ask("How is the weather in Munich?", true))
-                .contains("The tool getWeather says: sunny in Munich\nand warm");
-        assertThat(ask("慕尼黑天气怎么样？", true)).contains("工具 getWeather 说：sunny in 慕尼黑\nand warm");
+                .contains("The tool getWeather says: sunny in Munich\n  and warm");
+        assertThat(ask("慕尼黑天气怎么样？", true)).contains("工具 getWeather 说：sunny in 慕尼黑\n  and warm");
     }
 
     @ParameterizedTest
