@@ -38,6 +38,7 @@ class SampleScreensTest {
                                     "PlainTerminal.java",
                                     "ProgressLines.java",
                                     "Screen.java",
+                                    "SteadyPty.java",
                                     "SystemTerminal.java",
                                     "TerminalScreen.java",
                                     "Transcript.java",
@@ -53,6 +54,7 @@ class SampleScreensTest {
                                     "PipeScreenTest.java",
                                     "ProgressLinesTest.java",
                                     "PseudoTerminal.java",
+                                    "SteadyPtyTest.java",
                                     "TerminalScreenTest.java",
                                     "TranscriptTest.java",
                                     "UnreadProxyTest.java"

@@ -130,6 +130,30 @@ class PseudoTerminalTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"TERM,xterm", "TERM,dumb"})
+    void should_stay_usable_whether_ctrl_c_is_held_down_at_the_prompt_or_in_an_answer(String name, String value)
+            throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100, name, value)) {
+            deepSeek.respond(
+                    Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)),
+                    Answer.text("It is short."));
+            terminal.hold(CTRL_C, 30);
+            terminal.type("How long?\r");
+            terminal.awaitShown("So long");
+            terminal.hold(CTRL_C, 30);
+            terminal.awaitAfter("[stopped", "\n> ");
+            terminal.type("How short?\r");
+            terminal.awaitAfter("It is short.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(asked()).containsExactly("How long?", "How short?");
+            assertThat(terminal.shown()).doesNotContain("Error", "Exception", "\tat ");
+        }
+    }
+
     @OnlyThorough
     @ParameterizedTest
     @CsvSource({"TERM,xterm", "TERM,dumb", "NO_COLOR,1"})

@@ -5,8 +5,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.PosixSysTerminal;
 import org.jline.utils.InfoCmp;
+import org.jline.utils.OSUtils;
 
 /** The terminal that the program was started on, as its environment says that it is. */
 final class SystemTerminal {
@@ -23,16 +26,33 @@ final class SystemTerminal {
                 .jna(false)
                 .ffm(false)
                 .exec(true);
-        if (!takesEscapes()) {
-            terminal.type(Terminal.TYPE_DUMB);
-        } else {
-            breakLinesByOurselves(System.getenv("TERM"));
-        }
         if (StandardCharsets.US_ASCII.equals(ofTheLocale())) {
             // A container or a bare server has no locale, and people's terminals speak UTF-8 all the same.
             terminal.encoding(StandardCharsets.UTF_8);
         }
-        return terminal.build();
+        if (!takesEscapes()) {
+            return terminal.type(Terminal.TYPE_DUMB).build();
+        }
+        breakLinesByOurselves(System.getenv("TERM"));
+        return OSUtils.IS_WINDOWS ? terminal.build() : steady(terminal);
+    }
+
+    /** As the builder makes one, but for the tools that Ctrl-C does not reach. */
+    private static Terminal steady(TerminalBuilder builder) throws IOException {
+        try {
+            return new PosixSysTerminal(
+                    "terminal",
+                    builder.computeType(),
+                    new SteadyPty(),
+                    builder.computeEncoding(),
+                    builder.computeStdinEncoding(),
+                    builder.computeStdoutEncoding(),
+                    true,
+                    SignalHandler.SIG_DFL);
+        } catch (IOException e) {
+            // Without the tools it is one that knows no escapes.
+            return builder.type(Terminal.TYPE_DUMB).build();
+        }
     }
 
     /**

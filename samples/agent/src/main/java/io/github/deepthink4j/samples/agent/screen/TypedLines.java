@@ -6,6 +6,7 @@ import org.jline.keymap.KeyMap;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
+import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.StringsCompleter;
@@ -66,6 +67,18 @@ final class TypedLines {
      * @throws org.jline.reader.EndOfFileException at Ctrl-D
      */
     String read(String prompt) {
-        return reader.readLine(prompt);
+        boolean interrupted;
+        String line;
+        try {
+            line = reader.readLine(prompt);
+        } finally {
+            // A second Ctrl-C may have come while the first one was dealt with, and is not for what this thread does
+            // next.
+            interrupted = Thread.interrupted();
+        }
+        if (interrupted) {
+            throw new UserInterruptException(line);
+        }
+        return line;
     }
 }

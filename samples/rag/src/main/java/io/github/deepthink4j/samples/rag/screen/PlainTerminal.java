@@ -34,14 +34,27 @@ final class PlainTerminal {
     /** 0 if it is not known. */
     static int columns() {
         try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(Redirect.INHERIT)
-                    .redirectError(Redirect.DISCARD)
-                    .start();
-            Matcher size = SIZE.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
-            return size.matches() ? Integer.parseInt(size.group(1)) : 0;
+            return SteadyPty.steadily(PlainTerminal::asked);
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    private static int asked() throws IOException {
+        Process stty;
+        try {
+            stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Redirect.INHERIT)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            // There is none, at the next try neither.
+            return 0;
+        }
+        Matcher size = SIZE.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+        if (!size.matches()) {
+            throw new IOException("stty has not said the size");
+        }
+        return Integer.parseInt(size.group(1));
     }
 }

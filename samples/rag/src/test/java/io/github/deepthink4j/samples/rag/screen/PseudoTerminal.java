@@ -101,6 +101,19 @@ public final class PseudoTerminal implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** A key that is held down, and what the program says to it, until it says no more. */
+    public void hold(String key, int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            type(key);
+            Thread.sleep(15);
+        }
+        String before;
+        do {
+            before = raw();
+            Thread.sleep(1000);
+        } while (!raw().equals(before));
+    }
+
     /** Another size of the window, which the program is told by a signal while it waits at its prompt. */
     public synchronized void resize(int columns) throws IOException, InterruptedException {
         int before = shown().lastIndexOf("> ");

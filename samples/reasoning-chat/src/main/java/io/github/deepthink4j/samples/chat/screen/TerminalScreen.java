@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.chat.screen;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class TerminalScreen implements Screen {
     private final PlainTerminal plainTerminal;
 
     private final ProgressLines progressLines = new ProgressLines(System::nanoTime);
-    private volatile int width;
+    private volatile int width = UNKNOWN_WIDTH;
     private CleanText pieces = new CleanText();
     private LineWrap wrap = new LineWrap(() -> width);
     private boolean thinking;
@@ -51,10 +52,17 @@ public final class TerminalScreen implements Screen {
         measure();
     }
 
-    /** Seldom, since the size is asked of a program. */
+    /** Seldom, since the size is asked of a program. If that can't say it, it is what it was before. */
     private void measure() {
-        int columns = plainTerminal == null ? terminal.getWidth() : PlainTerminal.columns();
-        width = columns > 0 ? columns : UNKNOWN_WIDTH;
+        int columns;
+        try {
+            columns = plainTerminal == null ? terminal.getWidth() : PlainTerminal.columns();
+        } catch (IOError e) {
+            columns = 0;
+        }
+        if (columns > 0) {
+            width = columns;
+        }
     }
 
     static TerminalScreen open() throws IOException {
