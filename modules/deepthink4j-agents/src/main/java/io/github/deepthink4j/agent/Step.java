@@ -7,6 +7,7 @@ import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.Priced;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokenUsage what it has used, as far as it is known; {@code null} where it is not
  * @param time       from the call to its end
  * @param error      why it has failed; {@code null} if it has not
+ * @param cost       what it was billed, in money; of a failed one, an estimate where its answer broke off before its last usage came, and
+ *                   {@link Cost#unknown} where it may have been billed and nobody says how much, as of one that was cancelled. {@code null}
+ *                   if nothing is known to be billed
  */
 public record Step(
         StepKind kind,
@@ -25,7 +29,8 @@ public record Step(
         @Nullable String modelName,
         @Nullable TokenUsage tokenUsage,
         Duration time,
-        @Nullable Throwable error) {
+        @Nullable Throwable error,
+        @Nullable Cost cost) {
 
     public Step {
         requireNonNull(kind, "kind");
@@ -33,15 +38,35 @@ public record Step(
         requireNonNull(time, "time");
     }
 
-    /**
-     * What it was billed, in money; of a failed one, an estimate where its answer broke off before its last usage came. {@code null} if
-     * nothing is known to be billed.
-     */
-    public @Nullable Cost cost() {
-        if (error instanceof DeepSeekError own && own.cost() != null) {
-            return own.cost();
+    /** With the cost that its usage, or its error, tells. */
+    public Step(
+            StepKind kind,
+            String part,
+            @Nullable String modelName,
+            @Nullable TokenUsage tokenUsage,
+            Duration time,
+            @Nullable Throwable error) {
+        this(kind, part, modelName, tokenUsage, time, error, billed(tokenUsage, error));
+    }
+
+    private static @Nullable Cost billed(@Nullable TokenUsage usage, @Nullable Throwable error) {
+        Cost told = error == null ? null : DeepSeekError.costOf(error);
+        if (told != null) {
+            return told;
         }
-        return tokenUsage == null ? null : Priced.costOf(tokenUsage);
+        if (usage != null) {
+            return Priced.costOf(usage);
+        }
+        if (error == null) {
+            return Cost.unknown("a part reported no usage");
+        }
+        if (error instanceof CancellationException) {
+            return Cost.unknown("a call was cancelled before its end, and was billed until then");
+        }
+        // Ours say it themselves, where there is a price list.
+        return error instanceof DeepSeekError || !DeepSeekError.mayBeBilled(error)
+                ? null
+                : Cost.unknown("a call has failed, and nobody says what it was billed");
     }
 
     /** Whether it has failed. */

@@ -38,10 +38,30 @@ public interface DeepSeekError {
     }
 
     /**
-     * What it was billed, in money, with failed attempts before it; an estimate where an answer broke off before its last usage came.
-     * {@code null} if nothing is known to be billed, or if the model has no price list.
+     * What it was billed, in money, with failed attempts before it; an estimate where an answer broke off before its last usage came, and
+     * {@link Cost#unknown} where {@linkplain #mayBeBilled it may have been billed} and nobody says how much. {@code null} if it was not billed,
+     * or if the model has no price list.
      */
     default @Nullable Cost cost() {
         return details().cost();
+    }
+
+    /**
+     * What a failure says that was billed, whichever it is: the {@link #cost()} of the error, or of the one that it wraps, and of those
+     * that failed before it, such as other parts of a model made of several, which it has as suppressed exceptions.
+     *
+     * @return {@code null} if nothing is known to be billed
+     */
+    static @Nullable Cost costOf(Throwable error) {
+        return BilledFailures.cost(error);
+    }
+
+    /**
+     * Whether a call that failed so may have been billed. It was not where it was refused, by a server (3xx, 4xx, and 503 or 529 for lack of
+     * capacity) or before it was sent, or where there was no connection; of all else (a time-out, another 5xx, an answer that broke off or
+     * that nobody could read, and what is not known here) nobody can tell.
+     */
+    static boolean mayBeBilled(Throwable error) {
+        return BilledFailures.mayBe(error);
     }
 }

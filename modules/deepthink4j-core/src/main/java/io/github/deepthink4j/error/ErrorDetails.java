@@ -69,8 +69,8 @@ public final class ErrorDetails {
     }
 
     /**
-     * What this attempt and failed ones before it were billed; an estimate where an answer broke off before its last usage came.
-     * {@code null} if nothing is known to be billed, or if there is no price list.
+     * What this attempt and failed ones before it were billed; an estimate where an answer broke off before its last usage came, unknown where
+     * it may have been billed and nobody says how much. {@code null} if it was not billed, or if there is no price list.
      */
     public @Nullable Cost cost() {
         return cost;

@@ -30,8 +30,20 @@ final class ConsensusFuture {
 
         void stop() {
             limit.cancel(false);
+            if (answer.isDone()) {
+                // Too late to count, and not too late to cost something.
+                answer.whenComplete(this::ended);
+            }
             step.cancelled();
             answer.cancel(true);
+        }
+
+        private void ended(@Nullable ChatResponse response, @Nullable Throwable error) {
+            if (response != null) {
+                step.succeeded(response);
+            } else if (error != null) {
+                step.failed(AnswerFuture.unwrapped(error));
+            }
         }
     }
 

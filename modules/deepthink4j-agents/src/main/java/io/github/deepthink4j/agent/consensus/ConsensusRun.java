@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepthink4j.agent.internal.PartCall;
 import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.error.CallInterruptedException;
-import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import java.time.Duration;
 import java.util.Comparator;
@@ -45,15 +44,21 @@ final class ConsensusRun {
                 count(next());
             }
         } catch (InterruptedException e) {
+            stopAll();
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
                     "The call was stopped because its thread was interrupted; all samples have been cancelled.",
-                    ErrorDetails.NONE,
+                    log.details(),
                     e);
         } finally {
-            running.values().forEach(sample -> sample.stop(null));
+            stopAll();
         }
         return election.elected();
+    }
+
+    /** What is stopped is a step from now on, with a cost that nobody knows. */
+    private void stopAll() {
+        running.values().forEach(sample -> sample.stop(null));
     }
 
     /** Whether any was started. */

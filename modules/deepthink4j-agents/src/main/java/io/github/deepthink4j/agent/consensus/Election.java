@@ -13,6 +13,7 @@ import io.github.deepthink4j.agent.internal.StepLog;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.value.PlainWords;
+import io.github.deepthink4j.price.Cost;
 import java.time.Duration;
 import java.util.List;
 
@@ -92,7 +93,9 @@ final class Election {
         return new DeepSeekTimeoutException(
                 "A sample has not been answered within " + PlainWords.of(limit)
                         + ". Try again, or allow more time (sampleTimeout).",
-                ErrorDetails.NONE,
+                ErrorDetails.custom()
+                        .cost(Cost.unknown("a sample took too long, and was billed until it was stopped"))
+                        .build(),
                 null,
                 DeepSeekTimeoutException.Phase.TOTAL);
     }

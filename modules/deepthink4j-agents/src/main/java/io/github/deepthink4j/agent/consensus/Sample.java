@@ -113,6 +113,10 @@ final class Sample extends FutureTask<ChatResponse> {
         ChatResponse run() {
             Sample running = requireNonNull(sample, "sample");
             running.begins();
+            if (running.isCancelled()) {
+                // Nothing was sent: no step, and no cost.
+                throw new CancellationException();
+            }
             StepLog.Running begun = log.start(StepKind.SAMPLE, part);
             step = begun;
             try {

@@ -8,6 +8,7 @@ import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.CallContext;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
@@ -79,11 +80,22 @@ public final class StepLog {
                 return;
             }
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
-            Step step = new Step(kind, part.name(), part.modelName(), usage, time, error);
+            Step step = step(usage, time, error);
             synchronized (steps) {
                 steps.add(step);
             }
             tell(() -> watch.onEnd(step, response));
+        }
+
+        /** Now: what failed before joins the error later, and is a step of its own. */
+        private Step step(@Nullable TokenUsage usage, Duration time, @Nullable Throwable error) {
+            try {
+                return new Step(kind, part.name(), part.modelName(), usage, time, error);
+            } catch (Throwable e) {
+                // An error of anybody's that can't even be asked what it is.
+                Cost unknown = Cost.unknown("a call has failed, and can't be asked what it was billed");
+                return new Step(kind, part.name(), part.modelName(), usage, time, error, unknown);
+            }
         }
     }
 
@@ -129,7 +141,7 @@ public final class StepLog {
         return sum instanceof DeepSeekTokenUsage usage ? withThoseWithoutUsage(usage) : sum;
     }
 
-    /** An answer that broke off was billed, though nobody has said its usage. */
+    /** An answer that broke off was billed, though nobody has said its usage; so was one that was cancelled. */
     private DeepSeekTokenUsage withThoseWithoutUsage(DeepSeekTokenUsage usage) {
         DeepSeekTokenUsage sum = usage;
         for (Step step : steps()) {
@@ -137,6 +149,16 @@ public final class StepLog {
             sum = cost == null ? sum : sum.withCost(sum.cost().add(cost));
         }
         return sum;
+    }
+
+    /** What is known of a call that has failed after these steps. */
+    public ErrorDetails details() {
+        Cost sum = null;
+        for (Step step : steps()) {
+            Cost cost = step.cost();
+            sum = sum == null || cost == null ? (sum == null ? cost : sum) : sum.add(cost);
+        }
+        return ErrorDetails.custom().tokenUsage(usage()).cost(sum).build();
     }
 
     /** All of the metadata of an answer that this part has given. */
