@@ -34,12 +34,12 @@ final class AnswerErrors {
      * @param headers of the response
      */
     private AnswerErrors(
-            PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers, Billing billing) {
+            PreparedRequest request, AssembledAnswer answer, Map<String, List<String>> headers, ErrorDetails details) {
         this.request = request;
         this.answer = answer;
         this.headers = headers;
         this.secrets = request.secrets();
-        this.details = details(request, answer, headers, billing);
+        this.details = details;
     }
 
     /** For an answer that has ended, but not as it should. */
@@ -49,7 +49,10 @@ final class AnswerErrors {
             Map<String, List<String>> headers,
             Billing billing,
             Instant now) {
-        return new AnswerErrors(request, answer, headers, billing).exception(answer.ending(), now);
+        return billing.failure(
+                details(request, answer, headers, billing),
+                answer,
+                details -> new AnswerErrors(request, answer, headers, details).exception(answer.ending(), now));
     }
 
     private RuntimeException exception(Ending ending, Instant now) {

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.answer.AnswerDecoder;
 import io.github.deepthink4j.internal.answer.AssembledAnswer;
 import io.github.deepthink4j.internal.answer.Ending;
@@ -34,7 +35,9 @@ final class Attempt implements TransportListener {
     private boolean hungUp;
     private boolean answered;
     private int status;
-    private Map<String, List<String>> headers = Map.of();
+    /** Read also by whoever gives the call up. */
+    private volatile Map<String, List<String>> headers = Map.of();
+
     private boolean finished;
 
     /**
@@ -144,9 +147,25 @@ final class Attempt implements TransportListener {
         }
         AssembledAnswer partial = decoder.abort();
         fail(
-                ConnectionErrors.of(
-                        inAll(failure), request.asked(), AnswerErrors.details(request, partial, headers, billing)),
+                billing.failure(
+                        AnswerErrors.details(request, partial, headers, billing),
+                        partial,
+                        details -> ConnectionErrors.of(inAll(failure), request.asked(), details)),
                 partial.usageIsWhole());
+    }
+
+    /** There is no time left to send it. */
+    void tooLate(@Nullable Duration total) {
+        billing.notSent();
+        onFailure(new TransportFailure(TransportFailure.Kind.TOTAL_TIMEOUT, total, null));
+    }
+
+    /** What is known to whoever gives the call up, on any thread: what has come of the answer belongs to the one that brings it. */
+    ErrorDetails givenUp() {
+        return ErrorDetails.custom()
+                .requestId(HttpErrors.requestId(headers, request.secrets()))
+                .cost(billing.costOfGivenUp())
+                .build();
     }
 
     /** What is told is the limit on all attempts together, and not what was left of it for this one. */
@@ -161,9 +180,10 @@ final class Attempt implements TransportListener {
     }
 
     private void refused() {
+        Instant now = Instant.now();
         fail(
-                HttpErrors.of(
-                        status, headers, errorBody.bytes(), request.asked(), billing.ofThoseBefore(), Instant.now()),
+                billing.failure(
+                        details -> HttpErrors.of(status, headers, errorBody.bytes(), request.asked(), details, now)),
                 true);
     }
 

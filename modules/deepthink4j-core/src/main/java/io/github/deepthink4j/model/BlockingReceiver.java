@@ -1,13 +1,12 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.CallInterruptedException;
-import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
 import io.github.deepthink4j.internal.stream.CallReport;
+import io.github.deepthink4j.model.ChatExchange.GivenUp;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,23 +53,34 @@ final class BlockingReceiver implements AnswerReceiver {
 
     /**
      * Waits, by a clock of its own: the user's executor may be full, drop what it is given, or be the very thread that waits
-     * here. An interrupt stops the exchange, and with it the spending; the thread's interrupt flag stays set.
+     * here. An interrupt stops the exchange, and with it the spending; the thread's interrupt flag stays set. The error says of the
+     * attempts what is known by then.
      *
      * @param total the limit of the call; {@code null} for none
      * @throws CallInterruptedException if the thread was interrupted
      */
-    ChatResponse await(StreamingHandle exchange, @Nullable Duration total, Asked asked) {
+    ChatResponse await(ChatExchange exchange, @Nullable Duration total, Asked asked) {
         try {
             return total == null ? answer.get() : answer.get(total.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            GivenUp known = exchange.givenUp();
             exchange.cancel();
-            throw ConnectionErrors.of(new TransportFailure(Kind.TOTAL_TIMEOUT, total, null), asked, ErrorDetails.NONE);
+            throw ConnectionErrors.of(
+                    new TransportFailure(Kind.TOTAL_TIMEOUT, total, known.lastFailure()), asked, known.details());
         } catch (InterruptedException e) {
+            GivenUp known = exchange.givenUp();
             exchange.cancel();
             Thread.currentThread().interrupt();
+            if (known.lastFailure() != null) {
+                e.addSuppressed(known.lastFailure());
+            }
             throw new CallInterruptedException(
-                    "The call was stopped because its thread was interrupted; the request has been cancelled.",
-                    ErrorDetails.NONE,
+                    known.details()
+                            .describe(
+                                    "The call was stopped because its thread was interrupted; the request has been"
+                                            + " cancelled.",
+                                    ""),
+                    known.details(),
                     e);
         } catch (ExecutionException e) {
             throw atTheCaller(e);

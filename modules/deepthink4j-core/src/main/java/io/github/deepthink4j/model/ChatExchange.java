@@ -4,13 +4,13 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.gate.Pass.Verdict;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.TransportCall;
-import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.CallReport;
@@ -45,6 +45,9 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     private int takenBack;
 
     private @Nullable RuntimeException lastFailure;
+    /** That is on its way; {@code null} between two of them. */
+    private @Nullable Attempt current;
+
     private long attemptNanos;
     private @Nullable TransportCall call;
     /** Takes the next attempt back, while one waits. */
@@ -120,7 +123,28 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
 
     @Override
     public void waitedTooLong(HeldUp by) {
-        fail(ConnectionErrors.waitedTooLong(by, settings.timeouts().total(), lastFailure));
+        GivenUp known = givenUp();
+        fail(ConnectionErrors.waitedTooLong(by, settings.timeouts().total(), known.details(), known.lastFailure()));
+    }
+
+    /**
+     * What is known of a call that nobody waits for any more.
+     *
+     * @param details     of the attempt that runs, or of the one before
+     * @param lastFailure of an attempt before; its cost is among the details
+     */
+    record GivenUp(ErrorDetails details, @Nullable RuntimeException lastFailure) {}
+
+    /** On any thread. */
+    GivenUp givenUp() {
+        synchronized (lock) {
+            if (current != null) {
+                return new GivenUp(current.givenUp(), lastFailure);
+            }
+            String requestId = lastFailure instanceof DeepSeekError known ? known.requestId() : null;
+            return new GivenUp(
+                    ErrorDetails.from(Billing.of(billed)).requestId(requestId).build(), lastFailure);
+        }
     }
 
     @Override
@@ -148,11 +172,12 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             number = ++attempts;
             attemptNanos = settings.scheduler().nanoTime();
             attempt = new Attempt(this, settings, request, receiver, billed);
+            current = attempt;
         }
         Duration total = settings.timeouts().total();
         if (number > 1 && total != null && timeLeft(total).isNegative()) {
             // A listener took its time: what is sent now nobody would hear, and it might be billed.
-            attempt.onFailure(new TransportFailure(TransportFailure.Kind.TOTAL_TIMEOUT, total, null));
+            attempt.tooLate(total);
             return;
         }
         passage.sent();
@@ -218,16 +243,19 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
                 modelClosed && lost ? ConnectionErrors.closed(((DeepSeekError) failure).details()) : failure;
         Verdict verdict = passage.failed(new FailedAttempt(error, hadPieces, failed.usageIsWhole(), retryAfter));
         Duration delay = hadPieces ? null : delayBeforeNext(verdict, error, retryAfter);
-        lastFailure = error;
+        synchronized (lock) {
+            lastFailure = error;
+            current = null;
+            if (error instanceof DeepSeekError known) {
+                billed = known.cost() == null ? billed : known.cost();
+            }
+        }
         report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
         if (delay == null) {
             fail(error);
             return;
         }
         synchronized (lock) {
-            if (error instanceof DeepSeekError known) {
-                billed = known.cost() == null ? billed : known.cost();
-            }
             if (!over) {
                 nextAttempt = settings.scheduler().schedule(() -> OwnThreads.run(this::nextAttempt), delay);
             }

@@ -166,16 +166,18 @@ final class ConnectionErrors {
     /**
      * For a call that was held at a gate until all its time was over.
      *
-     * @param by    what held it
-     * @param cause why the attempt before has failed, if there was one
+     * @param by      what held it
+     * @param details of the attempts before
+     * @param cause   why the attempt before has failed, if there was one
      */
-    static RuntimeException waitedTooLong(HeldUp by, @Nullable Duration total, @Nullable RuntimeException cause) {
+    static RuntimeException waitedTooLong(
+            HeldUp by, @Nullable Duration total, ErrorDetails details, @Nullable RuntimeException cause) {
         return new DeepSeekTimeoutException(
                 message(
                         by.by() + (total == null ? "." : " until its " + PlainWords.of(total) + " were over."),
                         "Try again, allow more time (Timeouts.total), or " + by.remedy() + ".",
-                        ErrorDetails.NONE),
-                ErrorDetails.NONE,
+                        details),
+                details,
                 cause,
                 Phase.TOTAL);
     }

@@ -8,15 +8,26 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import io.github.deepthink4j.error.CallInterruptedException;
+import io.github.deepthink4j.error.CallQueueFullException;
+import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.EmptyAnswerException;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.internal.gate.CallFacts;
+import io.github.deepthink4j.internal.gate.FailedAttempt;
+import io.github.deepthink4j.internal.gate.Gate;
+import io.github.deepthink4j.internal.gate.GateOrder;
+import io.github.deepthink4j.internal.gate.Pass;
 import io.github.deepthink4j.price.BilledCall;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.PriceBand;
 import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.settings.RetryPolicy;
+import io.github.deepthink4j.settings.Timeouts;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
@@ -25,6 +36,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +46,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a price list is told of each attempt, and where its answer is found. */
 class BillingTest {
@@ -312,6 +331,198 @@ class BillingTest {
 
         assertThat(error.cost()).isNull();
         assertThat(billed).isEmpty();
+    }
+
+    private static RetryPolicy twice() {
+        return RetryPolicy.custom()
+                .maxAttempts(2)
+                .baseDelay(Duration.ofMillis(1))
+                .retryTimeouts(true)
+                .build();
+    }
+
+    private static Cost costOf(Throwable error) {
+        return ((DeepSeekError) error).cost();
+    }
+
+    static Stream<Answer> whatMayHaveBeenBilled() {
+        return Stream.of(
+                Answer.error(500, "ill"),
+                Answer.error(504, "gone"),
+                Answer.text("x").fault(Fault.BLANK_BODY),
+                Answer.text("x").fault(Fault.GARBAGE_JSON, 0),
+                Answer.text("x").fault(Fault.ERROR_IN_STREAM_DATA, 0),
+                Answer.text("x").fault(Fault.CUT_BEFORE_FIRST_PIECE),
+                Answer.text("x").fault(Fault.RESET),
+                Answer.text("x").fault(Fault.STALL_BEFORE_HEADERS));
+    }
+
+    /** Nobody says so, and nobody says that it was not. */
+    @ParameterizedTest
+    @MethodSource("whatMayHaveBeenBilled")
+    void should_not_take_for_free_what_may_have_been_billed(Answer answer) {
+        deepSeek.respond(answer);
+
+        RuntimeException error = catchThrowableOfType(
+                RuntimeException.class,
+                () -> ask(model().timeouts(Timeouts.custom()
+                        .firstByte(Duration.ofMillis(300))
+                        .build())));
+
+        assertThat(costOf(error).isKnown()).as(error.toString()).isFalse();
+        assertThat(costOf(error).calls()).isEqualTo(1);
+        assertThat(billed).isEmpty();
+    }
+
+    @Test
+    void should_not_take_for_free_what_may_have_been_billed_before_the_answer() {
+        deepSeek.respond(Answer.error(500, "ill"), Answer.text("Hello."));
+
+        Cost cost = metadata(ask(model().retryPolicy(twice()))).cost();
+
+        assertThat(cost.isKnown()).isFalse();
+        assertThat(cost.unknownCalls()).isEqualTo(1);
+        assertThat(cost.atLeast()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 402, 403, 404, 408, 413, 422, 429, 503, 529})
+    void should_know_that_a_refusal_costs_nothing(int status) {
+        deepSeek.respond(Answer.error(status, "no"));
+
+        RuntimeException error = catchThrowableOfType(RuntimeException.class, () -> ask(model()));
+
+        assertThat(costOf(error)).isNull();
+    }
+
+    @Test
+    void should_know_that_it_costs_nothing_where_nobody_listens() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+
+        RuntimeException error =
+                catchThrowableOfType(RuntimeException.class, () -> ask(model().baseUrl("http://127.0.0.1:" + port)));
+
+        assertThat(error).isInstanceOf(ConnectionFailedException.class);
+        assertThat(costOf(error)).isNull();
+    }
+
+    @Test
+    void should_tell_no_cost_of_a_failure_where_nobody_asks_for_money() {
+        deepSeek.respond(Answer.error(500, "ill"));
+
+        RuntimeException error = catchThrowableOfType(RuntimeException.class, () -> ask(model().pricing(null)));
+
+        assertThat(costOf(error)).isNull();
+    }
+
+    @Test
+    void should_say_what_is_known_of_a_call_that_was_interrupted() throws Exception {
+        deepSeek.respond(
+                Answer.text("x").fault(Fault.EMPTY_ANSWER), Answer.text("x").fault(Fault.STALL_BEFORE_HEADERS));
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                ask(model().retryPolicy(twice()));
+            } catch (RuntimeException e) {
+                thrown.complete(e);
+            }
+        });
+
+        caller.start();
+        while (deepSeek.requests().size() < 2) {
+            Thread.sleep(5);
+        }
+        caller.interrupt();
+        Throwable error = thrown.get(20, TimeUnit.SECONDS);
+
+        assertThat(error).isInstanceOf(CallInterruptedException.class);
+        assertThat(costOf(error).unknownCalls()).isEqualTo(1);
+        assertThat(costOf(error).atLeast())
+                .isEqualTo(BigDecimal.valueOf(
+                        billed.get(0).inputTokens() + billed.get(0).outputTokens()));
+        assertThat(error.getCause().getSuppressed()).singleElement().isInstanceOf(EmptyAnswerException.class);
+        assertThat(DeepSeekError.costOf(error)).isEqualTo(costOf(error));
+    }
+
+    /** An executor that loses what it is given leaves only the caller's own clock. */
+    @Test
+    void should_say_what_is_known_when_the_callers_own_clock_ends_the_call() {
+        deepSeek.respond(Answer.text("Hello."));
+
+        RuntimeException error = catchThrowableOfType(
+                RuntimeException.class,
+                () -> ask(model().executor(task -> {})
+                        .timeouts(
+                                Timeouts.custom().total(Duration.ofMillis(300)).build())));
+
+        assertThat(error).isInstanceOf(DeepSeekTimeoutException.class);
+        assertThat(costOf(error).unknownCalls()).isEqualTo(1);
+    }
+
+    /** At a gate, behind an attempt that was billed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void should_keep_what_was_billed_when_a_gate_lets_no_further_attempt_through(boolean refuses) {
+        deepSeek.respond(Answer.text("x").fault(Fault.EMPTY_ANSWER));
+
+        RuntimeException error = catchThrowableOfType(
+                RuntimeException.class,
+                () -> ask(model().gates(new Once(refuses))
+                        .retryPolicy(twice())
+                        .timeouts(Timeouts.custom().total(Duration.ofSeconds(2)).build())));
+
+        Cost cost = DeepSeekError.costOf(error);
+        assertThat(error).isInstanceOf(refuses ? CallQueueFullException.class : DeepSeekTimeoutException.class);
+        assertThat(cost.total())
+                .isEqualTo(BigDecimal.valueOf(
+                        billed.get(0).inputTokens() + billed.get(0).outputTokens()));
+        assertThat(cost.calls()).isEqualTo(1);
+    }
+
+    /** Lets one attempt in. */
+    private record Once(boolean refuses) implements Gate {
+
+        @Override
+        public Pass pass(CallFacts call) {
+            AtomicInteger entered = new AtomicInteger();
+            return new Pass() {
+                @Override
+                public void enter(Entrance entrance) {
+                    if (entered.incrementAndGet() == 1) {
+                        entrance.admitted();
+                    } else if (refuses) {
+                        entrance.refused(new CallQueueFullException("full", ErrorDetails.NONE, null));
+                    }
+                }
+
+                @Override
+                public void sent() {}
+
+                @Override
+                public void answered(ChatResponse response) {}
+
+                @Override
+                public Verdict failed(FailedAttempt attempt) {
+                    return Verdict.NO_MATTER;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public GateOrder order() {
+            return GateOrder.ofDeciding();
+        }
+
+        @Override
+        public HeldUp heldUp() {
+            return new HeldUp("A test has held the call", "wait for another day");
+        }
     }
 
     @Test
