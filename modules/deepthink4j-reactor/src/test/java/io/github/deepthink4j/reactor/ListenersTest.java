@@ -11,8 +11,8 @@ import io.micrometer.context.ContextRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -48,13 +48,14 @@ class ListenersTest extends Simulated {
         }
     };
 
-    @BeforeEach
-    void register() {
+    // Once for all tests: a scope that is still open on another thread when its accessor goes leaves the value there.
+    @BeforeAll
+    static void register() {
         ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
     }
 
-    @AfterEach
-    void remove() {
+    @AfterAll
+    static void remove() {
         ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
     }
 
