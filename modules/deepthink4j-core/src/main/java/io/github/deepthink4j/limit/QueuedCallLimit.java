@@ -33,6 +33,8 @@ final class QueuedCallLimit implements CallLimit, Gate {
     /** Until somebody else ends: no time can be told. */
     private static final long UNKNOWN = Long.MAX_VALUE;
 
+    private static final Duration LATER = Duration.ofMillis(10);
+
     private static final HeldUp HELD_UP = new HeldUp("The call waited for its turn", "let more calls run at a time");
 
     private final GateOrder order = GateOrder.ofWaiting();
@@ -263,15 +265,22 @@ final class QueuedCallLimit implements CallLimit, Gate {
         tell(letIn);
     }
 
-    /** What follows sends, and may call users' code. */
-    private static void tell(List<LimitedCall> letIn) {
+    /**
+     * What follows sends, and may call users' code. They have their places already: one that could not be told, as of a caller
+     * whose stack is at its end, is told a moment later, and keeps no other from his turn.
+     */
+    private void tell(List<LimitedCall> letIn) {
         for (LimitedCall call : letIn) {
-            OwnThreads.runSoon(() -> {
-                Entrance entrance = call.entrance;
-                if (entrance != null) {
-                    entrance.admitted();
-                }
-            });
+            try {
+                OwnThreads.runSoon(() -> {
+                    Entrance entrance = call.entrance;
+                    if (entrance != null) {
+                        entrance.admitted();
+                    }
+                });
+            } catch (Throwable e) {
+                scheduler.schedule(() -> tell(List.of(call)), LATER);
+            }
         }
     }
 

@@ -35,6 +35,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     private final PreparedRequest request;
     private final AnswerReceiver receiver;
     private final Passage passage;
+    private final SafeLog log;
     private final long startNanos;
     private final Runnable onClose = this::modelClosed;
     private final @Nullable CallReport report = CallReport.current();
@@ -68,7 +69,8 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         this.settings = settings;
         this.request = request;
         this.startNanos = settings.scheduler().nanoTime();
-        this.passage = new Passage(settings.gates(), request.facts(), settings.scheduler());
+        this.log = SafeLog.of(settings.log());
+        this.passage = new Passage(settings.gates(), request.facts(), settings.scheduler(), log);
         this.receiver = receiver.apply(this);
     }
 
@@ -82,13 +84,41 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         try {
             enter();
         } catch (Throwable e) {
-            settings.lifetime().ended(onClose);
-            passage.close();
+            if (!abandon()) {
+                log.warn("A call that has had its end already has thrown; this is ignored", e);
+                return;
+            }
             throw e;
         }
         // Whoever has cancelled before has ended what had not begun yet.
         if (cancelled) {
             settings.lifetime().ended(onClose);
+        }
+    }
+
+    /** Whoever hears of the end by an exception hears of nothing else; {@code false} if he has had the end already. */
+    private boolean abandon() {
+        boolean first;
+        TransportCall running;
+        synchronized (lock) {
+            first = !over;
+            over = true;
+            running = call;
+        }
+        settings.lifetime().ended(onClose);
+        stop(running);
+        passage.close();
+        return first;
+    }
+
+    /** The client may be one of the user's: what it throws must not keep the rest of the end from coming. */
+    private void stop(@Nullable TransportCall running) {
+        try {
+            if (running != null) {
+                running.cancel();
+            }
+        } catch (Throwable e) {
+            log.warn("A request could not be cancelled", e);
         }
     }
 
@@ -115,9 +145,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
 
     @Override
     public void refused(RuntimeException error) {
-        if (lastFailure != null) {
-            error.addSuppressed(lastFailure);
-        }
+        Passage.suppress(error, lastFailure);
         OwnThreads.run(() -> fail(error));
     }
 
@@ -149,10 +177,12 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
 
     @Override
     public void broken(Throwable e) {
-        fail(
-                e instanceof RuntimeException exception
-                        ? exception
-                        : new IllegalStateException("The next attempt could not be sent.", e));
+        RuntimeException error = e instanceof RuntimeException exception
+                ? exception
+                : new IllegalStateException(
+                        "The call could not be sent: " + e.getClass().getName() + ".", e);
+        Passage.suppress(error, lastFailure);
+        fail(error);
     }
 
     private void fail(RuntimeException error) {
@@ -180,7 +210,13 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             attempt.tooLate(total);
             return;
         }
-        passage.sent();
+        synchronized (lock) {
+            // Whoever has cancelled by now has closed the passage as that of a call which is not sent.
+            if (over) {
+                return;
+            }
+            passage.sent();
+        }
         if (report != null) {
             report.sending(new CallListener.Sending(number, request.stream(), request.server()));
         }
@@ -235,6 +271,16 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
      * is just being sent; that the connection failed is not the reason then.
      */
     void failed(FailedAttempt failed) {
+        try {
+            failedOnce(failed);
+        } catch (Throwable e) {
+            // The attempt tells its end once: nobody else would tell the user.
+            Passage.suppress(failed.error(), e);
+            fail(failed.error());
+        }
+    }
+
+    private void failedOnce(FailedAttempt failed) {
         RuntimeException failure = failed.error();
         Duration retryAfter = failed.retryAfter();
         boolean hadPieces = failed.hadPieces();
@@ -329,7 +375,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         try {
             settings.retryPolicy().onAttempt().accept(event);
         } catch (Throwable e) {
-            SafeLog.of(settings.log()).warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
+            log.warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
         }
         if (report != null) {
             report.attempt(event);
@@ -360,7 +406,11 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         settings.lifetime().ended(onClose);
         passage.close();
         if (first && running != null) {
-            running.resume();
+            try {
+                running.resume();
+            } catch (Throwable e) {
+                log.warn("The rest of an answer could not be read", e);
+            }
         }
         return first;
     }
@@ -381,9 +431,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             }
         }
         settings.lifetime().ended(onClose);
-        if (running != null) {
-            running.cancel();
-        }
+        stop(running);
         // Only now: who goes next should not meet a connection that is still open.
         passage.close();
         receiver.onCancel();

@@ -10,28 +10,36 @@ import io.github.deepthink4j.internal.gate.Pass.Entrance;
 import io.github.deepthink4j.internal.gate.Pass.Verdict;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.Scheduler;
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The way of one call through the gates of its model, one after the other, for each attempt anew. */
+/**
+ * The way of one call through the gates of its model, one after the other, for each attempt anew. Whatever a gate throws, the call
+ * has its end, and the other gates hear of it.
+ */
 final class Passage {
 
     private final List<Gate> gates;
     private final List<Pass> passes;
     private final Scheduler scheduler;
+    private final SafeLog log;
 
-    Passage(List<Gate> gates, CallFacts call, Scheduler scheduler) {
+    /** Throws what a gate throws: nothing has begun. */
+    Passage(List<Gate> gates, CallFacts call, Scheduler scheduler, SafeLog log) {
         this.gates = gates;
         this.passes = gates.stream().map(gate -> gate.pass(call)).toList();
         this.scheduler = scheduler;
+        this.log = log;
     }
 
     /** Who goes through: one of these is called, once, unless he is taken back before. */
     interface Traveller {
 
-        /** What it throws is thrown by {@link Walk#begin} while that has not returned. */
+        /** What it throws is thrown by {@link Walk#begin} while that has not returned, and is told to {@link #broken} later. */
         void admitted();
 
         void refused(RuntimeException error);
@@ -41,7 +49,7 @@ final class Passage {
          */
         void waitedTooLong(HeldUp by);
 
-        /** To be admitted has thrown, and there is no caller to hear of it. */
+        /** A gate has thrown, or to be admitted has, and there is no caller to hear of it. */
         void broken(Throwable error);
     }
 
@@ -50,20 +58,27 @@ final class Passage {
         return new Walk(traveller);
     }
 
+    /** Throws what a gate throws: then nothing may be sent. */
     void sent() {
         passes.forEach(Pass::sent);
     }
 
-    /** Before the user hears of it: his callback may take its time. */
+    /** Before the user hears of it: his callback may take its time. He gets the answer, whatever a gate makes of it. */
     void answered(ChatResponse response) {
-        passes.forEach(pass -> pass.answered(response));
+        tellAll("that it was answered", pass -> pass.answered(response));
     }
 
-    /** All are told; the first to whom it is a matter decides. */
+    /** All are told; the first to whom it is a matter decides. One that throws lets no further attempt through. */
     Verdict failed(FailedAttempt attempt) {
         Verdict verdict = Verdict.NO_MATTER;
         for (Pass pass : passes) {
-            Verdict one = pass.failed(attempt);
+            Verdict one;
+            try {
+                one = pass.failed(attempt);
+            } catch (Throwable e) {
+                suppress(attempt.error(), e);
+                one = Verdict.GIVE_UP;
+            }
             verdict = verdict == Verdict.NO_MATTER ? one : verdict;
         }
         return verdict;
@@ -71,7 +86,24 @@ final class Passage {
 
     /** The call is over, or is never sent. */
     void close() {
-        passes.forEach(Pass::close);
+        tellAll("its end", Pass::close);
+    }
+
+    private void tellAll(String of, Consumer<Pass> told) {
+        for (Pass pass : passes) {
+            try {
+                told.accept(pass);
+            } catch (Throwable e) {
+                log.warn("What a call has to pass has thrown when it was told " + of + "; this is ignored", e);
+            }
+        }
+    }
+
+    /** Nothing can be a suppressed exception of its own. */
+    static void suppress(Throwable error, @Nullable Throwable beside) {
+        if (beside != null && beside != error) {
+            error.addSuppressed(beside);
+        }
     }
 
     /** One attempt's way. To run it takes the attempt back. */
@@ -81,6 +113,7 @@ final class Passage {
         private final Thread begunOn = Thread.currentThread();
         private final AtomicBoolean over = new AtomicBoolean();
         private boolean begun;
+        private @Nullable Throwable thrown;
         private volatile int at;
         private volatile @Nullable Runnable timer;
 
@@ -89,13 +122,15 @@ final class Passage {
         }
 
         /**
+         * Throws what goes wrong until it returns.
+         *
          * @param atMost how long to wait at the gates; {@code null} for no limit
          */
         void begin(@Nullable Duration atMost) {
-            try {
-                enter(0);
-            } finally {
-                begun = true;
+            enter(0);
+            begun = true;
+            if (thrown != null) {
+                Passage.<RuntimeException>rethrow(thrown);
             }
             if (atMost != null && !over.get()) {
                 timer = scheduler.schedule(() -> OwnThreads.run(() -> end(this::tellOfTheWait)), atMost);
@@ -105,34 +140,36 @@ final class Passage {
             }
         }
 
+        /** Throws nothing: a gate may tell of an entrance on a thread where nobody would hear of it. */
         private void enter(int gate) {
+            if (over.get()) {
+                return;
+            }
             if (gate == passes.size()) {
-                end(this::admit);
+                end(traveller::admitted);
                 return;
             }
             at = gate;
-            passes.get(gate).enter(new Entrance() {
-                @Override
-                public void admitted() {
-                    enter(gate + 1);
-                }
-
-                @Override
-                public void refused(RuntimeException error) {
-                    end(() -> traveller.refused(error));
-                }
-            });
-        }
-
-        private void admit() {
-            if (begunOn == Thread.currentThread() && !begun) {
-                traveller.admitted();
-                return;
-            }
             try {
-                traveller.admitted();
+                passes.get(gate).enter(new Entrance() {
+                    @Override
+                    public void admitted() {
+                        enter(gate + 1);
+                    }
+
+                    @Override
+                    public void refused(RuntimeException error) {
+                        end(() -> traveller.refused(error));
+                    }
+                });
             } catch (Throwable e) {
-                traveller.broken(e);
+                if (over.get()) {
+                    log.warn(
+                            "What a call has to pass has thrown after it has let it in or refused it; this is ignored",
+                            e);
+                } else {
+                    end(() -> Passage.<RuntimeException>rethrow(e));
+                }
             }
         }
 
@@ -141,9 +178,18 @@ final class Passage {
         }
 
         private void end(Runnable told) {
-            if (over.compareAndSet(false, true)) {
-                stopTimer();
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            stopTimer();
+            try {
                 told.run();
+            } catch (Throwable e) {
+                if (begunOn == Thread.currentThread() && !begun) {
+                    thrown = e;
+                } else {
+                    traveller.broken(e);
+                }
             }
         }
 
@@ -158,5 +204,11 @@ final class Passage {
                 running.run();
             }
         }
+    }
+
+    /** What is checked, too, though nothing declares it. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

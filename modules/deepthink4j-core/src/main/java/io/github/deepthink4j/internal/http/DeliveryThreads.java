@@ -138,7 +138,7 @@ final class DeliveryThreads implements Executor {
         }
     }
 
-    /** Runs a task at once on a thread that serves nothing else meanwhile. */
+    /** Runs a task at once on a thread that serves nothing else meanwhile; where none can be had, as any other task. */
     void executeBlocking(Runnable task) {
         DeliveryThread thread;
         boolean isNew;
@@ -156,7 +156,12 @@ final class DeliveryThreads implements Executor {
         } finally {
             lock.unlock();
         }
-        start(isNew ? thread : null);
+        try {
+            start(isNew ? thread : null);
+        } catch (Throwable e) {
+            LOG.error("No thread can be had for what blocks; it waits for one", e);
+            execute(task);
+        }
     }
 
     /** How long a thread without work waits for some; those that wait already look at the clock anew. */

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * after it. The end may come any number of times, from any thread.
  */
 public final class Lifetime implements AutoCloseable {
+
+    private static final SafeLog LOG = SafeLog.of(Lifetime.class);
 
     private final Transport transport;
     private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
@@ -46,9 +49,18 @@ public final class Lifetime implements AutoCloseable {
     public void close() {
         over = true;
         try {
-            running.forEach(Runnable::run);
+            running.forEach(Lifetime::end);
         } finally {
             transport.close();
+        }
+    }
+
+    /** What one call throws keeps no other from its end. */
+    private static void end(Runnable onClose) {
+        try {
+            onClose.run();
+        } catch (Throwable e) {
+            LOG.warn("A call of a model that is closed could not be ended", e);
         }
     }
 }
