@@ -1,5 +1,6 @@
 package io.github.deepthink4j.cost.budget;
 
+import io.github.deepthink4j.internal.log.SafeLog;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One transaction, and what is asked and changed within it. */
 final class BudgetTransaction {
+
+    private static final SafeLog LOG = SafeLog.of(JdbcBudgetStore.class);
 
     private static final String DUPLICATE = "23";
 
@@ -35,18 +38,12 @@ final class BudgetTransaction {
 
     /** @throws BudgetStoreException whatever the database, its driver or its pool throws */
     static <T> T run(DataSource database, Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
+        try {
+            Connection connection = database.getConnection();
             try {
-                T result = work.in(new BudgetTransaction(connection));
-                connection.commit();
-                return result;
-            } catch (Throwable e) {
-                rollback(connection, e);
-                throw e;
+                return run(connection, work);
             } finally {
-                connection.setAutoCommit(autoCommit);
+                quietly(connection::close);
             }
         } catch (BudgetStoreException e) {
             throw e;
@@ -56,12 +53,55 @@ final class BudgetTransaction {
         }
     }
 
-    /** That this fails too is no news: the connection is lost. */
-    private static void rollback(Connection connection, Throwable reason) {
+    private static <T> T run(Connection connection, Work<T> work) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        boolean isOver = true;
+        try {
+            T result = work.in(new BudgetTransaction(connection));
+            connection.commit();
+            return result;
+        } catch (Throwable e) {
+            isOver = rollback(connection, e);
+            throw e;
+        } finally {
+            if (!isOver) {
+                // To set auto-commit, or to give it to somebody else, would commit what is half done.
+                quietly(() -> connection.abort(Runnable::run));
+            } else if (autoCommit) {
+                quietly(() -> connection.setAutoCommit(true));
+            }
+        }
+    }
+
+    /** Whether it could be done. That it could not is no news: the connection is lost. */
+    private static boolean rollback(Connection connection, Throwable reason) {
         try {
             connection.rollback();
-        } catch (SQLException | RuntimeException e) {
-            reason.addSuppressed(e);
+            return true;
+        } catch (Throwable e) {
+            suppress(reason, e);
+            return false;
+        }
+    }
+
+    private static void suppress(Throwable reason, Throwable beside) {
+        if (reason != beside) {
+            reason.addSuppressed(beside);
+        }
+    }
+
+    @FunctionalInterface
+    private interface LastCall {
+        void on() throws SQLException;
+    }
+
+    /** What is committed or has failed stays so, whatever becomes of the connection. */
+    private static void quietly(LastCall call) {
+        try {
+            call.on();
+        } catch (Throwable e) {
+            LOG.debug("A connection to the database of the budgets could not be given back as it was", e);
         }
     }
 
@@ -79,10 +119,10 @@ final class BudgetTransaction {
                         keepUntil);
                 connection.commit();
             } catch (SQLException e) {
-                connection.rollback();
                 if (!isDuplicate(e)) {
                     throw e;
                 }
+                connection.rollback();
             }
             locks(account, keepUntil);
         }

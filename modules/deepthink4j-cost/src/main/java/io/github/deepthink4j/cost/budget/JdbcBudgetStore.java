@@ -71,7 +71,7 @@ public final class JdbcBudgetStore implements BudgetStore {
     @Override
     public Balance reserve(Reservation reservation) {
         Instant over = forgetting.due(reservation.now());
-        Balance balance = BudgetTransaction.run(database, transaction -> reserve(transaction, reservation, over));
+        Balance balance = reserve(reservation, over);
         if (over != null) {
             try {
                 prune(over, AT_A_TIME);
@@ -80,6 +80,31 @@ public final class JdbcBudgetStore implements BudgetStore {
             }
         }
         return balance;
+    }
+
+    private Balance reserve(Reservation reservation, @Nullable Instant over) {
+        boolean[] mayBeThere = new boolean[1];
+        try {
+            return BudgetTransaction.run(database, transaction -> {
+                Balance balance = reserve(transaction, reservation, over);
+                mayBeThere[0] = balance.reserved();
+                return balance;
+            });
+        } catch (BudgetStoreException e) {
+            if (mayBeThere[0]) {
+                // The commit has failed, or only the word of it was lost.
+                release(reservation, e);
+            }
+            throw e;
+        }
+    }
+
+    private void release(Reservation reservation, BudgetStoreException reason) {
+        try {
+            BudgetTransaction.run(database, transaction -> settle(transaction, reservation, BigDecimal.ZERO));
+        } catch (BudgetStoreException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private static Balance reserve(BudgetTransaction transaction, Reservation reservation, @Nullable Instant over)

@@ -123,6 +123,7 @@ final class Transactions {
             if (auto) {
                 own.setAutoCommit(false);
             }
+            boolean isOver = true;
             try {
                 T result = work.on(own, inDoubt);
                 committing = true;
@@ -130,11 +131,14 @@ final class Transactions {
                 committing = false;
                 return result;
             } catch (Throwable e) {
-                quietly("rolled back", own::rollback);
+                isOver = quietly("rolled back", own::rollback);
                 throw e;
             } finally {
-                // A pool wants it back as it was; a connection that is lost can't be given back so.
-                if (auto) {
+                if (!isOver) {
+                    // To set auto-commit, or to give it to somebody else, would commit what is half done.
+                    quietly("aborted", () -> own.abort(Runnable::run));
+                } else if (auto) {
+                    // A pool wants it back as it was; a connection that is lost can't be given back so.
                     quietly("set to auto-commit", () -> own.setAutoCommit(true));
                 }
             }
@@ -155,12 +159,18 @@ final class Transactions {
         void on() throws SQLException;
     }
 
-    /** What is committed or has failed stays so, whatever becomes of the connection. */
-    private static void quietly(String what, LastCall call) {
+    /**
+     * What is committed or has failed stays so, whatever becomes of the connection.
+     *
+     * @return whether it could be done
+     */
+    private static boolean quietly(String what, LastCall call) {
         try {
             call.on();
-        } catch (SQLException | RuntimeException e) {
+            return true;
+        } catch (Throwable e) {
             log.debug("A connection could not be {}: {}", what, Redacted.line(Redacted.error(e, List.of())));
+            return false;
         }
     }
 

@@ -171,6 +171,60 @@ class CommitsTest {
             assertThat(another().getMessages("a")).containsExactly(UserMessage.from("anew"));
         }
 
+        /** To set auto-commit commits what is open. */
+        @Test
+        void should_let_nothing_half_done_be_committed_where_it_can_not_be_rolled_back() {
+            List<Throwable> thrown = List.of(
+                    new SQLException("rollback", "HY000"),
+                    new IllegalStateException("rollback"),
+                    new LinkageError("rollback"));
+            for (Throwable each : thrown) {
+                String name = "a " + each.getClass().getName();
+                List<String> calls = new ArrayList<>();
+                trouble = (method, before) -> {
+                    if (!before) {
+                        return;
+                    }
+                    calls.add(method);
+                    if (method.equals("commit")) {
+                        throw new LinkageError("of the work");
+                    }
+                    if (method.equals("rollback")) {
+                        TroubledFixture.<RuntimeException>sneaky(each);
+                    }
+                };
+
+                assertThatExceptionOfType(LinkageError.class)
+                        .isThrownBy(() -> troubled(true).updateMessages(name, said("half")))
+                        .withMessage("of the work");
+
+                assertThat(another().getMessages(name)).isEmpty();
+                List<String> end = calls.subList(calls.lastIndexOf("rollback"), calls.size());
+                assertThat(end).contains("abort").doesNotContain("setAutoCommit", "commit");
+                assertThat(open).hasValue(0);
+            }
+        }
+
+        @Test
+        void should_roll_back_after_an_error_in_the_midst_of_it_and_give_the_connection_back_as_it_was() {
+            List<String> calls = new ArrayList<>();
+            trouble = (method, before) -> {
+                if (before) {
+                    calls.add(method);
+                } else if (method.equals("executeBatch")) {
+                    throw new StackOverflowError("of the work");
+                }
+            };
+
+            assertThatExceptionOfType(StackOverflowError.class)
+                    .isThrownBy(() -> troubled(true).updateMessages("a", said("half")));
+
+            assertThat(another().getMessages("a")).isEmpty();
+            assertThat(calls.subList(calls.lastIndexOf("rollback"), calls.size()))
+                    .containsSubsequence("rollback", "setAutoCommit")
+                    .doesNotContain("abort");
+        }
+
         @Test
         void should_not_mind_a_connection_that_does_not_close() {
             store.updateMessages("a", said("1"));
@@ -178,9 +232,10 @@ class CommitsTest {
             AtomicInteger closed = new AtomicInteger();
             trouble = (method, before) -> {
                 if (method.equals("closeConnection")) {
-                    switch (closed.getAndIncrement() % 3) {
+                    switch (closed.getAndIncrement() % 4) {
                         case 0 -> throw new SQLException("close", "08006");
                         case 1 -> throw new SQLException("close", "HY000");
+                        case 2 -> throw new LinkageError("close");
                         default -> throw new IllegalStateException("close");
                     }
                 }

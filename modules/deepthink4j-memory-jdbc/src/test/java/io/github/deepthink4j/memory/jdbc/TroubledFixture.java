@@ -62,6 +62,11 @@ abstract class TroubledFixture extends StoreFixture {
         }
     }
 
+    @SuppressWarnings("unchecked")
+    static <E extends Throwable> void sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
     /** Once, before it is done or after it, and with what is to happen before the word of it is lost. */
     final void loseFirst(String lost, boolean isBefore, Runnable meanwhile) {
         AtomicInteger calls = new AtomicInteger();
