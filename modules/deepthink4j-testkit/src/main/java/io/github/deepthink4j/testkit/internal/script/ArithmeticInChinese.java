@@ -1,8 +1,8 @@
 package io.github.deepthink4j.testkit.internal.script;
 
 import io.github.deepthink4j.testkit.script.Answer;
-import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,92 +11,159 @@ import java.util.stream.Stream;
 /** Digits and signs may be of full width, and signs may be words. */
 final class ArithmeticInChinese implements ArithmeticLanguage {
 
-    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
-    private static final String BETWEEN = "\\s*(?:和|与|跟|同|及|或者?|还是|对比|比|、|,|vs\\.?|and|or)\\s*";
-    private static final Pattern NUMBERS = Pattern.compile("(?i)" + NUMBER + "\\s*[大小高低]?" + BETWEEN + NUMBER);
-    private static final Pattern ANOTHER = Pattern.compile("(?i)\\s*[大小高低]?" + BETWEEN + NUMBER);
-    private static final Pattern COMPARING = Pattern.compile("[大小高低]|更[多少]|[谁哪].*[多少]");
-    /** 大小 is the size and 多少 is how much: neither is less. */
-    private static final Pattern SMALLER = Pattern.compile("(?<!大)[小低]|(?<!多)少");
+    private static final String NUMBER = "-?\\d+(?:\\.\\d+)?";
+    private static final String LIST =
+            NUMBER + "(?:\\s*(?:和|与|跟|同|及|或者?|还是|对比|比|、|,\\s*(?:还是|和|或者?)?|vs\\.?|and|or)\\s*" + NUMBER + ")+";
+    private static final String MORE = "(?:比较|更|最|要)?\\s*(?:大|高|多|(?<smaller>小|低|少))(?:一?[些点]|的)?(?:是哪个|是谁)?";
+    private static final String WHICH = "(?:哪\\s*一?\\s*个|哪\\s*一|谁)(?:数字?)?\\s*(?:是)?";
 
-    private static final Pattern ONE_THAN_OTHER =
-            Pattern.compile(NUMBER + "\\s*(?:是不是|是否|真的)?\\s*(?:大于|小于|高于|低于|等于|>|<)\\s*" + NUMBER);
-    private static final Pattern DOUBTS = Pattern.compile("为什么|为啥|怎么(?:算|得|知道|来)|你?确定|真的吗|对吗|解释|再(?:想|算|检查)");
+    /** Each holds the numbers, and whether the smaller one is wanted. */
+    private static final List<Pattern> COMPARISONS = patterns(
+            "(?:数字?)?\\s*LIST\\s*,?\\s*(?:这?[两几三]个数字?)?(?:中间?|里面?|之中|之间|当中|相比)?\\s*,?\\s*WHICH\\s*MORE",
+            "WHICH\\s*MORE\\s*[,:]?\\s*(?:是)?\\s*LIST",
+            "(?:是)?\\s*LIST\\s*MORE",
+            "NUMBER\\s*大\\s*还是\\s*NUMBER\\s*大|NUMBER\\s*高\\s*还是\\s*NUMBER\\s*高|NUMBER\\s*多\\s*还是\\s*NUMBER\\s*多",
+            "NUMBER\\s*小\\s*还是\\s*NUMBER\\s*(?<smaller>小)|NUMBER\\s*低\\s*还是\\s*NUMBER\\s*低",
+            "(?:比较|对比|比一?比)\\s*(?:一下)?\\s*LIST(?:\\s*的?大小)?|LIST\\s*的?大小(?:比较|关系)?(?:是什么|如何|怎样)?",
+            "(?:为什么|是)?\\s*NUMBER\\s*(?:是不是|是否|真的|会)?\\s*(?:大于|高于|等于|>|(?<smaller>小于|低于|<))\\s*NUMBER",
+            "(?:为什么|是)?\\s*NUMBER\\s*(?:是不是|是否|真的|会)?\\s*比\\s*NUMBER\\s*MORE");
+
+    private static final Pattern DOUBTS =
+            Pattern.compile("(?:那|但是?|可是)?\\s*(?:这是?)?(?:为什么|为啥|怎么(?:算|得|知道|来)(?:出来)?的?|你?确定|真的|对|解释(?:一下)?"
+                    + "|再(?:想|算|检查)(?:一下|一遍|一想|一算)?)(?:是?这样|会这样)?(?:的)?");
     private static final Pattern GREETS =
             Pattern.compile("(?:你好|您好|嗨|哈喽|早上好|下午好|晚上好|谢谢|你是谁|你是什么|你能做什么|你会什么|帮助).{0,20}");
 
     private static final String QUOTE = "[\"'`“”‘’「」『』]?";
-    private static final String LETTER = QUOTE + "(?<letter>(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z]))" + QUOTE;
-    private static final String WORD = QUOTE + "(?<word>[a-zA-Z]{2,})" + QUOTE;
+    private static final String LETTER =
+            "(?:英文)?(?:字母|字符)?\\s*" + QUOTE + "(?<letter>(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z]))" + QUOTE;
+    private static final String WORD =
+            "(?:英文)?(?:单词|词语?)?\\s*(?:[\"'`“‘「『](?<quoted>[a-zA-Z][a-zA-Z '’-]*[a-zA-Z])[\"'`”’」』]"
+                    + "|(?<word>[a-zA-Z]+(?:[-'’][a-zA-Z]+)*(?<=[a-zA-Z]{2})))\\s*(?:这一?个)?(?:英文)?(?:单词|词语?)?";
+    private static final String IN = "\\s*(?:里面?|里头|中|之中|当中)?\\s*";
+    private static final String THERE_ARE = "(?:一共|总共|共|到底)?\\s*(?:有|含有?|包含|出现)?了?\\s*";
     private static final String HOW_MANY = "(?:几|多少)\\s*[个次]?\\s*";
-    private static final String NUMBER_OF = "(?:几|多少|个数|数量|次数)";
+    private static final String COUNTING = "(?:(?:数一?数|数一下|统计(?:一下)?)\\s*)?";
     /** As it is asked: strawberry 里有几个 r; 数一下 strawberry 里 r 的个数; 有几个 r 在 strawberry 里; r 在 strawberry 里出现几次. */
-    private static final List<Pattern> LETTERS = Stream.of(
-                    WORD + ".{0,15}?" + HOW_MANY + "(?:[大小]写)?(?:英文)?(?:字母|字符)?\\s*" + LETTER,
-                    WORD + ".{0,15}?" + LETTER + ".{0,10}?" + NUMBER_OF,
-                    HOW_MANY + "(?:字母|字符)?\\s*" + LETTER + ".{0,10}?" + WORD,
-                    LETTER + ".{0,10}?" + WORD + ".{0,10}?" + NUMBER_OF,
-                    "[\"“「『](?<word>\\p{IsHan}{2,})[\"”」』].{0,10}?" + HOW_MANY
-                            + "[\"“「『]?(?<letter>\\p{IsHan})(?:[\"”」』]|字)")
-            .map(Pattern::compile)
-            .toList();
+    private static final List<Pattern> LETTERS = patterns(
+            "COUNTING(?:在\\s*)?WORDINTHERE_AREHOW_MANYLETTER",
+            "COUNTING(?:在\\s*)?WORDIN的?\\s*LETTER\\s*THERE_AREHOW_MANY",
+            "COUNTING(?:在\\s*)?WORDIN的?\\s*LETTER\\s*的?(?:个数|数量|次数)(?:是多少)?",
+            "(?:有\\s*)?HOW_MANYLETTER\\s*在\\s*WORDIN",
+            "LETTER\\s*在\\s*WORDINTHERE_AREHOW_MANY",
+            "[\"“「『](?<quoted>\\p{IsHan}{2,})[\"”」』](?:这个词|这句话|这个成语)?INTHERE_AREHOW_MANY[\"“「『]?(?<letter>\\p{IsHan})(?:[\"”」』]字?|字)");
 
-    private static final Pattern SUM_OF =
-            Pattern.compile(NUMBER + "\\s*[和与跟]\\s*" + NUMBER + "\\s*(?:相加|[的之]?(?:总和|和))");
-    private static final Pattern TERM =
-            Pattern.compile("[-+(]*\\d[\\d.\\s+*/x×÷()-]*[-+*/x×÷][\\d.\\s+*/x×÷()-]*[\\d)]");
+    private static final Map<String, String> SIGNS = Map.of("加上?", "+", "减去?", "-", "乘以?", "*", "除以", "/");
+    private static final String TERM = "(?<term>[-(\\d.][\\d.\\s+*/xX×÷()-]*[\\d.)])";
+    private static final String RESULT = "\\s*(?:=|等于|是|得|结果是)?\\s*(?:几|多少|什么)?";
+    private static final List<Pattern> TERMS = patterns("(?:(?:计算|算)(?:一下|一算)?|求)?\\s*TERM(?:\\s*的(?:结果|值))?RESULT");
+    private static final List<Pattern> SUMS = patterns("LIST\\s*(?:相加|[的之]?(?:总和|和))RESULT");
+    private static final List<Pattern> DIFFERENCES =
+            patterns("NUMBER\\s*比\\s*NUMBER\\s*(?:大|高|多|(?<smaller>小|低|少))\\s*(?:了)?(?:多少|几)");
 
-    private static final Pattern FOLLOWS_UP = Pattern.compile("^\\s*(?:那|还有|如果|换成)|呢[?？!！。.\\s]*$");
-    /** 那 5 个苹果呢 is about something else. */
-    private static final Pattern NAMES_A_NUMBER_ONLY =
-            Pattern.compile("(?:[^\\p{L}]|[那么呢和与跟比哪个大小更还有是多少谁数字换成如果一吗最高低再])*+");
+    private static final Pattern LEAD = Pattern.compile("^(?:(?:那么?|还有|如果是?|换成)\\s*)+");
+    private static final List<Pattern> OTHER_NUMBERS = patterns("LIST");
+    private static final List<Pattern> OTHER_NUMBER = patterns("NUMBER", "NUMBER\\s*(?:WHICH)?\\s*MORE");
+    private static final List<Pattern> OTHER_LETTER = patterns("(?:有HOW_MANY)?LETTER");
+    private static final List<Pattern> OTHER_WORD = patterns("(?:在\\s*)?WORDIN");
 
-    private static final Pattern ONE_LETTER = Pattern.compile("(?<![a-zA-Z])([a-zA-Z])(?![a-zA-Z])");
-    private static final Pattern ONE_WORD = Pattern.compile("([a-zA-Z]{2,})");
+    private static List<Pattern> patterns(String... texts) {
+        return Stream.of(texts)
+                .map(text -> text.replace("COUNTING", COUNTING)
+                        .replace("THERE_ARE", THERE_ARE)
+                        .replace("HOW_MANY", HOW_MANY)
+                        .replace("WORD", WORD)
+                        .replace("LETTER", LETTER)
+                        .replace("IN", IN)
+                        .replace("LIST", LIST)
+                        .replace("NUMBER", NUMBER)
+                        .replace("WHICH", WHICH)
+                        .replace("MORE", MORE)
+                        .replace("TERM", TERM)
+                        .replace("RESULT", RESULT))
+                .map(text -> Pattern.compile("(?:" + text + ")\\s*(?:呢|吗|么|啊|呀|吧|嘛)?", Pattern.CASE_INSENSITIVE))
+                .toList();
+    }
+
+    private static Optional<Matcher> whole(List<Pattern> patterns, String text) {
+        return patterns.stream()
+                .map(pattern -> pattern.matcher(text))
+                .filter(Matcher::matches)
+                .findFirst();
+    }
+
+    private static boolean compares(Matcher matcher) {
+        return matcher.pattern().pattern().contains("<smaller>");
+    }
+
+    private static boolean asksForTheSmaller(Matcher matcher) {
+        return compares(matcher) && matcher.group("smaller") != null;
+    }
 
     @Override
-    public Optional<Comparison> followUp(String question, Comparison before) {
-        return FOLLOWS_UP.matcher(question).find()
-                ? comparison(question + (before.smaller() ? " 哪个小" : " 哪个大"))
-                        .or(() ->
-                                NAMES_A_NUMBER_ONLY.matcher(halfWidth(question)).matches()
-                                        ? before.with(
-                                                halfWidth(question),
-                                                COMPARING.matcher(question).find()
-                                                        ? SMALLER.matcher(question)
-                                                                .find()
-                                                        : before.smaller())
-                                        : Optional.empty())
+    public Optional<Comparison> comparison(String plain) {
+        return whole(COMPARISONS, plain)
+                .map(found -> Comparison.of(Comparison.listed(plain), asksForTheSmaller(found)));
+    }
+
+    /** What a follow-up names; empty if it is none, which has a word for it before or behind. */
+    private static Optional<String> named(String plain) {
+        Matcher lead = LEAD.matcher(plain);
+        return lead.find() || plain.endsWith("呢")
+                ? Optional.of(LEAD.matcher(plain).replaceFirst(""))
                 : Optional.empty();
     }
 
     @Override
-    public Optional<LetterCount> followUp(String question, LetterCount before) {
-        return FOLLOWS_UP.matcher(question).find()
-                ? before.with(halfWidth(question), ONE_LETTER, ONE_WORD)
-                : Optional.empty();
-    }
-
-    /** ９．１１ becomes 9.11. */
-    private static String halfWidth(String question) {
-        return Normalizer.normalize(question, Normalizer.Form.NFKC);
+    public Optional<Comparison> followUp(String plain, Comparison before) {
+        return named(plain)
+                .flatMap(rest -> comparison(rest)
+                        .or(() -> whole(OTHER_NUMBERS, rest)
+                                .map(found -> Comparison.of(Comparison.listed(rest), before.smaller())))
+                        .or(() -> whole(OTHER_NUMBER, rest)
+                                .map(found -> before.with(
+                                        Comparison.listed(rest).get(0),
+                                        compares(found) ? asksForTheSmaller(found) : before.smaller()))));
     }
 
     @Override
-    public Optional<Comparison> comparison(String question) {
-        String plain = halfWidth(question);
-        Matcher numbers = NUMBERS.matcher(plain);
-        if (!COMPARING.matcher(plain).find() && !plain.matches(".*[<>].*")) {
-            return Optional.empty();
+    public Optional<LetterCount> letters(String plain) {
+        return whole(LETTERS, plain).map(found -> new LetterCount(found.group("letter"), word(found)));
+    }
+
+    private static String word(Matcher found) {
+        boolean quoted = found.group("quoted") != null;
+        return quoted ? found.group("quoted") : found.group("word");
+    }
+
+    @Override
+    public Optional<LetterCount> followUp(String plain, LetterCount before) {
+        return named(plain)
+                .flatMap(rest -> whole(OTHER_LETTER, rest)
+                        .map(found -> new LetterCount(found.group("letter"), before.word()))
+                        .or(() -> whole(OTHER_WORD, rest).map(found -> new LetterCount(before.letter(), word(found)))));
+    }
+
+    @Override
+    public Optional<String> term(String plain) {
+        return whole(DIFFERENCES, plain)
+                .map(found -> {
+                    List<String> numbers = Comparison.listed(plain);
+                    boolean less = asksForTheSmaller(found);
+                    return numbers.get(less ? 1 : 0) + " - " + numbers.get(less ? 0 : 1);
+                })
+                .or(() -> whole(SUMS, plain).map(found -> String.join(" + ", Comparison.listed(plain))))
+                .or(() -> whole(TERMS, spelled(plain))
+                        .map(found -> found.group("term").strip()));
+    }
+
+    /** With signs for the words between two numbers. */
+    private static String spelled(String plain) {
+        String signs = plain;
+        for (Map.Entry<String, String> sign : SIGNS.entrySet()) {
+            signs = signs.replaceAll("(?<=[\\d)])(\\s*)" + sign.getKey() + "(?=\\s*[-(\\d])", "$1" + sign.getValue());
         }
-        if (!numbers.find()) {
-            numbers = ONE_THAN_OTHER.matcher(plain);
-            if (!numbers.find()) {
-                return Optional.empty();
-            }
-        }
-        boolean smaller = SMALLER.matcher(plain).find();
-        return Optional.of(Comparison.of(Comparison.listed(numbers, ANOTHER, plain), smaller));
+        return signs;
     }
 
     @Override
@@ -113,16 +180,6 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     }
 
     @Override
-    public Optional<LetterCount> letters(String question) {
-        String plain = halfWidth(question);
-        return LETTERS.stream()
-                .map(pattern -> pattern.matcher(plain))
-                .filter(Matcher::find)
-                .findFirst()
-                .map(matcher -> new LetterCount(matcher.group("letter"), matcher.group("word")));
-    }
-
-    @Override
     public Answer answer(LetterCount letters) {
         int count = letters.places().size();
         String where = count == 0
@@ -133,25 +190,14 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     }
 
     @Override
-    public String spelled(String question) {
-        return SUM_OF.matcher(halfWidth(question))
-                .replaceAll("$1 + $2")
-                .replaceAll("加上?", "+")
-                .replaceAll("减去?", "-")
-                .replaceAll("乘以?", "*")
-                .replace("除以", "/")
-                .replace('\u2212', '-');
-    }
-
-    @Override
-    public Optional<String> term(String spelled) {
-        Matcher matcher = TERM.matcher(spelled);
-        return matcher.find() ? Optional.of(matcher.group().trim()) : Optional.empty();
-    }
-
-    @Override
     public Answer sum(String term, String result, List<String> steps) {
         return Answer.thinking("逐步计算：" + String.join("；", steps) + "。").thenText(term + " = " + result);
+    }
+
+    @Override
+    public Answer roughly(String term, String result, List<String> steps) {
+        return Answer.thinking("逐步计算：" + String.join("；", steps) + "。没有小数能精确表示它。")
+                .thenText(term + " 约等于 " + result);
     }
 
     @Override
@@ -165,8 +211,8 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     }
 
     @Override
-    public boolean doubts(String question) {
-        return DOUBTS.matcher(question).find();
+    public boolean doubts(String plain) {
+        return DOUBTS.matcher(plain.replaceAll("[呢吗啊呀吧嘛]+$", "")).matches();
     }
 
     @Override

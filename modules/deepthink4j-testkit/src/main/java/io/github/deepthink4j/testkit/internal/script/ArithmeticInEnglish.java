@@ -5,76 +5,159 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 final class ArithmeticInEnglish implements ArithmeticLanguage {
 
-    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
-    private static final Pattern NUMBERS =
-            Pattern.compile(NUMBER + "\\s*(?:and|or|,|vs\\.?|versus|with|to)\\s*" + NUMBER);
-    private static final Pattern ANOTHER = Pattern.compile("\\s*(?:,\\s*(?:and|or)|and|or|,)\\s*" + NUMBER);
-    /** 9.11 is greater than 9.8; 9.11 > 9.8; 9.8 compared to 9.11. */
-    private static final Pattern ONE_THAN_OTHER = Pattern.compile("(?i)" + NUMBER
-            + "\\s*(?:is|be|really|actually)?\\s*(?:(?:greater|bigger|larger|higher|more|smaller|less|lower|lesser)\\s+than|compared\\s+(?:to|with)|[<>])\\s*"
-            + NUMBER);
+    private static final String NUMBER = "-?\\d+(?:\\.\\d+)?";
+    private static final String LIST =
+            NUMBER + "(?:\\s*(?:[,;]\\s*(?:and|or)?|and|or|vs\\.?|versus|with|to)\\s*" + NUMBER + ")+";
+    private static final String ONE = "(?:\\s+(?:one|number|value))?";
+    private static final String MORE =
+            "(?:(?:greater|bigger|larger|higher|more|greatest|biggest|largest|highest|maximum|max)"
+                    + "|(?<smaller>smaller|less|lower|lesser|smallest|least|lowest|minimum|min))";
 
-    private static final Pattern COMPARING = Pattern.compile(
-            "(?i)\\b(greater|bigger|larger|higher|more|smaller|less|lower|lesser|greatest|biggest|largest|highest|smallest|least|lowest|max|maximum|min|minimum|compare)\\b|[<>]");
-    private static final Pattern SMALLER =
-            Pattern.compile("(?i)\\b(smaller|less|lower|lesser|smallest|least|lowest|min|minimum)\\b");
+    /** Each holds the numbers, and whether the smaller one is wanted. */
+    private static final List<Pattern> COMPARISONS = patterns(
+            // 9.11 and 9.8, which is greater
+            "LIST\\s*[,:;.?-]?\\s*(?:which|what)ONE(?:\\s+of\\s+(?:them|these|those|the\\s+two))?(?:\\s+(?:is|has)|'s)?(?:\\s+the)?\\s+MOREONE",
+            // which is the greater one, 9.11 or 9.8
+            "(?:which|what)ONE(?:\\s+of\\s+(?:them|these))?(?:\\s+is|'s)?(?:\\s+the)?\\s+MOREONE\\s*[,:;-]?\\s*(?:(?:of|among|between|is\\s+it)\\s+)?LIST",
+            "(?:which|what)ONE\\s+(?:of|among|between)\\s+LIST\\s*,?\\s*is(?:\\s+the)?\\s+MOREONE",
+            "is\\s+LIST\\s*,?(?:\\s+the)?\\s+MOREONE",
+            "is\\s+NUMBER(?:\\s+the)?\\s+MORE\\s*,?\\s*or\\s+(?:is\\s+)?(?:LIST|NUMBER)",
+            // is 9.11 greater than 9.8, why is it, and 9.11 > 9.8
+            "(?:(?:why\\s+)?is\\s+)?NUMBER(?:\\s+is)?(?:\\s+(?:really|actually))?\\s+MORE\\s+than\\s+NUMBER",
+            "(?:is\\s+)?NUMBER\\s*(?:>|(?<smaller><))\\s*NUMBER",
+            "compare\\s+LIST|NUMBER\\s+compared\\s+(?:to|with)\\s+NUMBER",
+            "(?:(?:what\\s+is\\s+|what's\\s+)?the\\s+)?MOREONE\\s*(?:of|among|between|:)\\s*LIST(?:\\s+is)?");
+
+    /** Two letters s may be the plural of one. */
+    private static final String LETTER = "(?!ss\\b)[\"'`“‘]?(?<letter>\\p{L})[\"'`”’]?(?:['’]?s)?(?![\\p{L}\\d])";
+
+    private static final String WORD = "(?:[\"“'‘`](?<quoted>\\p{L}[\\p{L} '’-]*\\p{L})[\"”'’`]"
+            + "|(?!(?:it|this|that|them|these|those|here|there|total|all|english|you|me|him|her|us|then|now|today)\\b)(?<word>\\p{L}+(?:[-'’]\\p{L}+)*(?<=\\p{L}{2})))";
+    private static final String THE_WORD = "(?:(?:the\\s+)?(?:english\\s+)?(?:word|name|term)\\s+)?WORD";
+    private static final List<Pattern> LETTERS = patterns(
+            "how\\s+many\\s+(?:times\\s+)?(?:(?:letters?|characters?)\\s+)?LETTER(?:\\s+(?:letters?|characters?))?"
+                    + "(?:\\s+(?:are|is|do|does|there|you|we|i|see|find|count|have|appear|occur))*\\s+in\\s+THE_WORD",
+            "how\\s+many\\s+times\\s+(?:does|do|is)\\s+(?:the\\s+)?(?:(?:letter|character)\\s+)?LETTER\\s+(?:appear|occur|show\\s+up|used)\\s+in\\s+THE_WORD",
+            "how\\s+many\\s+(?:(?:letters?|characters?)\\s+)?LETTER\\s+does\\s+THE_WORD\\s+(?:have|contain)",
+            "(?:count|(?:what\\s+is\\s+|what's\\s+|count\\s+)?the\\s+number\\s+of)\\s+(?:all\\s+)?(?:the\\s+)?(?:letters?\\s+)?LETTER\\s+in\\s+THE_WORD");
+
+    private static final String TERM = "(?<term>[-(\\d.][\\d.\\s+*/x×÷()-]*[\\d.)])";
+    private static final List<Pattern> TERMS = patterns(
+            "(?:(?:(?:what|how\\s+much)(?:\\s+(?:is|are|does|do)|'s)?(?:\\s+the\\s+(?:result|value)\\s+of)?|calculate|compute|work\\s+out|evaluate|solve)\\s+)?"
+                    + "TERM\\s*(?:=|equals?|equal|is|makes?|gives?)?(?:\\s*what)?");
+    private static final List<Pattern> SUMS = patterns("(?:(?:what\\s+is\\s+|what's\\s+)?the\\s+)?sum\\s+of\\s+LIST");
+    private static final List<Pattern> DIFFERENCES = patterns(
+            "(?:by\\s+)?how\\s+much\\s+MORE\\s+is\\s+NUMBER\\s+than\\s+NUMBER",
+            "by\\s+how\\s+much\\s+is\\s+NUMBER\\s+MORE\\s+than\\s+NUMBER");
+
     private static final Pattern DOUBTS = Pattern.compile(
-            "(?i)^\\W*(?:but |and |so )?(?:why|how come|how (?:do|did) you|how so|explain|are you (?:really )?(?:sure|certain)|really\\b|is that (?:right|true|correct)|check (?:it|that|again)|show your)");
+            "(?i)(?:(?:but|and|so)\\s+)?(?:why(?:\\s+(?:is\\s+(?:that|it|this)(?:\\s+so)?|so))?|how\\s+come|how\\s+so"
+                    + "|how\\s+(?:do|did)\\s+you\\s+(?:know|get|work|find|come)(?:\\s+(?:that|it|this|to\\s+(?:that|it|this)|out|that\\s+out|it\\s+out))?"
+                    + "|explain(?:\\s+(?:it|that|this|why|yourself|your\\s+(?:answer|reasoning)))?"
+                    + "|are\\s+you\\s+(?:really\\s+|quite\\s+|absolutely\\s+)?(?:sure|certain)(?:\\s+(?:about|of)\\s+(?:that|it|this))?|really"
+                    + "|is\\s+(?:that|it|this)\\s+(?:really\\s+)?(?:right|true|correct|so)|check\\s+(?:it|that|this)?\\s*(?:again)?"
+                    + "|show\\s+your\\s+(?:work|working|steps|reasoning))");
     private static final Pattern GREETS = Pattern.compile(
             "(?i)^\\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|who are you|what are you|what can you do|help|thanks?|thank you)\\b.{0,40}$");
-    private static final Pattern LETTERS = Pattern.compile(
-            "(?i)how"
-                    + " many\\s+(?:letters?\\s+)?[\"'`]?(\\p{L})[\"'`]?(?:'?s)?\\b(?:(?!\\b(?:and|or)\\b).)*?\\bin\\b\\s+(?:the\\s+word\\s+)?[\"'`]?(\\p{L}{2,})");
-    private static final Pattern SUM = Pattern.compile(
-            "[-+(]*\\d[\\d.\\s+*/x\u00d7\u00f7()-]*[-+*/x\u00d7\u00f7][\\d.\\s+*/x\u00d7\u00f7()-]*[\\d)]");
 
-    private static final Pattern FOLLOWS_UP =
-            Pattern.compile("(?i)^\\W*(?:(?:and|or|but|what about|how about|now)\\b|\\d+(?:\\.\\d+)?\\W*$)");
-    /** "And 5 apples?" is about something else. */
-    private static final Pattern NAMES_A_NUMBER_ONLY = Pattern.compile(
-            "(?i)(?:[^a-z]|(?<![a-z])(?:and|or|but|what|about|how|now|then|if|is|it|are|the|number|with|to|than|which|one|of|vs|against"
-                    + "|compared|greater|bigger|larger|higher|more|smaller|less|lower|greatest|biggest|largest|smallest)(?![a-z]))*+");
+    private static final String AND = "(?:(?:and|or|but|now|then|what\\s+about|how\\s+about)[\\s,]*)+";
+    private static final Pattern LEAD = Pattern.compile("(?i)^" + AND);
+    private static final List<Pattern> OTHER_NUMBERS = patterns("(?:(?:if|with|of)\\s+)?LIST(?:\\s+then)?");
+    private static final List<Pattern> OTHER_NUMBER = patterns(
+            "(?:AND)?(?:(?:is|with|than|to|vs\\.?|versus|against|the\\s+number)\\s+)*NUMBER(?:\\s+then)?",
+            "(?:AND)?(?:is\\s+)?NUMBER\\s+(?:is\\s+)?(?:the\\s+)?MOREONE");
+    private static final List<Pattern> OTHER_LETTER = patterns(
+            "(?:AND)?how\\s+many\\s+(?:letters?\\s+)?LETTER(?:\\s+(?:are|is)\\s+there|\\s+in\\s+it)?",
+            "AND(?:the\\s+letter\\s+)?(?![ai]\\b)LETTER");
+    private static final List<Pattern> OTHER_WORD = patterns(
+            "(?:AND)?(?:how\\s+many\\s+)?(?:are\\s+(?:there\\s+)?)?in\\s+THE_WORD",
+            "(?:(?:and|but)\\s+)?(?:what|how)\\s+about\\s+THE_WORD",
+            "(?:and|or)\\s+the\\s+word\\s+WORD");
 
-    private static final Pattern ONE_LETTER = Pattern.compile("(?i)(?<![\\w'])([b-z])(?:'?s)?(?=\\W*$)");
-    private static final Pattern ONE_WORD = Pattern.compile(
-            "(?i)\\b(?:in|about|and)\\s+(?:the\\s+word\\s+)?[\"'`]?(?!in\\b|the\\b)([a-z]{2,})[\"'`]?\\W*$");
+    private static List<Pattern> patterns(String... texts) {
+        return Stream.of(texts)
+                .map(text -> text.replace("THE_WORD", THE_WORD)
+                        .replace("WORD", WORD)
+                        .replace("LETTER", LETTER)
+                        .replace("LIST", LIST)
+                        .replace("NUMBER", NUMBER)
+                        .replace("MORE", MORE)
+                        .replace("ONE", ONE)
+                        .replace("TERM", TERM)
+                        .replace("AND", AND))
+                .map(text -> Pattern.compile(text, Pattern.CASE_INSENSITIVE))
+                .toList();
+    }
 
-    @Override
-    public Optional<Comparison> followUp(String question, Comparison before) {
-        return FOLLOWS_UP.matcher(question).find()
-                ? comparison(question + (before.smaller() ? " smaller" : " greater"))
-                        .or(() -> NAMES_A_NUMBER_ONLY.matcher(question).matches()
-                                ? before.with(
-                                        question,
-                                        COMPARING.matcher(question).find()
-                                                ? SMALLER.matcher(question).find()
-                                                : before.smaller())
-                                : Optional.empty())
-                : Optional.empty();
+    private static Optional<Matcher> whole(List<Pattern> patterns, String text) {
+        return patterns.stream()
+                .map(pattern -> pattern.matcher(text))
+                .filter(Matcher::matches)
+                .findFirst();
+    }
+
+    private static boolean compares(Matcher matcher) {
+        return matcher.pattern().pattern().contains("<smaller>");
+    }
+
+    private static boolean asksForTheSmaller(Matcher matcher) {
+        return compares(matcher) && matcher.group("smaller") != null;
     }
 
     @Override
-    public Optional<LetterCount> followUp(String question, LetterCount before) {
-        return FOLLOWS_UP.matcher(question).find() ? before.with(question, ONE_LETTER, ONE_WORD) : Optional.empty();
+    public Optional<Comparison> comparison(String plain) {
+        return whole(COMPARISONS, plain)
+                .map(found -> Comparison.of(Comparison.listed(plain), asksForTheSmaller(found)));
     }
 
     @Override
-    public Optional<Comparison> comparison(String question) {
-        Matcher numbers = NUMBERS.matcher(question);
-        if (!COMPARING.matcher(question).find()) {
-            return Optional.empty();
-        }
-        if (!numbers.find()) {
-            numbers = ONE_THAN_OTHER.matcher(question);
-            if (!numbers.find()) {
-                return Optional.empty();
+    public Optional<Comparison> followUp(String plain, Comparison before) {
+        Matcher lead = LEAD.matcher(plain);
+        if (lead.find()) {
+            String rest = plain.substring(lead.end());
+            Optional<Comparison> other = comparison(rest)
+                    .or(() -> whole(OTHER_NUMBERS, rest)
+                            .map(found -> Comparison.of(Comparison.listed(rest), before.smaller())));
+            if (other.isPresent()) {
+                return other;
             }
         }
-        boolean smaller = SMALLER.matcher(question).find();
-        return Optional.of(Comparison.of(Comparison.listed(numbers, ANOTHER, question), smaller));
+        return whole(OTHER_NUMBER, plain)
+                .map(found -> before.with(
+                        Comparison.listed(plain).get(0),
+                        compares(found) ? asksForTheSmaller(found) : before.smaller()));
+    }
+
+    @Override
+    public Optional<LetterCount> letters(String plain) {
+        return whole(LETTERS, plain).map(found -> new LetterCount(found.group("letter"), word(found)));
+    }
+
+    private static String word(Matcher found) {
+        return found.group("quoted") == null ? found.group("word") : found.group("quoted");
+    }
+
+    @Override
+    public Optional<LetterCount> followUp(String plain, LetterCount before) {
+        return whole(OTHER_LETTER, plain)
+                .map(found -> new LetterCount(found.group("letter"), before.word()))
+                .or(() -> whole(OTHER_WORD, plain).map(found -> new LetterCount(before.letter(), word(found))));
+    }
+
+    @Override
+    public Optional<String> term(String plain) {
+        return whole(DIFFERENCES, plain)
+                .map(found -> {
+                    List<String> numbers = Comparison.listed(plain);
+                    boolean less = asksForTheSmaller(found);
+                    return numbers.get(less ? 1 : 0) + " - " + numbers.get(less ? 0 : 1);
+                })
+                .or(() -> whole(SUMS, plain).map(found -> String.join(" + ", Comparison.listed(plain))))
+                .or(() -> whole(TERMS, plain).map(found -> found.group("term").strip()));
     }
 
     @Override
@@ -93,12 +176,6 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     }
 
     @Override
-    public Optional<LetterCount> letters(String question) {
-        Matcher matcher = LETTERS.matcher(question);
-        return matcher.find() ? Optional.of(new LetterCount(matcher.group(1), matcher.group(2))) : Optional.empty();
-    }
-
-    @Override
     public Answer answer(LetterCount letters) {
         int count = letters.places().size();
         String where = count == 0
@@ -110,20 +187,15 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     }
 
     @Override
-    public String spelled(String question) {
-        return question;
-    }
-
-    @Override
-    public Optional<String> term(String spelled) {
-        Matcher matcher = SUM.matcher(spelled);
-        return matcher.find() ? Optional.of(matcher.group().trim()) : Optional.empty();
-    }
-
-    @Override
     public Answer sum(String term, String result, List<String> steps) {
         return Answer.thinking("Step by step: " + String.join("; ", steps) + ".")
                 .thenText(term + " = " + result);
+    }
+
+    @Override
+    public Answer roughly(String term, String result, List<String> steps) {
+        return Answer.thinking("Step by step: " + String.join("; ", steps) + ". No decimal says that exactly.")
+                .thenText(term + " is about " + result);
     }
 
     @Override
@@ -138,8 +210,8 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     }
 
     @Override
-    public boolean doubts(String question) {
-        return DOUBTS.matcher(question).find();
+    public boolean doubts(String plain) {
+        return DOUBTS.matcher(plain).matches();
     }
 
     @Override

@@ -2,18 +2,19 @@ package io.github.deepthink4j.testkit.internal.script;
 
 import io.github.deepthink4j.testkit.script.Answer;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How the questions that {@link ArithmeticBrain} understands are asked in a language, and how they are answered in it. */
+/**
+ * How the questions that {@link ArithmeticBrain} understands are asked in a language, and how they are answered in it. A question is
+ * understood if all of it is: of a part there is no right answer. It comes as {@link PlainQuestion} makes it.
+ */
 interface ArithmeticLanguage {
 
     /** What a question is about. */
@@ -64,29 +65,14 @@ interface ArithmeticLanguage {
             return asked.followUp(question, this).map(Topic.class::cast);
         }
 
-        /** What was asked for, and the one number that the question names. */
-        Optional<Comparison> with(String question, boolean smaller) {
-            List<String> numbers =
-                    NUMBER.matcher(question).results().map(MatchResult::group).toList();
-            return numbers.size() == 1 ? Optional.of(of(wanted(), numbers.get(0), smaller)) : Optional.empty();
+        /** What was asked for, and another number. */
+        Comparison with(String number, boolean other) {
+            return of(wanted(), number, other);
         }
 
-        /** All numbers of a list, of which a pattern has found the first two. */
-        static List<String> listed(Matcher firstTwo, Pattern another, String question) {
-            List<String> numbers = new ArrayList<>(List.of(firstTwo.group(1), firstTwo.group(2)));
-            Matcher more = another.matcher(question).region(firstTwo.end(2), question.length());
-            while (more.lookingAt()) {
-                numbers.add(more.group(1));
-                more.region(more.end(1), question.length());
-            }
-            // A number that stands apart belongs to the question as well: none may be lost.
-            List<String> all =
-                    NUMBER.matcher(question).results().map(MatchResult::group).toList();
-            boolean isComplete = all.stream()
-                    .map(BigDecimal::new)
-                    .allMatch(number ->
-                            numbers.stream().anyMatch(listed -> new BigDecimal(listed).compareTo(number) == 0));
-            return isComplete ? numbers : all;
+        /** The numbers of a list. */
+        static List<String> listed(String list) {
+            return NUMBER.matcher(list).results().map(MatchResult::group).toList();
         }
 
         boolean areEqual() {
@@ -132,20 +118,18 @@ interface ArithmeticLanguage {
             return asked.followUp(question, this).map(Topic.class::cast);
         }
 
-        /** Of another letter, or in another word, whichever the question names. */
-        Optional<LetterCount> with(String question, Pattern oneLetter, Pattern oneWord) {
-            Matcher letterNamed = oneLetter.matcher(question);
-            if (letterNamed.find()) {
-                return Optional.of(new LetterCount(letterNamed.group(1), word));
-            }
-            Matcher wordNamed = oneWord.matcher(question);
-            return wordNamed.find() ? Optional.of(new LetterCount(letter, wordNamed.group(1))) : Optional.empty();
+        /** Of the letters only: in a word of two parts neither a hyphen nor a blank has a place. */
+        private List<String> letters() {
+            return word.codePoints()
+                    .filter(Character::isLetter)
+                    .mapToObj(Character::toString)
+                    .toList();
         }
 
         List<Integer> places() {
-            return IntStream.range(0, word.length())
-                    .filter(i ->
-                            word.substring(i, i + 1).toLowerCase(Locale.ROOT).equals(letter))
+            List<String> letters = letters();
+            return IntStream.range(0, letters.size())
+                    .filter(i -> letters.get(i).toLowerCase(Locale.ROOT).equals(letter))
                     .mapToObj(i -> i + 1)
                     .toList();
         }
@@ -155,32 +139,34 @@ interface ArithmeticLanguage {
         }
 
         String spelled() {
-            return word.chars().mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining("-"));
+            return String.join("-", letters());
         }
     }
 
-    Optional<Comparison> comparison(String question);
+    /** Empty if not all of the question is one. */
+    Optional<Comparison> comparison(String plain);
 
     Answer answer(Comparison comparison);
 
-    Optional<LetterCount> letters(String question);
+    /** Empty if not all of the question is one. */
+    Optional<LetterCount> letters(String plain);
 
     Answer answer(LetterCount letters);
 
-    /** The question with the digits and signs of {@link ArithmeticTerm}. */
-    String spelled(String question);
-
-    /** What looks like a term of {@link ArithmeticTerm}'s in a question so spelled, as it stands there, and need not be one. */
-    Optional<String> term(String spelled);
+    /** What may be a term of {@link ArithmeticTerm}'s, with nothing else in the question but what asks for its result. */
+    Optional<String> term(String plain);
 
     Answer sum(String term, String result, List<String> steps);
+
+    /** A sum whose result no decimal can say. */
+    Answer roughly(String term, String result, List<String> steps);
 
     Answer dividesByZero(String term);
 
     Answer toolResult(String result);
 
     /** Whether it asks about the answer before it: why, or whether that is sure. */
-    boolean doubts(String question);
+    boolean doubts(String plain);
 
     /** The same answer, with the way to it told. */
     Answer again(Answer before);
@@ -193,8 +179,8 @@ interface ArithmeticLanguage {
     Answer nothing();
 
     /** "And 9.2 and 9.11?": compared as the two before were. */
-    Optional<Comparison> followUp(String question, Comparison before);
+    Optional<Comparison> followUp(String plain, Comparison before);
 
     /** "And in blueberry?": counted as before, but for what the question names. */
-    Optional<LetterCount> followUp(String question, LetterCount before);
+    Optional<LetterCount> followUp(String plain, LetterCount before);
 }

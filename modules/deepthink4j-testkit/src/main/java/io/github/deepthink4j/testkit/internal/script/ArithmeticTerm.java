@@ -1,11 +1,10 @@
 package io.github.deepthink4j.testkit.internal.script;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Works out a term of + - * / and parentheses, exactly as far as that goes, and writes its steps down. */
+/** Works out a term of + - * / and parentheses, exactly, and writes its steps down. */
 final class ArithmeticTerm {
 
     private static final int MAX_DEPTH = 50;
@@ -19,67 +18,66 @@ final class ArithmeticTerm {
      * @param term may use x and the typographic signs of multiplication and division
      */
     ArithmeticTerm(String term) {
-        this.term = term.replace('x', '*')
-                .replace('\u00d7', '*')
-                .replace('\u00f7', '/')
-                .replace(" ", "");
+        this.term = term.replaceAll("[xX\u00d7]", "*").replace('\u00f7', '/').replaceAll("\\s", "");
     }
 
     /**
      * @throws IllegalArgumentException if it is no such term
      * @throws ArithmeticException      if it divides by zero
      */
-    BigDecimal result() {
-        BigDecimal result = addition();
+    Fraction result() {
+        Fraction result = addition();
         if (position < term.length()) {
             throw new IllegalArgumentException("unexpected " + term.charAt(position));
         }
-        return plain(result);
+        return result;
     }
 
     List<String> steps() {
         return steps;
     }
 
-    private BigDecimal addition() {
-        BigDecimal left = multiplication();
+    private Fraction addition() {
+        Fraction left = multiplication();
         while (position < term.length() && (next() == '+' || next() == '-')) {
             char operator = term.charAt(position++);
-            BigDecimal right = multiplication();
-            left = step(left, operator, right, operator == '+' ? left.add(right) : left.subtract(right));
+            Fraction right = multiplication();
+            left = step(left, operator, right, operator == '+' ? left.plus(right) : left.minus(right));
         }
         return left;
     }
 
-    private BigDecimal multiplication() {
-        BigDecimal left = factor();
+    private Fraction multiplication() {
+        Fraction left = factor();
         while (position < term.length() && (next() == '*' || next() == '/')) {
             char operator = term.charAt(position++);
-            BigDecimal right = factor();
-            BigDecimal result = operator == '*' ? left.multiply(right) : left.divide(right, MathContext.DECIMAL64);
-            left = step(left, operator, right, result);
+            Fraction right = factor();
+            left = step(left, operator, right, operator == '*' ? left.times(right) : left.by(right));
         }
         return left;
     }
 
-    private BigDecimal step(BigDecimal left, char operator, BigDecimal right, BigDecimal result) {
-        steps.add(plain(left).toPlainString() + " " + operator + " "
-                + plain(right).toPlainString() + " = " + plain(result).toPlainString());
+    private Fraction step(Fraction left, char operator, Fraction right, Fraction result) {
+        steps.add(operand(left) + " " + operator + " " + operand(right) + " = " + result);
         return result;
     }
 
-    private BigDecimal factor() {
+    private static String operand(Fraction number) {
+        return number.isDecimal() ? number.toString() : "(" + number + ")";
+    }
+
+    private Fraction factor() {
         if (position >= term.length() || ++depth > MAX_DEPTH) {
             throw new IllegalArgumentException("the term ends too early or is too deep");
         }
         try {
             if (next() == '-') {
                 position++;
-                return factor().negate();
+                return factor().negated();
             }
             if (next() == '(') {
                 position++;
-                BigDecimal inner = addition();
+                Fraction inner = addition();
                 if (position >= term.length() || term.charAt(position++) != ')') {
                     throw new IllegalArgumentException("a parenthesis is not closed");
                 }
@@ -89,7 +87,7 @@ final class ArithmeticTerm {
             while (position < term.length() && (Character.isDigit(next()) || next() == '.')) {
                 position++;
             }
-            return new BigDecimal(term.substring(start, position));
+            return Fraction.of(new BigDecimal(term.substring(start, position)));
         } finally {
             depth--;
         }
@@ -97,10 +95,5 @@ final class ArithmeticTerm {
 
     private char next() {
         return term.charAt(position);
-    }
-
-    private static BigDecimal plain(BigDecimal number) {
-        BigDecimal stripped = number.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }
