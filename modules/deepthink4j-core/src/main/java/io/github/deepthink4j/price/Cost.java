@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.deepthink4j.internal.value.Components;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
@@ -56,9 +55,9 @@ public final class Cost {
         this.pricedCalls = builder.pricedCalls;
         this.unknownCalls = builder.unknownCalls;
         this.parts = builder.parts;
-        this.unknown = firstOf(builder.unknown);
-        this.assumptions = firstOf(builder.assumptions);
-        this.priceRows = firstOf(builder.priceRows);
+        this.unknown = firstOf(builder.unknown.stream());
+        this.assumptions = firstOf(builder.assumptions.stream());
+        this.priceRows = firstOf(builder.priceRows.stream());
         this.bands = Set.copyOf(builder.bands);
     }
 
@@ -68,8 +67,8 @@ public final class Cost {
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    private static List<String> firstOf(Collection<String> words) {
-        return words.stream().limit(MOST_WORDS).toList();
+    private static List<String> firstOf(Stream<String> words) {
+        return words.limit(MOST_WORDS).toList();
     }
 
     /** One call whose cost is not known, and why. */
@@ -171,7 +170,12 @@ public final class Cost {
 
     /** Why some of it is not known, each reason once, at most 16; empty if all is. */
     public List<String> unknown() {
-        return unknown;
+        return parts.isEmpty() ? unknown : firstOf(Stream.concat(Stream.of(notConverted()), unknown.stream()));
+    }
+
+    private String notConverted() {
+        return parts.keySet().stream().map(Currency::getCurrencyCode).collect(joining(" and "))
+                + " are not converted into one another";
     }
 
     /** Whether something was assumed that the bill may not bear out. */
@@ -186,7 +190,7 @@ public final class Cost {
 
     /** The same, as an estimate that says why; nothing changes where nothing is known. */
     public Cost assuming(String assumption) {
-        if (currency == null) {
+        if (currency == null && parts.isEmpty()) {
             return this;
         }
         Builder same = builderOf(this);
@@ -205,21 +209,24 @@ public final class Cost {
     }
 
     /**
-     * Both together. With another currency nothing is converted: no amount of the sum is known any more, nor of what is added to it, but
-     * for those of {@link #byCurrency()}.
+     * Both together, in whatever order several are added. With another currency nothing is converted: no amount of the sum is known any
+     * more, nor of what is added to it, but for those of {@link #byCurrency()}. {@linkplain #nothing Nothing} of any currency adds nothing,
+     * and has no currency to say beside a cost.
      */
     public Cost add(Cost other) {
+        if (other.calls() == 0) {
+            return this;
+        }
+        if (calls() == 0) {
+            return other;
+        }
         Builder sum = builderOf(this);
         sum.currency = currency == null ? other.currency : currency;
         sum.unknown.addAll(other.unknown);
         sum.assumptions.addAll(other.assumptions);
         sum.priceRows.addAll(other.priceRows);
         sum.bands.addAll(other.bands);
-        String conflict = conflict(currency, other.currency);
-        if (!parts.isEmpty() || !other.parts.isEmpty() || conflict != null) {
-            if (conflict != null) {
-                sum.unknown.add(conflict);
-            }
+        if (!parts.isEmpty() || !other.parts.isEmpty() || areDifferent(currency, other.currency)) {
             sum.parts = merged(byCurrency(), other.byCurrency());
             sum.currency = null;
             sum.cacheHit = BigDecimal.ZERO;
@@ -228,7 +235,7 @@ public final class Cost {
             sum.thought = BigDecimal.ZERO;
             sum.services = BigDecimal.ZERO;
             sum.pricedCalls = 0;
-            sum.unknownCalls = Math.max(1, calls() + other.calls());
+            sum.unknownCalls = calls() + other.calls();
             return sum.build();
         }
         sum.cacheHit = cacheHit.add(other.cacheHit);
@@ -265,12 +272,8 @@ public final class Cost {
         return same;
     }
 
-    private static @Nullable String conflict(@Nullable Currency one, @Nullable Currency other) {
-        if (one == null || other == null || one.equals(other)) {
-            return null;
-        }
-        return Stream.of(one, other).map(Currency::getCurrencyCode).sorted().collect(joining(" and "))
-                + " are not converted into one another";
+    private static boolean areDifferent(@Nullable Currency one, @Nullable Currency other) {
+        return one != null && other != null && !one.equals(other);
     }
 
     private Components components() {
@@ -303,7 +306,7 @@ public final class Cost {
     /** Such as {@code 0.0021 USD}, {@code at least 0.0021 USD (unknown: ...)} or {@code unknown: ...}. */
     @Override
     public String toString() {
-        String reasons = "unknown: " + String.join("; ", unknown);
+        String reasons = "unknown: " + String.join("; ", unknown());
         BigDecimal amount = atLeast();
         if (amount == null || currency == null) {
             return reasons;

@@ -3,9 +3,16 @@ package io.github.deepthink4j.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A sum of costs, of which some are not known. */
 class CostTest {
@@ -100,9 +107,6 @@ class CostTest {
         assertThat(cost(USD, "1").add(Cost.unknown("x")).byCurrency().get(USD)).isEqualTo(cost(USD, "1"));
         assertThat(Cost.unknown("x").byCurrency()).isEmpty();
         assertThat(Cost.nothing(USD).byCurrency()).isEmpty();
-        assertThat(Cost.nothing(USD).add(cost(CNY, "7")).byCurrency())
-                .as("a sum that began in another currency")
-                .isEqualTo(Map.of(CNY, cost(CNY, "7")));
     }
 
     @Test
@@ -112,6 +116,83 @@ class CostTest {
         assertThat(nothing.total()).isEqualTo("0");
         assertThat(nothing.calls()).isZero();
         assertThat(nothing.add(cost(USD, "2"))).isEqualTo(cost(USD, "2"));
+    }
+
+    @Test
+    void should_not_be_changed_by_nothing_of_any_currency() {
+        Cost nothing = Cost.nothing(USD);
+        Cost mixed = cost(USD, "1").add(cost(CNY, "7"));
+
+        for (Cost cost : List.of(cost(CNY, "7"), cost(USD, "7"), Cost.unknown("x"), mixed, mixed.assuming("guessed"))) {
+            assertThat(nothing.add(cost)).isEqualTo(cost);
+            assertThat(cost.add(nothing)).isEqualTo(cost);
+        }
+        assertThat(nothing.add(Cost.nothing(CNY))).isEqualTo(nothing);
+        assertThat(nothing.add(Cost.unknown("x")).atLeast()).isNull();
+    }
+
+    @Test
+    void should_name_all_currencies_of_a_sum() {
+        Cost eur = cost(Currency.getInstance("EUR"), "1");
+
+        assertThat(cost(USD, "1").add(cost(CNY, "1")).add(eur).unknown())
+                .isEqualTo(cost(USD, "1").add(cost(CNY, "1").add(eur)).unknown())
+                .containsExactly("CNY and EUR and USD are not converted into one another");
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 500);
+    }
+
+    private static Cost random(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Cost.unknown("reason " + random.nextInt(3));
+            case 1 -> Cost.nothing(random.nextBoolean() ? USD : CNY);
+            case 2 -> Cost.nothing(CNY).assuming("of nothing");
+            default ->
+                Cost.in(List.of(USD, USD, USD, CNY, Currency.getInstance("EUR")).get(random.nextInt(5)))
+                        .cacheMiss(BigDecimal.valueOf(random.nextInt(1_000), random.nextInt(4)))
+                        .output(BigDecimal.valueOf(random.nextInt(1_000), random.nextInt(4)))
+                        .assumption(random.nextBoolean() ? null : "guess " + random.nextInt(2))
+                        .band(random.nextBoolean() ? PriceBand.PEAK : PriceBand.OFF_PEAK)
+                        .build();
+        };
+    }
+
+    private static Cost sum(List<Cost> costs, Random random) {
+        if (costs.size() == 1) {
+            return costs.get(0);
+        }
+        int cut = 1 + random.nextInt(costs.size() - 1);
+        return sum(costs.subList(0, cut), random).add(sum(costs.subList(cut, costs.size()), random));
+    }
+
+    /** Whatever is added first, and whatever stands between. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void should_be_the_same_sum_however_it_is_bracketed(long seed) {
+        Random random = new Random(seed);
+        List<Cost> costs = new ArrayList<>();
+        int length = 3 + random.nextInt(8);
+        for (int i = 0; i < length; i++) {
+            costs.add(random(random));
+        }
+        Cost one = costs.stream().reduce(Cost::add).orElseThrow();
+        Cost other = sum(costs, random);
+        List<Cost> shuffled = new ArrayList<>(costs);
+        Collections.shuffle(shuffled, random);
+        Cost third = sum(shuffled, random);
+
+        assertThat(other).isEqualTo(one);
+        assertThat(third.calls()).isEqualTo(one.calls());
+        assertThat(third.unknownCalls()).isEqualTo(one.unknownCalls());
+        assertThat(third.unknown()).containsExactlyInAnyOrderElementsOf(one.unknown());
+        assertThat(third.assumptions()).containsExactlyInAnyOrderElementsOf(one.assumptions());
+        assertThat(third.total()).isEqualTo(one.calls() == 0 ? third.total() : one.total());
+        assertThat(third.byCurrency().keySet()).isEqualTo(one.byCurrency().keySet());
+        third.byCurrency()
+                .forEach((currency, cost) -> assertThat(cost.total())
+                        .isEqualTo(one.byCurrency().get(currency).total()));
     }
 
     @Test
