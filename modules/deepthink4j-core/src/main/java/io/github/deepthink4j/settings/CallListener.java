@@ -1,5 +1,6 @@
 package io.github.deepthink4j.settings;
 
+import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import java.net.URI;
@@ -37,6 +38,15 @@ public interface CallListener extends ChatModelListener {
 
     /** The first piece of the answer's text has come; before the user's handler is told. Of an answer that does not stream, with its end. */
     default void onFirstText(ChatModelRequestContext call) {}
+
+    /**
+     * A callback of the caller's handler has thrown, which is told to it and ends nothing: the call goes on, or has had its end, which is told
+     * as always, with its usage and cost. By default it is an {@link #onError}, as it is to LangChain4j's listeners. An {@code Error} of a
+     * callback ends the call, and is an {@code onError}.
+     */
+    default void onSlip(ChatModelErrorContext slip) {
+        onError(slip);
+    }
 
     /** The caller has cancelled, and nothing more is told of this call. What else ends a call, a time-out included, is an {@code onError}. */
     default void onCancel(ChatModelRequestContext call) {}

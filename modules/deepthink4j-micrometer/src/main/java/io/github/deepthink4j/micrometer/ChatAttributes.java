@@ -69,10 +69,19 @@ final class ChatAttributes {
 
     /** What it has cost in money, failed attempts included; {@code null} where nobody says. */
     static @Nullable Cost cost(ChatObservationContext call) {
-        if (call.failure() instanceof DeepSeekError own && own.cost() != null) {
-            return own.cost();
+        Throwable failure = call.failure();
+        Cost cost = failure == null ? null : cost(failure);
+        return cost == null && usage(call) instanceof Priced priced ? priced.cost() : cost;
+    }
+
+    /** The error may be anybody's code. */
+    static @Nullable Cost cost(Throwable failure) {
+        try {
+            return DeepSeekError.costOf(failure);
+        } catch (Throwable e) {
+            Guard.log(e);
+            return null;
         }
-        return usage(call) instanceof Priced priced ? priced.cost() : null;
     }
 
     private void cost(@Nullable Cost cost) {

@@ -177,22 +177,21 @@ final class Meters {
         if (cost == null) {
             return;
         }
-        unpriced(call, cost.unknownCalls());
-        Currency currency = cost.currency();
-        BigDecimal amount = cost.atLeast();
-        if (currency != null && amount != null) {
-            String code = currency.getCurrencyCode();
-            Counter.builder(COST)
-                    .description("What calls have cost, by currency")
-                    .tags(answered(call).and("deepthink4j.currency", names.of("deepthink4j.currency", code)))
-                    .register(registry)
-                    .increment(amount.doubleValue());
-        }
-    }
-
-    /** Without an end nobody can tell what it has cost, but a host bills what it has made by then. */
-    void cancelledUnpriced(ChatObservationContext call) {
-        unpriced(call, call.attempts() == 0 ? 0 : 1);
+        Map<Currency, Cost> priced = cost.byCurrency();
+        unpriced(
+                call,
+                cost.calls() - priced.values().stream().mapToLong(Cost::calls).sum());
+        priced.forEach((currency, part) -> {
+            BigDecimal amount = part.total();
+            if (amount != null) {
+                String code = currency.getCurrencyCode();
+                Counter.builder(COST)
+                        .description("What calls have cost, by currency")
+                        .tags(answered(call).and("deepthink4j.currency", names.of("deepthink4j.currency", code)))
+                        .register(registry)
+                        .increment(amount.doubleValue());
+            }
+        });
     }
 
     private void unpriced(ChatObservationContext call, long calls) {

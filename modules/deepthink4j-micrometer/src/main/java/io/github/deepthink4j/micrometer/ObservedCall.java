@@ -1,7 +1,9 @@
 package io.github.deepthink4j.micrometer;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.micrometer.ChatObservationContext.Outcome;
+import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.CallListener;
 import io.micrometer.observation.Observation;
@@ -25,6 +27,12 @@ final class ObservedCall {
     private boolean open;
 
     private boolean ended;
+
+    /** Whether an attempt is on its way, which costs something even if nobody hears its end. */
+    private boolean underway;
+
+    /** What the attempts before it have cost, as far as they say. */
+    private @Nullable Cost billed;
 
     ObservedCall(DeepSeekObservations settings, ChatObservationContext context) {
         this.settings = settings;
@@ -71,6 +79,7 @@ final class ObservedCall {
     void sent(CallListener.Sending sending) {
         context.sent(sending.server(), sending.streams());
         synchronized (this) {
+            underway = true;
             if (ended || open) {
                 return;
             }
@@ -80,6 +89,13 @@ final class ObservedCall {
     }
 
     void attempted(AttemptEvent attempt) {
+        if (attempt instanceof AttemptEvent.Failed failed) {
+            Cost cost = ChatAttributes.cost(failed.error());
+            synchronized (this) {
+                underway = false;
+                billed = cost == null ? billed : cost;
+            }
+        }
         if (attempt instanceof AttemptEvent.Failed failed && !failed.isLast()) {
             meter(meters -> meters.retried(context, failed.error()));
             Guard.run(() -> SpanAttributes.event(context, "retry"));
@@ -110,6 +126,11 @@ final class ObservedCall {
 
     void failed(@Nullable Throwable error) {
         end(error instanceof CancellationException ? Outcome.CANCELLED : Outcome.FAILED, null, error);
+    }
+
+    /** A callback of the caller's has thrown. */
+    void slipped() {
+        Guard.run(() -> SpanAttributes.event(context, "callback failed"));
     }
 
     void cancelled() {
@@ -150,11 +171,19 @@ final class ObservedCall {
             return;
         }
         meters.used(context, ChatAttributes.usage(context));
-        if (outcome == Outcome.CANCELLED) {
-            meters.cancelledUnpriced(context);
-        } else {
-            meters.cost(context, ChatAttributes.cost(context));
-        }
+        Cost cost = outcome == Outcome.CANCELLED ? null : ChatAttributes.cost(context);
+        meters.cost(context, cost != null || isTold(outcome, error) ? cost : untold());
+    }
+
+    /** Whether the end says what the call has cost, if only by saying nothing: an error that a callback has thrown knows nothing of it. */
+    private static boolean isTold(Outcome outcome, @Nullable Throwable error) {
+        return outcome == Outcome.ANSWERED || (outcome == Outcome.FAILED && error instanceof DeepSeekError);
+    }
+
+    /** Without an end nobody can tell what an attempt has cost, but a host bills what it has made by then. */
+    private synchronized @Nullable Cost untold() {
+        Cost last = underway ? Cost.unknown("the call had no end that tells a cost") : null;
+        return billed == null || last == null ? (billed == null ? last : billed) : billed.add(last);
     }
 
     private void describe() {

@@ -34,6 +34,12 @@ class ObservedCalls implements CallListener {
         with(call.attributes(), observed -> observed.failed(call.error()));
     }
 
+    /** The call goes on, and its end has the tokens and the cost. */
+    @Override
+    public void onSlip(ChatModelErrorContext call) {
+        with(call.attributes(), ObservedCall::slipped);
+    }
+
     @Override
     public void onCancel(ChatModelRequestContext call) {
         with(call.attributes(), ObservedCall::cancelled);

@@ -108,7 +108,8 @@ class ErrorWordsTest {
         var span = traces.span("chat deepseek-flash");
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(Traces.attributes(span)).containsEntry("error.type", "request_rejected");
-        assertThat(span.toString()).doesNotContain("4711");
+        // A nanosecond may have the number too.
+        assertThat(span.toString()).doesNotContain("question 4711");
         assertThat(traces.meters.getMetersAsString()).doesNotContain("4711");
     }
 

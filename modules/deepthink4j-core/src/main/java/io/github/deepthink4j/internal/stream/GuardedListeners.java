@@ -8,6 +8,7 @@ import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.settings.CallListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,24 @@ public final class GuardedListeners implements ChatModelListener {
 
     @Override
     public void onError(ChatModelErrorContext context) {
-        Error broken = told(listener -> listener.onError(context));
+        tell(context, ChatModelListener::onError);
+    }
+
+    /** What is no end of the call, to those that want to know it from one. */
+    void onSlip(ChatModelErrorContext slip) {
+        tell(slip, (listener, context) -> {
+            if (listener instanceof GuardedListeners several) {
+                several.onSlip(context);
+            } else if (listener instanceof CallListener one) {
+                one.onSlip(context);
+            } else {
+                listener.onError(context);
+            }
+        });
+    }
+
+    private void tell(ChatModelErrorContext context, BiConsumer<ChatModelListener, ChatModelErrorContext> event) {
+        Error broken = told(listener -> event.accept(listener, context));
         if (broken != null) {
             join(broken, context.error());
             LOG.error("A ChatModelListener has failed in onError()", broken);

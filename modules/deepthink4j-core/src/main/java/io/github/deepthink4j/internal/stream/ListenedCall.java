@@ -121,13 +121,21 @@ public final class ListenedCall {
 
     /** What a callback of the user's has thrown: no end, which is told before or after it. */
     public void slipped(Throwable thrown) {
-        tell(thrown);
+        ChatModelErrorContext context = new ChatModelErrorContext(thrown, request, provider, attributes);
+        listeners.forEach(listener -> {
+            if (listener instanceof GuardedListeners guarded) {
+                guarded.onSlip(context);
+            } else {
+                listener.onError(context);
+            }
+        });
     }
 
     /** The end without one; does nothing if the end was told before. Throws nothing: an {@code Error} joins the failure. */
     public void failed(Throwable error) {
         if (ended.compareAndSet(false, true)) {
-            tell(error);
+            ChatModelErrorContext context = new ChatModelErrorContext(error, request, provider, attributes);
+            listeners.forEach(listener -> listener.onError(context));
         }
     }
 
@@ -136,10 +144,5 @@ public final class ListenedCall {
         if (ended.compareAndSet(false, true)) {
             report.cancelled();
         }
-    }
-
-    private void tell(Throwable error) {
-        ChatModelErrorContext context = new ChatModelErrorContext(error, request, provider, attributes);
-        listeners.forEach(listener -> listener.onError(context));
     }
 }
