@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, ChatModelListener {
 
+    /** The most tokens of an image, as which each is counted, whatever its size (docs/protocol.md, section 2.10). */
+    public static final int MOST_OF_IMAGE = 384;
+
     private final ModelProfile profile;
     private final TextTokenCounter counter;
     private final List<ToolSpecification> tools;
@@ -186,7 +189,7 @@ public final class DeepSeekTokenCountEstimator implements TokenCountEstimator, C
     }
 
     private int raw(Content content) {
-        return content instanceof TextContent text ? counter.count(text.text()) : MessageOverhead.IMAGE;
+        return content instanceof TextContent text ? counter.count(text.text()) : MOST_OF_IMAGE;
     }
 
     private int raw(List<ToolSpecification> specifications) {

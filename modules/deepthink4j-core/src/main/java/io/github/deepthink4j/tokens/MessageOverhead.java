@@ -25,8 +25,5 @@ final class MessageOverhead {
     /** The names of the fields around a definition. */
     static final int TOOL = 12;
 
-    /** What an image has at most (docs/protocol.md, section 2.10). */
-    static final int IMAGE = 384;
-
     private MessageOverhead() {}
 }

@@ -115,7 +115,7 @@ class DeepSeekTokenCountEstimatorTest {
                 .isGreaterThan(THOUGHT_TOKENS + MessageOverhead.ASSISTANT + MessageOverhead.TOOL_CALL);
         assertThat(estimator.estimateTokenCountInMessage(UserMessage.from(
                         TextContent.from("0123456789"), ImageContent.from("https://example.com/a.png"))))
-                .isEqualTo(3 + MessageOverhead.USER + MessageOverhead.IMAGE);
+                .isEqualTo(3 + MessageOverhead.USER + DeepSeekTokenCountEstimator.MOST_OF_IMAGE);
         assertThat(estimator.estimateTokenCountInTools(List.of())).isZero();
         assertThat(estimator.estimateTokenCountInTools(List.of(tool()))).isGreaterThan(MessageOverhead.TOOLS);
         assertThat(estimator.estimateTokenCountInTools(

@@ -44,14 +44,37 @@ public final class CostEstimator {
     }
 
     /**
-     * What a request costs at the prices of a moment.
+     * What a request costs at the prices of a moment. An image of a model of DeepSeek's that sees images counts as the most that it can have,
+     * {@value DeepSeekTokenCountEstimator#MOST_OF_IMAGE} tokens. Of what can't be counted, such as a sound or the image of another model, the
+     * input is unknown; and so is the most that it costs where the server may read more than the request, by tools of its own.
      *
      * @param model of which the prices are, whatever the request names
      */
     public CostEstimate estimate(String model, ChatRequest request, Instant moment) {
+        CountableParts parts = CountableParts.of(model, profile, request);
         Integer most = request.maxOutputTokens();
         boolean bounds = profile.whileThinking().thinkingInMaxTokens();
-        return estimate(model, tokens.estimateTokenCountInRequest(request), bounds ? most : null, moment);
+        int input = tokens.estimateTokenCountInRequest(request) + parts.lacking(tokens);
+        CostEstimate all = estimate(model, input, bounds ? most : null, moment);
+        return new CostEstimate(
+                all.inputTokens(),
+                all.maxOutputTokens(),
+                input(all.allCached(), parts),
+                parts.readsMore()
+                        ? input(all.noneCached(), parts).add(Cost.unknown("what the server's tools read is not known"))
+                        : input(all.noneCached(), parts),
+                all.longestAnswer());
+    }
+
+    private static Cost input(Cost cost, CountableParts parts) {
+        if (!parts.uncountable().isEmpty()) {
+            return Cost.unknown(
+                    "how many tokens this model makes of it is not known: " + String.join(", ", parts.uncountable()));
+        }
+        return parts.images() == 0
+                ? cost
+                : cost.assuming("each image is counted as " + DeepSeekTokenCountEstimator.MOST_OF_IMAGE
+                        + " tokens, the most that it can have");
     }
 
     /**

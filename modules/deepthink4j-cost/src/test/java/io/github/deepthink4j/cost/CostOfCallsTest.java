@@ -3,6 +3,10 @@ package io.github.deepthink4j.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.AudioContent;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -11,6 +15,7 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.Result;
 import dev.langchain4j.service.TokenStream;
 import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
@@ -19,15 +24,19 @@ import io.github.deepthink4j.price.PriceBand;
 import io.github.deepthink4j.price.Priced;
 import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -221,6 +230,90 @@ class CostOfCallsTest {
                         .highest())
                 .as("max_tokens does not count R1's thought")
                 .isNull();
+    }
+
+    private static final ImageContent IMAGE = ImageContent.from("iVBORw0KGgo=", "image/png");
+
+    private static ChatRequest showing(Content... more) {
+        List<Content> contents = new ArrayList<>(List.of(TextContent.from("What is it?")));
+        contents.addAll(List.of(more));
+        return ChatRequest.builder()
+                .messages(UserMessage.from(contents))
+                .maxOutputTokens(100)
+                .build();
+    }
+
+    @Test
+    void should_count_an_image_as_the_most_that_it_can_have_and_say_so() {
+        CostEstimator estimator = CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1);
+
+        CostEstimate without = estimator.estimate("deepseek-flash", showing(), PEAK);
+        CostEstimate with = estimator.estimate("deepseek-flash", showing(IMAGE, IMAGE), PEAK);
+
+        assertThat(with.inputTokens()).isEqualTo(without.inputTokens() + 2 * 384);
+        assertThat(with.highest().total())
+                .isGreaterThan(without.highest().total())
+                .isEqualTo(with.noneCached().add(with.longestAnswer()).total());
+        assertThat(with.highest().assumptions()).anyMatch(words -> words.contains("384 tokens, the most"));
+        assertThat(without.highest().assumptions()).noneMatch(words -> words.contains("image"));
+    }
+
+    /** Texts that turn out shorter than they were counted say nothing of images. */
+    @Test
+    void should_count_an_image_in_full_whatever_was_learnt_from_texts() {
+        DeepSeekTokenCountEstimator tokens = DeepSeekTokenCountEstimator.of(ModelProfile.V4_1);
+        ChatRequest text = ChatRequest.builder()
+                .messages(UserMessage.from("a question ".repeat(1_000)))
+                .build();
+        for (int i = 0; i < 50; i++) {
+            tokens.calibrate(text, tokens.estimateTokenCountInRequest(text) / 2);
+        }
+        CostEstimator estimator = CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1, tokens);
+
+        int without = estimator.estimate("deepseek-flash", showing(), PEAK).inputTokens();
+        int with = estimator.estimate("deepseek-flash", showing(IMAGE), PEAK).inputTokens();
+
+        assertThat(tokens.calibrationFactor()).isLessThan(0.9);
+        assertThat(with - without).isBetween(384, 385);
+    }
+
+    @Test
+    void should_not_know_what_can_not_be_counted() {
+        CostEstimator flash = CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1);
+        CostEstimator pro = CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_PRO);
+        Content sound = AudioContent.from("UklGRg==", "audio/wav");
+
+        for (CostEstimate estimate : List.of(
+                flash.estimate("deepseek-flash", showing(sound), PEAK),
+                flash.estimate("kimi-k2.5", showing(IMAGE), PEAK),
+                pro.estimate("deepseek-v4-pro", showing(IMAGE), PEAK))) {
+            assertThat(estimate.lowest().isKnown()).isFalse();
+            assertThat(estimate.lowest().unknown()).anyMatch(words -> words.contains("how many tokens"));
+            assertThat(estimate.noneCached().isKnown()).isFalse();
+            assertThat(estimate.highest().isKnown()).isFalse();
+        }
+        assertThat(flash.estimate("deepseek-flash", showing(sound), PEAK)
+                        .lowest()
+                        .unknown())
+                .containsExactly("how many tokens this model makes of it is not known: audio");
+    }
+
+    @Test
+    void should_not_know_the_most_where_the_server_reads_on_by_itself() {
+        ChatRequest searching = ChatRequest.builder()
+                .messages(UserMessage.from("What is new?"))
+                .parameters(DeepSeekChatRequestParameters.builder()
+                        .maxOutputTokens(100)
+                        .serverTools(ServerTool.WEB_SEARCH)
+                        .build())
+                .build();
+
+        CostEstimate estimate =
+                CostEstimator.of(PriceList.deepSeek(), ModelProfile.V4_1).estimate("deepseek-flash", searching, PEAK);
+
+        assertThat(estimate.lowest().isKnown()).isTrue();
+        assertThat(estimate.highest().isKnown()).isFalse();
+        assertThat(estimate.highest().atLeast()).isPositive();
     }
 
     @Test
