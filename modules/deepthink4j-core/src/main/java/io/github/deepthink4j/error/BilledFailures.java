@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class BilledFailures {
 
     /** Of gates, which stand above this package and have no exception that is a common one. */
-    private static final Set<String> OF_NOTHING_SENT = Set.of("budget_exceeded", "unknown_cost", "call_queue_full");
+    private static final Set<String> OF_NOTHING_SENT =
+            Set.of("budget_exceeded", "budget_store", "unknown_cost", "call_queue_full");
 
     /** A chain may be long, or a ring. */
     private static final int MOST = 64;

@@ -144,7 +144,7 @@ public interface Budget extends CallGate {
         }
 
         /**
-         * Refuses nothing, but tells of each attempt that is sent although the budget does not suffice: as soon as what is used and
+         * Refuses nothing, not even a call of unknown cost or one that a failing store can't note, which are sent uncounted and logged; but tells of each attempt that is sent although the budget does not suffice: as soon as what is used and
          * what the attempt may take at most are more than the limit, so perhaps before more is spent.
          *
          * @param listener called on the thread that sends, or on one of the library's where the store may block; what it throws is logged
@@ -161,7 +161,8 @@ public interface Budget extends CallGate {
         }
 
         /**
-         * What an attempt counts whose price is not known. By default such a call is refused with an {@link UnknownCostException}.
+         * What an attempt counts whose price is not known. By default such a call is refused with an {@link UnknownCostException}, and not
+         * counted by a {@linkplain #soft soft} budget.
          *
          * @throws IllegalArgumentException if it is negative, 10^18 or more, or has more than 18 decimals
          */

@@ -2,9 +2,7 @@ package io.github.deepthink4j.cost.budget;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
-import io.github.deepthink4j.error.ConnectionFailedException;
 import io.github.deepthink4j.error.DeepSeekError;
-import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.gate.FailedAttempt;
 import io.github.deepthink4j.internal.gate.Pass;
@@ -34,10 +32,14 @@ final class BudgetPass implements Pass {
     @Override
     public void enter(Entrance entrance) {
         budget.run(() -> {
-            BudgetStore.Reservation reserved;
+            BudgetStore.Reservation reserved = null;
             try {
                 reserved = budget.reserve(call, key, id);
             } catch (Throwable e) {
+                if (budget.letsThrough(e)) {
+                    entrance.admitted();
+                    return;
+                }
                 entrance.refused(
                         e instanceof RuntimeException known
                                 ? known
@@ -70,37 +72,21 @@ final class BudgetPass implements Pass {
 
     @Override
     public void answered(ChatResponse response) {
-        BudgetStore.Reservation reserved = taken();
-        if (reserved != null) {
-            settle(reserved, response.modelName(), response.tokenUsage(), true, true);
+        Attempt attempt = taken(false);
+        if (attempt != null) {
+            settle(attempt.reserved(), response.modelName(), response.tokenUsage(), true, true);
         }
     }
 
     @Override
-    public Verdict failed(FailedAttempt attempt) {
-        BudgetStore.Reservation reserved = taken();
-        if (reserved != null) {
-            boolean mayBeBilled = attempt.hadPieces() || mayBeBilled(attempt.error());
-            TokenUsage usage = attempt.error() instanceof DeepSeekError known ? known.tokenUsage() : null;
-            settle(reserved, null, usage, attempt.usageIsWhole(), mayBeBilled);
+    public Verdict failed(FailedAttempt failed) {
+        Attempt attempt = taken(false);
+        if (attempt != null) {
+            boolean mayBeBilled = attempt.sent() && (failed.hadPieces() || DeepSeekError.mayBeBilled(failed.error()));
+            TokenUsage usage = failed.error() instanceof DeepSeekError known ? known.tokenUsage() : null;
+            settle(attempt.reserved(), null, usage, failed.usageIsWhole(), mayBeBilled);
         }
         return Verdict.NO_MATTER;
-    }
-
-    /** What was refused or never arrived is not; of the rest nobody can tell. */
-    private static boolean mayBeBilled(RuntimeException error) {
-        if (error instanceof ConnectionFailedException failed) {
-            return switch (failed.reason()) {
-                case REFUSED, UNKNOWN_HOST, TLS -> false;
-                default -> true;
-            };
-        }
-        if (error instanceof DeepSeekTimeoutException timeout
-                && timeout.phase() == DeepSeekTimeoutException.Phase.CONNECT) {
-            return false;
-        }
-        Integer status = error instanceof DeepSeekError known ? known.httpStatus() : null;
-        return status == null || status < 300;
     }
 
     /** By a usage of what there was a while before it broke off, no less counts than was reserved: more was generated, and nobody says how much. */
@@ -122,24 +108,23 @@ final class BudgetPass implements Pass {
     /** Cancelled on the way, it may have been billed for all that it had reserved; before it was sent, for nothing. */
     @Override
     public void close() {
-        BudgetStore.Reservation reserved;
-        boolean wasSent;
-        synchronized (lock) {
-            over = true;
-            wasSent = sent;
-            reserved = reservation;
-            reservation = null;
-        }
-        if (reserved != null) {
-            budget.settle(reserved, wasSent ? reserved.amount() : BigDecimal.ZERO);
+        Attempt attempt = taken(true);
+        if (attempt != null) {
+            budget.settle(
+                    attempt.reserved(), attempt.sent() ? attempt.reserved().amount() : BigDecimal.ZERO);
         }
     }
 
-    private BudgetStore.@Nullable Reservation taken() {
+    /** What has come to its end. */
+    private record Attempt(BudgetStore.Reservation reserved, boolean sent) {}
+
+    /** The attempt that runs, of which nobody else hears any more. */
+    private @Nullable Attempt taken(boolean isLast) {
         synchronized (lock) {
+            over |= isLast;
             BudgetStore.Reservation reserved = reservation;
             reservation = null;
-            return reserved;
+            return reserved == null ? null : new Attempt(reserved, sent);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.cost.budget;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.deepthink4j.cost.PriceList;
 import io.github.deepthink4j.internal.gate.CallFacts;
@@ -31,7 +33,8 @@ final class GatedBudget implements Budget, Gate {
     private final String unit;
     private final Measure measure;
     private final boolean perUser;
-    private static final int MOST_SHOWN = 120;
+    private static final String NOT_ASKED =
+            ". Nothing was sent. See to the store (Budget.builder(...).store), and try again";
     private static final String OUTPUT_ASSUMED =
             ", of which the output is assumed (set maxOutputTokens, or assumedOutputTokens of the budget)";
 
@@ -128,11 +131,33 @@ final class GatedBudget implements Budget, Gate {
 
     /** What is told on a thread that may wait, where the store may. */
     void run(Runnable task) {
-        if (store.mayBlock()) {
+        if (mayBlock()) {
             OwnThreads.run(task);
         } else {
             task.run();
         }
+    }
+
+    private boolean mayBlock() {
+        try {
+            return store.mayBlock();
+        } catch (Throwable e) {
+            LOG.warn("The store of the budget '" + name + "' does not say whether it may block; it is taken to", e);
+            return true;
+        }
+    }
+
+    /**
+     * Whether a call goes on though nothing could be reserved for it: a soft budget refuses nothing. What it takes is not counted.
+     *
+     * @param failure why nothing could be reserved
+     */
+    boolean letsThrough(Throwable failure) {
+        if (soft == null) {
+            return false;
+        }
+        LOG.warn("A call is sent that the soft budget '" + name + "' can not count", failure);
+        return true;
     }
 
     /**
@@ -141,7 +166,8 @@ final class GatedBudget implements Budget, Gate {
      */
     BudgetStore.Reservation reserve(CallFacts call, @Nullable String key, String callId) {
         Instant now = clock.instant();
-        BigDecimal amount = measure.estimate(call, now);
+        Whose whose = new Whose(name, key);
+        BigDecimal amount = measure.estimate(call, now, whose);
         Instant slice = period.slice(now);
         BudgetStore.Reservation wanted = new BudgetStore.Reservation(
                 UUID.randomUUID().toString(),
@@ -153,7 +179,21 @@ final class GatedBudget implements Budget, Gate {
                 soft == null ? limit : null,
                 now,
                 now.plus(expireAfter));
-        BudgetStore.Balance balance = asked(wanted);
+        BudgetStore.Balance balance = asked(wanted, whose);
+        try {
+            check(balance, wanted, call, key);
+        } catch (Throwable e) {
+            if (balance.reserved()) {
+                settle(wanted, BigDecimal.ZERO);
+            }
+            throw e;
+        }
+        return wanted;
+    }
+
+    private void check(
+            BudgetStore.Balance balance, BudgetStore.Reservation wanted, CallFacts call, @Nullable String key) {
+        BigDecimal amount = wanted.amount();
         if (!balance.reserved() || balance.used().add(amount).compareTo(limit) > 0) {
             Instant renewsAt = balance.oldest() == null ? null : period.renewal(balance.oldest());
             BudgetUse use = new BudgetUse(name, key, unit, limit, balance.used(), amount, renewsAt);
@@ -162,19 +202,20 @@ final class GatedBudget implements Budget, Gate {
             }
             tell(use);
         }
-        return wanted;
     }
 
-    /** Whatever a store throws, the caller knows that it was the store. */
-    private BudgetStore.Balance asked(BudgetStore.Reservation wanted) {
+    /** Whatever a store throws, the caller knows that it was the store; one that does not say so itself may have reserved by then. */
+    private BudgetStore.Balance asked(BudgetStore.Reservation wanted, Whose whose) {
         try {
-            return store.reserve(wanted);
+            return requireNonNull(store.reserve(wanted), "the store has given no balance");
         } catch (BudgetStoreException e) {
-            throw e;
-        } catch (Throwable e) {
             throw new BudgetStoreException(
-                    "The store of the budget '" + name + "' has thrown "
-                            + e.getClass().getName() + ". Nothing was sent",
+                    "The store of " + whose.words() + " has failed: " + e.getMessage() + NOT_ASKED, e);
+        } catch (Throwable e) {
+            settle(wanted, BigDecimal.ZERO);
+            throw new BudgetStoreException(
+                    "The store of " + whose.words() + " has thrown "
+                            + e.getClass().getName() + NOT_ASKED,
                     e);
         }
     }
@@ -209,7 +250,7 @@ final class GatedBudget implements Budget, Gate {
     }
 
     private String message(BudgetUse use, boolean outputAssumed) {
-        return "The budget '" + name + "'" + (use.key() == null ? "" : " of '" + shown(use.key()) + "'")
+        return "T" + new Whose(name, use.key()).words().substring(1)
                 + " does not suffice: "
                 + use.used().stripTrailingZeros().toPlainString() + " of "
                 + limit.stripTrailingZeros().toPlainString() + " "
@@ -217,11 +258,6 @@ final class GatedBudget implements Budget, Gate {
                 + use.wanted().stripTrailingZeros().toPlainString()
                 + (outputAssumed ? OUTPUT_ASSUMED : "")
                 + ". Nothing was sent. " + remedy(use);
-    }
-
-    /** As in all errors, an id or a name has at most so much room. */
-    private static String shown(String key) {
-        return key.length() <= MOST_SHOWN ? key : key.substring(0, MOST_SHOWN) + "\u2026";
     }
 
     private String remedy(BudgetUse use) {

@@ -20,9 +20,10 @@ interface Measure {
     /**
      * The most that an attempt is expected to take, none of its input from the cache.
      *
+     * @param whose for the error
      * @throws UnknownCostException if it is not known, and nobody has said what to count instead
      */
-    BigDecimal estimate(CallFacts call, Instant now);
+    BigDecimal estimate(CallFacts call, Instant now, Whose whose);
 
     /**
      * What it took; {@code null} if that is not known.
@@ -45,7 +46,7 @@ interface Measure {
     record Tokens(int assumedOutput) implements Measure {
 
         @Override
-        public BigDecimal estimate(CallFacts call, Instant now) {
+        public BigDecimal estimate(CallFacts call, Instant now, Whose whose) {
             return BigDecimal.valueOf(input(call) + output(call, assumedOutput));
         }
 
@@ -75,7 +76,7 @@ interface Measure {
             @Nullable BigDecimal unknown) implements Measure {
 
         @Override
-        public BigDecimal estimate(CallFacts call, Instant now) {
+        public BigDecimal estimate(CallFacts call, Instant now, Whose whose) {
             Cost cost = price(BilledCall.builder()
                     .endpoint(call.endpoint())
                     .modelName(call.modelName())
@@ -91,12 +92,15 @@ interface Measure {
             if (unknown != null) {
                 return unknown;
             }
-            throw new UnknownCostException("What this call to " + call.modelName() + " will cost is not known ("
-                    + (cost.isKnown()
-                            ? "it is not in " + currency.getCurrencyCode()
-                            : String.join("; ", cost.unknown()))
-                    + "), so no budget can answer for it; nothing was sent. Give the budget prices that know the model"
-                    + " (pricing), or an amount to count instead (unknownCostsCountAs).");
+            throw new UnknownCostException(
+                    "What this call to " + call.modelName() + " will cost is not known ("
+                            + (cost.isKnown()
+                                    ? "it is not in " + currency.getCurrencyCode()
+                                    : String.join("; ", cost.unknown()))
+                            + "), so " + whose.words()
+                            + " can't answer for it. Nothing was sent. Give the budget prices that"
+                            + " know the model (pricing), or an amount to count instead (unknownCostsCountAs).",
+                    whose);
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.github.deepthink4j.cost.budget;
 import dev.langchain4j.exception.NonRetriableException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call will cost is not known, so that no budget in money can answer for it; it was not sent. Give the budget prices that know the model, or
@@ -12,8 +14,23 @@ public final class UnknownCostException extends NonRetriableException implements
 
     private static final long serialVersionUID = 1L;
 
-    UnknownCostException(String message) {
+    private final String budget;
+    private final @Nullable String key;
+
+    UnknownCostException(String message, Whose whose) {
         super(message);
+        this.budget = whose.budget();
+        this.key = whose.key();
+    }
+
+    /** Which budget, by its name. */
+    public String budget() {
+        return budget;
+    }
+
+    /** Whose it is, such as a user's id; empty for a budget of all together. */
+    public Optional<String> key() {
+        return Optional.ofNullable(key);
     }
 
     @Override
