@@ -108,7 +108,12 @@ record Endpoints(String baseUrl, String query) {
         if (baseUrl.endsWith(BETA)) {
             return baseUrl;
         }
-        return (baseUrl.endsWith("/v1") ? baseUrl.substring(0, baseUrl.length() - 3) : baseUrl) + BETA;
+        return without("/v1", baseUrl) + BETA;
+    }
+
+    /** A service beside chats, such as {@code search}: below {@code /v1} alone (docs/protocol.md, section 2.12). */
+    URI tool(String name) {
+        return URI.create(without("/v1", without(BETA, baseUrl)) + "/v1/tools/" + name + query);
     }
 
     /** Whether it is DeepSeek itself, and no other host of its models. */

@@ -9,6 +9,7 @@ import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.internal.answer.ErrorMarks;
 import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
+import io.github.deepthink4j.internal.http.RetryAfter;
 import io.github.deepthink4j.internal.http.TransportCall;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.http.TransportFailure.Kind;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small GET that answers with JSON; waits for it. What holds no answer is an error and never an empty answer: "no models" and
+ * A request that is answered with JSON, read whole. What holds no answer is an error and never an empty answer: "no models" and
  * "no money" would be believed.
  */
 final class JsonEndpoint<T> implements TransportListener {
@@ -39,7 +40,7 @@ final class JsonEndpoint<T> implements TransportListener {
 
     private static final int SUCCESS = 2;
 
-    /** What an answer is read by. */
+    /** What an answer is read by; what else it throws is the caller's error. */
     interface Reading<T> {
         T read(JsonNode answer) throws NotAnAnswer;
     }
@@ -89,6 +90,17 @@ final class JsonEndpoint<T> implements TransportListener {
         }
     }
 
+    /** Ended on the thread that brings the answer. */
+    CompletableFuture<T> answer() {
+        return answer;
+    }
+
+    /** What the server has asked for; {@code null} if it has asked for nothing. */
+    @Nullable
+    Duration retryAfter() {
+        return RetryAfter.parse(headers, Instant.now()).orElse(null);
+    }
+
     void fail(RuntimeException error) {
         answer.completeExceptionally(error);
     }
@@ -130,6 +142,8 @@ final class JsonEndpoint<T> implements TransportListener {
             }
         } catch (NotAnAnswer e) {
             fail(instead(json, e));
+        } catch (RuntimeException e) {
+            fail(ErrorMarks.areBeside(json) ? saidWithin() : e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.deepthink4j.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
+import io.github.deepthink4j.testkit.internal.script.Service;
 import io.github.deepthink4j.testkit.internal.script.Setup;
 import io.github.deepthink4j.testkit.internal.server.LoopbackServer;
 import io.github.deepthink4j.testkit.internal.server.SimulatedApi;
@@ -15,6 +16,7 @@ import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.Fault;
 import io.github.deepthink4j.testkit.script.Script;
+import io.github.deepthink4j.testkit.script.ServiceScript;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import io.github.deepthink4j.testkit.script.TextMatch;
 import java.nio.file.Path;
@@ -104,6 +106,16 @@ public class DeepSeekSimulator implements AutoCloseable {
     /** A script for requests that this is true of. */
     public Script onRequest(Predicate<SimulatedRequest> predicate) {
         return setup.onRequest(requireNonNull(predicate, "predicate"));
+    }
+
+    /** A script for web searches whose query is like this. */
+    public ServiceScript onSearch(TextMatch query) {
+        return setup.services().add(Service.SEARCH, requireNonNull(query, "query"));
+    }
+
+    /** A script for pages whose url is like this. */
+    public ServiceScript onFetch(TextMatch url) {
+        return setup.services().add(Service.FETCH, requireNonNull(url, "url"));
     }
 
     /** The next requests get these answers, in this order, if they are within the rules. */

@@ -39,6 +39,7 @@ public final class Setup {
     private @Nullable Fault nextFault;
     private boolean strict;
     private boolean scriptedOnly;
+    private final ServiceScripts services = new ServiceScripts();
 
     /**
      * @param brain answers where nothing else does; {@code null} if there is none
@@ -67,7 +68,8 @@ public final class Setup {
             int concurrencyLimit,
             @Nullable Brain brain,
             @Nullable Replay replay,
-            boolean strict) {}
+            boolean strict,
+            List<ScriptedService> services) {}
 
     public synchronized void brain(Brain newBrain) {
         brain = newBrain;
@@ -101,6 +103,18 @@ public final class Setup {
 
     public synchronized void fault(Fault fault) {
         nextFault = fault;
+    }
+
+    /** The fault that the next request meets, once; {@code null} if none was set. */
+    public synchronized @Nullable Fault takeFault() {
+        Fault fault = nextFault;
+        nextFault = null;
+        return fault;
+    }
+
+    /** What is answered beside chats. */
+    public ServiceScripts services() {
+        return services;
     }
 
     public synchronized void rules(Collection<Rule> enforced) {
@@ -165,8 +179,7 @@ public final class Setup {
     }
 
     public synchronized Source next(SimulatedRequest request) {
-        Fault fault = nextFault;
-        nextFault = null;
+        Fault fault = takeFault();
         Answer queued = queue.poll();
         Brain found = queued == null ? null : asked -> queued;
         for (int i = scripts.size() - 1; i >= 0 && found == null; i--) {
@@ -211,7 +224,8 @@ public final class Setup {
                 concurrencyLimit,
                 brain,
                 replay,
-                strict);
+                strict,
+                services.save());
     }
 
     public synchronized void restore(Saved saved) {
@@ -230,6 +244,7 @@ public final class Setup {
             replay.rewind();
         }
         strict = saved.strict();
+        services.restore(saved.services());
     }
 
     /** Forgets all but the rules, their words, the limits and the brain. */
@@ -238,5 +253,6 @@ public final class Setup {
         scripts.clear();
         replay = null;
         nextFault = null;
+        services.clear();
     }
 }

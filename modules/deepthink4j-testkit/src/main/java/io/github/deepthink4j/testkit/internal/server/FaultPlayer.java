@@ -12,7 +12,6 @@ import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +23,12 @@ import java.util.Map;
  */
 final class FaultPlayer {
 
-    private static final Duration TICK = Duration.ofMillis(20);
-    private static final int HUGE_BYTES = 100 << 20;
-
     private final LoopbackExchange exchange;
     private final ArrivedRequest request;
     private final AnswerJson json;
     private final PlannedAnswer plan;
     private final Answer answer;
+    private final Breakage breakage;
     private boolean halfSent;
 
     /**
@@ -43,22 +40,14 @@ final class FaultPlayer {
         this.json = json;
         this.plan = plan;
         this.answer = answer;
+        this.breakage = new Breakage(exchange, request, type());
     }
 
     void play() throws IOException {
         Fault fault = requireNonNull(answer.fault());
         switch (fault) {
-            case RESET -> exchange.reset();
-            case STALL_BEFORE_HEADERS -> stall(new byte[0]);
-            case SLOW_HEADERS -> slowHeaders();
-            case REDIRECT_ELSEWHERE ->
-                exchange.respond(302, Map.of("Location", "http://elsewhere.invalid/chat/completions"), new byte[0]);
-            case HTML_WITH_200 ->
-                exchange.respond(
-                        200,
-                        Map.of("Content-Type", "text/html"),
-                        bytes("<!DOCTYPE html><html><body>Welcome to the proxy</body></html>"));
-            case BLANK_BODY -> exchange.respond(200, type(), new byte[0]);
+            case RESET, STALL_BEFORE_HEADERS, SLOW_HEADERS, REDIRECT_ELSEWHERE, HTML_WITH_200, BLANK_BODY ->
+                breakage.inPlaceOfAnAnswer(fault);
             default -> afterHeaders(fault);
         }
     }
@@ -83,7 +72,7 @@ final class FaultPlayer {
                 sendUpTo(thinking(), half(json.textChunks(plan)));
                 // The client must have read what was sent before the reset comes: one that is told of it together with
                 // the head of the response may take it for a connection that never answered.
-                exchange.pause(TICK.multipliedBy(10));
+                exchange.pause(Breakage.TICK.multipliedBy(10));
                 exchange.reset();
             }
             case CUT_BEFORE_DONE -> {
@@ -97,11 +86,11 @@ final class FaultPlayer {
             }
             case STALL_SILENT -> {
                 sendUpTo(half(thinking()));
-                stall(new byte[0]);
+                breakage.stall(new byte[0]);
             }
             case STALL_WITH_KEEP_ALIVES -> {
                 sendUpTo(half(thinking()));
-                stall(bytes(request.stream() ? EventStream.KEEP_ALIVE : "\n"));
+                breakage.stall(bytes(request.stream() ? EventStream.KEEP_ALIVE : "\n"));
             }
             case ERROR_IN_STREAM_DATA -> {
                 sendUpTo(half(thinking()));
@@ -128,7 +117,7 @@ final class FaultPlayer {
             }
             case EMPTY_ANSWER -> end(plan.emptied(), List.of());
             case BUDGET_EATEN -> end(plan.outOfBudget(), thinking());
-            case HUGE_LINE -> huge();
+            case HUGE_LINE -> breakage.huge(request.stream() ? "data: {\"id\":\"" : "{\"id\":\"");
             case ENDLESS_ANSWER -> endless();
             default -> throw new IllegalStateException("not a fault of a body: " + fault);
         }
@@ -153,16 +142,6 @@ final class FaultPlayer {
         exchange.endChunks();
     }
 
-    private void huge() throws IOException {
-        byte[] part = new byte[1 << 20];
-        Arrays.fill(part, (byte) 'x');
-        exchange.chunk(bytes(request.stream() ? "data: {\"id\":\"" : "{\"id\":\""));
-        for (int sent = 0; sent < HUGE_BYTES; sent += part.length) {
-            exchange.chunk(part);
-        }
-        exchange.cut();
-    }
-
     private void endless() throws IOException {
         String piece = "x".repeat(64 * 1024);
         byte[] chunk = bytes(request.stream() ? EventStream.event(json.textChunk(piece)) : piece);
@@ -172,32 +151,6 @@ final class FaultPlayer {
         while (true) {
             exchange.chunk(chunk);
         }
-    }
-
-    private void slowHeaders() throws IOException {
-        for (byte b : LoopbackExchange.head(200, type())) {
-            exchange.raw(new byte[] {b});
-            if (!exchange.pause(TICK.multipliedBy(5))) {
-                gone();
-                return;
-            }
-        }
-        stall(new byte[0]);
-    }
-
-    /** Until the client goes. */
-    private void stall(byte[] keepAlive) throws IOException {
-        while (exchange.pause(TICK)) {
-            if (keepAlive.length > 0) {
-                exchange.chunk(keepAlive);
-            }
-        }
-        gone();
-    }
-
-    private void gone() throws IOException {
-        request.clientWentAway();
-        exchange.cut();
     }
 
     private List<ObjectNode> thinking() {

@@ -42,6 +42,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     private final Setup setup;
     private final Duration pace;
     private final CatalogEndpoints catalog;
+    private final ServiceEndpoints services;
     private final List<SimulatedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final ContextCache cache = new ContextCache();
@@ -55,6 +56,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         this.setup = setup;
         this.pace = pace;
         this.catalog = new CatalogEndpoints(generation);
+        this.services = new ServiceEndpoints(setup, problems);
     }
 
     /** Forgets what has come. */
@@ -109,9 +111,10 @@ public final class SimulatedApi implements LoopbackServer.Handler {
 
     private void route(LoopbackExchange exchange, ArrivedRequest request, RequestBody body, RequestFacts facts)
             throws IOException {
-        String endpoint = exchange.path().replaceFirst("\\?.*$", "").replaceFirst("^/(beta|v1)(?=/)", "");
+        String path = exchange.path().replaceFirst("\\?.*$", "");
+        String endpoint = path.replaceFirst("^/(beta|v1)(?=/)", "");
         boolean asks = endpoint.equals(CHAT) || endpoint.equals(FIM);
-        String methods = asks ? "POST" : catalog.has(endpoint) ? "GET, HEAD" : "";
+        String methods = asks ? "POST" : catalog.has(endpoint) ? "GET, HEAD" : services.methods(path);
         if (exchange.method().equals("OPTIONS") && !methods.isEmpty()) {
             // A browser asks this before it sends the key.
             respond(exchange, request, 204, Map.of("Allow", methods + ", OPTIONS"), "");
@@ -123,12 +126,13 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         } else if (asks && exchange.method().equals("POST")) {
             limited(exchange, request, body, facts);
         } else {
-            side(exchange, request, endpoint, methods);
+            side(exchange, request, body, methods);
         }
     }
 
-    private void side(LoopbackExchange exchange, ArrivedRequest request, String endpoint, String methods)
+    private void side(LoopbackExchange exchange, ArrivedRequest request, RequestBody body, String methods)
             throws IOException {
+        String path = exchange.path().replaceFirst("\\?.*$", "");
         RecordedExchange recorded = setup.recorded(request);
         if (recorded != null) {
             new RecordingPlayer(exchange, request, recorded.response(), pace).play();
@@ -136,8 +140,10 @@ public final class SimulatedApi implements LoopbackServer.Handler {
             refuse(exchange, request, Refusal.of(404, "Not found"));
         } else if (!List.of(methods.split(", ")).contains(exchange.method())) {
             refuse(exchange, request, Refusal.of(405, "Method Not Allowed"), Map.of("Allow", methods));
+        } else if (!services.methods(path).isEmpty()) {
+            services.serve(exchange, request, body, path);
         } else {
-            JsonNode found = catalog.get(endpoint);
+            JsonNode found = catalog.get(path.replaceFirst("^/(beta|v1)(?=/)", ""));
             if (found == null) {
                 refuse(exchange, request, Refusal.of(404, "Model Not Exist"));
             } else {
@@ -212,7 +218,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         }
     }
 
-    private static @Nullable Refusal unreadable(LoopbackExchange exchange, RequestBody body) {
+    static @Nullable Refusal unreadable(LoopbackExchange exchange, RequestBody body) {
         String type = exchange.headers().getOrDefault("content-type", JSON_TYPE);
         if (!type.toLowerCase(Locale.ROOT).contains("json")) {
             // By the words of its errors the server is one that says this; it was not seen to.

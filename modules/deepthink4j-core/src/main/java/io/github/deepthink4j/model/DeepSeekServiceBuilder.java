@@ -1,0 +1,44 @@
+package io.github.deepthink4j.model;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.deepthink4j.settings.RetryPolicy;
+
+/**
+ * What the builders of the services beside chats share, such as web search.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>> extends DeepSeekConnectionBuilder<B> {
+
+    private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+
+    DeepSeekServiceBuilder() {}
+
+    /** Which failures to try again, and when; {@link RetryPolicy#DEFAULT} by default. An answer that is none is never asked for again. */
+    public B retryPolicy(RetryPolicy retryPolicy) {
+        this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy");
+        return self();
+    }
+
+    /** How often to try again after the first attempt: short for {@link #retryPolicy}. */
+    public B maxRetries(int maxRetries) {
+        if (maxRetries < 0) {
+            throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
+        }
+        return retryPolicy(
+                RetryPolicy.from(retryPolicy).maxAttempts(maxRetries + 1).build());
+    }
+
+    ServiceCalls calls(Class<?> owner) {
+        Endpoints endpoints = endpoints();
+        return new ServiceCalls(
+                endpoints,
+                new RequestHeaders(apiKey(), customHeaders()),
+                timeouts(),
+                retryPolicy,
+                lifetime(endpoints, log(owner)),
+                scheduler(),
+                log(owner));
+    }
+}
