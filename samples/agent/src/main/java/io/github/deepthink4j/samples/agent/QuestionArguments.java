@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,14 +23,23 @@ final class QuestionArguments {
     private static final Pattern EMAIL = Pattern.compile("[\\w.+-]+@[\\w.-]*\\w");
     private static final Pattern DATE =
             Pattern.compile("(?i)\\d{4}-\\d{2}-\\d{2}|today|tomorrow|yesterday|今天|明天|后天|昨天");
+    /** Of a text on a day that is not one. */
+    private static final String IS_A_DATE = "(?:^|[a-z_])(?:date|Date|day|Day)$";
+
+    private static final String DESCRIBES_A_DATE =
+            "(?i)^(?:(?:the|a|an)\\s+)?(?:(?!of\\b|on\\b|for\\b|in\\b)\\w+\\s+)?(?:date|day)\\b(?!s?\\s+(?:message|text|name|plan))|^\\p{IsHan}{0,6}日期";
     private static final Pattern CURRENCY = Pattern.compile("\\b[A-Z]{3}\\b|人民币|美元|欧元|日元|英镑|港币");
     private static final Pattern CODE = Pattern.compile("\\b(?=[\\w-]*\\d)[A-Za-z0-9][\\w-]*");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"|“([^”]+)”|「([^」]+)」|《([^》]+)》|'([^']+)'");
+    private static final Pattern NEW_ADDRESS = Pattern.compile(
+            "(?i)(?:\\b(?:to|is)\\s+|改成|改为|换成|改到|寄到|是)\\s*(?=.*\\d)([^?？!！。]+?)(?:,?\\s+please)?[.?？!！。\\s]*$");
     private static final Pattern AFTER_COLON = Pattern.compile("(?s)[:：]\\s*(\\S.*)$");
     private static final Pattern NAME = Pattern.compile(
             "(?<=[\\w,] )(?!I\\b)\\p{Lu}[\\p{IsLatin}'-]*(?: \\p{Lu}[\\p{IsLatin}'-]*)*|(?<=\\p{IsHan}) ?\\p{IsLatin}[\\p{IsLatin} '-]*\\p{IsLatin}");
     private static final Pattern AFTER_PREPOSITION = Pattern.compile(
-            "(?i)\\b(?:in|at|for|of|about|on|to|from|with)\\s+(?:the\\s+|an?\\s+|my\\s+)?(\\p{IsLatin}[\\p{IsLatin}\\d' -]*)");
+            "(?i)\\b(?:in|at|for|of|about|on|to|from|with)\\s+(?:the\\s+|an?\\s+|my\\s+)?(\\p{IsLatin}(?:(?!\\s(?:in|at|for|of|about|on|to|from|with)\\s(?!me\\b))[\\p{IsLatin}\\d' -])*)");
+    private static final Pattern AND = Pattern.compile("(?i)\\s(?:and|or)\\s|[和与跟或、]");
+    private static final Pattern AND_ANOTHER = Pattern.compile("(?i)\\s*(?:and|or|&|和|与|还是|或)\\s*\\p{L}");
     private static final Pattern COURTESY =
             Pattern.compile("(?i)(?:\\s+(?:please|today|tomorrow|now|right now|like|for me))+$");
     private static final Pattern CHINESE_FROM_TO = Pattern.compile("从(\\p{IsHan}+?)(?:到|至|去)(\\p{IsHan}{2,4})");
@@ -50,8 +59,16 @@ final class QuestionArguments {
         this.tool = tool;
         this.text = question.replaceAll("(?i)(?<![A-Za-z0-9_])" + Pattern.quote(tool.name()) + "(?![A-Za-z0-9_])", " ");
         JsonNode properties = tool.parameters().path("properties");
+        List<String> names = new ArrayList<>();
+        properties.fieldNames().forEachRemaining(names::add);
+        Map<String, JsonNode> written = WrittenArguments.in(question, tool.name(), names);
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
-            read(property.getKey(), property.getValue());
+            String name = property.getKey();
+            // Who writes some of them out leaves the others out on purpose: those are not looked for elsewhere.
+            Optional<JsonNode> value = written.isEmpty()
+                    ? value(name, property.getValue())
+                    : Optional.ofNullable(written.get(name)).flatMap(one -> typed(one, property.getValue()));
+            set(name, property.getValue(), value);
         }
     }
 
@@ -69,9 +86,7 @@ final class QuestionArguments {
         return missing;
     }
 
-    private void read(String name, JsonNode schema) {
-        String hint = (name + " " + schema.path("description").asText()).toLowerCase(Locale.ROOT);
-        Optional<JsonNode> value = value(hint, schema);
+    private void set(String name, JsonNode schema, Optional<JsonNode> value) {
         value.ifPresent(found -> values.set(name, found));
         boolean required = false;
         for (JsonNode one : tool.parameters().path("required")) {
@@ -83,19 +98,49 @@ final class QuestionArguments {
         }
     }
 
-    private Optional<JsonNode> value(String hint, JsonNode schema) {
+    private Optional<JsonNode> value(String name, JsonNode schema) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (schema.has("enum")) {
             return choice(schema.path("enum")).map(json::textNode);
         }
         return switch (schema.path("type").asText()) {
-            case "integer" -> take(NUMBER, 0).map(BigDecimal::new).map(number -> json.numberNode(number.longValue()));
+            case "integer" -> take(NUMBER, 0).flatMap(number -> typed(json.textNode(number), schema));
             case "number" -> take(NUMBER, 0).map(BigDecimal::new).map(json::numberNode);
             case "boolean" -> Optional.of(json.booleanNode(!NO.matcher(text).find()));
-            case "string" -> text(hint).map(json::textNode);
+            case "string" -> text(name, schema.path("description").asText()).map(json::textNode);
             case "array" ->
-                value(hint, schema.path("items")).map(item -> json.arrayNode().add(item));
+                value(name, schema.path("items")).map(item -> json.arrayNode().add(item));
             default -> Optional.empty();
+        };
+    }
+
+    /** A value that was written out, as its parameter has it; empty if it can't be that. */
+    private static Optional<JsonNode> typed(JsonNode written, JsonNode schema) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        String said = written.isValueNode() ? written.asText().strip() : "";
+        for (JsonNode one : schema.path("enum")) {
+            if (one.asText().equalsIgnoreCase(said)) {
+                return Optional.of(one);
+            }
+        }
+        if (schema.has("enum") || written.isNull()) {
+            return Optional.empty();
+        }
+        return switch (schema.path("type").asText()) {
+            case "integer" ->
+                said.matches("-?\\d{1,18}") ? Optional.of(json.numberNode(Long.parseLong(said))) : Optional.empty();
+            case "number" ->
+                said.matches("-?\\d{1,30}(?:\\.\\d{1,30})?")
+                        ? Optional.of(json.numberNode(new BigDecimal(said)))
+                        : Optional.empty();
+            case "boolean" ->
+                said.matches("(?i)true|yes|false|no|是|否")
+                        ? Optional.of(json.booleanNode(said.matches("(?i)true|yes|是")))
+                        : Optional.empty();
+            case "string" ->
+                written.isValueNode() && !said.isEmpty() ? Optional.of(json.textNode(said)) : Optional.empty();
+            case "array" -> written.isArray() ? Optional.of(written) : Optional.empty();
+            default -> written.isObject() ? Optional.of(written) : Optional.empty();
         };
     }
 
@@ -109,11 +154,12 @@ final class QuestionArguments {
         return Optional.empty();
     }
 
-    private Optional<String> text(String hint) {
+    private Optional<String> text(String name, String description) {
+        String hint = (name + " " + description).toLowerCase(Locale.ROOT);
         if (says(hint, "e-?mail|邮箱|邮件")) {
             return take(EMAIL, 0);
         }
-        if (says(hint, "\\bdate\\b|\\bday\\b|日期")) {
+        if (says(name, IS_A_DATE) || says(description, DESCRIBES_A_DATE)) {
             return take(DATE, 0);
         }
         if (says(hint, "currency|币种|货币")) {
@@ -123,6 +169,9 @@ final class QuestionArguments {
         if (quoted.isPresent()) {
             return quoted;
         }
+        if (says(hint, "address|地址")) {
+            return take(AFTER_COLON, 1).or(() -> take(NEW_ADDRESS, 1)).or(() -> place(hint));
+        }
         if (says(hint, "\\btexts?\\b|query|question|message|content|prompt|expression|内容|文本|文字|问题|表达式|关键词")) {
             return take(AFTER_COLON, 1).or(() -> Optional.of(text.strip()).filter(all -> !all.isEmpty()));
         }
@@ -131,7 +180,7 @@ final class QuestionArguments {
         }
         return take(AFTER_COLON, 1)
                 .or(() -> place(hint))
-                .or(() -> take(NAME, 0))
+                .or(this::name)
                 .or(this::chinese)
                 .or(this::english);
     }
@@ -147,13 +196,14 @@ final class QuestionArguments {
         return (from || to) && matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
+    /** What stands behind the only preposition; of several, any could be meant. */
     private Optional<String> english() {
+        List<String> found = new ArrayList<>();
         Matcher matcher = AFTER_PREPOSITION.matcher(text);
-        String last = null;
         while (matcher.find()) {
-            last = COURTESY.matcher(matcher.group(1).strip()).replaceFirst("");
+            found.add(COURTESY.matcher(matcher.group(1).strip()).replaceFirst(""));
         }
-        return Optional.ofNullable(last);
+        return only(found);
     }
 
     /** What is left without the words that ask, and without those that tell what the tool is for. */
@@ -166,11 +216,30 @@ final class QuestionArguments {
             left = left.replace(word, " ");
         }
         left = FILLERS.matcher(left).replaceAll(" ");
-        return Pattern.compile("\\p{IsHan}{2,}")
+        return only(Pattern.compile("\\p{IsHan}{2,}")
                 .matcher(left)
                 .results()
-                .map(run -> run.group())
-                .max(Comparator.comparingInt(String::length));
+                .map(MatchResult::group)
+                .toList());
+    }
+
+    private Optional<String> only(List<String> found) {
+        if (found.size() != 1 || AND.matcher(found.get(0)).find()) {
+            return Optional.empty();
+        }
+        text = text.replace(found.get(0), " ");
+        return Optional.of(found.get(0));
+    }
+
+    private Optional<String> name() {
+        Matcher matcher = NAME.matcher(text);
+        return matcher.find()
+                        && AND_ANOTHER
+                                .matcher(text)
+                                .region(matcher.end(), text.length())
+                                .lookingAt()
+                ? Optional.empty()
+                : take(NAME, 0);
     }
 
     private static boolean says(String hint, String pattern) {

@@ -18,24 +18,20 @@ import java.util.regex.Pattern;
  */
 final class SupportBrain implements Brain {
 
-    private static final Pattern ORDER = Pattern.compile(
-            "(?i)(?:(?:\\border|订单)\\D{0,12}|^\\s*(?=\\d{4}(?!\\d))|(?<![\\d.])(?=\\d{1,9}\\s*号?的?\\s*订单))"
-                    + "(\\d{1,9})(?!\\d)");
-    private static final Pattern EMAIL =
-            Pattern.compile("[\\p{Graph}&&[^@]]+@[\\p{Graph}&&[^@,;]]*[\\p{Graph}&&[^@,;.?!]]");
-    private static final Pattern STOCK = Pattern.compile(
-            "(?i)(?:is|are|have you|how many(?: pieces of)?)\\s+(?:the\\s+|an?\\s+)?(.+?)\\s+(?:still\\s+|are\\s+)?(?:in stock|are"
-                    + " there|left)|([A-Za-z][A-Za-z ]*[A-Za-z])\\s*(?:(?:还|有|的)*(?:库存|货|多少)|还有[吗么没])");
     /** A product alone, as in "And the Steel lamp?" */
     private static final Pattern PRODUCT_ALONE =
             Pattern.compile("(?i)^\\W*(?:and|or|what about|how about)\\s+(?:the\\s+|an?\\s+)?([a-z][a-z ]*[a-z])\\W*$"
                     + "|^\\s*那?\\s*([A-Za-z][A-Za-z ]*[A-Za-z])\\s*呢\\W*$");
 
-    private static final Pattern NUMBER_ALONE = Pattern.compile("(?<![\\d.])\\d{4}(?![\\d.]*\\d)");
-    private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return|退(?![休步出])");
-    private static final Pattern DAMAGED = Pattern.compile(
-            "(?i)broken|damaged|defect|crack|scratch|shattered|torn|faulty|not work|doesn't work|坏|损|碎|裂|划|破|摔|瑕疵|不能用");
-    private static final Pattern LATE = Pattern.compile("(?i)\\blate\\b|delay|晚|迟|延误");
+    private static final Pattern NUMBER_ALONE = Pattern.compile(
+            "(?i)^\\W*(?:(?:and|or|but|what about|how about)\\s+)?(?:with\\s+)?(?:number\\s+|no\\.?\\s*)?#?(\\d{1,9})\\W*$"
+                    + "|^\\s*那?么?\\s*(\\d{1,9})\\s*号?\\s*呢?\\W*$");
+    /** Some words with which nothing new is asked. */
+    private static final Pattern OTHER_ARGUMENT =
+            Pattern.compile("(?i)^\\W*(?:and|or|what about|how about)\\s+(?:(?:in|at|for|from|to|of|on|with)\\s+)?"
+                    + "(?!(?:who|what|why|when|where|how|which|is|are|was|do|does|did|can|could|will|would|should|tell|give|please|you|me|it|then|now)\\b)"
+                    + "[\\p{L}\\d.'-]+(?:\\s+[\\p{L}\\d.'-]+){0,3}\\W*$"
+                    + "|^\\s*那?么?(?!.*(?:什么|怎么|谁|哪|几|多少|吗))[^,，。]{1,12}呢\\W*$");
 
     /** The shop's own. Any other tool is one that somebody has added. */
     private static final Set<String> SHOP =
@@ -63,21 +59,25 @@ final class SupportBrain implements Brain {
         String question = conversation.question();
         String before = conversation.before();
         if (!conversation.followsUp()
-                || !toolsOfTheShop(question).isEmpty()
+                || !ShopQuestion.tools(question).isEmpty()
                 || added(question).isPresent()) {
             return conversation;
         }
         Optional<OfferedTool> tool = added(before);
         if (tool.isPresent()) {
-            return conversation.asking(question + " " + tool.get().name());
+            String asked = question + " " + tool.get().name();
+            boolean isOfTheSame = OTHER_ARGUMENT.matcher(question).matches()
+                    && QuestionArguments.of(tool.get(), asked).missing().isEmpty();
+            return isOfTheSame ? conversation.asking(asked) : conversation;
         }
         Matcher number = NUMBER_ALONE.matcher(question);
-        if (ORDER.matcher(before).find() && number.find()) {
-            return conversation.asking(Words.inTheLanguageOf(
-                    question, "Where is order " + number.group() + "?", "订单 " + number.group() + " 到哪了？"));
+        if (ShopQuestion.isAboutAnOrder(before) && number.matches()) {
+            String order = number.group(1) != null ? number.group(1) : number.group(2);
+            return conversation.asking(
+                    Words.inTheLanguageOf(question, "Where is order " + order + "?", "订单 " + order + " 到哪了？"));
         }
         Matcher named = PRODUCT_ALONE.matcher(question);
-        if (STOCK.matcher(before).find() && named.find()) {
+        if (ShopQuestion.isAboutStock(before) && named.find()) {
             String product = named.group(1) != null ? named.group(1) : named.group(2);
             return conversation.asking(
                     Words.inTheLanguageOf(question, "Is the " + product + " in stock?", product + " 还有货吗？"));
@@ -122,7 +122,7 @@ final class SupportBrain implements Brain {
                 .map(tool -> QuestionArguments.of(tool, question).missing().isEmpty()
                         ? List.of(tool.name())
                         : List.<String>of())
-                .orElseGet(() -> toolsOfTheShop(question));
+                .orElseGet(() -> ShopQuestion.tools(question));
     }
 
     /** A tool that is none of the shop's and that the question speaks of, by its name or by what it is for. */
@@ -135,7 +135,7 @@ final class SupportBrain implements Brain {
             return named;
         }
         Set<String> asked = OfferedTool.terms(question);
-        List<String> shops = toolsOfTheShop(question);
+        List<String> shops = ShopQuestion.toolsItSpeaksOf(question);
         if (!shops.isEmpty()) {
             // What the shop's tools do, they do.
             asked.removeAll(OfferedTool.terms("订单 退款 退货 库存"));
@@ -149,20 +149,6 @@ final class SupportBrain implements Brain {
 
     private static long common(OfferedTool tool, Set<String> asked) {
         return tool.terms().stream().filter(asked::contains).count();
-    }
-
-    private static List<String> toolsOfTheShop(String question) {
-        boolean order = ORDER.matcher(question).find();
-        if (order && REFUND.matcher(question).find()) {
-            return List.of("findOrder", "computeRefund", "refundOrder");
-        }
-        if (order) {
-            return List.of("findOrder");
-        }
-        if (EMAIL.matcher(question).find()) {
-            return List.of("ordersOfCustomer");
-        }
-        return STOCK.matcher(question).find() ? List.of("checkStock") : List.of();
     }
 
     private Answer call(Conversation conversation) {
@@ -203,37 +189,7 @@ final class SupportBrain implements Brain {
         if (added.isPresent()) {
             return QuestionArguments.of(added.get(), question).json();
         }
-        return switch (tool) {
-            case "ordersOfCustomer" -> "{\"email\": \"" + escaped(first(EMAIL, question, 0)) + "\"}";
-            case "checkStock" -> "{\"product\": \"" + escaped(product(question)) + "\"}";
-            case "findOrder" -> "{\"orderNumber\": " + first(ORDER, question, 1) + "}";
-            default -> "{\"orderNumber\": " + first(ORDER, question, 1) + ", \"reason\": \"" + reason(question) + "\"}";
-        };
-    }
-
-    private static String product(String question) {
-        Matcher matcher = STOCK.matcher(question);
-        if (!matcher.find()) {
-            return "";
-        }
-        // The shop's names are singular.
-        return matcher.group(1) != null ? matcher.group(1).replaceFirst("(?<=[a-rt-z])s$", "") : matcher.group(2);
-    }
-
-    private static String first(Pattern pattern, String text, int group) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(group) : "";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private static String reason(String question) {
-        if (DAMAGED.matcher(question).find()) {
-            return "DAMAGED";
-        }
-        return LATE.matcher(question).find() ? "LATE" : "CHANGED_MIND";
+        return ShopQuestion.arguments(tool, question);
     }
 
     private static String thought(Conversation conversation) {

@@ -45,6 +45,11 @@ class AddedToolTest {
             return orderNumber + " goes to " + address;
         }
 
+        @Tool("Remembers a note")
+        String remember(@P("what to say on the day of the visit") String note) {
+            return "noted: " + note;
+        }
+
         @Tool("Opening hours of the store")
         String openingHours() {
             return "9 to 17";
@@ -94,8 +99,21 @@ class AddedToolTest {
             把 100 美元换算成人民币                       | exchange {"amount":100,"fromCurrency":"美元","toCurrency":"人民币"}
             Change the delivery address of order 1022 to "1 High Street" | changeAddress {"orderNumber":1022,"address":"1 High Street"}
             订单 1022 的收货地址改成“长安街 1 号”         | changeAddress {"orderNumber":1022,"address":"长安街 1 号"}
+            Change the delivery address of order 1022 to 1 High Street | changeAddress {"orderNumber":1022,"address":"1 High Street"}
             When do you open the store?                | openingHours {}
+            Call getWeather {"city": "New York", "unit": "celsius"} | getWeather {"city":"New York","unit":"CELSIUS"}
+            getWeather(Oslo)                           | getWeather {"city":"Oslo"}
+            getWeather("St. John's", FAHRENHEIT)       | getWeather {"city":"St. John's","unit":"FAHRENHEIT"}
+            getWeather city=Munich                     | getWeather {"city":"Munich"}
+            Call getWeather with city = New York, unit=celsius please | getWeather {"city":"New York","unit":"CELSIUS"}
+            exchange(12.5, EUR, USD)                   | exchange {"amount":12.5,"fromCurrency":"EUR","toCurrency":"USD"}
+            用 exchange 换算 {"amount": 3, "fromCurrency": "EUR", "toCurrency": "USD"} | exchange {"amount":3,"fromCurrency":"EUR","toCurrency":"USD"}
+            getWeather city=北京                        | getWeather {"city":"北京"}
+            getWeather（上海）                           | getWeather {"city":"上海"}
+            Call remember: Bring the key                | remember {"note":"Bring the key"}
+            How is the weather in 北京?                 | getWeather {"city":"北京"}
             Where is order 1022?                       | findOrder {"orderNumber": 1022}
+            Where is order 0022?                       | findOrder {"orderNumber": 22}
             订单 1022 到哪了？                           | findOrder {"orderNumber": 1022}
             Is the Oak chair in stock?                 | checkStock {"product": "Oak chair"}
             """)
@@ -145,6 +163,46 @@ class AddedToolTest {
                 .contains("要调用 getWeather，还缺少：city (the city)。")
                 .doesNotContain("-> getWeather");
         assertThat(ask("Convert 10 dollars, exchange it", true)).contains("To call exchange I need fromCurrency");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            exchange(12.5, EUR)                          | To call exchange I need toCurrency
+            exchange(much, EUR, USD)                     | To call exchange I need amount
+            Call exchange {"amount": "12,5", "fromCurrency": "EUR", "toCurrency": "USD"} | To call exchange I need amount
+            Call getWeather {"town": "Oslo"}             | To call getWeather I need city
+            How is the weather in Munich and Hamburg?    | To call getWeather I need city
+            the weather in paris for the weekend         | To call getWeather I need city
+            北京和上海的天气怎么样？                        | 要调用 getWeather，还缺少：city
+            """)
+    void should_ask_for_an_argument_rather_than_guess_it(String question, String expected) {
+        assertThat(ask(question, false)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How is the weather in Munich? | And who is Angela Merkel?
+            How is the weather in Munich? | And why is that so?
+            How is the weather in Munich? | And tell me a joke about Oslo
+            北京天气怎么样？                | 那为什么呢？
+            Where is order 1022?          | And what about my 2000 dollars?
+            Hello                         | Where are orders 1022 and 1023?
+            Hello                         | Do not refund order 1012, please!
+            你好                           | 订单 1012 我不想退货
+            """)
+    void should_not_take_half_of_a_question_for_all_of_it(String first, String second) {
+        String shown = ask(first + "\n" + second, false);
+
+        String answer = shown.substring(shown.lastIndexOf("\n> "));
+        assertThat(answer)
+                .containsPattern("deepthink4j's simulator|deepthink4j 的模拟器")
+                .doesNotContain("-> ");
+    }
+
+    @Test
+    void should_answer_in_the_language_of_the_question_and_not_of_a_name_in_it() {
+        assertThat(ask("How is the weather in 北京?", false)).contains("The tool getWeather says: sunny in 北京");
+        assertThat(ask("getWeather 里 Oslo 的天气", false)).contains("工具 getWeather 说：");
     }
 
     @ParameterizedTest
