@@ -123,7 +123,7 @@ final class Agent implements StepListener {
                         "FILE",
                         Words.of("write the conversation to a new file", "把对话写入新文件"),
                         name -> screen.line(transcript.save(name)));
-        Choices.addCommands(commands, screen, () -> choices, this::choose);
+        Choices.addCommands(commands, screen, Choices.of(settings.reasoner().name()), () -> choices, this::choose);
         return commands;
     }
 

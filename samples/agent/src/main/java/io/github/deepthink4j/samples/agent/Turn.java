@@ -10,7 +10,9 @@ import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Words;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +32,7 @@ final class Turn implements StepListener {
     private final StringBuilder thought = new StringBuilder();
     private final StringBuilder answer = new StringBuilder();
     private final long startNanos = System.nanoTime();
+    private final Set<String> models = new LinkedHashSet<>();
     private Cost cost;
     private int steps;
     private int tokensIn;
@@ -97,7 +100,9 @@ final class Turn implements StepListener {
         if (step.failed()) {
             spending.addFailed(step.error());
         } else {
-            cost = cost.add(spending.add(step.tokenUsage()));
+            String model = response == null ? null : response.metadata().modelName();
+            cost = cost.add(spending.add(model, step.tokenUsage()));
+            models.add(String.valueOf(spending.pricedAs(model)));
         }
         if (!outcome.isDone()) {
             endLine();
@@ -136,7 +141,7 @@ final class Turn implements StepListener {
                     Words.of("this question: " + steps + (steps == 1 ? " step, " : " steps, "), "本次提问：" + steps + " 步，")
                             + tokens(tokensIn, tokensOut)
                             + seconds(Duration.ofNanos(System.nanoTime() - startNanos)));
-            screen.note(spending.line(cost));
+            screen.note(spending.line(cost, models));
         }
         end(Outcome.ANSWERED);
     }

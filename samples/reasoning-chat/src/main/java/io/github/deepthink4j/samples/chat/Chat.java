@@ -73,7 +73,7 @@ final class Chat {
                         "FILE",
                         Words.of("write the conversation to a new file", "把对话写入新文件"),
                         name -> screen.line(transcript.save(name)));
-        Choices.addCommands(commands, screen, () -> choices, this::choose);
+        Choices.addCommands(commands, screen, Choices.of(settings.modelName()), () -> choices, this::choose);
         return commands;
     }
 

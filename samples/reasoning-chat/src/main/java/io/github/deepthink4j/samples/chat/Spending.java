@@ -11,13 +11,14 @@ import io.github.deepthink4j.samples.chat.screen.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Set;
 
 /** What a conversation costs, in dollars, or in yuan on a Chinese screen; with a simulator, what it would cost on DeepSeek. */
 final class Spending {
 
-    /** What the simulator is taken for: the models that it plays may be retired. */
+    /** What the simulator is taken for where it plays a model that has no price any more. */
     private static final String MODEL = "deepseek-flash";
 
     private static final MathContext DIGITS = new MathContext(3);
@@ -39,9 +40,20 @@ final class Spending {
         return Cost.nothing(prices.currency());
     }
 
-    /** A part of the conversation; what it cost. */
-    synchronized Cost add(TokenUsage usage) {
-        Cost cost = usage == null ? Cost.unknown("no usage was reported") : cost(usage);
+    /** The model by whose prices an answer of this one is counted. */
+    String pricedAs(String model) {
+        boolean hasPrice =
+                !simulated || model != null && prices.rate(model, Instant.now()).isPresent();
+        return hasPrice ? model : MODEL;
+    }
+
+    /**
+     * A part of the conversation; what it cost.
+     *
+     * @param model that has answered; may be {@code null}
+     */
+    synchronized Cost add(String model, TokenUsage usage) {
+        Cost cost = usage == null ? Cost.unknown("no usage was reported") : cost(model, usage);
         conversation = conversation.add(cost);
         return cost;
     }
@@ -49,7 +61,7 @@ final class Spending {
     /** What failed may have been billed all the same. */
     synchronized void addFailed(Throwable error) {
         if (error instanceof DeepSeekError own) {
-            Cost cost = simulated && own.tokenUsage() != null ? cost(own.tokenUsage()) : own.cost();
+            Cost cost = simulated && own.tokenUsage() != null ? cost(null, own.tokenUsage()) : own.cost();
             conversation = cost == null ? conversation : conversation.add(cost);
         }
     }
@@ -59,9 +71,9 @@ final class Spending {
         conversation = conversation.add(Cost.unknown("it was stopped"));
     }
 
-    private Cost cost(TokenUsage usage) {
+    private Cost cost(String model, TokenUsage usage) {
         return simulated && usage instanceof DeepSeekTokenUsage own
-                ? prices.cost(MODEL, own, Instant.now())
+                ? prices.cost(pricedAs(model), own, Instant.now())
                 : Priced.costOf(usage);
     }
 
@@ -70,13 +82,19 @@ final class Spending {
         conversation = nothing();
     }
 
-    /** A line about a turn and all of the conversation so far. */
-    synchronized String line(Cost turn) {
+    /**
+     * A line about a turn and all of the conversation so far.
+     *
+     * @param models by whose prices it was counted
+     */
+    synchronized String line(Cost turn, Collection<String> models) {
         if (!turn.isKnown()) {
             return Words.of("cost unknown: ", "花费未知：") + String.join("; ", turn.unknown());
         }
         String begin = simulated
-                ? Words.of("would cost on DeepSeek, as " + MODEL + ": ", "若在 DeepSeek 上（按 " + MODEL + "）：")
+                ? Words.of(
+                        "would cost on DeepSeek, as " + String.join(" and ", models) + ": ",
+                        "若在 DeepSeek 上（按 " + String.join("、", models) + "）：")
                 : Words.of("cost: ", "花费：");
         return begin
                 + money(turn.total())

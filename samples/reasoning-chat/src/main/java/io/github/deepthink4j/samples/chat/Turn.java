@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.samples.chat.screen.Words;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,7 +48,8 @@ final class Turn implements StreamingChatResponseHandler {
         screen.line("");
         DeepSeekTokenUsage usage = (DeepSeekTokenUsage) response.metadata().tokenUsage();
         screen.note(tokens(usage));
-        screen.note(spending.line(spending.add(usage)));
+        String model = response.metadata().modelName();
+        screen.note(spending.line(spending.add(model, usage), List.of(String.valueOf(spending.pricedAs(model)))));
         outcome.complete(new Outcome(response, null));
     }
 

@@ -270,7 +270,7 @@ class ChatTest {
         int exitCode = run(
                 Map.of(),
                 "/effort nonsense\n/effort high extra\n/effort hi\033gh\nWhat is 1 + 1?\n/model a b\n/model a\033b\n"
-                        + "/model \"deepseek-flash\"\n/think maybe\nWhat is 2 + 2?\n");
+                        + "/model \"deepseek-flash\"\n/model 任意 name\n/model 任意\n/think maybe\nWhat is 2 + 2?\n");
 
         String efforts = "The efforts of deepseek-flash: minimal, low, medium, high, xhigh, max, ultra."
                 + " /effort default leaves it to the model.\n";
@@ -282,6 +282,7 @@ class ChatTest {
                         "> /effort high\n" + efforts,
                         "> /model a b\nIt is /model NAME",
                         "> /model ab\nIt is /model NAME")
+                .contains("> /model 任意 name\nIt is /model NAME", "> /model 任意\nIt is /model NAME")
                 .contains(
                         "> /model \"deepseek-flash\"\nIt is /model NAME",
                         "> /think maybe\nIt is /think on or /think off;")
@@ -312,6 +313,29 @@ class ChatTest {
                         "Thinking is off, so no effort is sent. Say /think on first.",
                         "deepseek-flash, thinking on.",
                         "deepseek-flash, thinking on.");
+    }
+
+    @Test
+    void should_go_back_to_the_model_it_began_with_and_show_what_an_effort_means() {
+        run(
+                Map.of(),
+                "/model deepseek-v4-pro\n/effort XHIGH\n/model DEFAULT \n/effort ultra\n/model deepseek-v4-pro\n/model 默认\n");
+
+        assertThat(output())
+                .contains(
+                        "> /effort XHIGH\ndeepseek-v4-pro, thinking as it does by itself, effort high (as xhigh).\n",
+                        "> /model DEFAULT \ndeepseek-flash, thinking as it does by itself, effort high (as xhigh).\n",
+                        "> /effort ultra\ndeepseek-flash, thinking as it does by itself, effort max (as ultra).\n",
+                        "> /model 默认\ndeepseek-flash, thinking as it does by itself.\n");
+    }
+
+    @Test
+    void should_count_by_the_model_that_has_answered() {
+        run(Map.of(), "What is 2 + 2?\n/model deepseek-v4-pro\nWhat is 2 + 2?\n/model my-own\nWhat is 2 + 2?\n");
+
+        assertThat(output())
+                .containsSubsequence(
+                        "would cost on DeepSeek, as deepseek-flash: ", "would cost on DeepSeek, as deepseek-v4-pro: ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurnTest {
@@ -39,6 +40,7 @@ class TurnTest {
         turn.stopped();
 
         // then
-        assertThat(spending.line(spending.nothing())).contains("this conversation: at least 0 USD");
+        assertThat(spending.line(spending.nothing(), List.of("deepseek-flash")))
+                .contains("this conversation: at least 0 USD");
     }
 }

@@ -65,7 +65,7 @@ final class Dialogue {
                         "FILE",
                         Words.of("write the conversation to a new file", "把对话写入新文件"),
                         name -> screen.line(transcript.save(name)));
-        Choices.addCommands(commands, screen, session::choices, session::choose);
+        Choices.addCommands(commands, screen, session.firstChoices(), session::choices, session::choose);
         return commands;
     }
 

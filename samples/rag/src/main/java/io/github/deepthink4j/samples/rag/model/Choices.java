@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public record Choices(String modelName, Boolean thinking, String effort) {
 
     private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
-    private static final Pattern IN_NO_NAME = Pattern.compile("[\\s\\p{Z}\\p{C}\"'`“”‘’]");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9@][A-Za-z0-9@._:/+-]{0,199}");
     private static final List<String> FROM_LOW_TO_HIGH =
             List.of("minimal", "low", "medium", "high", "xhigh", "max", "ultra");
 
@@ -43,9 +43,11 @@ public record Choices(String modelName, Boolean thinking, String effort) {
     }
 
     /**
+     * @param first  what was chosen when the program began
      * @param change may refuse by an {@link IllegalArgumentException}, and then all stays as it was
      */
-    public static void addCommands(Commands commands, Screen screen, Supplier<Choices> now, Consumer<Choices> change) {
+    public static void addCommands(
+            Commands commands, Screen screen, Choices first, Supplier<Choices> now, Consumer<Choices> change) {
         Consumer<Choices> choose = chosen -> {
             try {
                 change.accept(chosen);
@@ -66,9 +68,11 @@ public record Choices(String modelName, Boolean thinking, String effort) {
                         "how hard to think; default or nothing: as the model does by itself",
                         "思考的强度；default 或不写则由模型决定"),
                 word -> answer(screen, choose, () -> now.get().withEffort(plain(word))));
-        commands.add("/model", "NAME", Words.of("another model of the same server", "同一服务器上的另一个模型"), word -> {
+        commands.add("/model", "NAME|default", Words.of("another model of the same server", "同一服务器上的另一个模型"), word -> {
             Choices before = now.get();
-            answer(screen, choose, () -> before.withModel(EDGES.matcher(word).replaceAll("")));
+            boolean back = plain(word).equals("default") || plain(word).equals("默认");
+            String name = back ? first.modelName : EDGES.matcher(word).replaceAll("");
+            answer(screen, choose, () -> before.withModel(name));
             before.lostIn(now.get()).ifPresent(screen::line);
         });
     }
@@ -148,10 +152,10 @@ public record Choices(String modelName, Boolean thinking, String effort) {
         if (name.isEmpty()) {
             return this;
         }
-        if (IN_NO_NAME.matcher(name).find()) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(Words.of(
-                    "It is /model NAME, and a name has no blank, quotation mark or control character, such as deepseek-flash.",
-                    "用法：/model 名称。名称里没有空格、引号或控制字符，例如 deepseek-flash。"));
+                    "It is /model NAME or /model default, and a name is of letters from a to z, digits and some of -._:/@+, such as deepseek-flash.",
+                    "用法：/model 名称，或 /model default。名称由英文字母、数字和 -._:/@+ 组成，例如 deepseek-flash。"));
         }
         Choices other = new Choices(name, thinking, effort);
         Boolean thinks = Boolean.FALSE.equals(thinking) && !other.profile().canTurnThinkingOff()
@@ -174,6 +178,12 @@ public record Choices(String modelName, Boolean thinking, String effort) {
                         ? Words.of(" Whether it thinks can't be chosen, so that is dropped.", "是否思考无法选择，已不再使用。")
                         : "");
         return lost.isEmpty() ? Optional.empty() : Optional.of(lost.strip());
+    }
+
+    /** The same word has meant different things to different models. */
+    private String meaning() {
+        String meaning = profile().efforts().meanings().getOrDefault(effort, effort);
+        return meaning.equals(effort) ? effort : meaning + Words.of(" (as " + effort + ")", "（即 " + effort + "）");
     }
 
     private ModelProfile profile() {
@@ -225,7 +235,7 @@ public record Choices(String modelName, Boolean thinking, String effort) {
         return modelName
                 + Words.of(", ", "，")
                 + thinks
-                + (effort == null ? "" : Words.of(", effort ", "，强度 ") + effort)
+                + (effort == null ? "" : Words.of(", effort ", "，强度 ") + meaning())
                 + Words.of(".", "。");
     }
 }

@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 public final class Commands {
 
     /**
-     * A path or a regular expression may begin with a slash too, and is a question; so is what has a blank before the slash. Where
-     * Chinese is typed the slash may be a wide one.
+     * One word in any language, or none. A path or a regular expression may begin with a slash too, and is a question; so is what has a
+     * blank before the slash. Where Chinese is typed the slash may be a wide one.
      */
-    private static final Pattern COMMAND = Pattern.compile("[/\uFF0F]([A-Za-z?]+)(?:[ \\t\u3000]+(\\S.*?))?\\s*");
+    private static final Pattern COMMAND =
+            Pattern.compile("[/\uFF0F](?:([\\p{L}?][\\p{L}\\p{M}\\p{N}?_=-]*)(?:[ \\t\u3000]+(\\S.*?))?)?\\s*");
 
     private record Command(String shown, String what, Consumer<String> action) {}
 
@@ -57,13 +58,15 @@ public final class Commands {
             }
             Matcher command = COMMAND.matcher(line.get());
             if (command.matches()) {
-                run(
-                        "/" + command.group(1),
-                        Optional.ofNullable(command.group(2)).orElse(""));
+                run("/" + orEmpty(command.group(1)), orEmpty(command.group(2)));
             } else if (!line.get().isBlank() && !question.test(line.get())) {
                 return;
             }
         }
+    }
+
+    private static String orEmpty(String group) {
+        return group == null ? "" : group;
     }
 
     private void run(String name, String argument) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
 
@@ -33,6 +35,28 @@ class CommandsTest {
 
         assertThat(done).containsExactly("wire", "model=a b", "model=", "model=c");
         assertThat(asked).containsExactly("/usr/bin is?", "/^a+$/ matches?", " /wire", " /etc is what?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "\uFF0F ",
+                "/帮助",
+                "/模型 a",
+                "/привет",
+                "/hélp",
+                "/effort=high",
+                "/wire2",
+                "/save-all",
+                "/HELP"
+            })
+    void should_not_send_what_looks_like_a_command_in_any_language(String line) {
+        type(line + "\n");
+
+        assertThat(asked).isEmpty();
+        assertThat(done).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("There is no command /");
     }
 
     @Test
