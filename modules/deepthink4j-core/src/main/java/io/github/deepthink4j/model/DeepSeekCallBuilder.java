@@ -17,6 +17,7 @@ import io.github.deepthink4j.settings.RetryPolicy;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -81,7 +82,8 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
     /**
      * What each attempt passes before it is sent, retries included, one after the other: a {@code CallLimit}, or budgets of
      * {@code deepthink4j-cost}. None by default. The order in which they are given means nothing: all calls pass limits in the order in
-     * which these were built, and then budgets, so that calls of several models can't wait for each other.
+     * which these were built, and then budgets, so that calls of several models can't wait for each other. A further call adds to
+     * those that are set, unlike {@link #listeners}, so that nobody loses a budget which somebody else has set.
      *
      * @throws IllegalArgumentException if one does not come from this project's modules
      */
@@ -90,15 +92,15 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
     }
 
     /**
-     * What each attempt passes before it is sent, see {@link #gates(CallGate...)}; one that is there twice is passed once.
+     * What each attempt passes before it is sent, besides what is set already, see {@link #gates(CallGate...)}; one that is there twice
+     * is passed once.
      *
      * @throws IllegalArgumentException if one does not come from this project's modules
      */
     public B gates(List<? extends CallGate> gates) {
         // A gate that is there twice would make a call wait for itself, and two orders of two gates would make calls
         // wait for each other.
-        this.gates = gates.stream()
-                .map(DeepSeekCallBuilder::ours)
+        this.gates = Stream.concat(this.gates.stream(), gates.stream().map(DeepSeekCallBuilder::ours))
                 .distinct()
                 .sorted(Comparator.comparing(Gate::order))
                 .toList();
@@ -136,11 +138,13 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
         return self();
     }
 
+    /** Who hears of calls, in place of those that are set, as everywhere in LangChain4j. */
     public B listeners(List<ChatModelListener> listeners) {
         this.listeners = List.copyOf(listeners);
         return self();
     }
 
+    /** As {@link #listeners(List)}. */
     public B listeners(ChatModelListener... listeners) {
         return listeners(List.of(listeners));
     }

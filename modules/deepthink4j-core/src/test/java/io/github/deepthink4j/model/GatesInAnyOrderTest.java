@@ -13,7 +13,9 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -113,5 +115,30 @@ class GatesInAnyOrderTest {
             assertThat(List.of(a.waiting(), b.waiting(), c.waiting())).containsOnly(0);
             assertThat(other.chat("after all")).isEqualTo("after all");
         }
+    }
+
+    @Test
+    void should_add_to_the_gates_that_are_set_and_pass_each_once() {
+        CallLimit a = CallLimit.atMost(1);
+        CallLimit b = CallLimit.atMost(1);
+        CallLimit c = CallLimit.atMost(1);
+        Queue<String> running = new ConcurrentLinkedQueue<>();
+        deepSeek.brain(request -> {
+            running.add(a.running() + " " + b.running() + " " + c.running());
+            return Answer.text("Hi");
+        });
+        DeepSeekChatModel.Builder builder = DeepSeekChatModel.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .modelName("deepseek-flash")
+                .gates(a)
+                .gates(b, a)
+                .gates(List.of(c, b))
+                .gates();
+        try (DeepSeekChatModel model = builder.build()) {
+            assertThat(model.chat("one")).isEqualTo("Hi");
+            assertThat(model.chat("two")).isEqualTo("Hi");
+        }
+        assertThat(running).containsExactly("1 1 1", "1 1 1");
     }
 }

@@ -4,7 +4,7 @@ import io.github.deepthink4j.model.DeepSeekModelBuilder;
 
 /**
  * A bean that changes the builders of the models before they are built, for what there is no property for. It comes after the
- * properties and what the context has brought, so it has the last word. Several are called in Spring's order.
+ * properties and what the context has brought, so it has the last word; but its {@code gates} come besides those of the context. Several are called in Spring's order.
  */
 @FunctionalInterface
 public interface DeepSeekModelCustomizer {

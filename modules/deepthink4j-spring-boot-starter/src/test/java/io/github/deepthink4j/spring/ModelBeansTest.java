@@ -16,6 +16,12 @@ import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelCatalog;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.reactor.ReactiveDeepSeekChatModel;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -184,6 +190,28 @@ class ModelBeansTest {
             assertThat(context.getBean("deepSeekCallLimit", CallLimit.class).concurrency())
                     .isEqualTo(3);
         });
+    }
+
+    @Test
+    void should_keep_the_limit_of_the_properties_beside_the_gates_of_a_customizer() {
+        CallLimit own = CallLimit.atMost(1);
+        AtomicReference<CallLimit> ofProperties = new AtomicReference<>();
+        Queue<String> running = new ConcurrentLinkedQueue<>();
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1).brain(request -> {
+            running.add(ofProperties.get().running() + " " + own.running());
+            return Answer.text("Hi");
+        })) {
+            Runners.withKey()
+                    .withPropertyValues("deepthink4j.limit.at-most=3", "deepthink4j.base-url=" + deepSeek.baseUrl())
+                    .withBean(DeepSeekModelCustomizer.class, () -> (name, builder) -> builder.gates(own))
+                    .run(context -> {
+                        ofProperties.set(context.getBean("deepSeekCallLimit", CallLimit.class));
+
+                        assertThat(context.getBean(DeepSeekChatModel.class).chat("Hi"))
+                                .isEqualTo("Hi");
+                    });
+        }
+        assertThat(running).containsExactly("1 1");
     }
 
     @Test

@@ -5,13 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.deepthink4j.cost.budget.BudgetTransaction.Sum;
 import io.github.deepthink4j.internal.log.SafeLog;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcBudgetStore implements BudgetStore {
 
     private static final SafeLog LOG = SafeLog.of(JdbcBudgetStore.class);
-
-    /** Within what every database indexes; longer names are cut and told apart by a digest. */
-    private static final int MOST_CHARACTERS = 600;
 
     private static final int AT_A_TIME = 200;
 
@@ -109,7 +102,7 @@ public final class JdbcBudgetStore implements BudgetStore {
 
     private static Balance reserve(BudgetTransaction transaction, Reservation reservation, @Nullable Instant over)
             throws SQLException {
-        String account = nameOf(reservation.account());
+        String account = AccountNames.of(reservation.account());
         transaction.lock(account, keepUntil(reservation));
         bringBack(transaction, account, reservation);
         long now = millis(reservation.now());
@@ -199,7 +192,7 @@ public final class JdbcBudgetStore implements BudgetStore {
 
     private static boolean settle(BudgetTransaction transaction, Reservation reservation, BigDecimal spent)
             throws SQLException {
-        String account = nameOf(reservation.account());
+        String account = AccountNames.of(reservation.account());
         transaction.lock(account, keepUntil(reservation));
         Long slice = transaction.number(
                 "SELECT slice FROM deepthink4j_budget_reserved WHERE account = ? AND id = ?",
@@ -300,17 +293,5 @@ public final class JdbcBudgetStore implements BudgetStore {
             return one == null ? other : one;
         }
         return one.isBefore(other) ? one : other;
-    }
-
-    private static String nameOf(String account) {
-        if (account.length() <= MOST_CHARACTERS) {
-            return account;
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
-            return account.substring(0, MOST_CHARACTERS) + "#" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -229,6 +229,60 @@ abstract class BudgetStoreKit {
         assertThat(used(NOW)).isEqualByComparingTo("0");
     }
 
+    /** Which many a database takes for equal, or refuses. */
+    static List<String> similarKeys() {
+        String longOne = "x".repeat(10_000);
+        return List.of(
+                "",
+                " ",
+                "\0",
+                "null",
+                "ann",
+                "Ann",
+                "ANN",
+                "ann ",
+                "ann\0",
+                "\0ann",
+                "ann\u200b",
+                "\u00e4nn",
+                "a\u0308nn",
+                "\uff41nn",
+                "stra\u00dfe",
+                "strasse",
+                "STRASSE",
+                "\u0130",
+                "i",
+                "I",
+                "\u0131",
+                "\ud800",
+                "\ud801",
+                "?",
+                "\ufffd",
+                "\ud83d\ude00",
+                "\ud83d\ude01",
+                "a:b",
+                "a#b",
+                "a'b",
+                longOne,
+                longOne + "y",
+                longOne + "Y",
+                longOne + "y ");
+    }
+
+    @Test
+    void should_keep_accounts_apart_that_look_alike_and_know_each_of_them_again() {
+        for (String key : similarKeys()) {
+            assertThat(store().reserve(reservation(account + key, DAY, NOW, "1", "1"))
+                            .reserved())
+                    .as("the first of '%s'", key.length() > 50 ? "a long one" : key)
+                    .isTrue();
+        }
+        for (String key : similarKeys()) {
+            Reservation another = reservation(account + key, DAY, NOW, "1", "1");
+            assertThat(store().reserve(another).reserved()).isFalse();
+        }
+    }
+
     @Test
     void should_reserve_no_more_than_there_is_however_many_come_at_once() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
