@@ -132,6 +132,7 @@ public final class CallChain {
 
     /** The end without one. */
     public void failed(Throwable error) {
+        log.addTo(error);
         parts.end(() -> answer.failed(error));
     }
 }

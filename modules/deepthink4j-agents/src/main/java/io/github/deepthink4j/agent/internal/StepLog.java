@@ -15,7 +15,10 @@ import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.price.Cost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -26,9 +29,12 @@ public final class StepLog {
 
     private static final SafeLog LOG = SafeLog.of(StepLog.class);
 
+    private static final int MOST_ERRORS = 64;
+
     private final StepListener listener;
     private final CallContext call = CallContext.current();
     private final List<Step> steps = new ArrayList<>();
+    private final AtomicBoolean added = new AtomicBoolean();
 
     public StepLog(StepListener listener) {
         this.listener = listener;
@@ -159,6 +165,35 @@ public final class StepLog {
             sum = sum == null || cost == null ? (sum == null ? cost : sum) : sum.add(cost);
         }
         return ErrorDetails.custom().tokenUsage(usage()).cost(sum).build();
+    }
+
+    /**
+     * Adds to a failure of the whole what the steps have cost that it does not tell of by itself, such as a plan that went well, as a
+     * suppressed exception; nothing where nobody asks for money.
+     */
+    public void addTo(Throwable failure) {
+        Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(failure, told);
+        int count = 0;
+        Cost sum = null;
+        for (Step step : steps()) {
+            Cost cost = told.contains(step.error()) ? null : step.cost();
+            if (cost != null) {
+                count++;
+                sum = sum == null ? cost : sum.add(cost);
+            }
+        }
+        if (sum != null && !sum.byCurrency().isEmpty() && added.compareAndSet(false, true)) {
+            failure.addSuppressed(new EarlierSteps(count, sum));
+        }
+    }
+
+    private static void collect(Throwable error, Set<Throwable> into) {
+        if (into.size() < MOST_ERRORS && into.add(error)) {
+            for (Throwable suppressed : error.getSuppressed()) {
+                collect(suppressed, into);
+            }
+        }
     }
 
     /** All of the metadata of an answer that this part has given. */

@@ -27,14 +27,19 @@ public interface Turn<M> {
     /** Makes the calls on this thread, which waits for each of them. */
     static ChatResponse walk(Turn<ChatModel> turn, StepLog log) {
         PartCall<ChatModel> call = turn.first();
-        while (true) {
-            PartCall<ChatModel> now = call;
-            ChatResponse response =
-                    log.run(now.kind(), now.part(), () -> now.part().model().chat(now.request()));
-            call = turn.next(response);
-            if (call == null) {
-                return turn.result(response, log);
+        try {
+            while (true) {
+                PartCall<ChatModel> now = call;
+                ChatResponse response =
+                        log.run(now.kind(), now.part(), () -> now.part().model().chat(now.request()));
+                call = turn.next(response);
+                if (call == null) {
+                    return turn.result(response, log);
+                }
             }
+        } catch (Throwable e) {
+            log.addTo(e);
+            throw e;
         }
     }
 }

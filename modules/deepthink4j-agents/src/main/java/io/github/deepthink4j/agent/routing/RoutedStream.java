@@ -45,6 +45,7 @@ final class RoutedStream {
             step.make(() -> relay.run(call.part().model(), call.request(), speaker));
         } catch (Throwable e) {
             step.failed(e);
+            log.addTo(e);
             if (!speaker.hasBegun()) {
                 throw e;
             }
@@ -67,7 +68,13 @@ final class RoutedStream {
         if (relay.isCancelled()) {
             return;
         }
-        PartCall<StreamingChatModel> next = turn.next(response);
+        PartCall<StreamingChatModel> next;
+        try {
+            next = turn.next(response);
+        } catch (Throwable e) {
+            log.addTo(e);
+            throw e;
+        }
         if (next == null) {
             relay.complete(turn.result(response, log));
         } else {
@@ -141,6 +148,7 @@ final class RoutedStream {
         @Override
         protected void failed(Throwable error) {
             step.failed(error);
+            log.addTo(error);
             super.failed(error);
         }
     }
