@@ -12,6 +12,7 @@ final class Concurrency {
     private final int most;
     private int limit;
     private int wentWell;
+    private boolean learnt;
 
     Concurrency(int start, int most, boolean adaptive) {
         this.limit = start;
@@ -21,6 +22,15 @@ final class Concurrency {
 
     int limit() {
         return limit;
+    }
+
+    /** Whether refusals have made it what it is. */
+    boolean isLearnt() {
+        return learnt;
+    }
+
+    boolean isAdaptive() {
+        return adaptive;
     }
 
     /**
@@ -34,6 +44,7 @@ final class Concurrency {
         }
         limit = Math.max(1, Math.min(limit, Math.min(running, told.orElse(Integer.MAX_VALUE))));
         wentWell = 0;
+        learnt = true;
         return running >= limit;
     }
 

@@ -5,6 +5,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.gate.FailedAttempt;
+import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.gate.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class LimitedCall implements Pass {
         Long used = tokensOf(attempt.error() instanceof DeepSeekError told ? told.tokenUsage() : null);
         return limit.failed(
                 this, attempt, used == null || attempt.usageIsWhole() ? used : Long.valueOf(Math.max(tokens, used)));
+    }
+
+    @Override
+    public HeldUp heldUp() {
+        return limit.heldUp(this);
     }
 
     @Override

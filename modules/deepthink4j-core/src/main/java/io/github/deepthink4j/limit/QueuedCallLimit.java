@@ -89,6 +89,43 @@ final class QueuedCallLimit implements CallLimit, Gate {
         return HELD_UP;
     }
 
+    /** What it waits for by now. */
+    HeldUp heldUp(LimitedCall call) {
+        synchronized (lock) {
+            if (!mayRunMore(call.user)) {
+                return held(
+                        "The call waited for another one of its user",
+                        "let more calls of a user run at a time (CallLimit.builder().atMostPerUser)");
+            }
+            long now = scheduler.nanoTime();
+            long paused = hold.nanosLeft(now);
+            long aRequest = requests.nanosUntil(1, now);
+            long itsTokens = tokens.nanosUntil(call.tokens, now);
+            if (running >= concurrency.limit() || Math.max(paused, Math.max(aRequest, itsTokens)) <= 0) {
+                return held(
+                        HELD_UP.by(),
+                        concurrency.isLearnt()
+                                ? "have the provider allow more at a time, which is what was learnt from its 429s"
+                                : HELD_UP.remedy()
+                                        + (concurrency.isAdaptive() ? " (CallLimit.adaptive)" : " (CallLimit.atMost)"));
+            }
+            if (paused >= Math.max(aRequest, itsTokens)) {
+                return held("The call waited for the end of a pause that the server wants", "send fewer at a time");
+            }
+            return aRequest >= itsTokens
+                    ? held(
+                            "The call waited for a free request of the minute",
+                            "allow more of them (CallLimit.builder().requestsPerMinute)")
+                    : held(
+                            "The call waited for enough free tokens of the minute",
+                            "allow more of them (CallLimit.builder().tokensPerMinute)");
+        }
+    }
+
+    private HeldUp held(String by, String remedy) {
+        return new HeldUp(by + " at a CallLimit (" + this + ")", remedy);
+    }
+
     void enter(LimitedCall call, Entrance entrance) {
         List<LimitedCall> letIn;
         boolean atOnce;

@@ -174,7 +174,8 @@ final class Passage {
         }
 
         private void tellOfTheWait() {
-            traveller.waitedTooLong(gates.get(at).heldUp());
+            HeldUp held = passes.get(at).heldUp();
+            traveller.waitedTooLong(held == null ? gates.get(at).heldUp() : held);
         }
 
         private void end(Runnable told) {

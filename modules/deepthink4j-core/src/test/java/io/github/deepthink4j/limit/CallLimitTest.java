@@ -129,6 +129,50 @@ class CallLimitTest {
         assertThat(limit.running()).isEqualTo(2);
     }
 
+    private static String heldUp(Caller caller) {
+        Gate.HeldUp held = caller.pass.heldUp();
+        return held.by() + " / " + held.remedy();
+    }
+
+    /** Who has waited too long is told what for, and which setting would have helped. */
+    @Test
+    void should_say_what_holds_a_call_up() {
+        CallLimit places = limit(it -> it.atMost(1));
+        callers(places, 2);
+        CallLimit growing = limit(it -> it.adaptive(1, 8));
+        caller(growing);
+        CallLimit learnt = limit(it -> it.adaptive(2, 8));
+        callers(learnt, 2).get(1).pass.failed(failure(tooMany(null), false, null));
+        CallLimit ofUser = limit(it -> it.atMost(9).atMostPerUser(1));
+        new Caller(ofUser, "ann", 100).enter();
+        CallLimit ofMinute = limit(it -> it.requestsPerMinute(1));
+        caller(ofMinute);
+        CallLimit tokens = limit(it -> it.tokensPerMinute(40));
+        caller(tokens);
+        CallLimit paused = limit(it -> it.atMost(2));
+        caller(paused).pass.failed(failure(tooMany(null), false, Duration.ofSeconds(30)));
+
+        assertThat(heldUp(caller(places)))
+                .isEqualTo("The call waited for its turn at a CallLimit (1 of 1 running, 2 waiting)"
+                        + " / let more calls run at a time (CallLimit.atMost)");
+        assertThat(heldUp(caller(growing))).endsWith(" / let more calls run at a time (CallLimit.adaptive)");
+        assertThat(heldUp(caller(learnt)))
+                .isEqualTo("The call waited for its turn at a CallLimit (1 of 1 running, 1 waiting)"
+                        + " / have the provider allow more at a time, which is what was learnt from its 429s");
+        assertThat(heldUp(new Caller(ofUser, "ann", 100).enter()))
+                .isEqualTo("The call waited for another one of its user at a CallLimit (1 of 9 running, 1 waiting)"
+                        + " / let more calls of a user run at a time (CallLimit.builder().atMostPerUser)");
+        assertThat(heldUp(caller(ofMinute)))
+                .isEqualTo("The call waited for a free request of the minute at a CallLimit (1 running, 1 waiting)"
+                        + " / allow more of them (CallLimit.builder().requestsPerMinute)");
+        assertThat(heldUp(caller(tokens)))
+                .isEqualTo("The call waited for enough free tokens of the minute at a CallLimit (1 running, 1 waiting)"
+                        + " / allow more of them (CallLimit.builder().tokensPerMinute)");
+        assertThat(heldUp(caller(paused)))
+                .isEqualTo("The call waited for the end of a pause that the server wants at a CallLimit"
+                        + " (0 of 2 running, 1 waiting) / send fewer at a time");
+    }
+
     @Test
     void should_give_a_place_back_once_however_often_it_is_told() throws Exception {
         CallLimit limit = limit(it -> it.atMost(1));

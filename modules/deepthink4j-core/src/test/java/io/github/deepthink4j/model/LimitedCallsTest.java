@@ -282,9 +282,9 @@ class LimitedCallsTest {
                     .isInstanceOfSatisfying(
                             DeepSeekTimeoutException.class,
                             e -> assertThat(e.phase()).isEqualTo(DeepSeekTimeoutException.Phase.TOTAL))
-                    .hasMessage(
-                            "The call waited for its turn until its 50 milliseconds were over. Try again, allow more"
-                                    + " time (Timeouts.total), or let more calls run at a time.");
+                    .hasMessage("The call waited for the end of a pause that the server wants at a CallLimit (0 of"
+                            + " 5 running, 1 waiting) until its 50 milliseconds were over. Try again, allow more"
+                            + " time (Timeouts.total), or send fewer at a time.");
             assertThat(limit.waiting()).isZero();
         }
         assertThat(deepSeek.requests()).hasSize(1);

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.gate;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call's way through a gate. An attempt {@linkplain #enter enters}, and then is over by one of {@link #answered},
@@ -23,6 +24,11 @@ public interface Pass {
 
     /** The attempt has failed. */
     Verdict failed(FailedAttempt attempt);
+
+    /** What holds this call up at the moment; {@code null} if that is the same for each call, which the gate says. */
+    default Gate.@Nullable HeldUp heldUp() {
+        return null;
+    }
 
     /** The call is over: it has had its end, was cancelled, or will never be sent. May come at any time, and again. */
     void close();
