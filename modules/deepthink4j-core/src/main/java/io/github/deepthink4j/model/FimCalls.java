@@ -15,6 +15,7 @@ import io.github.deepthink4j.internal.stream.ListenedCall;
 import io.github.deepthink4j.model.PreparedRequest.Emptiness;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ReasoningDialect;
+import io.github.deepthink4j.settings.CallListener;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +114,8 @@ final class FimCalls {
         if (prompt == null) {
             throw new IllegalArgumentException("prompt must not be null");
         }
-        return ListenedCall.begin(asChat(said(prompt, suffix)), ModelProvider.OTHER, listeners);
+        return ListenedCall.begin(
+                CallListener.TEXT_COMPLETION, asChat(said(prompt, suffix)), ModelProvider.OTHER, listeners);
     }
 
     /** As listeners and gates know a request: what is read, and how much may be written. */

@@ -20,6 +20,15 @@ import java.net.URI;
 public interface CallListener extends ChatModelListener {
 
     /**
+     * The key in a call's {@code attributes()} under which a call says what it is that is told as a chat and is none:
+     * {@link #TEXT_COMPLETION}. A chat says nothing there.
+     */
+    String OPERATION = "deepthink4j.operation";
+
+    /** The {@link #OPERATION} of completion in the middle, whose prompt and suffix are told as one message of a user. */
+    String TEXT_COMPLETION = "text_completion";
+
+    /**
      * An attempt goes out.
      *
      * @param streams whether the answer will stream on the wire, as it does by default also where the caller waits for the whole

@@ -3,6 +3,7 @@ package io.github.deepthink4j.micrometer;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.settings.CallListener;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
@@ -29,6 +30,7 @@ public final class ChatObservationContext extends SenderContext<Object> {
 
     private final ChatRequest request;
     private final String provider;
+    private final String operation;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable ChatResponse response;
     private volatile @Nullable Outcome outcome;
@@ -44,12 +46,18 @@ public final class ChatObservationContext extends SenderContext<Object> {
         super((carrier, key, value) -> {}, Kind.CLIENT);
         this.request = call.chatRequest();
         this.provider = Providers.name(call.modelProvider());
+        this.operation = call.attributes().get(CallListener.OPERATION) instanceof String other ? other : "chat";
         setCarrier(this);
     }
 
     /** What was asked, with the model's default parameters. */
     public ChatRequest request() {
         return request;
+    }
+
+    /** {@code chat}, or {@code text_completion} where a text was completed in the middle. */
+    public String operation() {
+        return operation;
     }
 
     /** {@code deepseek}, or another vendor's name as the conventions have it. */

@@ -54,7 +54,7 @@ final class DefaultChatObservationConvention implements ChatObservationConventio
 
     /** A model made of several is a workflow of calls, as the conventions call it. */
     static String operation(ChatObservationContext call) {
-        return call.isMadeOfParts() ? "invoke_workflow" : "chat";
+        return call.isMadeOfParts() ? "invoke_workflow" : call.operation();
     }
 
     String requestModel(ChatObservationContext call) {

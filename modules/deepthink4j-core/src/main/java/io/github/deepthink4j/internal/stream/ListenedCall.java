@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.settings.CallListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,9 +70,12 @@ public final class ListenedCall {
     }
 
     /** As for a blocking model that has no default parameters: of a call that is no chat, and is told as one. */
-    public static ListenedCall begin(ChatRequest asked, ModelProvider provider, List<ChatModelListener> listeners) {
-        return begun(
-                new ListenedCall(asked, null, ChatRequestParameters.builder().build(), provider, listeners));
+    public static ListenedCall begin(
+            String operation, ChatRequest asked, ModelProvider provider, List<ChatModelListener> listeners) {
+        ListenedCall call =
+                new ListenedCall(asked, null, ChatRequestParameters.builder().build(), provider, listeners);
+        call.attributes.put(CallListener.OPERATION, operation);
+        return begun(call);
     }
 
     private static ListenedCall begun(ListenedCall call) {
