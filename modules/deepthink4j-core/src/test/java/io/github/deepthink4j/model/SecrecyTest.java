@@ -81,6 +81,26 @@ class SecrecyTest {
         }
     }
 
+    @Test
+    void should_log_an_emoji_as_a_person_reads_it_and_the_text_of_an_escape_as_it_is() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.text("Hi"));
+            DeepSeekChatModel model = DeepSeekChatModel.builder()
+                    .baseUrl(deepSeek.baseUrl())
+                    .apiKey(KEY)
+                    .modelName("deepseek-flash")
+                    .logRequests(true)
+                    .logger(logger)
+                    .build();
+
+            model.chat("\uD83D\uDE00\uD83D\uDC69\u200D\uD83D\uDCBB or \\ud83d\\ude00 or \\\uD83D\uDE00");
+
+            assertThat(logged)
+                    .anyMatch(line -> line.contains(
+                            "\uD83D\uDE00\uD83D\uDC69\u200D\uD83D\uDCBB or \\\\ud83d\\\\ude00 or \\\\\uD83D\uDE00"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"first\nsecond", "\u201cquoted\u201d", "invisible\u200bspace", "first\r\nX-Other: second"})
     void should_refuse_a_pasted_key_that_cannot_be_sent_without_showing_it(String key) {

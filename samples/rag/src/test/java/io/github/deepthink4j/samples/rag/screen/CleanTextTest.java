@@ -38,7 +38,9 @@ class CleanTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"202A", "202B", "202C", "202D", "202E", "2066", "2067", "2068", "2069", "FEFF", "200B", "2060", "E0041"
+    @CsvSource({
+        "200E", "200F", "061C", "00AD", "180E", "2061", "206A", "FFF9", "1D173", "E0001", "202A", "202B", "202C",
+        "202D", "202E", "2066", "2067", "2068", "2069", "FEFF", "200B", "2060", "E0041"
     })
     void should_take_away_what_turns_the_reading_direction_or_is_not_seen(String hex) {
         assertThat(CleanText.of("a" + Character.toString(Integer.parseInt(hex, 16)) + "b"))
@@ -56,7 +58,7 @@ class CleanTextTest {
                 "one\ttwo\nthree",
                 "\uD83D\uDC69\u200D\uD83D\uDCBB \u2764\uFE0F\u200D\uD83D\uDD25 \uD83C\uDDE9\uD83C\uDDEA \uD83D\uDC4D\uD83C\uDFFD",
                 "9.11 \u548C 9.8 \u54EA\u4E2A\u5927\uFF1F",
-                "\u0645\u0631\u062D\u0628\u064B\u0627\u200F \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645\u200E",
+                "\u0645\u0631\u062D\u0628\u064B\u0627 \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645 \u06DD",
                 "e\u0301 \u00A0 \u2212 \u20AC 100 % \\033 \\u001b"
             })
     void should_leave_what_people_write_also_when_it_comes_in_single_halves(String text) {

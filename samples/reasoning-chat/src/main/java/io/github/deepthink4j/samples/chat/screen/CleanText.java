@@ -14,8 +14,9 @@ public final class CleanText {
 
     private static final Pattern LINE_END = Pattern.compile("\r\n?|\u2028|\u2029");
     // Halves of a character (Cs) go too: what is taken away from between two of them would join them.
+    // Of the characters of format those stay that join letters and emojis, and the few that are seen.
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\n\t]]|\\p{Cs}"
-            + "|[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}\\x{200B}\\x{2060}]"
+            + "|[\\p{Cf}&&[^\\x{200C}\\x{200D}\\x{600}-\\x{605}\\x{6DD}\\x{70F}\\x{890}\\x{891}\\x{8E2}\\x{110BD}\\x{110CD}]]"
             + "|[\\x{E0000}-\\x{E007F}]");
 
     // Of the line ends of Unicode \\s knows those of ASCII only.
