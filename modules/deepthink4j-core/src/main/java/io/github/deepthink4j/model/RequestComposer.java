@@ -81,7 +81,13 @@ final class RequestComposer {
                 draft.declaresServerTools(),
                 stream,
                 PreparedRequest.Emptiness.NO_ANSWER,
-                new CallFacts(request, modelName, userOf(parameters), uri, written.body().length));
+                new CallFacts(
+                        request,
+                        modelName,
+                        userOf(parameters),
+                        uri,
+                        written.body().length,
+                        profile.rules(history.thinking()).mostOutputTokens(request.maxOutputTokens())));
     }
 
     /** DeepSeek's name for it, or that of other hosts among the fields that have no setter here. */

@@ -44,6 +44,8 @@ final class BuiltInProfiles {
                         .refused(Set.of(LOGPROBS, FORCED_TOOL_CHOICE, TOP_K))
                         .maxOutputTokens(8 * K)
                         .thinkingInMaxTokens(false)
+                        // docs/protocol.md, section 1.2
+                        .mostThoughtTokens(32 * K)
                         .build())
                 .whileNotThinking(NEVER_HAPPENS)
                 .history(HistoryRules.custom()
@@ -212,6 +214,7 @@ final class BuiltInProfiles {
                 .ignored(Set.of())
                 .refused(Set.of())
                 .maxOutputTokens(null)
+                .mostThoughtTokens(null)
                 .forbid(SERVER_TOOLS)
                 .build();
     }

@@ -16,6 +16,7 @@ public final class ModeRules {
     private final Set<RequestParameter> refused;
     private final @Nullable Integer maxOutputTokens;
     private final boolean thinkingInMaxTokens;
+    private final @Nullable Integer mostThoughtTokens;
 
     private ModeRules(Builder builder) {
         this.features = builder.features;
@@ -23,6 +24,7 @@ public final class ModeRules {
         this.refused = builder.refused;
         this.maxOutputTokens = builder.maxOutputTokens;
         this.thinkingInMaxTokens = builder.thinkingInMaxTokens;
+        this.mostThoughtTokens = builder.mostThoughtTokens;
     }
 
     /** A builder that starts from no features, nothing ignored or refused, and no limit that is known. */
@@ -36,7 +38,8 @@ public final class ModeRules {
                 .ignored(base.ignored)
                 .refused(base.refused)
                 .maxOutputTokens(base.maxOutputTokens)
-                .thinkingInMaxTokens(base.thinkingInMaxTokens);
+                .thinkingInMaxTokens(base.thinkingInMaxTokens)
+                .mostThoughtTokens(base.mostThoughtTokens);
     }
 
     /** What may be asked for. */
@@ -64,13 +67,34 @@ public final class ModeRules {
         return thinkingInMaxTokens;
     }
 
+    /** The most tokens of a thought that {@code max_tokens} does not count; {@code null} where it does, or where unknown. */
+    public @Nullable Integer mostThoughtTokens() {
+        return thinkingInMaxTokens ? null : mostThoughtTokens;
+    }
+
+    /**
+     * The most that an answer may have, its thought included, in tokens.
+     *
+     * @param maxOutputTokens as it was asked for; {@code null} for none
+     * @return {@code null} if nothing bounds it
+     */
+    public @Nullable Integer mostOutputTokens(@Nullable Integer maxOutputTokens) {
+        if (maxOutputTokens == null || thinkingInMaxTokens) {
+            return maxOutputTokens;
+        }
+        return mostThoughtTokens == null
+                ? null
+                : Integer.valueOf((int) Math.min(Integer.MAX_VALUE, (long) maxOutputTokens + mostThoughtTokens));
+    }
+
     private Components components() {
         return Components.of(ModeRules.class)
                 .with("features", features)
                 .with("ignored", ignored)
                 .with("refused", refused)
                 .with("maxOutputTokens", maxOutputTokens)
-                .with("thinkingInMaxTokens", thinkingInMaxTokens);
+                .with("thinkingInMaxTokens", thinkingInMaxTokens)
+                .with("mostThoughtTokens", mostThoughtTokens());
     }
 
     @Override
@@ -96,6 +120,7 @@ public final class ModeRules {
         private Set<RequestParameter> refused = Set.of();
         private @Nullable Integer maxOutputTokens;
         private boolean thinkingInMaxTokens = true;
+        private @Nullable Integer mostThoughtTokens;
 
         private Builder() {}
 
@@ -139,6 +164,12 @@ public final class ModeRules {
 
         public Builder thinkingInMaxTokens(boolean thinkingInMaxTokens) {
             this.thinkingInMaxTokens = thinkingInMaxTokens;
+            return this;
+        }
+
+        /** Tokens; {@code null} where unknown. Has no effect where {@code max_tokens} counts the thought. */
+        public Builder mostThoughtTokens(@Nullable Integer mostThoughtTokens) {
+            this.mostThoughtTokens = mostThoughtTokens;
             return this;
         }
 

@@ -77,7 +77,8 @@ class ValueIdiomTest {
                         entry("ignored", Set.of(RequestParameter.TOP_K)),
                         entry("refused", Set.of(RequestParameter.TEMPERATURE)),
                         entry("maxOutputTokens", 1),
-                        entry("thinkingInMaxTokens", true)),
+                        entry("thinkingInMaxTokens", true),
+                        entry("mostThoughtTokens", 1)),
                 new ValueCase(
                         HistoryRules.custom().build(),
                         entry("reasoningReplay", ReasoningReplay.WITH_TOOLS),

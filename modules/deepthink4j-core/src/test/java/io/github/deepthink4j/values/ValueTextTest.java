@@ -53,7 +53,7 @@ class ValueTextTest {
                         + " whileThinking=ModeRules[features=[PREFIX],"
                         + " ignored=[TEMPERATURE, TOP_P, FREQUENCY_PENALTY, PRESENCE_PENALTY],"
                         + " refused=[TOP_K, LOGPROBS, FORCED_TOOL_CHOICE], maxOutputTokens=8192,"
-                        + " thinkingInMaxTokens=false],"
+                        + " thinkingInMaxTokens=false, mostThoughtTokens=32768],"
                         + " whileNotThinking=ModeRules[features=[], ignored=[], refused=[TOP_K],"
                         + " thinkingInMaxTokens=true],"
                         + " history=HistoryRules[reasoningReplay=FORBIDDEN, lostReasoning=LostReasoning[filler=' '],"

@@ -28,7 +28,7 @@ public final class CostEstimator {
     /**
      * An estimator for requests to one model.
      *
-     * @param profile its rules, which say whether {@code maxOutputTokens} bounds the thought as well: R1's does not
+     * @param profile its rules, which say what {@code maxOutputTokens} bounds: on R1 the answer alone, beside a thought of 32,768 tokens at most
      */
     public static CostEstimator of(PriceList prices, ModelProfile profile) {
         return of(prices, profile, DeepSeekTokenCountEstimator.of(profile));
@@ -52,10 +52,9 @@ public final class CostEstimator {
      */
     public CostEstimate estimate(String model, ChatRequest request, Instant moment) {
         CountableParts parts = CountableParts.of(model, profile, request);
-        Integer most = request.maxOutputTokens();
-        boolean bounds = profile.whileThinking().thinkingInMaxTokens();
+        Integer most = profile.whileThinking().mostOutputTokens(request.maxOutputTokens());
         int input = tokens.estimateTokenCountInRequest(request) + parts.lacking(tokens);
-        CostEstimate all = estimate(model, input, bounds ? most : null, moment);
+        CostEstimate all = estimate(model, input, most, moment);
         return new CostEstimate(
                 all.inputTokens(),
                 all.maxOutputTokens(),

@@ -23,6 +23,7 @@ import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.PriceBand;
 import io.github.deepthink4j.price.Priced;
 import io.github.deepthink4j.price.Pricing;
+import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
@@ -211,6 +212,15 @@ class CostOfCallsTest {
         assertThat(estimate.lowest().isEstimate()).isTrue();
     }
 
+    /** Thoughts beside {@code max_tokens}, of which nobody knows how long they get. */
+    private static ModelProfile boundless() {
+        return ModelProfile.from(ModelProfile.R1)
+                .whileThinking(ModeRules.from(ModelProfile.R1.whileThinking())
+                        .mostThoughtTokens(null)
+                        .build())
+                .build();
+    }
+
     @Test
     void should_not_bound_an_answer_that_nothing_bounds() {
         ChatRequest open =
@@ -227,8 +237,16 @@ class CostOfCallsTest {
                 .isNull();
         assertThat(CostEstimator.of(PriceList.deepSeek(), ModelProfile.R1)
                         .estimate("deepseek-reasoner", bounded, r1)
+                        .maxOutputTokens())
+                .as("max_tokens does not count R1's thought, which has a bound of its own")
+                .isEqualTo(100 + 32_768);
+        assertThat(CostEstimator.of(PriceList.deepSeek(), ModelProfile.R1)
+                        .estimate("deepseek-reasoner", open, r1)
                         .highest())
-                .as("max_tokens does not count R1's thought")
+                .isNull();
+        assertThat(CostEstimator.of(PriceList.deepSeek(), boundless())
+                        .estimate("deepseek-reasoner", bounded, r1)
+                        .highest())
                 .isNull();
     }
 

@@ -1,14 +1,22 @@
 package io.github.deepthink4j.cost.budget;
 
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.price.BilledCall;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.Pricing;
+import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a budget counts. */
@@ -33,13 +41,35 @@ interface Measure {
     @Nullable
     BigDecimal of(CallFacts call, String modelName, TokenUsage usage, Instant sent, Instant finished);
 
+    /** An image has its most tokens, beside its bytes or its address. */
     private static long input(CallFacts call) {
-        return (long) Math.ceil(call.bodyBytes() * TOKENS_PER_BYTE);
+        return (long) Math.ceil(call.bodyBytes() * TOKENS_PER_BYTE)
+                + DeepSeekTokenCountEstimator.MOST_OF_IMAGE * images(call.request());
     }
 
+    private static long images(ChatRequest request) {
+        return request.messages().stream()
+                .flatMap(message -> contents(message).stream())
+                .filter(ImageContent.class::isInstance)
+                .count();
+    }
+
+    private static List<Content> contents(ChatMessage message) {
+        if (message instanceof UserMessage user) {
+            return user.contents();
+        }
+        return message instanceof ToolExecutionResultMessage result ? result.contents() : List.of();
+    }
+
+    /** With a thought that {@code max_tokens} does not count. */
     private static long output(CallFacts call, int assumed) {
-        Integer most = call.request().maxOutputTokens();
-        return most == null ? assumed : most;
+        Integer most = call.mostOutput();
+        return most == null ? Math.max(assumed, asked(call)) : most;
+    }
+
+    private static int asked(CallFacts call) {
+        Integer asked = call.request().maxOutputTokens();
+        return asked == null ? 0 : asked;
     }
 
     /** Input and output together. */
