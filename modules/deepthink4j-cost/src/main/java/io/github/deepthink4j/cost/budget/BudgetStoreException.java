@@ -1,11 +1,14 @@
 package io.github.deepthink4j.cost.budget;
 
-import dev.langchain4j.exception.LangChain4jException;
+import dev.langchain4j.exception.NonRetriableException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
 
-/** A store of budgets could not be read or written. A call that wanted to reserve was not sent. */
-public final class BudgetStoreException extends LangChain4jException implements DeepSeekError {
+/**
+ * A store of budgets could not be read or written. A call that wanted to reserve was not sent; it is not tried again by itself, and no other model is
+ * asked instead, as after a failure of a server.
+ */
+public final class BudgetStoreException extends NonRetriableException implements DeepSeekError {
 
     private static final long serialVersionUID = 1L;
 

@@ -50,6 +50,10 @@ public final class JdbcBudgetStore implements BudgetStore {
     public JdbcBudgetStore createTables() {
         try (Connection connection = database.getConnection()) {
             BudgetTables.create(connection);
+            // In PostgreSQL tables are part of a transaction.
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
             return this;
         } catch (BudgetStoreException e) {
             throw e;

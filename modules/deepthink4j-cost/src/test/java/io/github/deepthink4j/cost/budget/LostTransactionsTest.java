@@ -35,6 +35,7 @@ class LostTransactionsTest {
             "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=2000", "sa", "");
     private final JdbcBudgetStore store = JdbcBudgetStore.of(pool).createTables();
     private final List<String> calls = new ArrayList<>();
+    private boolean autoCommit = true;
     private Trouble trouble = (method, before) -> {};
     private final JdbcBudgetStore troubled = JdbcBudgetStore.of((DataSource) troubled(pool, DataSource.class));
 
@@ -50,6 +51,9 @@ class LostTransactionsTest {
                     trouble.with(method.getName(), true);
                     Object result = call(real, method, arguments);
                     trouble.with(method.getName(), false);
+                    if (result instanceof Connection connection) {
+                        connection.setAutoCommit(autoCommit);
+                    }
                     Class<?> made = method.getReturnType();
                     boolean isOurs =
                             made == Connection.class || made.getSimpleName().equals("PreparedStatement");
@@ -166,6 +170,18 @@ class LostTransactionsTest {
         assertThatThrownBy(() -> troubled.reserve(one())).isInstanceOf(BudgetStoreException.class);
 
         assertThat(used()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void should_commit_the_tables_where_a_connection_does_not_by_itself() {
+        for (boolean auto : List.of(true, false)) {
+            autoCommit = auto;
+            calls.clear();
+
+            troubled.createTables();
+
+            assertThat(calls.contains("commit")).isEqualTo(!auto);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.deepthink4j.cost.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.exception.NonRetriableException;
 import io.github.deepthink4j.cost.PriceList;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
@@ -109,6 +110,8 @@ class RefusalsInWordsTest {
 
             assertThat(refused)
                     .isInstanceOf(BudgetStoreException.class)
+                    .as("by which no failover asks another model")
+                    .isInstanceOf(NonRetriableException.class)
                     .hasMessageStartingWith("The store of the budget 'daily' of 'ann' has failed: ")
                     .hasMessageContaining("createTables()")
                     .hasMessageEndingWith(
