@@ -39,6 +39,9 @@ class BudgetStoreThreadsTest {
 
     private static final int CALLS = 60;
 
+    /** So many threads wait for a store at once. */
+    private static final int AT_A_TIME = 32;
+
     private final DeepSeekSimulator deepSeek =
             DeepSeekSimulator.as(Generation.V4_1).brain(request -> Answer.text("Hi"));
 
@@ -130,15 +133,17 @@ class BudgetStoreThreadsTest {
                                         .then()
                                         .toFuture());
             }
-            until(store.reserves, CALLS);
+            until(store.reserves, AT_A_TIME);
             assertOthersGoOn(free);
+            assertThat(store.reserves).as("of threads a store has a share").hasValue(AT_A_TIME);
             store.mayReserve.countDown();
 
             for (CompletableFuture<?> call : calls) {
                 call.get(60, TimeUnit.SECONDS);
             }
-            until(store.settles, CALLS);
+            until(store.settles, AT_A_TIME);
             assertOthersGoOn(free);
+            assertThat(store.settles).hasValue(AT_A_TIME);
             store.maySettle.countDown();
             until(store.settled, CALLS);
         }

@@ -31,36 +31,43 @@ final class BudgetPass implements Pass {
 
     @Override
     public void enter(Entrance entrance) {
-        budget.run(() -> {
-            BudgetStore.Reservation reserved = null;
-            try {
-                reserved = budget.reserve(call, key, id);
-            } catch (Throwable e) {
-                if (budget.letsThrough(e)) {
+        budget.ask(() -> asked(entrance));
+    }
+
+    /** What is to be done when the store has been asked. */
+    private Runnable asked(Entrance entrance) {
+        if (isOver()) {
+            return () -> {};
+        }
+        GatedBudget.Reserved reserved;
+        try {
+            reserved = budget.reserve(call, key, id);
+        } catch (Throwable e) {
+            return budget.letsThrough(e) ? entrance::admitted : () -> entrance.refused(refusal(e));
+        }
+        synchronized (lock) {
+            if (!over) {
+                reservation = reserved.reservation();
+                sent = false;
+                return () -> {
+                    budget.tell(reserved.beyond());
                     entrance.admitted();
-                    return;
-                }
-                entrance.refused(
-                        e instanceof RuntimeException known
-                                ? known
-                                : new IllegalStateException(
-                                        "The budget '" + budget.name() + "' could not be asked.", e));
-                return;
+                };
             }
-            boolean tooLate;
-            synchronized (lock) {
-                tooLate = over;
-                if (!over) {
-                    reservation = reserved;
-                    sent = false;
-                }
-            }
-            if (tooLate) {
-                budget.settle(reserved, BigDecimal.ZERO);
-            } else {
-                entrance.admitted();
-            }
-        });
+        }
+        return () -> budget.settle(reserved.reservation(), BigDecimal.ZERO);
+    }
+
+    private RuntimeException refusal(Throwable error) {
+        return error instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("The budget '" + budget.name() + "' could not be asked.", error);
+    }
+
+    private boolean isOver() {
+        synchronized (lock) {
+            return over;
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.deepthink4j.internal.gate.Gate;
 import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.gate.GateOrder;
 import io.github.deepthink4j.internal.gate.Pass;
-import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.price.Pricing;
 import java.math.BigDecimal;
@@ -20,6 +19,7 @@ import java.util.Currency;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A budget as the gate that it is: whose account, how much, and what the store says. */
@@ -27,17 +27,15 @@ final class GatedBudget implements Budget, Gate {
 
     private static final SafeLog LOG = SafeLog.of(Budget.class);
 
+    private static final String NOT_ASKED =
+            ". Nothing was sent. See to the store (Budget.builder(...).store), and try again";
+
     private final GateOrder order = GateOrder.ofDeciding();
     private final String name;
     private final BigDecimal limit;
     private final String unit;
     private final Measure measure;
     private final boolean perUser;
-    private static final String NOT_ASKED =
-            ". Nothing was sent. See to the store (Budget.builder(...).store), and try again";
-    private static final String OUTPUT_ASSUMED =
-            ", of which the output is assumed (set maxOutputTokens, or assumedOutputTokens of the budget)";
-
     private final boolean perRequest;
     private final @Nullable Function<ChatRequest, @Nullable String> key;
     private final BudgetPeriod period;
@@ -45,6 +43,11 @@ final class GatedBudget implements Budget, Gate {
     private final Duration expireAfter;
     private final BudgetStore store;
     private final Clock clock;
+
+    /** Apart, so that what has been spent is noted, however many wait to reserve. */
+    private final StoreThreads reserving = new StoreThreads();
+
+    private final StoreThreads settling = new StoreThreads();
 
     GatedBudget(Builder builder) {
         if (builder.limit == null) {
@@ -129,12 +132,20 @@ final class GatedBudget implements Budget, Gate {
         return perUser ? call.userId() : null;
     }
 
-    /** What is told on a thread that may wait, where the store may. */
-    void run(Runnable task) {
+    /**
+     * Asks the store, on a thread that may wait where the store may.
+     *
+     * @param question gives what is to be done afterwards
+     */
+    void ask(Supplier<Runnable> question) {
+        ask(reserving, question);
+    }
+
+    private void ask(StoreThreads threads, Supplier<Runnable> question) {
         if (mayBlock()) {
-            OwnThreads.run(task);
+            threads.ask(question);
         } else {
-            task.run();
+            question.get().run();
         }
     }
 
@@ -161,10 +172,15 @@ final class GatedBudget implements Budget, Gate {
     }
 
     /**
-     * @return what is reserved now
-     * @throws BudgetExceededException if a hard budget does not suffice
+     * What is reserved now.
+     *
+     * @param beyond what a soft budget does not suffice for; {@code null} if it does
      */
-    BudgetStore.Reservation reserve(CallFacts call, @Nullable String key, String callId) {
+    record Reserved(
+            BudgetStore.Reservation reservation, @Nullable BudgetUse beyond) {}
+
+    /** @throws BudgetExceededException if a hard budget does not suffice */
+    Reserved reserve(CallFacts call, @Nullable String key, String callId) {
         Instant now = clock.instant();
         Whose whose = new Whose(name, key);
         BigDecimal amount = measure.estimate(call, now, whose);
@@ -181,27 +197,28 @@ final class GatedBudget implements Budget, Gate {
                 now.plus(expireAfter));
         BudgetStore.Balance balance = asked(wanted, whose);
         try {
-            check(balance, wanted, call, key);
+            return new Reserved(wanted, beyond(balance, wanted, call, key));
         } catch (Throwable e) {
             if (balance.reserved()) {
                 settle(wanted, BigDecimal.ZERO);
             }
             throw e;
         }
-        return wanted;
     }
 
-    private void check(
+    private @Nullable BudgetUse beyond(
             BudgetStore.Balance balance, BudgetStore.Reservation wanted, CallFacts call, @Nullable String key) {
         BigDecimal amount = wanted.amount();
-        if (!balance.reserved() || balance.used().add(amount).compareTo(limit) > 0) {
-            Instant renewsAt = balance.oldest() == null ? null : period.renewal(balance.oldest());
-            BudgetUse use = new BudgetUse(name, key, unit, limit, balance.used(), amount, renewsAt);
-            if (!balance.reserved()) {
-                throw new BudgetExceededException(message(use, call.request().maxOutputTokens() == null), use);
-            }
-            tell(use);
+        if (balance.reserved() && balance.used().add(amount).compareTo(limit) <= 0) {
+            return null;
         }
+        Instant renewsAt = balance.oldest() == null ? null : period.renewal(balance.oldest());
+        BudgetUse use = new BudgetUse(name, key, unit, limit, balance.used(), amount, renewsAt);
+        if (!balance.reserved()) {
+            throw new BudgetExceededException(
+                    BudgetWords.exceeded(use, perRequest, call.request().maxOutputTokens() == null), use);
+        }
+        return use;
     }
 
     /** Whatever a store throws, the caller knows that it was the store; one that does not say so itself may have reserved by then. */
@@ -227,7 +244,7 @@ final class GatedBudget implements Budget, Gate {
     }
 
     void settle(BudgetStore.Reservation reservation, BigDecimal spent) {
-        run(() -> {
+        ask(settling, () -> {
             try {
                 store.settle(reservation, spent);
             } catch (Throwable e) {
@@ -236,38 +253,19 @@ final class GatedBudget implements Budget, Gate {
                                 + "'; what it had reserved counts until " + reservation.expires(),
                         e);
             }
+            return () -> {};
         });
     }
 
-    private void tell(BudgetUse use) {
+    /** Of a call that is sent although the budget does not suffice. */
+    void tell(@Nullable BudgetUse use) {
         try {
-            if (soft != null) {
+            if (soft != null && use != null) {
                 soft.accept(use);
             }
         } catch (Throwable e) {
             LOG.warn("The listener of the budget '" + name + "' has thrown; this is ignored", e);
         }
-    }
-
-    private String message(BudgetUse use, boolean outputAssumed) {
-        return "T" + new Whose(name, use.key()).words().substring(1)
-                + " does not suffice: "
-                + use.used().stripTrailingZeros().toPlainString() + " of "
-                + limit.stripTrailingZeros().toPlainString() + " "
-                + unit + " are used or reserved, and the call may take "
-                + use.wanted().stripTrailingZeros().toPlainString()
-                + (outputAssumed ? OUTPUT_ASSUMED : "")
-                + ". Nothing was sent. " + remedy(use);
-    }
-
-    private String remedy(BudgetUse use) {
-        if (perRequest) {
-            return "It is for each request; ask for less, or raise it.";
-        }
-        if (use.wanted().compareTo(limit) > 0) {
-            return "All of it would not suffice; ask for less, or raise it.";
-        }
-        return use.renewsAt() == null ? "It does not renew; raise it." : "It renews at " + use.renewsAt() + ".";
     }
 
     /** Such as {@code Budget[daily, 1.5 USD, day in Asia/Shanghai]}. */
