@@ -145,6 +145,12 @@ record Endpoints(String baseUrl, String query) {
         return baseUrl.regionMatches(true, 0, "http:", 0, "http:".length());
     }
 
+    /** The files of a key, or one of them (docs/protocol.md, section 2.10). */
+    URI files(String id, String parameters) {
+        String more = parameters.isEmpty() ? "" : (query.isEmpty() ? "?" : "&") + parameters;
+        return URI.create(without(BETA, baseUrl) + "/files" + (id.isEmpty() ? "" : "/" + id) + query + more);
+    }
+
     URI models() {
         return URI.create(baseUrl + "/models" + query);
     }

@@ -2,7 +2,6 @@ package io.github.deepthink4j.model;
 
 import io.github.deepthink4j.internal.http.TransportRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 
@@ -26,12 +25,11 @@ public final class SentRequest {
     }
 
     static SentRequest of(TransportRequest request) {
-        byte[] body = request.body();
         return new SentRequest(
                 request.method(),
                 request.secrets().masked(request.uri()),
                 Collections.unmodifiableMap(request.shownHeaders()),
-                body == null ? "" : request.secrets().own(new String(body, StandardCharsets.UTF_8)));
+                request.secrets().own(request.bodyText()));
     }
 
     /** {@code POST}, or {@code GET} where there is no body. */
@@ -51,7 +49,7 @@ public final class SentRequest {
 
     /**
      * The JSON that goes out, byte for byte, but for {@code ***} where the key of this request stands in it. Empty for a
-     * request without a body.
+     * request without a body; of a form with a file a line with its fields, and the name and size of the file.
      */
     public String body() {
         return body;

@@ -3,11 +3,16 @@ package io.github.deepthink4j.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deepthink4j.error.ConnectionFailedException;
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.http.Lifetime;
+import io.github.deepthink4j.internal.http.MultipartForm;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 
@@ -23,15 +28,36 @@ record ServiceCalls(
         implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String JSON = "application/json";
 
     /** A request with JSON, to be read in this way. */
     <T> ServiceRequest<T> post(URI uri, JsonNode body, JsonEndpoint.Reading<T> reading) {
         try {
-            return new ServiceRequest<>(
-                    "POST", uri, headers.accepting("application/json"), MAPPER.writeValueAsBytes(body), reading);
+            return ServiceRequest.of("POST", uri, headers.accepting(JSON), MAPPER.writeValueAsBytes(body), reading);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the request can't be written as JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A request without a body, to be read in this way. */
+    <T> ServiceRequest<T> bare(String method, URI uri, JsonEndpoint.Reading<T> reading) {
+        return ServiceRequest.of(method, uri, headers.accepting(JSON), null, reading);
+    }
+
+    /** A request with a form, whose content type nobody can set otherwise, since it tells where its parts end. */
+    <T> ServiceRequest<T> form(URI uri, MultipartForm form, JsonEndpoint.Reading<T> reading) {
+        Map<String, String> sent = new LinkedHashMap<>(headers.accepting(JSON));
+        sent.keySet().removeIf("Content-Type"::equalsIgnoreCase);
+        sent.put("Content-Type", form.contentType());
+        return ServiceRequest.of("POST", uri, sent, null, reading).with(form);
+    }
+
+    /** Whether an error tells that nothing has been done: what was lost on the way back may have been, and be billed. */
+    static boolean wasNotDone(RuntimeException error) {
+        if (error instanceof ConnectionFailedException failed) {
+            return failed.reason() == ConnectionFailedException.Reason.REFUSED;
+        }
+        return !(error instanceof StreamCutException);
     }
 
     /**

@@ -122,6 +122,7 @@ final class ServiceExchange<T> {
                                 request.uri(),
                                 request.headers(),
                                 request.body(),
+                                request.form(),
                                 left,
                                 asked.secrets()),
                         endpoint);
@@ -140,7 +141,13 @@ final class ServiceExchange<T> {
 
     /** The total bounds all attempts together; {@code null} if nothing is left of it. */
     private @Nullable Timeouts remainingTimeouts() {
-        Timeouts timeouts = calls.timeouts();
+        Duration silence = request.silence();
+        Timeouts timeouts = silence == null
+                ? calls.timeouts()
+                : Timeouts.from(calls.timeouts())
+                        .firstByte(silence)
+                        .idle(silence)
+                        .build();
         Duration total = timeouts.total();
         if (total == null) {
             return timeouts;

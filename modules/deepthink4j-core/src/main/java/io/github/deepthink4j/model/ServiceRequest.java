@@ -1,32 +1,58 @@
 package io.github.deepthink4j.model;
 
+import io.github.deepthink4j.internal.http.MultipartForm;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of one of the services beside chats, and how its answer is read.
  *
+ * @param body      {@code null} for none, or where there is a form
+ * @param form      {@code null} for none
  * @param reading   what is to be read from the JSON
  * @param explained what an error means there: a 404 is no missing endpoint where a page was asked for
  * @param repeats   whether an error that the retry policy tries again may be tried again here
+ * @param silence   how long the server may send nothing, in place of what the timeouts say; {@code null} for those
  */
 record ServiceRequest<T>(
         String method,
         URI uri,
         Map<String, String> headers,
-        byte[] body,
+        byte @Nullable [] body,
+        @Nullable MultipartForm form,
         JsonEndpoint.Reading<T> reading,
         UnaryOperator<RuntimeException> explained,
-        Predicate<RuntimeException> repeats) {
+        Predicate<RuntimeException> repeats,
+        @Nullable Duration silence) {
 
-    ServiceRequest(String method, URI uri, Map<String, String> headers, byte[] body, JsonEndpoint.Reading<T> reading) {
-        this(method, uri, headers, body, reading, UnaryOperator.identity(), error -> true);
+    static <T> ServiceRequest<T> of(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            JsonEndpoint.Reading<T> reading) {
+        return new ServiceRequest<>(
+                method, uri, headers, body, null, reading, UnaryOperator.identity(), error -> true, null);
+    }
+
+    ServiceRequest<T> with(MultipartForm newForm) {
+        return new ServiceRequest<>(method, uri, headers, null, newForm, reading, explained, repeats, silence);
     }
 
     ServiceRequest<T> explained(UnaryOperator<RuntimeException> newExplained) {
-        return new ServiceRequest<>(method, uri, headers, body, reading, newExplained, repeats);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, newExplained, repeats, silence);
+    }
+
+    ServiceRequest<T> repeating(Predicate<RuntimeException> newRepeats) {
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, newRepeats, silence);
+    }
+
+    ServiceRequest<T> silentFor(Duration newSilence) {
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, newSilence);
     }
 
     /** Without the headers, which hold the key. */

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.profile;
 
+import static io.github.deepthink4j.profile.Feature.FILES;
 import static io.github.deepthink4j.profile.Feature.FIM;
 import static io.github.deepthink4j.profile.Feature.IMAGES;
 import static io.github.deepthink4j.profile.Feature.JSON_MODE;
@@ -141,6 +142,7 @@ final class BuiltInProfiles {
         return ModelProfile.from(v4Flash())
                 .name("DeepSeek V4-Flash vision")
                 .allow(IMAGES)
+                .allow(FILES)
                 .build();
     }
 
@@ -167,6 +169,7 @@ final class BuiltInProfiles {
                         .ignored(Set.of(TOP_P, FREQUENCY_PENALTY, PRESENCE_PENALTY))
                         .build())
                 .allow(IMAGES)
+                .allow(FILES)
                 .allow(SERVER_TOOLS)
                 .build();
     }
@@ -216,6 +219,7 @@ final class BuiltInProfiles {
                 .maxOutputTokens(null)
                 .mostThoughtTokens(null)
                 .forbid(SERVER_TOOLS)
+                .forbid(FILES)
                 .build();
     }
 }

@@ -15,5 +15,7 @@ public enum Feature {
     /** Tools that DeepSeek's own servers run, see {@link ServerTool}. */
     SERVER_TOOLS,
     /** Completing a text in its middle, see {@code DeepSeekFimModel}; on the beta root only, and never while thinking. */
-    FIM
+    FIM,
+    /** Files that were uploaded before, spoken of in user messages by their ids, see {@code DeepSeekFiles}. */
+    FILES
 }

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.netty;
 
+import io.github.deepthink4j.internal.http.MultipartForm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -87,7 +88,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Wire, Res
     private void send(NettyCall next) {
         byte[] body = next.body();
         ByteBuf head = Unpooled.wrappedBuffer(next.head());
+        MultipartForm form = next.form();
         ChannelFuture sent;
+        if (form != null) {
+            channel.write(head);
+            new FormWriter(channel, form, failure -> sent(next, failure)).start();
+            return;
+        }
         if (body == null) {
             sent = channel.writeAndFlush(head);
         } else {

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.netty;
 
+import io.github.deepthink4j.internal.http.MultipartForm;
 import io.github.deepthink4j.internal.http.OwnThreads;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.TransportListener;
@@ -127,6 +128,12 @@ final class NettyCall extends WireCall {
 
     byte @Nullable [] body() {
         return request.body();
+    }
+
+    /** Sent in place of a body; {@code null} for none. */
+    @Nullable
+    MultipartForm form() {
+        return request.form();
     }
 
     void head(int status, Map<String, List<String>> headers) {

@@ -33,9 +33,9 @@ final class RequestHead {
             head.append('?').append(uri.getRawQuery());
         }
         head.append(" HTTP/1.1\r\nHost: ").append(route.authority()).append("\r\n");
-        byte[] body = request.body();
-        if (body != null) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
+        long length = request.bodyLength();
+        if (length >= 0) {
+            head.append("Content-Length: ").append(length).append("\r\n");
         }
         request.headers().forEach((name, value) -> append(head, name, value));
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

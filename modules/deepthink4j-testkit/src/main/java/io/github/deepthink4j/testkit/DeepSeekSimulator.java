@@ -118,6 +118,27 @@ public class DeepSeekSimulator implements AutoCloseable {
         return setup.services().add(Service.FETCH, requireNonNull(url, "url"));
     }
 
+    /** A script for uploads of files whose name is like this; the file is kept all the same, unless the upload is refused by a rule. */
+    public ServiceScript onUpload(TextMatch fileName) {
+        return setup.services().add(Service.UPLOAD, requireNonNull(fileName, "fileName"));
+    }
+
+    /** A script for the recognition of files whose name is like this. Without one the text of a text file is a page of it. */
+    public ServiceScript onOcr(TextMatch fileName) {
+        return setup.services().add(Service.OCR, requireNonNull(fileName, "fileName"));
+    }
+
+    /** The ids of the files that were uploaded and are there still, in their order. */
+    public List<String> files() {
+        return api.files().ids();
+    }
+
+    /** Has room for so many files and bytes, until {@link #reset()}; 10,000 and 25 GiB by default, as one key of DeepSeek's. */
+    public DeepSeekSimulator fileQuota(int files, long bytes) {
+        api.files().quota(files, bytes);
+        return this;
+    }
+
     /** The next requests get these answers, in this order, if they are within the rules. */
     public DeepSeekSimulator respond(Answer... answers) {
         setup.queue(List.of(answers));

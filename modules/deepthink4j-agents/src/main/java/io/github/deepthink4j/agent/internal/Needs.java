@@ -9,6 +9,7 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
+import io.github.deepthink4j.internal.request.FileReference;
 import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.profile.Feature;
 import java.util.EnumSet;
@@ -39,6 +40,9 @@ public final class Needs {
         if (request.messages().stream().anyMatch(Needs::hasImage)) {
             needs.add(Feature.IMAGES);
         }
+        if (request.messages().stream().flatMap(Needs::contents).anyMatch(FileReference::isOne)) {
+            needs.add(Feature.FILES);
+        }
         return needs;
     }
 
@@ -48,10 +52,15 @@ public final class Needs {
     }
 
     private static boolean hasImage(ChatMessage message) {
+        return contents(message)
+                .anyMatch(content -> content.type() == ContentType.IMAGE && !FileReference.isOne(content));
+    }
+
+    private static Stream<Content> contents(ChatMessage message) {
         List<Content> contents = message instanceof UserMessage user
                 ? user.contents()
                 : message instanceof ToolExecutionResultMessage result ? result.contents() : List.of();
-        return contents.stream().anyMatch(content -> content.type() == ContentType.IMAGE);
+        return contents.stream();
     }
 
     /**
@@ -98,6 +107,7 @@ public final class Needs {
                     case JSON_MODE -> "JSON output";
                     case IMAGES -> "images";
                     case SERVER_TOOLS -> "server tools";
+                    case FILES -> "uploaded files";
                     default -> feature.name().toLowerCase(Locale.ROOT);
                 })
                 .collect(Collectors.joining(" and "));

@@ -49,15 +49,32 @@ final class HttpClientCall extends WireCall implements ServerSentEventListener, 
         });
     }
 
-    private static HttpRequest spiRequest(TransportRequest request) {
+    private static HttpRequest spiRequest(TransportRequest request) throws IOException {
         HttpRequest.Builder builder = HttpRequest.builder()
                 .method(HttpMethod.valueOf(request.method()))
                 .url(request.uri().toString());
+        MultipartForm form = request.form();
+        if (form != null) {
+            return form(builder, request.headers(), form);
+        }
         request.headers().forEach((name, value) -> builder.addHeader(name, value));
         byte[] bytes = request.body();
         return bytes == null
                 ? builder.build()
                 : builder.body(new String(bytes, StandardCharsets.UTF_8)).build();
+    }
+
+    /** The SPI's clients make their own form, with the file in memory; fields come first. */
+    private static HttpRequest form(HttpRequest.Builder builder, Map<String, String> headers, MultipartForm form)
+            throws IOException {
+        headers.forEach((name, value) -> {
+            if (!name.equalsIgnoreCase("content-type")) {
+                builder.addHeader(name, value);
+            }
+        });
+        form.fields().forEach(builder::addFormDataField);
+        return builder.addFormDataFile("file", form.fileName(), "application/octet-stream", form.readFile())
+                .build();
     }
 
     @Override

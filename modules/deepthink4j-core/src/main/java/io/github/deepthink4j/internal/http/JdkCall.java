@@ -1,12 +1,15 @@
 package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.settings.Timeouts;
+import java.io.FileNotFoundException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,13 +54,28 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
         });
     }
 
-    private static HttpRequest jdkRequest(TransportRequest request) {
+    private static HttpRequest jdkRequest(TransportRequest request) throws FileNotFoundException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri());
         request.headers().forEach(builder::setHeader);
         byte[] bytes = request.body();
-        return builder.method(
-                        request.method(), bytes == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes))
-                .build();
+        MultipartForm form = request.form();
+        BodyPublisher body = form != null
+                ? publisher(form)
+                : bytes == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
+        return builder.method(request.method(), body).build();
+    }
+
+    /** The file is read piece by piece, as the connection takes it. */
+    private static BodyPublisher publisher(MultipartForm form) throws FileNotFoundException {
+        Path path = form.path();
+        byte[] bytes = form.bytes();
+        BodyPublisher file = path != null
+                ? BodyPublishers.ofFile(path)
+                : BodyPublishers.ofByteArray(bytes == null ? new byte[0] : bytes);
+        BodyPublisher whole = BodyPublishers.concat(
+                BodyPublishers.ofByteArray(form.head()), file, BodyPublishers.ofByteArray(form.tail()));
+        // The length that was checked, not that of a file which has grown meanwhile: such a request fails.
+        return BodyPublishers.fromPublisher(whole, form.length());
     }
 
     private BodySubscriber<@Nullable Void> responded(HttpResponse.ResponseInfo info) {

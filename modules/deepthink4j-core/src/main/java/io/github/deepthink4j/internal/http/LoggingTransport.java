@@ -1,7 +1,6 @@
 package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.internal.log.SafeLog;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -31,13 +30,12 @@ public final class LoggingTransport implements Transport {
     @Override
     public TransportCall send(TransportRequest request, TransportListener listener) {
         if (logRequests) {
-            byte[] body = request.body();
             log.info(
                     "HTTP request:\n- method: {}\n- url: {}\n- headers: {}\n- body: {}",
                     request.method(),
                     request.secrets().masked(request.uri()),
                     request.shownHeaders(),
-                    body == null ? "" : readable(request.secrets().masked(new String(body, StandardCharsets.UTF_8))));
+                    readable(request.secrets().masked(request.bodyText())));
         }
         if (!logResponses) {
             return transport.send(request, listener);

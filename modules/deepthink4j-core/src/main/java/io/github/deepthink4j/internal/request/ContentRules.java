@@ -121,12 +121,17 @@ final class ContentRules {
     }
 
     private boolean isUnreadable(Content content) {
+        if (FileReference.id(content) != null) {
+            return !rules.features().contains(Feature.FILES);
+        }
         return content.type() != ContentType.TEXT
                 && (content.type() != ContentType.IMAGE || !rules.features().contains(Feature.IMAGES));
     }
 
     private static String nameOf(Content content) {
-        return content.type().name().toLowerCase(Locale.ROOT);
+        return FileReference.id(content) != null
+                ? "uploaded file"
+                : content.type().name().toLowerCase(Locale.ROOT);
     }
 
     private static List<ChatMessage> changed(

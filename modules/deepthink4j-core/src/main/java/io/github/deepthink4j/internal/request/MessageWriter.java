@@ -93,8 +93,14 @@ final class MessageWriter {
     }
 
     private void writePart(Content content) throws IOException {
+        String file = FileReference.id(content);
         json.writeStartObject();
-        if (content instanceof TextContent text) {
+        if (file != null) {
+            json.writeStringField("type", "file");
+            json.writeObjectFieldStart("file");
+            json.writeStringField("file_id", file);
+            json.writeEndObject();
+        } else if (content instanceof TextContent text) {
             json.writeStringField("type", "text");
             json.writeStringField("text", text.text());
         } else if (content instanceof ImageContent image) {

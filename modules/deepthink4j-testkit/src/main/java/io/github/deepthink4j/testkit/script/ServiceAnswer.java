@@ -68,6 +68,24 @@ public record ServiceAnswer(
         return of(JsonNodeFactory.instance.objectNode().put("title", title).put("content", markdown));
     }
 
+    /** The pages of a document that was recognized, all of them whole. */
+    public static ServiceAnswer pages(String... texts) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("id", "ocr-simulated").put("object", "ocr.result").put("created", 1_790_000_000L);
+        body.put("purpose", "text_recognition").put("page_count", texts.length);
+        body.putArray("pages");
+        for (int i = 0; i < texts.length; i++) {
+            ObjectNode page = body.withArray("pages").addObject();
+            page.put("index", i).put("text", texts[i]).put("finish_reason", "stop");
+        }
+        int tokens = 100 * texts.length;
+        body.putObject("usage")
+                .put("input_tokens", tokens)
+                .put("output_tokens", tokens)
+                .put("total_tokens", 2 * tokens);
+        return of(body);
+    }
+
     /** A refusal with this status, in DeepSeek's format. */
     public static ServiceAnswer error(int status, String message) {
         ServiceAnswer answer = of(JsonNodeFactory.instance.objectNode().put("message", message));
@@ -89,6 +107,13 @@ public record ServiceAnswer(
     public ServiceAnswer andResult(JsonNode result) {
         ObjectNode changed = body.isObject() ? body.deepCopy() : JsonNodeFactory.instance.objectNode();
         changed.withArray(RESULTS).add(result);
+        return withBody(changed);
+    }
+
+    /** With this field in its body, in place of another of the same name. */
+    public ServiceAnswer withField(String name, Object value) {
+        ObjectNode changed = body.isObject() ? body.deepCopy() : JsonNodeFactory.instance.objectNode();
+        changed.set(name, JSON.valueToTree(value));
         return withBody(changed);
     }
 

@@ -57,6 +57,16 @@ public interface ServiceScript {
         return reply(ServiceAnswer.page(title, markdown));
     }
 
+    /** Recognizes these pages. */
+    default ServiceScript pages(String... texts) {
+        return reply(ServiceAnswer.pages(texts));
+    }
+
+    /** Puts a field into the body. */
+    default ServiceScript field(String name, Object value) {
+        return change(answer -> answer.withField(name, value));
+    }
+
     /** Gives this body, be it of the right form or not. */
     default ServiceScript json(String body) {
         return reply(ServiceAnswer.json(body));

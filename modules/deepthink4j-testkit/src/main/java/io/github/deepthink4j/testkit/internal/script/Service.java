@@ -3,7 +3,9 @@ package io.github.deepthink4j.testkit.internal.script;
 /** What is served beside chats and can be scripted. */
 public enum Service {
     SEARCH("onSearch"),
-    FETCH("onFetch");
+    FETCH("onFetch"),
+    UPLOAD("onUpload"),
+    OCR("onOcr");
 
     private final String script;
 

@@ -36,7 +36,8 @@ public final class ServiceScripts {
                 return found;
             }
         }
-        return of.isEmpty() ? own -> own : null;
+        // A file is kept whatever it is called: scripts only change what is said of some.
+        return of.isEmpty() || service == Service.UPLOAD ? own -> own : null;
     }
 
     /** Those that have not answered, for whoever looks for the reason. */

@@ -45,6 +45,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     private final ServiceEndpoints services;
     private final List<SimulatedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final StoredFiles files = new StoredFiles();
     private final ContextCache cache = new ContextCache();
     private final SentFields sentFields = new SentFields();
     private final AtomicInteger running = new AtomicInteger();
@@ -56,7 +57,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         this.setup = setup;
         this.pace = pace;
         this.catalog = new CatalogEndpoints(generation);
-        this.services = new ServiceEndpoints(setup, problems);
+        this.services = new ServiceEndpoints(setup, problems, files);
     }
 
     /** Forgets what has come. */
@@ -66,6 +67,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
         arrivals.drainPermits();
         cache.clear();
         sentFields.clear();
+        files.clear();
     }
 
     public List<SimulatedRequest> requests() {
@@ -80,6 +82,11 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     /** Why a test that has sent these requests must fail. */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** What was uploaded and is there still. */
+    public StoredFiles files() {
+        return files;
     }
 
     public int runningAnswers() {
@@ -236,6 +243,9 @@ public final class SimulatedApi implements LoopbackServer.Handler {
             return errors.get(0);
         }
         Refusal lost = sentFields.breach(facts);
+        if (lost == null) {
+            lost = files.breach(facts.messages());
+        }
         if (lost != null) {
             return lost;
         }

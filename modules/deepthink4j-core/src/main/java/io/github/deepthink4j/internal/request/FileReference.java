@@ -1,0 +1,52 @@
+package io.github.deepthink4j.internal.request;
+
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.PdfFileContent;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A file that the server keeps, within a message: a url of a scheme of our own, which every store keeps as it is. */
+public final class FileReference {
+
+    private static final String SCHEME = "deepseek-file";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
+
+    private FileReference() {}
+
+    /**
+     * What stands for a file.
+     *
+     * @throws IllegalArgumentException if this is no id of a file
+     */
+    public static URI url(String id) {
+        return URI.create(SCHEME + ":" + checked(id));
+    }
+
+    /**
+     * The same id.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String checked(String id) {
+        if (!ID.matcher(id).matches() || id.startsWith(".")) {
+            throw new IllegalArgumentException(
+                    "An id of a file has letters, digits, - and _ alone, such as file-api-0123, but this is: " + id);
+        }
+        return id;
+    }
+
+    /** Whether a part of a message stands for a file that the server keeps. */
+    public static boolean isOne(Content content) {
+        return id(content) != null;
+    }
+
+    /** The file that a part of a message stands for; {@code null} if it stands for none. */
+    static @Nullable String id(Content content) {
+        URI url = content instanceof ImageContent image
+                ? image.image().url()
+                : content instanceof PdfFileContent pdf ? pdf.pdfFile().url() : null;
+        return url != null && SCHEME.equalsIgnoreCase(url.getScheme()) ? url.getSchemeSpecificPart() : null;
+    }
+}

@@ -1,0 +1,292 @@
+package io.github.deepthink4j.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.exception.InvalidRequestException;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.RequestRejectedException;
+import io.github.deepthink4j.error.UnknownModelException;
+import io.github.deepthink4j.internal.request.FileReference;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that DeepSeek keeps for a key: upload, list, look up, delete (docs/protocol.md, section 2.10). What is uploaded is read there
+ * at once, for the messages of {@code deepseek-flash}: {@link UploadedFile#asContent()}. For the text of a document there is
+ * {@link DeepSeekOcr}.
+ *
+ * <p>An upload <b>sends nothing until the file has been read</b>, and is billed by pages even if the caller has gone meanwhile: then the
+ * file is there all the same, and {@link #list()} shows it. So an upload that was lost on the way is not sent again by itself.
+ *
+ * <p>Thread-safe; make one and share it.
+ */
+public final class DeepSeekFiles implements AutoCloseable {
+
+    private static final int MOST_LISTED = 1000;
+    private static final long SHORTEST_LIFE = 3_600;
+    private static final long LONGEST_LIFE = 2_592_000;
+
+    private final ServiceCalls calls;
+    private final Duration parseTimeout;
+    private final @Nullable Duration expiresAfter;
+
+    private DeepSeekFiles(Builder builder) {
+        this.parseTimeout = builder.parseTimeout;
+        this.expiresAfter = builder.expiresAfter;
+        this.calls = builder.calls(DeepSeekFiles.class);
+    }
+
+    /**
+     * Uploads a file, and waits until it has been read there; an interrupt closes the connection. The file is not copied into memory, but
+     * by HTTP clients of LangChain4j's SPI.
+     *
+     * <p>Throws the types of {@code io.github.deepthink4j.error}.
+     *
+     * @throws InvalidRequestException if there is no such file, or if it is empty or larger than DeepSeek takes (images 64 MiB, PDF, Word
+     *                                 and PowerPoint 100 MiB, text, tables and e-books 32 MiB); before anything is sent
+     */
+    public UploadedFile upload(Path file, FilePurpose purpose) {
+        return calls.call(request(FileUpload.of(file), purpose));
+    }
+
+    /**
+     * Uploads what is in memory.
+     *
+     * @param fileName as it shall be called; its ending tells of which kind it is
+     * @param bytes    not copied, not to be changed while the call runs
+     */
+    public UploadedFile upload(String fileName, byte[] bytes, FilePurpose purpose) {
+        return calls.call(request(FileUpload.of(fileName, bytes), purpose));
+    }
+
+    /**
+     * As {@link #upload(Path, FilePurpose)}, without a thread that waits. What is wrong with the file is thrown here, all else is told by
+     * the future, whose cancel closes the connection; the upload may be billed even so.
+     */
+    public CompletableFuture<UploadedFile> uploadAsync(Path file, FilePurpose purpose) {
+        return calls.start(request(FileUpload.of(file), purpose));
+    }
+
+    private ServiceRequest<UploadedFile> request(FileUpload file, FilePurpose purpose) {
+        // The purpose stands before the file, or the server does not know what to do with what comes.
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("purpose", purpose.wireName());
+        if (expiresAfter != null) {
+            fields.put("expires_after[anchor]", "created_at");
+            fields.put("expires_after[seconds]", String.valueOf(expiresAfter.toSeconds()));
+        }
+        return calls.form(
+                        calls.endpoints().files("", ""),
+                        file.checked(file.largest(purpose)).form(fields),
+                        DeepSeekFiles::file)
+                .repeating(ServiceCalls::wasNotDone)
+                .silentFor(parseTimeout);
+    }
+
+    /** All files, in the server's order; asks for as many parts of the list as there are. */
+    public List<UploadedFile> list() {
+        List<UploadedFile> all = new ArrayList<>();
+        String after = null;
+        Listed part;
+        do {
+            String last = after == null ? "" : "&after=" + after;
+            String before = after;
+            part = calls.call(calls.bare(
+                    "GET",
+                    calls.endpoints().files("", "limit=" + MOST_LISTED + last),
+                    answer -> listed(answer, before)));
+            all.addAll(part.files());
+            after = all.isEmpty() ? null : all.get(all.size() - 1).id();
+        } while (part.hasMore());
+        return List.copyOf(all);
+    }
+
+    /** What there is, and what there is room for; asks for the whole list, since the API tells no quota by itself. */
+    public Quota quota() {
+        List<UploadedFile> all = list();
+        long bytes = all.stream()
+                .mapToLong(file -> file.bytes() == null ? 0 : file.bytes())
+                .sum();
+        return new Quota(all.size(), bytes, Quota.MOST_FILES, Quota.MOST_BYTES);
+    }
+
+    /**
+     * What is known of a file.
+     *
+     * <p>Throws {@code RequestRejectedException} if there is none under this id.
+     */
+    public UploadedFile get(String id) {
+        return calls.call(calls.bare("GET", one(id), DeepSeekFiles::file).explained(error -> missing(error, id)));
+    }
+
+    /**
+     * Deletes a file; waits until that is done.
+     *
+     * <p>Throws {@code RequestRejectedException} if there is none under this id. What was lost on the way is not sent again by itself,
+     * since it may have been done.
+     */
+    public void delete(String id) {
+        calls.call(deletion(id));
+    }
+
+    /** As {@link #delete}, without a thread that waits; tells the id. */
+    public CompletableFuture<String> deleteAsync(String id) {
+        return calls.start(deletion(id));
+    }
+
+    private ServiceRequest<String> deletion(String id) {
+        return calls.bare("DELETE", one(id), answer -> deleted(answer, id))
+                .explained(error -> missing(error, id))
+                .repeating(ServiceCalls::wasNotDone);
+    }
+
+    private URI one(String id) {
+        return calls.endpoints().files(FileReference.checked(id), "");
+    }
+
+    private static RuntimeException missing(RuntimeException error, String id) {
+        return error instanceof UnknownModelException
+                ? new RequestRejectedException(
+                        ((DeepSeekError) error)
+                                .details()
+                                .describe(
+                                        "There is no file " + id + " of this key.",
+                                        "It may have been deleted, or have come to its end; or check the base url."),
+                        ((DeepSeekError) error).details(),
+                        error)
+                : error;
+    }
+
+    private static UploadedFile file(JsonNode file) throws JsonEndpoint.NotAnAnswer {
+        String id = SideEndpoints.required(file, "id").asText();
+        if (id.isBlank()) {
+            throw new JsonEndpoint.NotAnAnswer("it holds a file without an id");
+        }
+        return new UploadedFile(
+                id,
+                text(file, "filename"),
+                file.path("bytes").isIntegralNumber()
+                        ? (Long) file.path("bytes").asLong()
+                        : null,
+                text(file, "purpose"),
+                moment(file, "created_at"),
+                moment(file, "expires_at"));
+    }
+
+    private static @Nullable String text(JsonNode file, String field) {
+        return file.hasNonNull(field) ? file.get(field).asText() : null;
+    }
+
+    private static @Nullable Instant moment(JsonNode file, String field) {
+        return file.path(field).isNumber()
+                ? Instant.ofEpochSecond(file.get(field).asLong())
+                : null;
+    }
+
+    private record Listed(List<UploadedFile> files, boolean hasMore) {}
+
+    private static Listed listed(JsonNode answer, @Nullable String before) throws JsonEndpoint.NotAnAnswer {
+        JsonNode data = answer.isArray() ? answer : SideEndpoints.required(answer, "data");
+        if (!data.isArray()) {
+            throw new JsonEndpoint.NotAnAnswer("its data is no list");
+        }
+        List<UploadedFile> files = new ArrayList<>();
+        for (JsonNode file : data) {
+            files.add(file(file));
+        }
+        JsonNode more = answer.path("has_more");
+        boolean hasMore = more.isBoolean() ? more.asBoolean() : files.size() >= MOST_LISTED;
+        if (hasMore && (files.isEmpty() || files.get(files.size() - 1).id().equals(before))) {
+            throw new JsonEndpoint.NotAnAnswer("it has more, and nothing to go on from");
+        }
+        return new Listed(files, hasMore);
+    }
+
+    private static String deleted(JsonNode answer, String id) throws JsonEndpoint.NotAnAnswer {
+        if (!answer.isObject() || !answer.path("deleted").asBoolean(true)) {
+            throw new JsonEndpoint.NotAnAnswer("it does not say that the file is deleted");
+        }
+        return id;
+    }
+
+    /**
+     * How full the room of a key is.
+     *
+     * @param files    how many there are
+     * @param bytes    how large they are together
+     * @param maxFiles how many there may be
+     * @param maxBytes how large they may be together
+     */
+    public record Quota(int files, long bytes, int maxFiles, long maxBytes) {
+
+        private static final int MOST_FILES = 10_000;
+        private static final long MOST_BYTES = 25L << 30;
+    }
+
+    /** Lets go of connections and threads; calls that run fail at once, further ones with an {@code IllegalStateException}. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds {@link DeepSeekFiles}. */
+    public static final class Builder extends DeepSeekServiceBuilder<Builder> {
+
+        private Duration parseTimeout = Duration.ofMinutes(10);
+        private @Nullable Duration expiresAfter;
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * How long an upload may take until the first byte comes back, sending and reading together, in place of what the timeouts say of
+         * the first byte and of silence: DeepSeek sends nothing while it reads, for 120 seconds and more. 10 minutes by default; proxies
+         * on the way need as long.
+         *
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder parseTimeout(Duration parseTimeout) {
+            if (parseTimeout.isZero() || parseTimeout.isNegative()) {
+                throw new IllegalArgumentException("parseTimeout must be longer than zero");
+            }
+            this.parseTimeout = parseTimeout;
+            return this;
+        }
+
+        /**
+         * How long files are kept, from an hour to 30 days; {@code null}, as by default, keeps them until they are deleted.
+         *
+         * @throws IllegalArgumentException if it is shorter or longer
+         */
+        public Builder expiresAfter(@Nullable Duration expiresAfter) {
+            long seconds = expiresAfter == null ? SHORTEST_LIFE : expiresAfter.toSeconds();
+            if (seconds < SHORTEST_LIFE || seconds > LONGEST_LIFE) {
+                throw new IllegalArgumentException("expiresAfter must be between an hour and 30 days");
+            }
+            this.expiresAfter = expiresAfter;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if the base url is no url, or if api.deepseek.com is meant and no key is set
+         */
+        public DeepSeekFiles build() {
+            return new DeepSeekFiles(this);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.deepthink4j.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.exception.InvalidRequestException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The text of a PDF, Word or PowerPoint document or of an image, page by page: {@code POST /v1/tools/ocr} (docs/protocol.md, section
+ * 2.12). Nothing is kept there. Pages are billed, failures are not.
+ *
+ * <p>Thread-safe; make one and share it.
+ */
+public final class DeepSeekOcr implements AutoCloseable {
+
+    private final ServiceCalls calls;
+    private final FilePurpose purpose;
+    private final Duration parseTimeout;
+
+    private DeepSeekOcr(Builder builder) {
+        this.purpose = builder.purpose;
+        this.parseTimeout = builder.parseTimeout;
+        this.calls = builder.calls(DeepSeekOcr.class);
+    }
+
+    /**
+     * Reads a file, and waits for its pages; an interrupt closes the connection. The file is not copied into memory, but by HTTP clients
+     * of LangChain4j's SPI. Whether each page is whole says {@link OcrResult#incompletePages()}.
+     *
+     * <p>Throws the types of {@code io.github.deepthink4j.error}.
+     *
+     * @throws InvalidRequestException if there is no such file, or if it is empty or larger than 100 MiB; before anything is sent
+     */
+    public OcrResult recognize(Path file) {
+        return calls.call(request(FileUpload.of(file)));
+    }
+
+    /**
+     * Reads what is in memory.
+     *
+     * @param fileName any; of which kind it is the server sees by its content
+     * @param bytes    not copied, not to be changed while the call runs
+     */
+    public OcrResult recognize(String fileName, byte[] bytes) {
+        return calls.call(request(FileUpload.of(fileName, bytes)));
+    }
+
+    /**
+     * As {@link #recognize(Path)}, without a thread that waits. What is wrong with the file is thrown here, all else is told by the
+     * future, whose cancel closes the connection; the pages may be billed even so.
+     */
+    public CompletableFuture<OcrResult> recognizeAsync(Path file) {
+        return calls.start(request(FileUpload.of(file)));
+    }
+
+    private ServiceRequest<OcrResult> request(FileUpload file) {
+        return calls.form(
+                        calls.endpoints().tool("ocr"),
+                        file.checked(FileUpload.LARGEST_DOCUMENT).form(Map.of("purpose", purpose.wireName())),
+                        DeepSeekOcr::read)
+                .repeating(ServiceCalls::wasNotDone)
+                .silentFor(parseTimeout);
+    }
+
+    private static OcrResult read(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+        JsonNode list = SideEndpoints.required(answer, "pages");
+        if (!list.isArray() || list.isEmpty()) {
+            throw new JsonEndpoint.NotAnAnswer("it has no pages");
+        }
+        List<OcrResult.Page> pages = new ArrayList<>();
+        for (JsonNode page : list) {
+            JsonNode text = SideEndpoints.required(page, "text");
+            if (!text.isTextual()) {
+                throw new JsonEndpoint.NotAnAnswer("the text of a page is none");
+            }
+            pages.add(new OcrResult.Page(
+                    page.path("index").asInt(pages.size()) + 1,
+                    text.asText(),
+                    page.path("finish_reason").asText("")));
+        }
+        int count = answer.path("page_count").asInt(pages.size());
+        if (count != pages.size()) {
+            throw new JsonEndpoint.NotAnAnswer("it has " + pages.size() + " of " + count + " pages");
+        }
+        return new OcrResult(answer.hasNonNull("id") ? answer.get("id").asText() : null, pages);
+    }
+
+    /** Lets go of connections and threads; calls that run fail at once, further ones with an {@code IllegalStateException}. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link DeepSeekOcr}. */
+    public static final class Builder extends DeepSeekServiceBuilder<Builder> {
+
+        private FilePurpose purpose = FilePurpose.TEXT_RECOGNITION;
+        private Duration parseTimeout = Duration.ofMinutes(10);
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * How to read: with {@link FilePurpose#TEXT_RECOGNITION}, the default, the text of Word and PowerPoint files without images is
+         * taken as it is; with {@link FilePurpose#RICH_LAYOUT_RECOGNITION} every file is recognized page by page.
+         *
+         * @throws IllegalArgumentException if it is for images in messages
+         */
+        public Builder purpose(FilePurpose purpose) {
+            if (purpose == FilePurpose.USER_DATA) {
+                throw new IllegalArgumentException("USER_DATA is for DeepSeekFiles: OCR takes one of the recognitions");
+            }
+            this.purpose = purpose;
+            return this;
+        }
+
+        /**
+         * How long the server may send nothing, sending included, in place of what the timeouts say. 10 minutes by default; DeepSeek has
+         * a limit of 180 seconds of its own.
+         *
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder parseTimeout(Duration parseTimeout) {
+            if (parseTimeout.isZero() || parseTimeout.isNegative()) {
+                throw new IllegalArgumentException("parseTimeout must be longer than zero");
+            }
+            this.parseTimeout = parseTimeout;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if the base url is no url, or if api.deepseek.com is meant and no key is set
+         */
+        public DeepSeekOcr build() {
+            return new DeepSeekOcr(this);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.deepthink4j.model;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of a document, page by page.
+ *
+ * @param id    under which the provider finds it; {@code null} if the server does not say
+ * @param pages in their order; as many of them are billed
+ */
+public record OcrResult(@Nullable String id, List<Page> pages) {
+
+    /** Marks around places, and the places themselves, which are of no use without the image. */
+    private static final Pattern PLACES = Pattern.compile("<\\|(box|det)\\|>.*?<\\|/\\1\\|>", Pattern.DOTALL);
+
+    private static final Pattern REFERENCES = Pattern.compile("<\\|/?ref\\|>");
+
+    public OcrResult {
+        pages = List.copyOf(pages);
+    }
+
+    /** The pages whose text is not whole, by their numbers, the first being 1; empty if all are whole. */
+    public List<Integer> incompletePages() {
+        return pages.stream()
+                .filter(page -> !page.isComplete())
+                .map(Page::number)
+                .toList();
+    }
+
+    /**
+     * One page.
+     *
+     * @param number       the first being 1
+     * @param text         as the model has written it, marks and places included
+     * @param finishReason {@code stop}, or {@code length} for a page that was longer than the model could write; in the server's word
+     */
+    public record Page(int number, String text, String finishReason) {
+
+        /** Whether it is there to its end. */
+        public boolean isComplete() {
+            return finishReason.equals("stop");
+        }
+
+        /** The text without marks and places. */
+        public String plainText() {
+            return REFERENCES
+                    .matcher(PLACES.matcher(text).replaceAll(""))
+                    .replaceAll("")
+                    .strip();
+        }
+    }
+}
