@@ -84,6 +84,16 @@ final class Billing {
                 .build();
     }
 
+    /** As {@link #usage}, of an answer that is whole: if it has none, those that failed before it were billed all the same. */
+    @Nullable
+    DeepSeekTokenUsage usageOfAnswer(AssembledAnswer answer) {
+        return answer.usage() != null || before == null
+                ? usage(answer)
+                : DeepSeekTokenUsage.builder()
+                        .cost(before.add(Cost.unknown("the server reported no usage")))
+                        .build();
+    }
+
     /**
      * What this attempt and those before it were billed, where it has failed; {@code null} if nothing is known to be. Of an answer
      * that broke off before its last usage came, what had come is counted.

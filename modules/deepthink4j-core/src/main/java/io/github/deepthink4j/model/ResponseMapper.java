@@ -28,7 +28,7 @@ final class ResponseMapper {
                 .metadata(DeepSeekChatResponseMetadata.builder()
                         .id(secrets.shown(answer.id(), Secrets.MAX_WORDS))
                         .modelName(modelName(request, answer))
-                        .tokenUsage(billing.usage(answer))
+                        .tokenUsage(billing.usageOfAnswer(answer))
                         .finishReason(finishReason(answer))
                         .created(answer.created())
                         .systemFingerprint(secrets.shown(answer.systemFingerprint(), Secrets.MAX_WORDS))

@@ -46,7 +46,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -312,6 +314,37 @@ class BillingTest {
         assertThat(manyTold.cost().isEstimate()).isTrue();
         assertThat(manyTold.cost().output()).isEqualByComparingTo("900");
         assertThat(((DeepSeekTokenUsage) manyTold.tokenUsage()).cost()).isEqualTo(manyTold.cost());
+    }
+
+    /** Some hosts report none; what they billed before is known all the same. */
+    @Test
+    void should_keep_what_was_billed_before_an_answer_without_a_usage() throws IOException {
+        Queue<String> streams = new ConcurrentLinkedQueue<>(List.of(
+                chunk("", "stop", used(700, 2)) + "data: [DONE]\n\n",
+                chunk("Hello.", "stop", "") + "data: [DONE]\n\n"));
+        HttpServer host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        host.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] body = streams.remove().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        host.start();
+        try {
+            Cost cost = metadata(ask(model().baseUrl(
+                                    "http://127.0.0.1:" + host.getAddress().getPort())
+                            .retryPolicy(twice())))
+                    .cost();
+
+            assertThat(cost.calls()).isEqualTo(2);
+            assertThat(cost.unknownCalls()).isEqualTo(1);
+            assertThat(cost.atLeast()).isEqualTo("702");
+            assertThat(cost.unknown()).containsExactly("the server reported no usage");
+        } finally {
+            host.stop(0);
+        }
     }
 
     @Test

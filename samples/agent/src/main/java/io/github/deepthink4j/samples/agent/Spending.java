@@ -60,10 +60,10 @@ final class Spending {
 
     /** What failed may have been billed all the same. */
     synchronized void addFailed(Throwable error) {
-        if (error instanceof DeepSeekError own) {
-            Cost cost = simulated && own.tokenUsage() != null ? cost(null, own.tokenUsage()) : own.cost();
-            conversation = cost == null ? conversation : conversation.add(cost);
-        }
+        Cost cost = simulated && error instanceof DeepSeekError own && own.tokenUsage() != null
+                ? cost(null, own.tokenUsage())
+                : DeepSeekError.costOf(error);
+        conversation = cost == null ? conversation : conversation.add(cost);
     }
 
     /** DeepSeek bills what it has made until then, and nobody hears how much that was. */
@@ -104,8 +104,12 @@ final class Spending {
                 + money(conversation.atLeast());
     }
 
+    /**
+     * @param amount {@code null} if nothing of it is known
+     */
     private String money(BigDecimal amount) {
-        return amount.round(DIGITS).toPlainString() + " " + prices.currency().getCurrencyCode();
+        return (amount == null ? BigDecimal.ZERO : amount).round(DIGITS).toPlainString() + " "
+                + prices.currency().getCurrencyCode();
     }
 
     private static String hour(Set<PriceBand> bands) {
