@@ -15,6 +15,7 @@ import org.openrewrite.config.YamlResourceLoader;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
+import org.openrewrite.test.TypeValidation;
 
 /** The recipe that core's jar has, on a small project. */
 class FromLangChain4jOpenAiTest implements RewriteTest {
@@ -155,6 +156,132 @@ class FromLangChain4jOpenAiTest implements RewriteTest {
                     }
                 }
                 """));
+    }
+
+    @Test
+    void should_leave_models_that_do_not_chat_as_they_are() {
+        rewriteRun(java("""
+                package example;
+
+                import dev.langchain4j.model.chat.ChatModel;
+                import dev.langchain4j.model.embedding.EmbeddingModel;
+                import dev.langchain4j.model.image.ImageModel;
+                import dev.langchain4j.model.moderation.ModerationModel;
+                import dev.langchain4j.model.openai.OpenAiChatModel;
+                import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+                import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
+                import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+                import dev.langchain4j.model.openai.OpenAiImageModel;
+                import dev.langchain4j.model.openai.OpenAiModerationModel;
+                import dev.langchain4j.model.openai.OpenAiResponsesChatModel;
+
+                class Models {
+
+                    ChatModel chat(String key) {
+                        return OpenAiChatModel.builder().apiKey(key).organizationId("o").user("u").build();
+                    }
+
+                    EmbeddingModel embedding(String key) {
+                        return OpenAiEmbeddingModel.builder().apiKey(key).organizationId("o").projectId("p").user("u").build();
+                    }
+
+                    ImageModel image(String key) {
+                        return OpenAiImageModel.builder().apiKey(key).organizationId("o").user("u").build();
+                    }
+
+                    ModerationModel moderation(String key) {
+                        return OpenAiModerationModel.builder().apiKey(key).projectId("p").build();
+                    }
+
+                    ChatModel responses(String key) {
+                        return OpenAiResponsesChatModel.builder().apiKey(key).store(false).serviceTier("auto").build();
+                    }
+
+                    String tier(OpenAiChatResponseMetadata metadata) {
+                        return metadata.serviceTier();
+                    }
+
+                    Integer limit(OpenAiChatRequestParameters parameters) {
+                        return parameters.user() == null ? 1 : parameters.maxCompletionTokens();
+                    }
+                }
+                """, """
+                package example;
+
+                import dev.langchain4j.model.chat.ChatModel;
+                import dev.langchain4j.model.embedding.EmbeddingModel;
+                import dev.langchain4j.model.image.ImageModel;
+                import dev.langchain4j.model.moderation.ModerationModel;
+                import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
+                import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+                import dev.langchain4j.model.openai.OpenAiImageModel;
+                import dev.langchain4j.model.openai.OpenAiModerationModel;
+                import dev.langchain4j.model.openai.OpenAiResponsesChatModel;
+                import io.github.deepthink4j.model.DeepSeekChatModel;
+                import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
+
+                class Models {
+
+                    ChatModel chat(String key) {
+                        return DeepSeekChatModel.builder().apiKey(key).userId("u").build();
+                    }
+
+                    EmbeddingModel embedding(String key) {
+                        return OpenAiEmbeddingModel.builder().apiKey(key).organizationId("o").projectId("p").user("u").build();
+                    }
+
+                    ImageModel image(String key) {
+                        return OpenAiImageModel.builder().apiKey(key).organizationId("o").user("u").build();
+                    }
+
+                    ModerationModel moderation(String key) {
+                        return OpenAiModerationModel.builder().apiKey(key).projectId("p").build();
+                    }
+
+                    ChatModel responses(String key) {
+                        return OpenAiResponsesChatModel.builder().apiKey(key).store(false).serviceTier("auto").build();
+                    }
+
+                    String tier(OpenAiChatResponseMetadata metadata) {
+                        return metadata.serviceTier();
+                    }
+
+                    Integer limit(DeepSeekChatRequestParameters parameters) {
+                        return parameters.userId() == null ? 1 : parameters.maxOutputTokens();
+                    }
+                }
+                """));
+    }
+
+    /** What has no getter there is left for the compiler to tell: taken away, it would leave no expression. */
+    @Test
+    void should_take_no_getter_away() {
+        rewriteRun(spec -> spec.typeValidationOptions(TypeValidation.none()), java("""
+                        package example;
+
+                        import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+                        import java.util.Map;
+
+                        class Reader {
+
+                            Map<String, String> of(OpenAiChatRequestParameters parameters) {
+                                return parameters.metadata();
+                            }
+                        }
+                        """, """
+                        package example;
+
+                        import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
+
+                        import java.util.Map;
+
+                        class Reader {
+
+                            Map<String, String> of(DeepSeekChatRequestParameters parameters) {
+                                return parameters.metadata();
+                            }
+                        }
+                        """));
     }
 
     /** A model in one file, its user in another, and what only mentions them in a third. */
