@@ -97,6 +97,14 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
         return builder().overrideWith(that).overrideWith(this).build();
     }
 
+    /** A server's own words for a stop sequence that is null name no setter. */
+    static @Nullable List<String> withoutNull(@Nullable List<String> stopSequences) {
+        if (stopSequences != null && stopSequences.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("stopSequences has an entry that is null, in " + stopSequences);
+        }
+        return stopSequences;
+    }
+
     /** These themselves, or whatever others say in our words. */
     static DeepSeekChatRequestParameters of(ChatRequestParameters parameters) {
         return parameters instanceof DeepSeekChatRequestParameters own
@@ -150,6 +158,11 @@ public final class DeepSeekChatRequestParameters extends DefaultChatRequestParam
             ForeignParameters foreign = ForeignParameters.of(parameters);
             options = options.overrideWith(foreign.options());
             return foreign.maxOutputTokens() == null ? this : maxOutputTokens(foreign.maxOutputTokens());
+        }
+
+        @Override
+        public Builder stopSequences(@Nullable List<String> stopSequences) {
+            return super.stopSequences(withoutNull(stopSequences));
         }
 
         private <T> Builder with(Option<T> option, @Nullable T value) {

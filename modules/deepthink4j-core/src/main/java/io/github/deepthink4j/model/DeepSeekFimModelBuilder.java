@@ -64,6 +64,7 @@ public abstract class DeepSeekFimModelBuilder<B extends DeepSeekFimModelBuilder<
 
     /** Where to stop: at most 16 texts, which are not part of the answer. */
     public B stopSequences(@Nullable List<String> stopSequences) {
+        DeepSeekChatRequestParameters.withoutNull(stopSequences);
         return with("stop", stopSequences == null || stopSequences.isEmpty() ? null : List.copyOf(stopSequences));
     }
 

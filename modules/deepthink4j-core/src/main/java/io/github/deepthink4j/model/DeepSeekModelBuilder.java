@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.PromptLanguage;
 import io.github.deepthink4j.profile.SafetyLevel;
 import io.github.deepthink4j.profile.ServerTool;
@@ -89,7 +91,11 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return self();
     }
 
-    /** At most 16. */
+    /**
+     * At most 16.
+     *
+     * @throws IllegalArgumentException if one is {@code null}
+     */
     public B stopSequences(@Nullable List<String> stopSequences) {
         parameters.stopSequences(stopSequences);
         return self();
@@ -149,7 +155,7 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
      * say something else than the request, {@link #parameterCheck} decides: it is refused, or they win with a warning, but never over
      * {@code model}, {@code messages} and {@code stream}.
      *
-     * @throws IllegalArgumentException if one has no name
+     * @throws IllegalArgumentException if one has no name, or can't be written as JSON
      */
     public B customParameters(Map<String, Object> customParameters) {
         parameters.customParameters(customParameters);
@@ -282,7 +288,19 @@ public abstract class DeepSeekModelBuilder<B extends DeepSeekModelBuilder<B>> ex
         return defaultRequestParameters == null ? own : own.defaultedBy(defaultRequestParameters);
     }
 
+    /** A request may turn off what the builder has set; what contradicts itself in one place is told. */
+    private void tellIfNoEffortIsSent(Class<?> owner) {
+        DeepSeekChatRequestParameters said = builtParameters();
+        String effort = said.reasoningEffort();
+        if (said.thinking() == ThinkingMode.OFF && effort != null && !effort.equalsIgnoreCase(Efforts.NONE_EFFORT)) {
+            SafeLog.of(log(owner))
+                    .warn("thinking is turned off, so reasoningEffort '" + effort
+                            + "' is not sent until a request turns thinking on. Leave one of them out");
+        }
+    }
+
     ModelSettings settings(Class<?> owner, boolean streamOnWire) {
+        tellIfNoEffortIsSent(owner);
         return settings(owner, promptLanguage, strictTools, streamOnWire);
     }
 }

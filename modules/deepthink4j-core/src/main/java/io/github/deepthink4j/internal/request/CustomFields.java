@@ -61,6 +61,8 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
         if (custom.isEmpty()) {
             return new CustomFields(fields, List.of());
         }
+        // Once more: what was right when it was set may have been changed since.
+        CustomValues.check(custom);
         Merge merge = new Merge();
         Map<String, Object> all = new LinkedHashMap<>(fields);
         custom.forEach((name, value) -> {

@@ -85,6 +85,7 @@ public final class Option<T> {
         if (fields.keySet().stream().anyMatch(name -> name == null || name.isBlank())) {
             throw new IllegalArgumentException("customParameters has a field without a name");
         }
+        CustomValues.check(fields);
         return fields.isEmpty() ? null : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
