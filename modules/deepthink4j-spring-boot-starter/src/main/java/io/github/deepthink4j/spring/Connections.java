@@ -37,7 +37,7 @@ final class Connections {
                 .sslContext(sslContext(prefix, connection.getSslBundle()))
                 .proxy(proxy(prefix, connection.getProxy()))
                 .executor(executor(prefix, connection.getExecutor()))
-                .transport(beans.getBeanProvider(HttpTransport.class).getIfUnique())
+                .transport(OneBean.find(beans, HttpTransport.class))
                 .customQueryParams(connection.getCustomQueryParams());
         builder.timeouts(UnusableSettingException.checked(
                 prefix + ".timeouts", () -> Waiting.timeouts(connection.getTimeouts())));
@@ -76,7 +76,7 @@ final class Connections {
             return null;
         }
         String property = prefix + ".ssl-bundle";
-        SslBundles bundles = beans.getBeanProvider(SslBundles.class).getIfAvailable();
+        SslBundles bundles = OneBean.find(beans, SslBundles.class);
         if (bundles == null) {
             throw new UnusableSettingException(
                     property,
@@ -97,7 +97,7 @@ final class Connections {
     private @Nullable ProxySelector proxy(String prefix, ProxyProperties proxy) {
         String host = proxy.getHost();
         if (host == null || host.isBlank()) {
-            return beans.getBeanProvider(ProxySelector.class).getIfUnique();
+            return OneBean.find(beans, ProxySelector.class, ", or set " + prefix + ".proxy.host");
         }
         // Unresolved: the name may be one that is found only later, or elsewhere.
         return UnusableSettingException.checked(

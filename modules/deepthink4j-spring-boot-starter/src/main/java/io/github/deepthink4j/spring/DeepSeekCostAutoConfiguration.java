@@ -12,7 +12,7 @@ import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -63,14 +63,11 @@ public class DeepSeekCostAutoConfiguration {
     @Bean(MONEY)
     @ConditionalOnMissingBean(name = MONEY)
     @ConditionalOnProperty(prefix = "deepthink4j.budget", name = "money")
-    Budget deepSeekMoneyBudget(
-            DeepSeekProperties properties,
-            ObjectProvider<Pricing> prices,
-            ObjectProvider<BudgetStore> store,
-            ApplicationEventPublisher events) {
-        Currency currency = currency(properties, prices.getIfUnique());
-        Budget.Builder builder = begun("money", properties.getBudget(), store, events);
-        prices.ifUnique(builder::pricing);
+    Budget deepSeekMoneyBudget(DeepSeekProperties properties, BeanFactory beans, ApplicationEventPublisher events) {
+        Pricing prices = OneBean.find(beans, Pricing.class);
+        Currency currency = currency(properties, prices);
+        Budget.Builder builder = begun("money", properties.getBudget(), beans, events);
+        DeepSeekModels.ifSet(prices, builder::pricing);
         BigDecimal money = properties.getBudget().money();
         DeepSeekModels.ifSet(properties.getBudget().unknownCostsCountAs(), builder::unknownCostsCountAs);
         return UnusableSettingException.checked("deepthink4j.budget.money", () -> {
@@ -101,9 +98,8 @@ public class DeepSeekCostAutoConfiguration {
     @Bean(TOKENS)
     @ConditionalOnMissingBean(name = TOKENS)
     @ConditionalOnProperty(prefix = "deepthink4j.budget", name = "tokens")
-    Budget deepSeekTokenBudget(
-            DeepSeekProperties properties, ObjectProvider<BudgetStore> store, ApplicationEventPublisher events) {
-        Budget.Builder builder = begun("tokens", properties.getBudget(), store, events);
+    Budget deepSeekTokenBudget(DeepSeekProperties properties, BeanFactory beans, ApplicationEventPublisher events) {
+        Budget.Builder builder = begun("tokens", properties.getBudget(), beans, events);
         Long tokens = properties.getBudget().tokens();
         return UnusableSettingException.checked("deepthink4j.budget.tokens", () -> {
             DeepSeekModels.ifSet(tokens, builder::tokens);
@@ -112,12 +108,9 @@ public class DeepSeekCostAutoConfiguration {
     }
 
     private static Budget.Builder begun(
-            String name,
-            DeepSeekProperties.Budget properties,
-            ObjectProvider<BudgetStore> store,
-            ApplicationEventPublisher events) {
+            String name, DeepSeekProperties.Budget properties, BeanFactory beans, ApplicationEventPublisher events) {
         Budget.Builder builder = Budget.builder(DeepSeekProperties.PREFIX + "-" + name);
-        store.ifUnique(builder::store);
+        DeepSeekModels.ifSet(OneBean.find(beans, BudgetStore.class), builder::store);
         if (properties.perUser()) {
             builder.perUser();
         }

@@ -106,8 +106,7 @@ final class DeepSeekModels {
         builder.gates(gates(name));
         builder.listeners(
                 beans.getBeanProvider(ChatModelListener.class).orderedStream().toList());
-        Pricing pricing = beans.getBeanProvider(Pricing.class).getIfUnique();
-        builder.pricing(blocks.all().getPrices().enabled() ? pricing : Pricing.NONE);
+        builder.pricing(blocks.all().getPrices().enabled() ? OneBean.find(beans, Pricing.class) : Pricing.NONE);
         beans.getBeanProvider(DeepSeekModelCustomizer.class)
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(name, builder));

@@ -5,7 +5,7 @@ import io.github.deepthink4j.micrometer.DeepSeekObservations;
 import io.github.deepthink4j.settings.CallListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureAfter;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
@@ -30,22 +30,19 @@ public class DeepSeekObservationAutoConfiguration {
 
     private static final String OBSERVATIONS = "deepSeekObservations";
     private static final String LISTENER = "deepSeekObservationListener";
+    private static final String OFF = ", or set deepthink4j.observations.enabled=false";
 
     /** For {@code ObservedTools} as well, whose spans belong to those of the same observations. */
     @Bean(OBSERVATIONS)
     @ConditionalOnMissingBean(value = DeepSeekObservations.class, name = OBSERVATIONS)
     @ConditionalOnProperty(prefix = "deepthink4j.observations", name = "enabled", matchIfMissing = true)
     @Conditional(AnyRegistry.class)
-    DeepSeekObservations deepSeekObservations(
-            DeepSeekProperties properties,
-            ObjectProvider<ObservationRegistry> observations,
-            ObjectProvider<MeterRegistry> meters,
-            ObjectProvider<ChatObservationConvention> convention) {
+    DeepSeekObservations deepSeekObservations(DeepSeekProperties properties, BeanFactory beans) {
         DeepSeekObservations.Builder builder = DeepSeekObservations.builder()
                 .content(properties.getObservations().content());
-        observations.ifUnique(builder::observations);
-        meters.ifUnique(builder::meters);
-        convention.ifUnique(builder::convention);
+        DeepSeekModels.ifSet(OneBean.find(beans, ObservationRegistry.class, OFF), builder::observations);
+        DeepSeekModels.ifSet(OneBean.find(beans, MeterRegistry.class, OFF), builder::meters);
+        DeepSeekModels.ifSet(OneBean.find(beans, ChatObservationConvention.class), builder::convention);
         return builder.build();
     }
 

@@ -105,6 +105,7 @@ class DeepSeekProperties extends ModelProperties {
      * Conversations in a database.
      *
      * @param enabled           Whether there is a store in the application's data source, where deepthink4j-memory-jdbc is there.
+     * @param dataSource        Name of the bean that is the data source; needed where there are several and none is primary.
      * @param createTables      Whether tables that are missing are created at the start.
      * @param schema            The schema of the tables; that of the connection by default.
      * @param conversationTable The table of conversations; deepthink4j_conversation by default.
@@ -112,12 +113,13 @@ class DeepSeekProperties extends ModelProperties {
      */
     record Jdbc(
             @DefaultValue("true") boolean enabled,
+            @Nullable String dataSource,
             @DefaultValue("false") boolean createTables,
             @Nullable String schema,
             @Nullable String conversationTable,
             @Nullable String messageTable) {
 
-        static final Jdbc DEFAULT = new Jdbc(true, false, null, null, null);
+        static final Jdbc DEFAULT = new Jdbc(true, null, false, null, null, null);
     }
 
     /**

@@ -5,15 +5,11 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.github.deepthink4j.limit.CallLimit;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -72,9 +68,11 @@ final class ModelBeans implements ImportBeanDefinitionRegistrar, EnvironmentAwar
             this.blocks = blocks;
             this.loader = beans.getBeanClassLoader();
             this.reactive = optional(REACTIVE);
-            this.ownChat = has(beans, ChatModel.class);
-            this.ownStreaming = has(beans, StreamingChatModel.class);
-            this.ownReactive = reactive != null && has(beans, reactive);
+            this.ownChat = !OneBean.injected(beans, ChatModel.class).isEmpty();
+            this.ownStreaming =
+                    !OneBean.injected(beans, StreamingChatModel.class).isEmpty();
+            this.ownReactive =
+                    reactive != null && !OneBean.injected(beans, reactive).isEmpty();
             this.first = first();
         }
 
@@ -166,18 +164,6 @@ final class ModelBeans implements ImportBeanDefinitionRegistrar, EnvironmentAwar
             // The block is there for those who ask for it, and may have no key where nobody does.
             definition.setLazyInit(name.equals(ModelBlocks.DEFAULT) && !isFirst);
             registry.registerBeanDefinition(beanName, definition);
-        }
-
-        /** As {@code @ConditionalOnMissingBean} looks: beans that are only found by a qualifier are nobody's default. */
-        private static boolean has(ConfigurableListableBeanFactory beans, Class<?> type) {
-            return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false))
-                    .anyMatch(name ->
-                            !beans.containsBeanDefinition(name) || isInjected(beans.getMergedBeanDefinition(name)));
-        }
-
-        private static boolean isInjected(BeanDefinition definition) {
-            return definition.isAutowireCandidate()
-                    && !(definition instanceof AbstractBeanDefinition made && !made.isDefaultCandidate());
         }
 
         /** With what it is made of, such as Reactor; {@code null} where that is missing. */

@@ -21,8 +21,15 @@ final class UnusableSettingAnalyzer extends AbstractFailureAnalyzer<UnusableSett
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnusableSettingException cause) {
-        String place = place(cause.property());
-        String description = "The property " + cause.property() + " can't be used: " + cause.reason() + "."
+        String property = cause.property();
+        if (property == null) {
+            return new FailureAnalysis(
+                    "The application's beans can't be used as they are: " + cause.reason() + ".",
+                    cause.remedy() + ".",
+                    cause);
+        }
+        String place = place(property);
+        String description = "The property " + property + " can't be used: " + cause.reason() + "."
                 + System.lineSeparator() + System.lineSeparator()
                 + (place == null
                         ? "It is not set. Properties stand in application.properties or application.yml, in src/main/resources as a rule."

@@ -4,19 +4,21 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A property that can't be used as it is, or that is missing. Neither message nor remedy holds a key. */
+/** A property that can't be used as it is, or that is missing, or beans that don't go together. Neither message nor remedy holds a key. */
 final class UnusableSettingException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
     private static final Pattern KEY = Pattern.compile("\\bsk-[\\w-]{6,}");
 
-    private final String property;
+    private final @Nullable String property;
     private final String reason;
     private final String remedy;
 
-    UnusableSettingException(String property, String reason, String remedy, @Nullable Throwable cause) {
-        super(property + ": " + masked(reason) + ". " + remedy + ".", cause);
+    UnusableSettingException(@Nullable String property, String reason, String remedy, @Nullable Throwable cause) {
+        super(
+                (property == null ? "the application's beans" : property) + ": " + masked(reason) + ". " + remedy + ".",
+                cause);
         this.property = property;
         this.reason = masked(reason);
         this.remedy = remedy;
@@ -31,21 +33,27 @@ final class UnusableSettingException extends IllegalStateException {
         this(property, reason, remedy, null);
     }
 
+    /** Of beans of the application, which no property names. */
+    static UnusableSettingException ofBeans(String reason, String remedy, @Nullable Throwable cause) {
+        return new UnusableSettingException(null, reason, remedy, cause);
+    }
+
     /** What the library says to a value, with the property that it stands in. */
     static <T> T checked(String property, Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage());
-            throw new UnusableSettingException(
-                    property,
-                    reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason,
-                    "Change " + property + ", or leave it out",
-                    e);
+            throw new UnusableSettingException(property, words(e), "Change " + property + ", or leave it out", e);
         }
     }
 
-    /** The name of the property, as it stands in a file. */
+    /** As a part of a sentence. */
+    static String words(Exception e) {
+        return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+    }
+
+    /** The name of the property, as it stands in a file; {@code null} if it is about beans. */
+    @Nullable
     String property() {
         return property;
     }

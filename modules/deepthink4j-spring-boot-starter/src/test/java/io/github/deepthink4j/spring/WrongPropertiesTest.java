@@ -1,37 +1,22 @@
 package io.github.deepthink4j.spring;
 
+import static io.github.deepthink4j.spring.Runners.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.chat.ChatModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /** Properties that a user gets wrong, one by one, and what he reads. */
 class WrongPropertiesTest {
-
-    private static FailureAnalysis analysis(ApplicationContextRunner runner) {
-        List<FailureAnalysis> found = new ArrayList<>();
-        Environment[] environment = new Environment[1];
-        runner.withInitializer(context -> environment[0] = context.getEnvironment())
-                .run(context -> {
-                    assertThat(context).hasFailed();
-                    found.add(new UnusableSettingAnalyzer(environment[0]).analyze(context.getStartupFailure()));
-                });
-        assertThat(found).hasSize(1).doesNotContainNull();
-        return found.get(0);
-    }
 
     @Test
     void should_say_what_to_write_where_without_a_key() {
