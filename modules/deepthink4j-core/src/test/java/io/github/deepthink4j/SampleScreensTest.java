@@ -42,6 +42,7 @@ class SampleScreensTest {
                                     "SystemTerminal.java",
                                     "TerminalScreen.java",
                                     "Transcript.java",
+                                    "TypedAhead.java",
                                     "TypedLines.java",
                                     "UnreadProxy.java",
                                     "Words.java"

@@ -82,7 +82,7 @@ final class Agent implements StepListener {
                 .streamingChatModel(stoppable)
                 .chatMemory(questionsMemory)
                 .maxToolCallingRoundTrips(ROUNDS)
-                .tools(tools)
+                .tools(stoppable.whileItRuns(tools))
                 .toolArgumentsErrorHandler(LimitedTool::badArguments)
                 .toolExecutionErrorHandler(LimitedTool::failed)
                 .hallucinatedToolNameStrategy(call -> ToolExecutionResultMessage.from(

@@ -1,10 +1,17 @@
 package io.github.deepthink4j.samples.agent;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.langchain4j.service.tool.ToolExecutionResult;
+import dev.langchain4j.service.tool.ToolExecutor;
 import io.github.deepthink4j.model.CancellableStreamingChatModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,6 +33,30 @@ final class Stoppable implements CancellableStreamingChatModel {
         if (running != null) {
             running.cancel();
         }
+    }
+
+    /** The tools, of which none begins after a stop: the rest of a model's calls may pay something that nobody waits for any more. */
+    Map<ToolSpecification, ToolExecutor> whileItRuns(Map<ToolSpecification, ToolExecutor> tools) {
+        Map<ToolSpecification, ToolExecutor> executors = new LinkedHashMap<>();
+        tools.forEach((specification, tool) -> executors.put(specification, new ToolExecutor() {
+            @Override
+            public ToolExecutionResult executeWithContext(ToolExecutionRequest request, InvocationContext context) {
+                if (isStopped()) {
+                    throw new ShopException("The tool " + request.name() + " was stopped.");
+                }
+                return tool.executeWithContext(request, context);
+            }
+
+            @Override
+            public String execute(ToolExecutionRequest request, Object memoryId) {
+                return executeWithContext(request, null).resultText();
+            }
+        }));
+        return executors;
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     @Override

@@ -122,6 +122,17 @@ class AgentTest {
     }
 
     @Test
+    void should_answer_the_next_question_where_nobody_has_said_yes_or_no() throws SQLException {
+        assertThat(run("Refund order 1012, it arrived broken.\nWhere is order 1022?\n"))
+                .contains(
+                        "Nothing was paid",
+                        "the line as a question",
+                        "\n> Where is order 1022?\n",
+                        "Here it is. Order 1022");
+        assertThat(shop.order(1012).orElseThrow().refunded()).isZero();
+    }
+
+    @Test
     void should_not_propose_what_the_rules_forbid() throws SQLException {
         shop.update("UPDATE orders SET delivered_on = DATEADD('DAY', -91, CURRENT_DATE) WHERE number = 1012");
 
@@ -416,6 +427,7 @@ class AgentTest {
     public static final class Pressing {
 
         private final CompletableFuture<Runnable> ctrlC;
+        private volatile boolean paid;
 
         Pressing(CompletableFuture<Runnable> ctrlC) {
             this.ctrlC = ctrlC;
@@ -426,6 +438,12 @@ class AgentTest {
             ctrlC.join().run();
             return "pressed";
         }
+
+        @Tool("pays")
+        String pay() {
+            paid = true;
+            return "paid";
+        }
     }
 
     @Test
@@ -434,7 +452,8 @@ class AgentTest {
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         try (DeepSeekSimulator simulator = DeepSeekSimulator.as(Generation.V4_1)) {
-            simulator.respond(Answer.toolCall("press", "{}"), Answer.text("I am here."));
+            simulator.respond(Answer.toolCall("press", "{}").andToolCall("pay", "{}"), Answer.text("I am here."));
+            Pressing tools = new Pressing(ctrlC);
             Settings.Model model = new Settings.Model("any", simulator.baseUrl(), "deepseek-flash");
             Settings settings = new Settings(model, model, false, url);
             logged.start();
@@ -443,7 +462,7 @@ class AgentTest {
             int exitCode = new Agent(
                             new Interrupted(screen("Press\nAre you there?\n"), ctrlC),
                             settings,
-                            new Pressing(ctrlC),
+                            tools,
                             Duration.ofSeconds(5))
                     .run();
 
@@ -452,6 +471,7 @@ class AgentTest {
                     .contains("[stopped]", "I am here.")
                     .doesNotContain("Error: ");
             assertThat(simulator.requests()).as("no round after the stop").hasSize(2);
+            assertThat(tools.paid).as("a tool began after the stop").isFalse();
             assertThat(logged.list)
                     .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                     .isEmpty();

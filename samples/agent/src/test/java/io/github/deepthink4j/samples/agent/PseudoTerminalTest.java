@@ -95,6 +95,39 @@ class PseudoTerminalTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"TERM,xterm,yes\r", "TERM,dumb,yes\r", "TERM,dumb,yes"})
+    void should_not_pay_for_a_yes_that_was_typed_before_the_question(String name, String value, String early)
+            throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100, name, value)) {
+            deepSeek.respond(
+                    Answer.toolCall("refundOrder", "{\"orderNumber\": 1012, \"reason\": \"DAMAGED\"}")
+                            .delay(Duration.ofSeconds(3)),
+                    Answer.text("So it is."));
+            terminal.type("Refund order 1012, it is broken\r");
+            terminal.awaitShown("[route: ");
+            terminal.type(early);
+            terminal.awaitAfter("Refund 175.80 EUR", "(yes/no) ");
+            terminal.type("\r");
+            terminal.awaitAfter("So it is.", "\n> ");
+            assertThat(terminal.shown())
+                    .contains("The person has not confirmed.")
+                    .doesNotContain("Paid");
+
+            deepSeek.respond(
+                    Answer.toolCall("refundOrder", "{\"orderNumber\": 1012, \"reason\": \"DAMAGED\"}"),
+                    Answer.text("Now it is."));
+            terminal.type("Refund it all the same\r");
+            terminal.awaitAfter("all the same", "(yes/no) ");
+            terminal.type("yes\r");
+            terminal.awaitAfter("Now it is.", "\n> ");
+            assertThat(terminal.shown()).contains("Paid: 175.80 EUR");
+            terminal.type(CTRL_D);
+            assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"TERM,xterm", "TERM,dumb"})
     void should_stay_usable_whether_ctrl_c_is_held_down_at_the_prompt_or_in_an_answer(String name, String value)
             throws Exception {

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.agent.screen;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -41,20 +42,49 @@ final class PlainTerminal {
     }
 
     private static int asked() throws IOException {
-        Process stty;
-        try {
-            stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(Redirect.INHERIT)
-                    .redirectError(Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            // There is none, at the next try neither.
-            return 0;
-        }
-        Matcher size = SIZE.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+        String said = stty("size");
+        Matcher size = SIZE.matcher(said == null ? "0 0" : said);
         if (!size.matches()) {
             throw new IOException("stty has not said the size");
         }
         return Integer.parseInt(size.group(1));
+    }
+
+    /** What is done with the keys. */
+    @FunctionalInterface
+    interface WithKeys {
+        void run() throws IOException;
+    }
+
+    /** Runs something that reads each key that was pressed, also in a line that is not ended. */
+    static void keyByKey(WithKeys work) throws IOException {
+        SteadyPty.steadily(() -> stty("-icanon"));
+        try {
+            work.run();
+        } finally {
+            SteadyPty.steadily(() -> stty("icanon"));
+        }
+    }
+
+    /** What the tool says; {@code null} if there is none, at the next try neither. */
+    private static String stty(String argument) throws IOException {
+        Process stty;
+        try {
+            stty = new ProcessBuilder("stty", argument)
+                    .redirectInput(Redirect.INHERIT)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            return null;
+        }
+        String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        try {
+            if (stty.waitFor() != 0) {
+                throw new IOException("stty " + argument + " has failed");
+            }
+        } catch (InterruptedException e) {
+            throw (IOException) new InterruptedIOException("stty " + argument).initCause(e);
+        }
+        return said;
     }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** Where a program reads and writes: a terminal, or pipes. Whatever it is told to show passes {@link CleanText}. */
 public interface Screen extends AutoCloseable {
 
+    Pattern NO = Pattern.compile("(?i)(?:no|n|nope|不|不是|不要|不用|不对|不行|不可以|不同意|否|取消|算了)[.!。！．]?");
+
     Pattern YES = Pattern.compile("(?i)(?:yes|y|是|是的|对|对的|好|好的|可以|行|确认|同意)[.!。！．]?");
 
     /** A terminal if both ends are one, else plain text without colours. */
@@ -29,7 +31,7 @@ public interface Screen extends AutoCloseable {
     /** The names that a tab completes, where somebody types. */
     void complete(Collection<String> names);
 
-    /** Asks the person; only a yes is a yes. */
+    /** Asks the person; only a yes is a yes, and only one that is said after the question was shown, where that can be told. */
     boolean confirm(String question);
 
     void line(String text);
@@ -66,6 +68,11 @@ public interface Screen extends AutoCloseable {
     /** In English or Chinese, whatever the locale; whoever says more than yes may mean something else. */
     static boolean isYes(String answer) {
         return YES.matcher(answer.strip()).matches();
+    }
+
+    /** As clear as a yes. */
+    static boolean isNo(String answer) {
+        return NO.matcher(answer.strip()).matches();
     }
 
     /** Where a shell has closed the input ({@code <&-}), its place is taken by a file of the JVM's own, which nobody has typed. */

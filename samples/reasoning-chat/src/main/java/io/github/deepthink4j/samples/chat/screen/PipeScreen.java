@@ -22,6 +22,7 @@ public final class PipeScreen implements Screen {
     private final ProgressLines progress = new ProgressLines(System::nanoTime);
     private CleanText pieces = new CleanText();
     private LineWrap thought;
+    private Optional<String> held = Optional.empty();
     private boolean thinking;
     private boolean midLine;
 
@@ -37,10 +38,19 @@ public final class PipeScreen implements Screen {
 
     @Override
     public Optional<String> read() {
+        Optional<String> line = next();
+        held = Optional.empty();
+        line.ifPresent(text -> line("\n> " + text));
+        return line;
+    }
+
+    /** What is read next. */
+    private Optional<String> next() {
         try {
-            Optional<String> line = Optional.ofNullable(in.readLine());
-            line.ifPresent(text -> line("\n> " + text));
-            return line;
+            if (held.isEmpty()) {
+                held = Optional.ofNullable(in.readLine());
+            }
+            return held;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,10 +59,20 @@ public final class PipeScreen implements Screen {
     @Override
     public void complete(Collection<String> names) {}
 
+    /** The next line is the answer if it is a clear one; else it is a question that is not to be lost, and nobody has said yes. */
     @Override
     public boolean confirm(String question) {
         line(question + Words.of(" (yes/no)", "（是/否）"));
-        return read().filter(Screen::isYes).isPresent();
+        if (next().filter(line -> Screen.isYes(line) || Screen.isNo(line)).isPresent()) {
+            return read().filter(Screen::isYes).isPresent();
+        }
+        note(
+                next().isPresent()
+                        ? Words.of(
+                                "the next line is neither yes nor no: that counts as a no, and the line as a question",
+                                "下一行既不是“是”也不是“否”：按“否”处理，这一行作为下一个问题")
+                        : Words.of("no answer follows: that counts as a no", "后面没有回答：按“否”处理"));
+        return false;
     }
 
     @Override

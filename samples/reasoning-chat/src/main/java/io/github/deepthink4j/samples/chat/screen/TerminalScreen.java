@@ -4,6 +4,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -35,6 +36,7 @@ public final class TerminalScreen implements Screen {
     private final PlainTerminal plainTerminal;
 
     private final ProgressLines progressLines = new ProgressLines(System::nanoTime);
+    private final AtomicInteger interrupts = new AtomicInteger();
     private volatile int width = UNKNOWN_WIDTH;
     private CleanText pieces = new CleanText();
     private LineWrap wrap = new LineWrap(() -> width);
@@ -127,13 +129,18 @@ public final class TerminalScreen implements Screen {
         print("\n" + PROMPT);
     }
 
-    /** Ctrl-C and Ctrl-D are a no. The question is no prompt of JLine's, which would read the % in it as orders. */
+    /**
+     * Only what is typed after the question counts. Ctrl-C and Ctrl-D are a no. The question is no prompt of JLine's, which would read the
+     * % in it as orders.
+     */
     @Override
     public boolean confirm(String question) {
+        int before = interrupts.get();
         line(question);
         try {
-            return Screen.isYes(lines.read(Words.of("(yes/no) ", "（是/否） ")));
-        } catch (UserInterruptException | EndOfFileException e) {
+            TypedAhead.drop(terminal, plainTerminal != null);
+            return interrupts.get() == before && Screen.isYes(lines.read(Words.of("(yes/no) ", "（是/否） ")));
+        } catch (UserInterruptException | EndOfFileException | IOException e) {
             return false;
         }
     }
@@ -240,7 +247,11 @@ public final class TerminalScreen implements Screen {
      * answer, and swallow a Ctrl-D.
      */
     @Override
-    public <T> T interruptible(Runnable onInterrupt, Supplier<T> work) {
+    public <T> T interruptible(Runnable stop, Supplier<T> work) {
+        Runnable onInterrupt = () -> {
+            interrupts.incrementAndGet();
+            stop.run();
+        };
         if (plainTerminal != null) {
             Runnable before = plainTerminal.onInterrupt(onInterrupt);
             try {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipeScreenTest {
 
@@ -143,5 +144,22 @@ class PipeScreenTest {
     })
     void should_take_a_yes_in_english_and_chinese_and_nothing_else(String answer, boolean yes) {
         assertThat(screen(answer + "\n").confirm("Really?")).isEqualTo(yes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Where is order 1022?", "yes, and where is order 1022?", "/help", "不是订单 1022"})
+    void should_keep_a_line_that_is_no_clear_answer_for_the_next_question(String line) {
+        PipeScreen screen = screen(line + "\nlast\n");
+
+        assertThat(screen.confirm("Really?")).isFalse();
+        assertThat(screen.read()).contains(line);
+        assertThat(screen.read()).contains("last");
+        assertThat(screen.confirm("Really?")).isFalse();
+        assertThat(screen.read()).isEmpty();
+        assertThat(shown())
+                .isEqualTo(
+                        "Really? (yes/no)\n[the next line is neither yes nor no: that counts as a no, and the line as a question]\n"
+                                + "\n> " + line
+                                + "\n\n> last\nReally? (yes/no)\n[no answer follows: that counts as a no]\n");
     }
 }
