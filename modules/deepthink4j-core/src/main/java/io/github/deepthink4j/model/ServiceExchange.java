@@ -113,7 +113,7 @@ final class ServiceExchange<T> {
             return;
         }
         JsonEndpoint<T> endpoint = new JsonEndpoint<>(asked, request.reading());
-        endpoint.answer().whenComplete((value, error) -> ended(endpoint, value, error));
+        endpoint.answer().whenComplete((value, error) -> endedOnce(endpoint, value, error));
         TransportCall started = calls.lifetime()
                 .transport()
                 .send(
@@ -167,6 +167,16 @@ final class ServiceExchange<T> {
                 new TransportFailure(Kind.TOTAL_TIMEOUT, calls.timeouts().total(), cause), asked, ErrorDetails.NONE);
     }
 
+    /** An attempt tells its end once, and to a future that keeps what is thrown to itself. */
+    private void endedOnce(JsonEndpoint<T> endpoint, @Nullable T value, @Nullable Throwable thrown) {
+        try {
+            ended(endpoint, value, thrown);
+        } catch (Throwable e) {
+            Passage.suppress(e, thrown);
+            broken(e);
+        }
+    }
+
     private void ended(JsonEndpoint<T> endpoint, @Nullable T value, @Nullable Throwable thrown) {
         if (value != null) {
             report(new AttemptEvent.Succeeded(attempts, elapsed()));
@@ -217,11 +227,15 @@ final class ServiceExchange<T> {
         try {
             attempt();
         } catch (Throwable e) {
-            fail(
-                    e instanceof RuntimeException exception
-                            ? exception
-                            : new IllegalStateException("The next attempt could not be sent.", e));
+            broken(e);
         }
+    }
+
+    private void broken(Throwable e) {
+        fail(
+                e instanceof RuntimeException exception
+                        ? exception
+                        : new IllegalStateException("The next attempt could not be sent.", e));
     }
 
     private @Nullable Duration delayBeforeNext(RuntimeException error, @Nullable Duration retryAfter) {
