@@ -19,6 +19,7 @@ import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.model.DeepSeekChatResponseMetadata;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.model.UploadedFile;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.price.PriceBand;
 import io.github.deepthink4j.price.Priced;
@@ -303,6 +304,7 @@ class CostOfCallsTest {
 
         for (CostEstimate estimate : List.of(
                 flash.estimate("deepseek-flash", showing(sound), PEAK),
+                flash.estimate("deepseek-flash", showing(UploadedFile.asContent("file-1", false)), PEAK),
                 flash.estimate("kimi-k2.5", showing(IMAGE), PEAK),
                 pro.estimate("deepseek-v4-pro", showing(IMAGE), PEAK))) {
             assertThat(estimate.lowest().isKnown()).isFalse();
