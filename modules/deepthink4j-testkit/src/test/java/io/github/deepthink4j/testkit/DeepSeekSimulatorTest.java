@@ -100,7 +100,7 @@ class DeepSeekSimulatorTest {
     @CsvSource(delimiter = '|', textBlock = """
         9.11 and 9.8, which is greater?                       | 9.8 is greater.
         Which is smaller, 9.11 or 9.9?                        | 9.11 is smaller.
-        Is 2.50 greater, or 2.5 and 2.5?                      | 2.5 and 2.50 are equal.
+        Is 2.50 greater, or 2.5 and 2.5?                      | 2.50 and 2.5 are equal.
         How many Rs are there in the word strawberry?         | There are 3 "r" in "strawberry".
         How many letter 'e' are in nevertheless               | There are 4 "e" in "nevertheless".
         How many z are there in pizza?                        | There are 2 "z" in "pizza".

@@ -19,7 +19,7 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
 
     /** Each holds the numbers, and whether the smaller one is wanted. */
     private static final List<Pattern> COMPARISONS = patterns(
-            "(?:数字?)?\\s*LIST\\s*,?\\s*(?:这?[两几三]个数字?)?(?:中间?|里面?|之中|之间|当中|相比)?\\s*,?\\s*WHICH\\s*MORE",
+            "(?:数字?)?\\s*LIST\\s*,?\\s*(?:这?[两几三]个数字?)?(?:中间?|里面?|之中|之间|当中|相比|比较)?\\s*,?\\s*WHICH\\s*MORE",
             "WHICH\\s*MORE\\s*[,:]?\\s*(?:是)?\\s*LIST",
             "(?:是)?\\s*LIST\\s*MORE",
             "NUMBER\\s*大\\s*还是\\s*NUMBER\\s*大|NUMBER\\s*高\\s*还是\\s*NUMBER\\s*高|NUMBER\\s*多\\s*还是\\s*NUMBER\\s*多",
@@ -38,7 +38,7 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     private static final String LETTER =
             "(?:英文)?(?:字母|字符)?\\s*" + QUOTE + "(?<letter>(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z]))" + QUOTE;
     private static final String WORD =
-            "(?:英文)?(?:单词|词语?)?\\s*(?:[\"'`“‘「『](?<quoted>[a-zA-Z][a-zA-Z '’-]*[a-zA-Z])[\"'`”’」』]"
+            "(?:\\p{IsHan}{1,4}的)?(?:英文)?(?:单词|词语?)?\\s*(?:[\"'`“‘「『](?<quoted>[a-zA-Z][a-zA-Z '’-]*[a-zA-Z])[\"'`”’」』]"
                     + "|(?<word>[a-zA-Z]+(?:[-'’][a-zA-Z]+)*(?<=[a-zA-Z]{2})))\\s*(?:这一?个)?(?:英文)?(?:单词|词语?)?";
     private static final String IN = "\\s*(?:里面?|里头|中|之中|当中)?\\s*";
     private static final String THERE_ARE = "(?:一共|总共|共|到底)?\\s*(?:有|含有?|包含|出现)?了?\\s*";

@@ -22,12 +22,12 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
             // 9.11 and 9.8, which is greater
             "LIST\\s*[,:;.?-]?\\s*(?:which|what)ONE(?:\\s+of\\s+(?:them|these|those|the\\s+two))?(?:\\s+(?:is|has)|'s)?(?:\\s+the)?\\s+MOREONE",
             // which is the greater one, 9.11 or 9.8
-            "(?:which|what)ONE(?:\\s+of\\s+(?:them|these))?(?:\\s+is|'s)?(?:\\s+the)?\\s+MOREONE\\s*[,:;-]?\\s*(?:(?:of|among|between|is\\s+it)\\s+)?LIST",
+            "(?:which|what)ONE(?:\\s+of\\s+(?:them|these))?(?:\\s+is|'s)?(?:\\s+the)?\\s+MOREONE\\s*[,:;?-]?\\s*(?:(?:of|among|between|is\\s+it)\\s+)?LIST",
             "(?:which|what)ONE\\s+(?:of|among|between)\\s+LIST\\s*,?\\s*is(?:\\s+the)?\\s+MOREONE",
             "is\\s+LIST\\s*,?(?:\\s+the)?\\s+MOREONE",
             "is\\s+NUMBER(?:\\s+the)?\\s+MORE\\s*,?\\s*or\\s+(?:is\\s+)?(?:LIST|NUMBER)",
             // is 9.11 greater than 9.8, why is it, and 9.11 > 9.8
-            "(?:(?:why\\s+)?is\\s+)?NUMBER(?:\\s+is)?(?:\\s+(?:really|actually))?\\s+MORE\\s+than\\s+NUMBER",
+            "(?:(?:why\\s+)?is\\s+)?NUMBER(?:\\s+is)?(?:\\s+(?:really|actually))?\\s+MORE\\s+than\\s+NUMBER(?:\\s+or\\s+not)?",
             "(?:is\\s+)?NUMBER\\s*(?:>|(?<smaller><))\\s*NUMBER",
             "compare\\s+LIST|NUMBER\\s+compared\\s+(?:to|with)\\s+NUMBER",
             "(?:(?:what\\s+is\\s+|what's\\s+)?the\\s+)?MOREONE\\s*(?:of|among|between|:)\\s*LIST(?:\\s+is)?");
@@ -41,7 +41,7 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     private static final List<Pattern> LETTERS = patterns(
             "how\\s+many\\s+(?:times\\s+)?(?:(?:letters?|characters?)\\s+)?LETTER(?:\\s+(?:letters?|characters?))?"
                     + "(?:\\s+(?:are|is|do|does|there|you|we|i|see|find|count|have|appear|occur))*\\s+in\\s+THE_WORD",
-            "how\\s+many\\s+times\\s+(?:does|do|is)\\s+(?:the\\s+)?(?:(?:letter|character)\\s+)?LETTER\\s+(?:appear|occur|show\\s+up|used)\\s+in\\s+THE_WORD",
+            "how\\s+many\\s+times\\s+(?:does|do|is)\\s+(?:the\\s+)?(?:(?:letter|character)\\s+)?LETTER(?:\\s+(?:appear|occur|show\\s+up|used))?\\s+in\\s+THE_WORD",
             "how\\s+many\\s+(?:(?:letters?|characters?)\\s+)?LETTER\\s+does\\s+THE_WORD\\s+(?:have|contain)",
             "(?:count|(?:what\\s+is\\s+|what's\\s+|count\\s+)?the\\s+number\\s+of)\\s+(?:all\\s+)?(?:the\\s+)?(?:letters?\\s+)?LETTER\\s+in\\s+THE_WORD");
 

@@ -2,10 +2,10 @@ package io.github.deepthink4j.testkit.internal.script;
 
 import io.github.deepthink4j.testkit.script.Answer;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,13 +45,12 @@ interface ArithmeticLanguage {
          * @param numbers two at least
          */
         static Comparison of(List<String> numbers, boolean smaller) {
-            if (numbers.size() == 2) {
+            TreeSet<BigDecimal> different =
+                    numbers.stream().map(BigDecimal::new).collect(Collectors.toCollection(TreeSet::new));
+            if (numbers.size() == 2 || different.size() == 1) {
                 return of(numbers.get(0), numbers.get(1), smaller);
             }
-            List<BigDecimal> sorted = numbers.stream()
-                    .map(BigDecimal::new)
-                    .sorted(smaller ? Comparator.naturalOrder() : Comparator.reverseOrder())
-                    .toList();
+            List<BigDecimal> sorted = List.copyOf(smaller ? different : different.descendingSet());
             return new Comparison(sorted.get(1), sorted.get(0), smaller);
         }
 

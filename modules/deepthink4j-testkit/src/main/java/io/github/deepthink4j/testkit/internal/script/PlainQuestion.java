@@ -9,9 +9,9 @@ final class PlainQuestion {
 
     /** What may stand before a question, and changes nothing of it. */
     private static final Pattern BEFORE = Pattern.compile(
-            "(?i)^(?:(?:(?:hi|hello|hey)(?:\\s+there)?|good (?:morning|afternoon|evening)|ok(?:ay)?|well|so|please|quick question"
-                    + "|(?:can|could|would|will) you (?:please )?tell me|please tell me|tell me|do you know|i(?:'d| would) like to know|i want to know"
-                    + "|你好|您好|嗨|哈喽|请问|请|麻烦(?:你|您)?|帮我|帮忙|告诉我|我想(?:问|知道)(?:一下)?|想?问一下|你知道)(?![a-z'])[\\s,.!:;、。]*)+");
+            "(?i)^(?:(?:(?:(?:hi|hello|hey)(?:\\s+there)?|good (?:morning|afternoon|evening)|ok(?:ay)?|well|so|please|quick question"
+                    + "|(?:can|could|would|will) you (?:please )?tell me|please tell me|tell me|do you know|i(?:'d| would) like to know|i want to know)(?![a-z'])"
+                    + "|你好|您好|嗨|哈喽|请问|请|麻烦(?:你|您)?|帮我|帮忙|告诉我|我想(?:问|知道)(?:一下)?|想?问一下|你知道)[\\s,.!:;、。]*)+");
 
     private static final Pattern BEHIND = Pattern.compile(
             "(?i)(?<!\\d)!+$|[\\s?.。,;:~\\p{So}]+$|(?<=[\\s?.。,;!])(?:please|pls|thanks(?: a lot| in advance)?|thx|thank you(?: very much| so much)?)$"

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,13 @@ class ArithmeticBrainTest {
         By how much is 9.8 greater than 9.11?                    | 9.8 - 9.11 = 0.69
         How much less is 9.11 than 9.8?                          | 9.8 - 9.11 = 0.69
         What is the sum of 1, 2 and 3.5?                         | 1 + 2 + 3.5 = 6.5
+        Which one is larger? 9.11 or 9.8                         | 9.8 is greater.
+        Is 9.8 bigger than 9.11 or not?                          | 9.8 is greater.
+        How many times is the letter r in strawberry?            | There are 3 "r" in "strawberry".
+        请问strawberry这个单词有几个r                               | “strawberry”里有 3 个“r”。
+        草莓的英文strawberry里有几个r？                             | “strawberry”里有 3 个“r”。
+        9.11和9.8比较哪个大                                        | 9.8 更大。
+        Which is the largest, 9.8, 9.9, 9.9 or 9.11?             | 9.9 is greater.
         1/3*3                                                    | 1/3*3 = 1
         10 / 3                                                   | 10 / 3 is about 3.333333333333333
         (1/3 + 1/6) * 2 =                                        | (1/3 + 1/6) * 2 = 1
@@ -172,6 +180,19 @@ class ArithmeticBrainTest {
             })
     void should_say_that_it_is_a_simulator_where_it_does_not_understand_all_of_it(String question) throws Exception {
         assertThat(answer(question)).contains("simulator, not a model").contains("DEEPSEEK_API_KEY");
+    }
+
+    @Test
+    void should_say_so_soon_of_what_is_long() throws Exception {
+        for (String question : List.of(
+                "how many r" + " are there".repeat(25),
+                "9.11, ".repeat(45) + "which is not greater?!",
+                "(".repeat(140) + "1 + 1" + ")".repeat(140),
+                "What is " + "1 + ".repeat(60) + "pi",
+                "1 + ".repeat(100_000) + "1",
+                "hello ".repeat(49) + "x")) {
+            assertThat(answer(question)).contains("simulator, not a model");
+        }
     }
 
     @ParameterizedTest
