@@ -74,6 +74,11 @@ public final class DeepSeekFiles implements AutoCloseable {
         return calls.start(request(FileUpload.of(file), purpose));
     }
 
+    /** As {@link #uploadAsync(Path, FilePurpose)}, of what is in memory. */
+    public CompletableFuture<UploadedFile> uploadAsync(String fileName, byte[] bytes, FilePurpose purpose) {
+        return calls.start(request(FileUpload.of(fileName, bytes), purpose));
+    }
+
     private ServiceRequest<UploadedFile> request(FileUpload file, FilePurpose purpose) {
         // The purpose stands before the file, or the server does not know what to do with what comes.
         Map<String, String> fields = new LinkedHashMap<>();

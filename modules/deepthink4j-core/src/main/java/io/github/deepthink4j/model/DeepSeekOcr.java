@@ -57,6 +57,11 @@ public final class DeepSeekOcr implements AutoCloseable {
         return calls.start(request(FileUpload.of(file)));
     }
 
+    /** As {@link #recognizeAsync(Path)}, of what is in memory. */
+    public CompletableFuture<OcrResult> recognizeAsync(String fileName, byte[] bytes) {
+        return calls.start(request(FileUpload.of(fileName, bytes)));
+    }
+
     private ServiceRequest<OcrResult> request(FileUpload file) {
         return calls.form(
                         calls.endpoints().tool("ocr"),

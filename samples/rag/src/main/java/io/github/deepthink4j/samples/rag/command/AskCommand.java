@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -22,6 +23,14 @@ final class AskCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions model;
+
+    @Option(
+            names = "--web",
+            description = {
+                "look on the web too, by DeepSeek's search: each question goes there and is billed as a search;",
+                "without a key there is no web"
+            })
+    private boolean web;
 
     @Parameters(paramLabel = "QUESTION", arity = "0..*", description = "one question; without it, as many as you like")
     private List<String> question = List.of();
@@ -38,7 +47,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = new Session(environment, index, model.retrieval(), pace)) {
+        try (Session session = new Session(environment, index, model.retrieval(), pace, web)) {
             screen.line(session.answeredBy());
             Dialogue dialogue = new Dialogue(screen, session);
             return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.rag.command;
 
+import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.index.Folder;
 import io.github.deepthink4j.samples.rag.index.Index;
@@ -39,6 +40,16 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--rebuild", description = "begin the index anew")
     private boolean rebuild;
 
+    @Option(
+            names = "--parser",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = {
+                "who reads PDF: local, or deepseek, whose OCR reads scanned pages, Word, PowerPoint and images too",
+                "and is billed by the page; with --rebuild for what the index has already (default: ${DEFAULT-VALUE})"
+            })
+    private String parser;
+
     private final Screen screen;
     private final Map<String, String> environment;
     private volatile boolean stopped;
@@ -61,8 +72,21 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private Integer listAndRun() {
+        if (parser.equals("local")) {
+            return listAndRun(new DocumentSplitting(LocalEmbeddings.tokenCounter()));
+        }
+        if (!parser.equals("deepseek")) {
+            throw new UsageException("There is no parser " + parser + ": it is local or deepseek.");
+        }
+        try (PageReader reader = new PageReader(environment)) {
+            screen.line(reader.readBy());
+            return listAndRun(new DocumentSplitting(LocalEmbeddings.tokenCounter(), reader.pages()));
+        }
+    }
+
+    private Integer listAndRun(DocumentSplitting splitting) {
         try {
-            Folder documents = Folder.list(folder, () -> stopped);
+            Folder documents = Folder.list(folder, splitting::reads, () -> stopped);
             if (stopped) {
                 return sayStopped(0, 0);
             }
@@ -73,15 +97,14 @@ final class IngestCommand implements Callable<Integer> {
                     "正在读入 " + files + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
             try (Pulse pulse = Pulse.of(screen)) {
                 pulse.at(0, files, LocalEmbeddings.NAME);
-                return run(documents, pulse);
+                return run(documents, splitting, pulse);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Integer run(Folder documents, Pulse pulse) throws IOException {
-        DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
+    private Integer run(Folder documents, DocumentSplitting splitting, Pulse pulse) throws IOException {
         Ingest ingest = new Ingest(splitting, LocalEmbeddings.model(), pulse, () -> stopped);
         if (stopped) {
             // While the model was being loaded.

@@ -10,6 +10,7 @@ import io.github.deepthink4j.memory.KeepReasoning;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.model.DeepSeekWebSearchEngine;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.rag.UsageException;
@@ -22,13 +23,17 @@ import io.github.deepthink4j.samples.rag.model.TokenMeter;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
+import io.github.deepthink4j.samples.rag.retrieval.WebPassages;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.TextMatch;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +51,7 @@ final class Session implements AutoCloseable {
     private final Settings settings;
     private final DeepSeekTokenCountEstimator estimator;
     private final RetrievalAugmentor augmentor;
+    private final DeepSeekWebSearchEngine engine;
     private final String answeredBy;
     private Choices choices;
     private volatile DeepSeekStreamingChatModel reasoner;
@@ -53,6 +59,20 @@ final class Session implements AutoCloseable {
 
     /** @param pace between the pieces of a simulated answer */
     Session(Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
+            throws IOException {
+        this(environment, index, retrieval, pace, false);
+    }
+
+    /**
+     * @param pace between the pieces of a simulated answer
+     * @param web  whether to look there too
+     */
+    Session(
+            Map<String, String> environment,
+            IndexOptions index,
+            RetrievalSettings retrieval,
+            Duration pace,
+            boolean web)
             throws IOException {
         this.retrieval = retrieval;
         Settings found = settings(environment);
@@ -63,6 +83,8 @@ final class Session implements AutoCloseable {
                     .brain(new ExtractiveBrain(embeddingModel))
                     .pace(pace)
                     .build();
+            // It knows nothing of the world, and what it makes up is no source.
+            simulator.onSearch(TextMatch.anything()).noResults();
             found = found.at(simulator.baseUrl());
             answeredBy = Words.of(
                     "No DEEPSEEK_API_KEY is set: a simulator answers. It is no model: it quotes the sentences that are"
@@ -76,7 +98,12 @@ final class Session implements AutoCloseable {
         estimator = DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
         try {
             choose(Choices.of(settings.modelName()));
-            this.augmentor = Retrieval.augmentor(passages, embeddingModel, cheapModel(settings), estimator, retrieval);
+            List<ContentRetriever> sources = new ArrayList<>(List.of(retriever()));
+            engine = web ? engine(settings) : null;
+            if (engine != null) {
+                sources.add(new WebPassages(engine));
+            }
+            this.augmentor = Retrieval.augmentor(sources, cheapModel(settings), estimator, retrieval);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
@@ -108,6 +135,13 @@ final class Session implements AutoCloseable {
     /** What was chosen before anybody chose. */
     Choices firstChoices() {
         return Choices.of(settings.modelName());
+    }
+
+    private static DeepSeekWebSearchEngine engine(Settings settings) {
+        return DeepSeekWebSearchEngine.builder()
+                .baseUrl(settings.baseUrl())
+                .apiKey(settings.apiKey())
+                .build();
     }
 
     private DeepSeekChatModel cheapModel(Settings settings) {
@@ -163,6 +197,9 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        if (engine != null) {
+            engine.close();
+        }
         if (simulator != null) {
             simulator.close();
         }

@@ -5,6 +5,7 @@ import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,14 +30,32 @@ public final class DocumentSplitting {
     /** So much is split at once: a file of many megabytes must show how far it is, and can be stopped. */
     static final int BLOCK = 32_000;
 
+    /** What DeepSeek's OCR reads besides. */
+    private static final List<String> PAGES =
+            List.of("pdf", "doc", "docx", "ppt", "pptx", "png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff");
+
     private final PassageCutter cutter;
+    private final Map<String, SectionReader> readers;
 
     public DocumentSplitting(TokenCountEstimator estimator) {
         this.cutter = new PassageCutter(estimator, MAX_TOKENS);
+        this.readers = READERS;
     }
 
-    public static boolean reads(String file) {
-        return reader(file).isPresent();
+    /** PDF, and what nothing here can read, is read by DeepSeek. */
+    public DocumentSplitting(TokenCountEstimator estimator, DeepSeekPages pages) {
+        this.cutter = new PassageCutter(estimator, MAX_TOKENS);
+        this.readers = new HashMap<>(READERS);
+        PAGES.forEach(kind -> readers.put(kind, pages));
+    }
+
+    /** Whether a file is of a kind that is read without DeepSeek. */
+    public static boolean readsAlone(String file) {
+        return READERS.containsKey(extension(file));
+    }
+
+    public boolean reads(String file) {
+        return readers.containsKey(extension(file));
     }
 
     /** As the other one, to its end. */
@@ -53,8 +72,8 @@ public final class DocumentSplitting {
      */
     public Optional<List<TextSegment>> passages(String file, String version, byte[] content, Watch watch)
             throws UnreadableDocumentException {
-        SectionReader reader =
-                reader(file).orElseThrow(() -> new UnreadableDocumentException("it is of no kind that is read here"));
+        SectionReader reader = Optional.ofNullable(readers.get(extension(file)))
+                .orElseThrow(() -> new UnreadableDocumentException("it is of no kind that is read here"));
         try {
             List<TextSegment> passages = split(file, version, reader.read(content, watch), watch);
             if (passages.isEmpty()) {
@@ -89,8 +108,7 @@ public final class DocumentSplitting {
         return passages;
     }
 
-    private static Optional<SectionReader> reader(String file) {
-        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return Optional.ofNullable(READERS.get(extension));
+    private static String extension(String file) {
+        return file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

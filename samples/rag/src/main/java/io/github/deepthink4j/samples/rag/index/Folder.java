@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * What lies in a folder. Hidden files and links are passed over.
@@ -33,13 +34,22 @@ public record Folder(
      * @throws UsageException if there is no such folder, or no document in it
      */
     public static Folder list(Path root, BooleanSupplier stop) throws IOException {
+        return list(root, DocumentSplitting::readsAlone, stop);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param reads whether a file of this name is read
+     */
+    public static Folder list(Path root, Predicate<String> reads, BooleanSupplier stop) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new UsageException(
                     Files.exists(root) ? root + " is no folder. Name the folder that it is in." : thereIsNone(root));
         }
         // The folder itself may be a link.
         Path real = root.toRealPath();
-        Lister lister = new Lister(real, stop);
+        Lister lister = new Lister(real, reads, stop);
         Files.walkFileTree(real, lister);
         if (lister.documents.isEmpty() && !stop.getAsBoolean()) {
             throw new UsageException(
@@ -65,12 +75,14 @@ public record Folder(
 
         private final Path root;
         private final URI rootUri;
+        private final Predicate<String> reads;
         private final BooleanSupplier stop;
         private final SortedMap<String, Path> documents = new TreeMap<>();
         private final SortedMap<String, String> unreadable = new TreeMap<>();
         private int otherFiles;
 
-        Lister(Path root, BooleanSupplier stop) {
+        Lister(Path root, Predicate<String> reads, BooleanSupplier stop) {
+            this.reads = reads;
             this.root = root;
             this.stop = stop;
             this.rootUri = root.toUri();
@@ -87,7 +99,7 @@ public record Folder(
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && !isHidden(file)) {
                 String name = name(file);
-                if (DocumentSplitting.reads(name)) {
+                if (reads.test(name)) {
                     documents.put(name, file);
                 } else {
                     otherFiles++;

@@ -6,7 +6,10 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.DefaultRetrievalAugmentor;
 import dev.langchain4j.rag.RetrievalAugmentor;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.rag.query.router.DefaultQueryRouter;
 import dev.langchain4j.store.embedding.EmbeddingStore;
+import java.util.List;
 
 /** The pipeline of LangChain4j's parts. Give it to {@code AiServices.builder(...).retrievalAugmentor(...)} as well. */
 public final class Retrieval {
@@ -19,9 +22,19 @@ public final class Retrieval {
             ChatModel cheapModel,
             TokenCountEstimator estimator,
             RetrievalSettings settings) {
+        return augmentor(
+                List.of(new NeighbourRetriever(store, embeddingModel, settings)), cheapModel, estimator, settings);
+    }
+
+    /** The same over several sources, such as the web beside the documents. */
+    public static RetrievalAugmentor augmentor(
+            List<ContentRetriever> sources,
+            ChatModel cheapModel,
+            TokenCountEstimator estimator,
+            RetrievalSettings settings) {
         return DefaultRetrievalAugmentor.builder()
                 .queryTransformer(new FollowUpRewriter(cheapModel))
-                .contentRetriever(new NeighbourRetriever(store, embeddingModel, settings))
+                .queryRouter(new DefaultQueryRouter(sources))
                 .contentAggregator(new PassageAggregator(settings.budgetTokens(), estimator))
                 .contentInjector(new PassageInjector())
                 .build();

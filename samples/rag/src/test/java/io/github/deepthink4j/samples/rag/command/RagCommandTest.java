@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.SampleCorpus.Run;
+import io.github.deepthink4j.samples.rag.document.PdfPages;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.ServiceAnswer;
+import io.github.deepthink4j.testkit.script.TextMatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +80,69 @@ class RagCommandTest {
                 .contains("1 of 1 right, 1 of them citing an expected passage; 1 of 1 rightly refused")
                 .containsPattern(
                         "Tokens: reasoner 1 request, \\d+ tokens in, \\d+ out, \\d+ of them thinking; 1 questions");
+    }
+
+    @Test
+    void should_let_deepseek_read_pages() throws IOException {
+        Files.write(folder.resolve("tea.pdf"), PdfPages.of(List.of("Tea", "Green tea wants water of 70 degrees.")));
+        Files.writeString(folder.resolve("photo.png"), "no image");
+        String index = folder.resolve("index").toString();
+
+        Run ingest =
+                SampleCorpus.run(Map.of(), "", "ingest", "--parser", "deepseek", "--index", index, folder.toString());
+        Run ask = SampleCorpus.run(Map.of(), "", "ask", "--index", index, "How hot for green tea?");
+        Run wrong = SampleCorpus.run(Map.of(), "", "ingest", "--parser", "other", folder.toString());
+
+        assertThat(ingest.output())
+                .contains("a simulator reads the pages of PDF files")
+                .contains("Left out: photo.png: DeepSeek has not read it")
+                .contains("1 added");
+        assertThat(ask.output()).contains("  [1] tea.pdf, page 2");
+        assertThat(wrong.exitCode()).isNotZero();
+    }
+
+    @Test
+    void should_read_word_and_scans_by_the_ocr_of_a_server() throws IOException {
+        Files.writeString(folder.resolve("tea.docx"), "scan");
+        String index = folder.resolve("index").toString();
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.onOcr(TextMatch.anything())
+                    .reply(ServiceAnswer.json("{\"pages\":[{\"index\":0,\"finish_reason\":\"length\","
+                            + "\"text\":\"Green tea wants water of 70 degrees.\"}]}"));
+
+            Run ingest = SampleCorpus.run(
+                    at(deepSeek), "", "ingest", "--parser", "deepseek", "--index", index, folder.toString());
+
+            assertThat(ingest.output()).contains("billed by the page").contains("1 added");
+        }
+        Run ask = SampleCorpus.run(Map.of(), "", "ask", "--index", index, "How hot for green tea?");
+        assertThat(ask.output()).contains("tea.docx, page 1 (not whole)");
+    }
+
+    @Test
+    void should_look_on_the_web_where_it_is_asked_to() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.onSearch(TextMatch.anything())
+                    .result("The cup of 1954", "https://example.com/cup", "Germany won the world cup in 1954.");
+            deepSeek.onAnyMessage().answer("Germany won it. [1]");
+
+            Run web = ask(at(deepSeek), "", "--web", "Who won the world cup in 1954?");
+            Run without = ask(at(deepSeek), "", "Who won the world cup in 1954?");
+
+            assertThat(web.output()).contains("  [1] https://example.com/cup, The cup of 1954");
+            assertThat(deepSeek.lastRequest().lastUserText()).contains("Germany won the world cup in 1954.");
+            assertThat(without.output()).contains("Not in these documents.");
+            deepSeek.onSearch(TextMatch.anything()).error(402, "Insufficient Balance");
+            Run unpaid = ask(at(deepSeek), "", "--web", "Who won the world cup in 1954?");
+            assertThat(unpaid.exitCode()).isNotZero();
+            assertThat(unpaid.output()).contains("balance");
+        }
+    }
+
+    @Test
+    void should_find_nothing_on_the_web_of_the_simulator() {
+        assertThat(ask(Map.of(), "", "--web", "Who won the world cup in 1954?").output())
+                .contains("Not in these documents.");
     }
 
     @ParameterizedTest
