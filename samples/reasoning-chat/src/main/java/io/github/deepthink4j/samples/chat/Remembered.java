@@ -49,9 +49,10 @@ final class Remembered implements ReasoningMemoryListener {
 
     @Override
     public void onReasoningDropped(Object memoryId, AiMessage message) {
+        String thought = message.thinking() == null ? "" : message.thinking();
         droppedThoughts++;
-        droppedCharacters += message.thinking().length();
-        lastThought = message.thinking();
+        droppedCharacters += thought.length();
+        lastThought = thought;
     }
 
     @Override

@@ -1,15 +1,19 @@
 package io.github.deepthink4j.samples.chat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
+import io.github.deepthink4j.samples.chat.screen.CleanText;
 import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.samples.chat.screen.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** Shows one answer as it comes. */
 final class Turn implements StreamingChatResponseHandler {
@@ -45,12 +49,49 @@ final class Turn implements StreamingChatResponseHandler {
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
-        screen.line("");
+        screen.endDimmed();
+        if (answering) {
+            screen.line("");
+        }
         DeepSeekTokenUsage usage = (DeepSeekTokenUsage) response.metadata().tokenUsage();
         screen.note(tokens(usage));
         String model = response.metadata().modelName();
         screen.note(spending.line(spending.add(model, usage), List.of(String.valueOf(spending.pricedAs(model)))));
-        outcome.complete(new Outcome(response, null));
+        outcome.complete(heard(response));
+    }
+
+    /** No question of this chat has tools; a server may answer with calls all the same, and with nothing else. */
+    private Outcome heard(ChatResponse response) {
+        AiMessage answer = response.aiMessage();
+        boolean silent = answer.text() == null || answer.text().isBlank();
+        if (answer.hasToolExecutionRequests()) {
+            String names = answer.toolExecutionRequests().stream()
+                    .map(ToolExecutionRequest::name)
+                    .map(CleanText::inOneLine)
+                    .collect(Collectors.joining(", "));
+            screen.line(
+                    silent
+                            ? Words.of(
+                                    "Error: the model called a tool (" + names
+                                            + ") and said nothing. This chat has no tools. Ask again, or choose another model with /model.",
+                                    "错误：模型只调用了工具（" + names + "），没有回答。这里没有工具。请再问一次，或用 /model 换一个模型。")
+                            : Words.of(
+                                    "[The model also called a tool (" + names + "); this chat has none.]",
+                                    "[模型还调用了工具（" + names + "）；这里没有工具。]"));
+        } else if (silent) {
+            screen.line(Words.of("Error: the model said nothing. Ask again.", "错误：模型没有回答。请再问一次。"));
+        }
+        return silent
+                ? new Outcome(null, new IllegalStateException("the model said nothing"))
+                : new Outcome(withoutCalls(response), null);
+    }
+
+    /** A call that nobody answers would make the server refuse the next question. */
+    private static ChatResponse withoutCalls(ChatResponse response) {
+        AiMessage answer = response.aiMessage().toBuilder()
+                .toolExecutionRequests(List.of())
+                .build();
+        return response.toBuilder().aiMessage(answer).build();
     }
 
     @Override

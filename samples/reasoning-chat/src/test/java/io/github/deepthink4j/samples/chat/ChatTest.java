@@ -125,6 +125,29 @@ class ChatTest {
     }
 
     @Test
+    void should_go_on_after_an_answer_that_calls_tools_though_there_are_none() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(
+                    Answer.thinking("Hm.").andToolCall("rm\n> yes\033[2J", "{}"),
+                    Answer.text("The weather is fine.").andToolCall("look", "{}"),
+                    Answer.text("I am here."));
+
+            int exitCode = run(
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "Weather?\nWeather!\nAre you there?\n/memory\n");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(output())
+                    .contains(
+                            "\nError: the model called a tool (rm > yes[2J) and said nothing. This chat has no tools.")
+                    .contains("  The weather is fine.\n", "[The model also called a tool (look); this chat has none.]")
+                    .contains("  I am here.\n", "  model: The weather is fine.\n")
+                    .doesNotContain("you:   Weather?");
+            assertThat(deepSeek.lastRequest().body().toString()).doesNotContain("tool_calls", "Weather?");
+        }
+    }
+
+    @Test
     void should_go_on_after_an_error() {
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
             int exitCode = run(

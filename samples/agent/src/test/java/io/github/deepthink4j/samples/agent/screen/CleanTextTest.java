@@ -32,6 +32,12 @@ class CleanTextTest {
     }
 
     @Test
+    void should_show_nothing_of_what_was_not_said() {
+        assertThat(CleanText.of(null)).isEmpty();
+        assertThat(CleanText.inOneLine(null)).isEmpty();
+    }
+
+    @Test
     void should_make_one_line_of_all_lines() {
         assertThat(CleanText.inOneLine(" a\r\nb\u2028c\u2029d\u0085e\u000Bf\fg\u00A0h\u3000i\tj\033\u202Ek \n"))
                 .isEqualTo("a b c d e f g h i jk");

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -16,6 +17,7 @@ import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.retrieval.PassageInjector;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -85,6 +87,7 @@ public final class Conversation {
             stream.stop();
         });
         ChatResponse response = stream.await();
+        checkThatItAnswers(response.aiMessage());
 
         CitationMarker marked = stream.marked();
         leftOutOfLast = leftOut;
@@ -96,10 +99,22 @@ public final class Conversation {
         return new Answer(marked.text(), passages, marked.cited(), marked.unsourced(), true);
     }
 
+    /** No question here has tools; a server may answer with calls all the same, and with nothing else. */
+    private static void checkThatItAnswers(AiMessage answer) {
+        if (answer.text() == null || answer.text().isBlank()) {
+            boolean calls = answer.hasToolExecutionRequests();
+            throw new LangChain4jException(Words.of(
+                    "The model said nothing" + (calls ? ", but called a tool, and there is none here" : "")
+                            + ". Ask again, or choose another model with /model.",
+                    "模型没有回答" + (calls ? "，只调用了工具，而这里没有工具" : "") + "。请再问一次，或用 /model 换一个模型。"));
+        }
+    }
+
     /** What is kept of the thought is the memory's business; with the rules of any generation, here, it is nothing. */
     private static AiMessage remembered(AiMessage answer, List<Passage> passages) {
         return answer.toBuilder()
                 .text(Citations.withFiles(answer.text(), passages))
+                .toolExecutionRequests(List.of())
                 .build();
     }
 

@@ -24,14 +24,20 @@ public final class CleanText {
 
     private String held = "";
 
-    /** A text that is all there. */
+    /**
+     * A text that is all there.
+     *
+     * @param text {@code null} where a model has said nothing
+     */
     public static String of(String text) {
-        return UNSEEN.matcher(LINE_END.matcher(text).replaceAll("\n")).replaceAll("");
+        return text == null
+                ? ""
+                : UNSEEN.matcher(LINE_END.matcher(text).replaceAll("\n")).replaceAll("");
     }
 
     /** All of it in one line, in which nothing can look like another line of the program's. */
     public static String inOneLine(String text) {
-        return of(BLANKS.matcher(text).replaceAll(" ")).strip();
+        return text == null ? "" : of(BLANKS.matcher(text).replaceAll(" ")).strip();
     }
 
     /**

@@ -46,7 +46,8 @@ public final class Words {
 
     public static String error(Throwable error) {
         String proxy = UnreadProxy.hint(System.getenv(), error);
-        return of("Error: ", "错误：") + error.getMessage() + (proxy.isEmpty() ? "" : " " + proxy);
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        return of("Error: ", "错误：") + message + (proxy.isEmpty() ? "" : " " + proxy);
     }
 
     private static boolean isChinese() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.rag.RetrievalAugmentor;
@@ -115,6 +116,23 @@ class ConversationTest {
         assertThat(messages.get(1).path("content").asText()).isEqualTo(FIRST);
         assertThat(messages.get(2).toString())
                 .isEqualTo("{\"role\":\"assistant\",\"content\":\"14 hours (battery.md).\"}");
+    }
+
+    @Test
+    void should_say_that_nothing_was_said_where_the_model_only_calls_a_tool_and_go_on() {
+        deepSeek.respond(
+                io.github.deepthink4j.testkit.script.Answer.toolCall("look", "{}"),
+                io.github.deepthink4j.testkit.script.Answer.text("14 hours [1].")
+                        .andToolCall("look", "{}"));
+
+        assertThatThrownBy(() -> conversation.ask(FIRST, AnswerListener.NONE))
+                .isInstanceOf(LangChain4jException.class)
+                .hasMessage("The model said nothing, but called a tool, and there is none here. Ask again, or choose"
+                        + " another model with /model.");
+        assertThat(memory.messages()).isEmpty();
+        assertThat(conversation.ask(FIRST, AnswerListener.NONE).text()).isEqualTo("14 hours [1].");
+        assertThat(memory.messages())
+                .containsExactly(UserMessage.from(FIRST), AiMessage.from("14 hours (battery.md)."));
     }
 
     @Test

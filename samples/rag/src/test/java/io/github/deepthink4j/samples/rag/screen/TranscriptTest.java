@@ -60,4 +60,14 @@ class TranscriptTest {
                 .doesNotContainPattern("[\\p{Cc}&&[^\n]]|[\u202E\u2066]|\\p{Cs}")
                 .contains("Why ]52;c;aGk=[2J1m!\n", "> Hm ]52;c;aGk=[2J1m!\n", "So\n]52;c;aGk=[2J1m!\n");
     }
+
+    @Test
+    void should_hold_a_question_to_which_nothing_was_said() throws IOException {
+        Path file = folder.resolve("a.md");
+
+        transcript.add("Why?", null, null);
+        transcript.save(file.toString());
+
+        assertThat(file).content().isEqualTo("## Question\n\nWhy?\n\n## Answer\n\n\n\n");
+    }
 }

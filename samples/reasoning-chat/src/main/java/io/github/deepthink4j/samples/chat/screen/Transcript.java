@@ -10,7 +10,10 @@ public final class Transcript {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** @param thought empty or {@code null} if there was none */
+    /**
+     * @param thought empty or {@code null} if there was none
+     * @param answer  the same
+     */
     public void add(String question, String thought, String answer) {
         text.append("## ")
                 .append(Words.of("Question", "问题"))
