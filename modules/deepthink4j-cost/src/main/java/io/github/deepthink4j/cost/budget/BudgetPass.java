@@ -31,7 +31,7 @@ final class BudgetPass implements Pass {
 
     @Override
     public void enter(Entrance entrance) {
-        budget.ask(() -> asked(entrance));
+        budget.ask(key, id, () -> asked(entrance));
     }
 
     /** What is to be done when the store has been asked. */

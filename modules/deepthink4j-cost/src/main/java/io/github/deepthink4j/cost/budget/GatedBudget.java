@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ final class GatedBudget implements Budget, Gate {
     private final StoreThreads reserving = new StoreThreads();
 
     private final StoreThreads settling = new StoreThreads();
+    private final Unsettled unsettled = new Unsettled();
 
     GatedBudget(Builder builder) {
         if (builder.limit == null) {
@@ -133,12 +135,20 @@ final class GatedBudget implements Budget, Gate {
     }
 
     /**
-     * Asks the store, on a thread that may wait where the store may.
+     * Asks the store for a reservation, on a thread that may wait where the store may; after all that was settled before.
      *
      * @param question gives what is to be done afterwards
      */
-    void ask(Supplier<Runnable> question) {
-        ask(reserving, question);
+    void ask(@Nullable String key, String callId, Supplier<Runnable> question) {
+        CompletableFuture<Void> settlements = unsettled.of(account(key, callId));
+        ask(
+                reserving,
+                settlements == null
+                        ? question
+                        : () -> {
+                            settlements.join();
+                            return question.get();
+                        });
     }
 
     private void ask(StoreThreads threads, Supplier<Runnable> question) {
@@ -244,17 +254,28 @@ final class GatedBudget implements Budget, Gate {
     }
 
     void settle(BudgetStore.Reservation reservation, BigDecimal spent) {
-        ask(settling, () -> {
-            try {
-                store.settle(reservation, spent);
-            } catch (Throwable e) {
-                LOG.warn(
-                        "What a call cost could not be noted in the budget '" + name
-                                + "'; what it had reserved counts until " + reservation.expires(),
-                        e);
-            }
-            return () -> {};
-        });
+        CompletableFuture<Void> noted = unsettled.begin(reservation.account());
+        try {
+            ask(settling, () -> {
+                note(reservation, spent);
+                noted.complete(null);
+                return () -> {};
+            });
+        } catch (Throwable e) {
+            noted.complete(null);
+            throw e;
+        }
+    }
+
+    private void note(BudgetStore.Reservation reservation, BigDecimal spent) {
+        try {
+            store.settle(reservation, spent);
+        } catch (Throwable e) {
+            LOG.warn(
+                    "What a call cost could not be noted in the budget '" + name
+                            + "'; what it had reserved counts until " + reservation.expires(),
+                    e);
+        }
     }
 
     /** Of a call that is sent although the budget does not suffice. */

@@ -133,6 +133,28 @@ class AttemptsAndBudgetsTest {
         }
     }
 
+    /** A caller who has his answer, or the policy that tries again, must not meet what the attempt before had reserved. */
+    @ParameterizedTest
+    @EnumSource(CallKind.class)
+    void should_find_what_the_attempt_before_has_given_back_however_slow_the_store(CallKind kind) {
+        RecordingStore slow = new RecordingStore(true) {
+            @Override
+            public void settle(Reservation reservation, BigDecimal spent) {
+                sleep(50);
+                super.settle(reservation, spent);
+            }
+        };
+        deepSeek.respond(Answer.error(503, "busy"));
+        Budget budget = budget("9").store(slow).build();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(kind.failure("Hi", settings(budget))).isNull();
+        }
+
+        assertThat(kind.failure("Hi", settings(budget))).isInstanceOf(BudgetExceededException.class);
+        assertThat(slow.settlements()).containsExactly("0", "2", "2", "2");
+    }
+
     @ParameterizedTest
     @EnumSource(CallKind.class)
     void should_count_all_of_what_was_cut_in_its_midst(CallKind kind) {
