@@ -35,8 +35,7 @@ final class Turn implements StepListener {
     private final Set<String> models = new LinkedHashSet<>();
     private Cost cost;
     private int steps;
-    private int tokensIn;
-    private int tokensOut;
+    private Tokens tokens = Tokens.NONE;
     private boolean midLine;
     private Throwable error;
 
@@ -107,18 +106,12 @@ final class Turn implements StepListener {
         if (!outcome.isDone()) {
             endLine();
             TokenUsage usage = step.tokenUsage();
-            String tokens = usage == null
-                    ? Words.of("tokens unknown", "token 数未知")
-                    : tokens(usage.inputTokenCount(), usage.outputTokenCount());
-            screen.note(name(step.kind()) + ": " + tokens + seconds(step.time()));
+            Integer in = usage == null ? null : usage.inputTokenCount();
+            Integer out = usage == null ? null : usage.outputTokenCount();
+            screen.note(name(step.kind()) + ": " + Tokens.NONE.and(in, out) + seconds(step.time()));
             steps++;
-            tokensIn += usage == null ? 0 : usage.inputTokenCount();
-            tokensOut += usage == null ? 0 : usage.outputTokenCount();
+            tokens = tokens.and(in, out);
         }
-    }
-
-    private static String tokens(int in, int out) {
-        return Words.of(in + " tokens in, " + out + " out", "输入 " + in + " 个 token，输出 " + out + " 个");
     }
 
     private static String seconds(Duration time) {
@@ -139,7 +132,7 @@ final class Turn implements StepListener {
             endLine();
             screen.note(
                     Words.of("this question: " + steps + (steps == 1 ? " step, " : " steps, "), "本次提问：" + steps + " 步，")
-                            + tokens(tokensIn, tokensOut)
+                            + tokens
                             + seconds(Duration.ofNanos(System.nanoTime() - startNanos)));
             screen.note(spending.line(cost, models));
         }
