@@ -97,7 +97,7 @@ final class LoggedAnswer implements TransportListener {
                 HttpErrors.requestId(headers, secrets),
                 shownHeaders(),
                 end,
-                MaskedAnswer.masked(body.toString(), secrets),
+                LoggedLines.of(MaskedAnswer.masked(body.toString(), secrets)),
                 leftOut == 0 ? "" : "... (" + leftOut + " characters more)");
         body.setLength(0);
         body.trimToSize();
@@ -111,7 +111,7 @@ final class LoggedAnswer implements TransportListener {
     }
 
     private String shown(String name, String value) {
-        return Objects.requireNonNullElse(secrets.shown(secrets.header(name, value)), "");
+        return LoggedLines.of(Objects.requireNonNullElse(secrets.shown(secrets.header(name, value)), ""));
     }
 
     private final class Ended implements TransportCall {

@@ -40,7 +40,7 @@ class DocumentationTest {
             errors.add(errors(blocks.group(1), "Example" + ++count));
         }
 
-        assertThat(errors).hasSize(2).containsOnly("");
+        assertThat(errors).hasSize(3).containsOnly("");
     }
 
     private String errors(String block, String name) throws IOException {

@@ -37,6 +37,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
 
     @Override
     public void onError(Throwable error) {
+        marker.cut();
         outcome.completeExceptionally(error);
     }
 

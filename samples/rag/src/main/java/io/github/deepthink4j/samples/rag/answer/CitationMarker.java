@@ -51,6 +51,12 @@ final class CitationMarker {
         pending.setLength(0);
     }
 
+    /** Nothing more comes, although it was not all: the last sentence is not marked, since its source may have been to come. */
+    void cut() {
+        out.accept(pending.toString());
+        pending.setLength(0);
+    }
+
     String text() {
         return whole.toString();
     }

@@ -82,7 +82,7 @@ final class Dialogue {
     /** The exit code, were it the last question. */
     int ask(String question) {
         if (!LocalEmbeddings.reads(question)) {
-            screen.note(LocalEmbeddings.readsEnglish());
+            screen.note(LocalEmbeddings.readsEnglishAndChinese());
         }
         ShownAnswer shown = new ShownAnswer();
         try {

@@ -1,22 +1,30 @@
 package io.github.deepthink4j.samples.rag.command;
 
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.evaluation.AnswerFigures;
 import io.github.deepthink4j.samples.rag.evaluation.Evaluation;
 import io.github.deepthink4j.samples.rag.evaluation.ExpectedAnswer;
 import io.github.deepthink4j.samples.rag.evaluation.RetrievalFigures;
+import io.github.deepthink4j.samples.rag.evaluation.SquadFile;
+import io.github.deepthink4j.samples.rag.index.Folder;
 import io.github.deepthink4j.samples.rag.index.Index;
+import io.github.deepthink4j.samples.rag.index.Ingest;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.screen.Screen;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +52,22 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "the questions (default: ${DEFAULT-VALUE})")
     private Path questionsFile;
 
+    @Option(
+            names = "--squad",
+            paramLabel = "FILE",
+            description = {
+                "paragraphs and questions in the shape of SQuAD, in the place of the index and the questions:",
+                "how well passages are found, without asking a model"
+            })
+    private Path squad;
+
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "with --squad: one of so many questions (default: ${DEFAULT-VALUE})")
+    private int every;
+
     @Option(names = "--retrieval-only", description = "ask no model")
     private boolean retrievalOnly;
 
@@ -57,16 +81,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (squad != null) {
+            return evaluateSquad();
+        }
         List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
         try (Session session = new Session(environment, index, model.retrieval(), Duration.ZERO)) {
             Set<String> missing = filesNotInTheIndex(questions);
             Evaluation evaluation = new Evaluation(questions, screen::line);
-            screen.line(questions.size() + " questions.");
-            if (questions.stream().anyMatch(question -> !LocalEmbeddings.reads(question.question()))) {
-                screen.note(LocalEmbeddings.readsEnglish());
-            }
-            RetrievalFigures found = evaluation.retrieval(session.retriever());
-            print(found);
+            RetrievalFigures found = retrieval(questions, evaluation, session);
             if (found.foundNothing()) {
                 throw new UsageException("not one of the expected passages was found. " + otherDocuments(questions));
             }
@@ -79,6 +101,55 @@ final class EvaluateCommand implements Callable<Integer> {
                         + missing + ".");
             }
             return missing.isEmpty() ? DONE : DONE_IN_PART;
+        }
+    }
+
+    private RetrievalFigures retrieval(List<ExpectedAnswer> questions, Evaluation evaluation, Session session) {
+        screen.line(questions.size() + " questions.");
+        if (questions.stream().anyMatch(question -> !LocalEmbeddings.reads(question.question()))) {
+            screen.note(LocalEmbeddings.readsEnglishAndChinese());
+        }
+        RetrievalFigures found = evaluation.retrieval(session.retriever());
+        print(found);
+        return found;
+    }
+
+    private int evaluateSquad() throws IOException {
+        if (every < 1) {
+            throw new UsageException("--every must be at least 1.");
+        }
+        SquadFile file = SquadFile.read(squad);
+        Path work = Files.createTempDirectory("rag-squad");
+        try {
+            Path documents = Files.createDirectory(work.resolve("documents"));
+            List<ExpectedAnswer> questions = file.unpack(documents, every);
+            index.store = "";
+            index.directory = work.resolve("index");
+            screen.line("Reading the paragraphs of " + squad + ".");
+            ingest(documents);
+            try (Session session = new Session(environment, index, model.retrieval(), Duration.ZERO)) {
+                retrieval(questions, new Evaluation(questions, line -> {}), session);
+            }
+            return DONE;
+        } finally {
+            delete(work);
+        }
+    }
+
+    private void ingest(Path documents) throws IOException {
+        DocumentSplitting splitting = new DocumentSplitting(LocalEmbeddings.tokenCounter());
+        try (Pulse pulse = Pulse.of(screen);
+                Index writing = Index.open(
+                        index.directory, index.stores(environment), IndexOptions.PIPELINE, "documents", false)) {
+            new Ingest(splitting, LocalEmbeddings.model(), pulse, () -> false).run(Folder.list(documents), writing);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
@@ -104,15 +175,28 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void print(RetrievalFigures figures) {
         screen.line(format(
-                "Retrieval: recall@1 %.2f, recall@3 %.2f, recall@5 %.2f, mean reciprocal rank %.2f",
-                figures.recallAt(1), figures.recallAt(3), figures.recallAt(5), figures.meanReciprocalRank()));
+                "Retrieval: recall@1 %.2f, recall@3 %.2f, recall@5 %.2f, mean reciprocal rank %.2f"
+                        + " (recall@1 with 95 %% confidence: +- %.2f)",
+                figures.recallAt(1),
+                figures.recallAt(3),
+                figures.recallAt(5),
+                figures.meanReciprocalRank(),
+                figures.recallMargin(1)));
         screen.line(format(
                 "Threshold %s: %d of %d unanswerable questions have no passage above it, and %d of %d answerable ones",
-                model.minScore,
+                threshold(),
                 figures.rightlyRefused(),
                 figures.unanswerable(),
                 figures.wronglyRefused(),
                 figures.ranks().size()));
+    }
+
+    private String threshold() {
+        return model.minScore != null
+                ? model.minScore.toString()
+                : LocalEmbeddings.model().parts().stream()
+                        .map(part -> part.minScore() + " (" + part.name() + ")")
+                        .collect(Collectors.joining(", "));
     }
 
     private void print(AnswerFigures figures, Session session) {

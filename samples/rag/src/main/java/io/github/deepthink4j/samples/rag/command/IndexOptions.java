@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 final class IndexOptions {
 
     /** Passages made in another way do not fit together: a change of any part of it makes the index anew. */
-    static final String PIPELINE = "3, " + LocalEmbeddings.NAME + ", " + DocumentSplitting.MAX_TOKENS + " tokens";
+    static final String PIPELINE =
+            "4, " + LocalEmbeddings.model().name() + ", words, " + DocumentSplitting.MAX_TOKENS + " tokens";
 
     @Option(
             names = "--index",
@@ -31,6 +32,6 @@ final class IndexOptions {
 
     Stores stores(Map<String, String> environment) {
         String address = store == null ? environment.getOrDefault("RAG_STORE", "") : store;
-        return new Stores(address, LocalEmbeddings.DIMENSION, environment);
+        return new Stores(address, LocalEmbeddings.model().dimension(), environment);
     }
 }

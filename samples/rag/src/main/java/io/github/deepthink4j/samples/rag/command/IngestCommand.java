@@ -86,6 +86,18 @@ final class IngestCommand implements Callable<Integer> {
 
     private Integer listAndRun(DocumentSplitting splitting) {
         try {
+            return listAndIngest(splitting);
+        } catch (RuntimeException | LinkageError e) {
+            if (stopped) {
+                // What is being loaded while the JVM goes down fails in ways of its own.
+                return sayStopped(0, 0);
+            }
+            throw e;
+        }
+    }
+
+    private Integer listAndIngest(DocumentSplitting splitting) {
+        try {
             Folder documents = Folder.list(folder, splitting::reads, () -> stopped);
             if (stopped) {
                 return sayStopped(0, 0);
@@ -96,7 +108,7 @@ final class IngestCommand implements Callable<Integer> {
                             + "; Ctrl-C stops it, and what is done is kept.",
                     "正在读入 " + files + " 个文件；Ctrl-C 停止，已完成的部分会保留。"));
             try (Pulse pulse = Pulse.of(screen)) {
-                pulse.at(0, files, LocalEmbeddings.NAME);
+                pulse.at(0, files, LocalEmbeddings.model().name());
                 return run(documents, splitting, pulse);
             }
         } catch (IOException e) {
@@ -162,9 +174,11 @@ final class IngestCommand implements Callable<Integer> {
                         + files + " 个文件，" + passages + " 个段落。"));
         if (report.otherScript() > 0) {
             screen.line(Words.of(
-                    "Of these " + report.otherScript() + " are mostly in another script than the Latin one, and "
-                            + LocalEmbeddings.readsEnglish() + ".",
-                    "其中 " + report.otherScript() + " 个文件大部分不是拉丁字母，而" + LocalEmbeddings.readsEnglish() + "。"));
+                    "Of these " + report.otherScript()
+                            + " are mostly in another script than the Latin and the Chinese one, and "
+                            + LocalEmbeddings.readsEnglishAndChinese() + ".",
+                    "其中 " + report.otherScript() + " 个文件大部分既不是拉丁字母也不是汉字，而" + LocalEmbeddings.readsEnglishAndChinese()
+                            + "。"));
         }
     }
 

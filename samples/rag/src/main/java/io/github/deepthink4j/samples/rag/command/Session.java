@@ -1,11 +1,8 @@
 package io.github.deepthink4j.samples.rag.command;
 
-import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.memory.ChatMemory;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import io.github.deepthink4j.memory.KeepReasoning;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
@@ -16,9 +13,11 @@ import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.index.Index;
+import io.github.deepthink4j.samples.rag.index.Passages;
 import io.github.deepthink4j.samples.rag.model.Choices;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.model.Settings;
+import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
 import io.github.deepthink4j.samples.rag.model.TokenMeter;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
@@ -42,10 +41,10 @@ final class Session implements AutoCloseable {
 
     private static final int REMEMBERED_TURNS = 20;
 
-    private final EmbeddingModel embeddingModel = LocalEmbeddings.model();
+    private final SideBySideEmbeddings embeddings = LocalEmbeddings.model();
     private final TokenMeter reasonerMeter = new TokenMeter();
     private final TokenMeter cheapMeter = new TokenMeter();
-    private final EmbeddingStore<TextSegment> passages;
+    private final Passages passages;
     private final RetrievalSettings retrieval;
     private final DeepSeekSimulator simulator;
     private final Settings settings;
@@ -80,7 +79,7 @@ final class Session implements AutoCloseable {
         if (found.isOffline()) {
             simulator = DeepSeekSimulator.builder()
                     .generation(Generation.V4_1)
-                    .brain(new ExtractiveBrain(embeddingModel))
+                    .brain(new ExtractiveBrain(embeddings))
                     .pace(pace)
                     .build();
             // It knows nothing of the world, and what it makes up is no source.
@@ -167,7 +166,7 @@ final class Session implements AutoCloseable {
     }
 
     ContentRetriever retriever() {
-        return new NeighbourRetriever(passages, embeddingModel, retrieval);
+        return new NeighbourRetriever(passages, embeddings, retrieval);
     }
 
     /** A line that says whose answers these are. */
@@ -196,12 +195,14 @@ final class Session implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        if (engine != null) {
-            engine.close();
-        }
-        if (simulator != null) {
-            simulator.close();
+    public void close() throws IOException {
+        try (passages) {
+            if (engine != null) {
+                engine.close();
+            }
+            if (simulator != null) {
+                simulator.close();
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.deepthink4j.samples.rag.document;
 
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.segment.TextSegment;
+
 /** What a passage in the store knows of itself: the keys of its metadata. */
 public final class Keys {
 
@@ -16,4 +19,13 @@ public final class Keys {
     public static final String POSITION = "position";
 
     private Keys() {}
+
+    /** A passage with these keys alone: of stores each gives back numbers as another type, or keys of its own beside them. */
+    public static TextSegment known(TextSegment stored) {
+        Metadata metadata = Metadata.from(FILE, stored.metadata().getString(FILE))
+                .put(HEADING, stored.metadata().getString(HEADING))
+                .put(VERSION, stored.metadata().getString(VERSION))
+                .put(POSITION, stored.metadata().getInteger(POSITION));
+        return TextSegment.from(stored.text(), metadata);
+    }
 }

@@ -34,10 +34,12 @@ final class TextBlocks {
     /** Not in the first half: a text without paragraphs at all has blocks as well. */
     private static int end(String text, int from, int limit) {
         int least = from + (limit - from) / 2;
+        // Of a text without any of them lastIndexOf would go back to its beginning for each block.
+        String secondHalf = text.substring(least, limit);
         for (String end : ENDS) {
-            int at = text.lastIndexOf(end, limit - end.length());
-            if (at >= least) {
-                return at + end.length();
+            int at = secondHalf.lastIndexOf(end);
+            if (at >= 0) {
+                return least + at + end.length();
             }
         }
         return Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;

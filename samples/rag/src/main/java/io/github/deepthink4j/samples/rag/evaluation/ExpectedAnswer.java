@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +22,12 @@ import java.util.stream.Collectors;
 public record ExpectedAnswer(String question, List<String> expected, List<String> answer) {
 
     public ExpectedAnswer {
-        expected = expected == null ? List.of() : List.copyOf(expected);
-        answer = answer == null ? List.of() : List.copyOf(answer);
+        expected = known(expected);
+        answer = known(answer);
+    }
+
+    private static List<String> known(List<String> list) {
+        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 
     /** Questions from a JSON file. */
@@ -30,12 +36,35 @@ public record ExpectedAnswer(String question, List<String> expected, List<String
             throw new UsageException("There are no questions in " + file + ". Say where they are with --questions.");
         }
         try {
-            return List.of(new ObjectMapper().readValue(file.toFile(), ExpectedAnswer[].class));
+            ExpectedAnswer[] questions = new ObjectMapper().readValue(file.toFile(), ExpectedAnswer[].class);
+            if (questions == null || questions.length == 0) {
+                throw new UsageException("There are no questions in " + file + ".");
+            }
+            for (int i = 0; i < questions.length; i++) {
+                check(questions[i], "Question " + (i + 1) + " in " + file);
+            }
+            return List.of(questions);
         } catch (IOException e) {
             throw new UsageException(
                     "The questions in " + file + " cannot be read: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
+        }
+    }
+
+    private static void check(ExpectedAnswer one, String which) {
+        if (one == null || one.question() == null || one.question().isBlank()) {
+            throw new UsageException(which + " has no \"question\".");
+        }
+        for (String pattern : one.answer()) {
+            try {
+                Pattern.compile(pattern);
+            } catch (PatternSyntaxException e) {
+                throw new UsageException(
+                        which + ": \"answer\" has a regular expression that is none: " + e.getDescription() + " in "
+                                + pattern,
+                        e);
+            }
         }
     }
 

@@ -32,6 +32,20 @@ public record RetrievalFigures(List<List<Integer>> ranks, int rightlyRefused, in
                 .orElse(0);
     }
 
+    /**
+     * Half the width of the interval that the true recall@k lies in with a probability of 95 %, as far as these questions can tell:
+     * Wilson's, which holds for few questions as well.
+     */
+    public double recallMargin(int k) {
+        if (ranks.isEmpty()) {
+            return 0;
+        }
+        double n = ranks.size();
+        double z = 1.96;
+        double p = recallAt(k);
+        return z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    }
+
     /** One over the rank of the first expected passage, on average. */
     public double meanReciprocalRank() {
         return ranks.stream()

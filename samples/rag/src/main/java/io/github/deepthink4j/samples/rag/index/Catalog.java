@@ -14,12 +14,20 @@ import java.util.TreeMap;
  * @param folder       where the documents are, seen from the index where that is possible, so that both can be moved
  * @param store        where the passages are
  * @param passagesFile the file with the passages, if they are in a file; else empty
+ * @param words        the state of the words, if they are in a file; else empty
  * @param files        by path in the folder
  */
 public record Catalog(
-        String pipeline, String folder, String store, String passagesFile, SortedMap<String, Entry> files) {
+        String pipeline,
+        String folder,
+        String store,
+        String passagesFile,
+        String words,
+        SortedMap<String, Entry> files) {
 
     public Catalog {
+        // One of an earlier version of the program has none, and is to be told from one that is damaged.
+        words = words == null ? "" : words;
         for (Object part : new Object[] {pipeline, folder, store, passagesFile, files}) {
             Objects.requireNonNull(part, "a catalog without one of its parts is damaged");
         }
@@ -28,7 +36,7 @@ public record Catalog(
     }
 
     static Catalog empty(String pipeline, String folder, String store) {
-        return new Catalog(pipeline, folder, store, "", new TreeMap<>());
+        return new Catalog(pipeline, folder, store, "", "", new TreeMap<>());
     }
 
     /** Nothing in it is sure to be whole any more. */
@@ -39,11 +47,11 @@ public record Catalog(
     }
 
     Catalog withFiles(Map<String, Entry> newFiles) {
-        return new Catalog(pipeline, folder, store, passagesFile, new TreeMap<>(newFiles));
+        return new Catalog(pipeline, folder, store, passagesFile, words, new TreeMap<>(newFiles));
     }
 
-    Catalog withPassagesFile(String newPassagesFile) {
-        return new Catalog(pipeline, folder, store, newPassagesFile, files);
+    Catalog keptIn(String newPassagesFile, String newWords) {
+        return new Catalog(pipeline, folder, store, newPassagesFile, newWords, files);
     }
 
     @JsonIgnore

@@ -8,8 +8,9 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
  *
  * @param name       what the catalog calls it; without a password
  * @param embeddings keeps a change as soon as it is made
+ * @param words      as well
  */
-record DatabaseStore(String name, EmbeddingStore<TextSegment> embeddings) implements PassageStore {
+record DatabaseStore(String name, EmbeddingStore<TextSegment> embeddings, PostgresWords words) implements PassageStore {
 
     @Override
     public boolean keepsChangesAtOnce() {
@@ -23,4 +24,7 @@ record DatabaseStore(String name, EmbeddingStore<TextSegment> embeddings) implem
 
     @Override
     public void clearAway(Catalog catalog) {}
+
+    @Override
+    public void close() {}
 }

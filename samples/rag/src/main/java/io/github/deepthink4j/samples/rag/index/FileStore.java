@@ -23,24 +23,36 @@ final class FileStore implements PassageStore {
 
     private static final String PREFIX = "passages-";
     private static final String SUFFIX = ".json";
-    private static final Pattern NUMBERED = Pattern.compile(PREFIX + "(\\d{1,18})" + Pattern.quote(SUFFIX));
+    private static final Pattern NUMBERED =
+            Pattern.compile(PREFIX + "(\\d{1,18})" + Pattern.quote(SUFFIX) + "(\\.tmp)?");
 
     private final Path directory;
     private final InMemoryEmbeddingStore<TextSegment> embeddings;
+    private final LuceneWords words;
 
-    private FileStore(Path directory, InMemoryEmbeddingStore<TextSegment> embeddings) {
+    private FileStore(Path directory, InMemoryEmbeddingStore<TextSegment> embeddings, LuceneWords words) {
         this.directory = directory;
         this.embeddings = embeddings;
+        this.words = words;
     }
 
-    /** The passages that this catalog refers to. */
-    static FileStore open(Path directory, Catalog catalog) throws NoSuchFileException {
-        if (catalog.passagesFile().isEmpty()) {
-            return new FileStore(directory, new InMemoryEmbeddingStore<>());
-        }
+    /** To be written: what this catalog refers to, or nothing. */
+    static FileStore open(Path directory, Catalog catalog) throws IOException {
+        InMemoryEmbeddingStore<TextSegment> embeddings =
+                catalog.passagesFile().isEmpty() ? new InMemoryEmbeddingStore<>() : read(directory, catalog);
+        return new FileStore(directory, embeddings, LuceneWords.open(directory, catalog.words()));
+    }
+
+    /** To be searched. */
+    static Passages search(Path directory, Catalog catalog) throws IOException {
+        return new Passages(read(directory, catalog), LuceneWords.search(directory, catalog.words()));
+    }
+
+    private static InMemoryEmbeddingStore<TextSegment> read(Path directory, Catalog catalog)
+            throws NoSuchFileException {
         Path file = directory.resolve(catalog.passagesFile());
         try {
-            return new FileStore(directory, InMemoryEmbeddingStore.fromFile(file));
+            return InMemoryEmbeddingStore.fromFile(file);
         } catch (RuntimeException e) {
             if (e.getCause() instanceof NoSuchFileException missing) {
                 throw missing;
@@ -59,6 +71,11 @@ final class FileStore implements PassageStore {
     }
 
     @Override
+    public WordIndex words() {
+        return words;
+    }
+
+    @Override
     public String name() {
         return NAME;
     }
@@ -72,7 +89,7 @@ final class FileStore implements PassageStore {
     public Catalog keep(Catalog catalog) throws IOException {
         String name = PREFIX + nextNumber() + SUFFIX;
         AtomicFile.write(directory.resolve(name), embeddings::serializeToFile);
-        return catalog.withPassagesFile(name);
+        return catalog.keptIn(name, words.keep());
     }
 
     /** Never that of a file that is there: the catalog on disk may still refer to it. */
@@ -89,12 +106,20 @@ final class FileStore implements PassageStore {
 
     @Override
     public void clearAway(Catalog catalog) throws IOException {
+        words.clearAway(catalog.words());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : files) {
-                if (!file.getFileName().toString().equals(catalog.passagesFile())) {
+                String name = file.getFileName().toString();
+                // A folder of somebody's choice may hold files of his own with such a name.
+                if (NUMBERED.matcher(name).matches() && !name.equals(catalog.passagesFile())) {
                     Files.deleteIfExists(file);
                 }
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        words.close();
     }
 }

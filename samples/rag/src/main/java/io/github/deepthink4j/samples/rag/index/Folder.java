@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.index;
 
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
+import io.github.deepthink4j.samples.rag.screen.CleanText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileVisitResult;
@@ -125,10 +126,16 @@ public record Folder(
             return e == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, e);
         }
 
-        /** By its bytes, in UTF-8: where there is no locale, Java writes each letter that is not ASCII as the same mark. */
+        /**
+         * By its bytes, in UTF-8: where there is no locale, Java writes each letter that is not ASCII as the same mark. So is a name
+         * with a line's end in it, with which it could write a line of the program's.
+         */
         private String name(Path file) {
             URI inRoot = rootUri.relativize(file.toUri());
-            String name = inRoot.getPath().contains(UNDECODED) ? inRoot.getRawPath() : inRoot.getPath();
+            String decoded = inRoot.getPath();
+            boolean plain =
+                    !decoded.contains(UNDECODED) && CleanText.of(decoded).equals(decoded) && decoded.indexOf('\n') < 0;
+            String name = plain ? decoded : inRoot.getRawPath();
             return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         }
 

@@ -2,7 +2,6 @@ package io.github.deepthink4j.samples.rag.index;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import io.github.deepthink4j.samples.rag.UsageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -33,14 +32,16 @@ public final class Index implements AutoCloseable {
 
     private final Path directory;
     private final PassageStore store;
+    private final int dimension;
     private final FileChannel lockFile;
     private final Checkpoints checkpoints = new Checkpoints(System::nanoTime);
     private Catalog catalog;
     private boolean changed;
 
-    private Index(Path directory, PassageStore store, FileChannel lockFile, Catalog catalog) {
+    private Index(Path directory, PassageStore store, int dimension, FileChannel lockFile, Catalog catalog) {
         this.directory = directory;
         this.store = store;
+        this.dimension = dimension;
         this.lockFile = lockFile;
         this.catalog = catalog;
     }
@@ -65,27 +66,34 @@ public final class Index implements AutoCloseable {
             if (rebuild) {
                 Unfinished.clearAwayAll(directory);
             }
-            Index index =
-                    new Index(directory, openStore(directory, stores, anew ? empty : former.get()), lockFile, empty);
-            if (anew) {
-                index.beginAnew(former);
-            } else {
-                index.catalog = former.get();
-                index.store.clearAway(index.catalog);
-                index.clearAwayUnfinished();
-            }
-            return index;
+            PassageStore store = openStore(directory, stores, anew ? empty : former.get());
+            return begun(new Index(directory, store, stores.dimension(), lockFile, empty), anew, former);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
         }
     }
 
+    private static Index begun(Index index, boolean anew, Optional<Catalog> former) throws IOException {
+        try {
+            if (anew) {
+                index.beginAnew(former);
+            } else {
+                index.catalog = former.orElseThrow();
+                index.store.clearAway(index.catalog);
+                index.clearAwayUnfinished();
+            }
+            return index;
+        } catch (IOException | RuntimeException e) {
+            index.store.close();
+            throw e;
+        }
+    }
+
     /** The passages of an index, to be searched. */
-    public static EmbeddingStore<TextSegment> passages(Path directory, Stores stores, String pipeline)
-            throws IOException {
+    public static Passages passages(Path directory, Stores stores, String pipeline) throws IOException {
         if (!stores.isFile()) {
-            return stores.database();
+            return stores.search();
         }
         for (int attempt = 1; ; attempt++) {
             Catalog catalog = CatalogFile.read(directory)
@@ -97,7 +105,7 @@ public final class Index implements AutoCloseable {
                         + " was made by another version of this program. Bring it up to date: ingest <folder>");
             }
             try {
-                return FileStore.open(directory, catalog).embeddings();
+                return FileStore.search(directory, catalog);
             } catch (NoSuchFileException e) {
                 // An ingest that runs right now has written a newer one in between.
                 if (attempt == ATTEMPTS) {
@@ -140,33 +148,36 @@ public final class Index implements AutoCloseable {
 
     /** What an earlier run has made of a version that it did not finish. */
     Unfinished unfinished(String file, Version version) {
-        return new Unfinished(directory, catalog.pipeline(), Version.id(file, version.hash()));
+        return new Unfinished(directory, dimension, catalog.pipeline(), Version.id(file, version.hash()));
     }
 
     /** Puts an announced version in, in the place of the former ones. */
-    public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages) {
+    public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages)
+            throws IOException {
         Map<String, Entry> files = new TreeMap<>(catalog.files());
         removePassages(file, files.put(file, Entry.whole(version)));
         store.embeddings().addAll(version.passageIds(file), embeddings, passages);
+        store.words().add(version.passageIds(file), passages);
         catalog = catalog.withFiles(files);
         changed = true;
     }
 
     /** Takes an announced file out. */
-    public void remove(String file) {
+    public void remove(String file) throws IOException {
         Map<String, Entry> files = new TreeMap<>(catalog.files());
         removePassages(file, files.remove(file));
         catalog = catalog.withFiles(files);
         changed = true;
     }
 
-    private void removePassages(String file, Entry entry) {
+    private void removePassages(String file, Entry entry) throws IOException {
         // The store looks up each of its passages among them, which in a list would take the square of their number.
         Set<String> ids = entry.versions().stream()
                 .flatMap(version -> version.passageIds(file).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!ids.isEmpty()) {
             store.embeddings().removeAll(ids);
+            store.words().remove(ids);
         }
     }
 
@@ -203,7 +214,9 @@ public final class Index implements AutoCloseable {
     /** Gives the index free. What was not committed is lost. */
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        try (lockFile) {
+            store.close();
+        }
     }
 
     private void beginAnew(Optional<Catalog> former) throws IOException {
@@ -211,6 +224,7 @@ public final class Index implements AutoCloseable {
             CatalogFile.write(directory, former.get().allPending());
         }
         store.embeddings().removeAll();
+        store.words().removeAll();
         changed = true;
     }
 

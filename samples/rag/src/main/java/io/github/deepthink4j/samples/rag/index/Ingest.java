@@ -97,7 +97,9 @@ public final class Ingest {
                 .filter(file -> !folder.documents().containsKey(file) && !folder.mayHold(file))
                 .toList();
         index.announceRemoval(gone);
-        gone.forEach(index::remove);
+        for (String file : gone) {
+            index.remove(file);
+        }
         index.finishAll();
         int unchanged = folder.documents().size() - added - changed - unreadFiles(folder, problems);
         return new IngestReport(added, changed, gone.size(), unchanged, folder.otherFiles(), otherScript, problems);
@@ -212,11 +214,10 @@ public final class Ingest {
         Map<String, Version> versions = new LinkedHashMap<>();
         batch.forEach((file, ready) -> versions.put(file, ready.loaded().version()));
         index.announce(versions);
-        batch.forEach((file, ready) -> index.put(
-                file,
-                ready.loaded().version(),
-                ready.embeddings(),
-                ready.loaded().passages()));
+        for (Map.Entry<String, Ready> file : batch.entrySet()) {
+            Loaded loaded = file.getValue().loaded();
+            index.put(file.getKey(), loaded.version(), file.getValue().embeddings(), loaded.passages());
+        }
         batch.clear();
         index.commit();
     }

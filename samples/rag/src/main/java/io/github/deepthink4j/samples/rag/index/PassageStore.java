@@ -5,9 +5,11 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
 import java.io.IOException;
 
 /** Where the passages are. To use another store of LangChain4j, return it from {@link Stores}. */
-interface PassageStore {
+interface PassageStore extends AutoCloseable {
 
     EmbeddingStore<TextSegment> embeddings();
+
+    WordIndex words();
 
     /** What the catalog calls it; without a password. */
     String name();
@@ -20,4 +22,8 @@ interface PassageStore {
 
     /** Removes what no catalog refers to any more. */
     void clearAway(Catalog catalog) throws IOException;
+
+    /** What was not kept is lost. */
+    @Override
+    void close() throws IOException;
 }

@@ -6,6 +6,7 @@ import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
 import io.github.deepthink4j.samples.rag.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public record Stores(String address, int dimension, Map<String, String> environment) {
 
-    private static final String TABLE = "rag_passages";
+    private static final String TABLE = "rag_passages_";
 
     boolean isFile() {
         return address.isBlank();
@@ -28,23 +29,35 @@ public record Stores(String address, int dimension, Map<String, String> environm
     }
 
     PassageStore open(Path directory, Catalog catalog) throws IOException {
-        return isFile() ? FileStore.open(directory, catalog) : new DatabaseStore(name(), database());
+        return isFile() ? FileStore.open(directory, catalog) : database();
     }
 
-    EmbeddingStore<TextSegment> database() {
+    /** The passages in the database, to be searched. */
+    Passages search() {
+        DatabaseStore database = database();
+        return new Passages(database.embeddings(), database.words());
+    }
+
+    DatabaseStore database() {
         Database database = Database.at(address, environment);
         try {
-            return embeddingStore(database);
-        } catch (RuntimeException e) {
+            return new DatabaseStore(
+                    database.name(), embeddingStore(database), new PostgresWords(database.dataSource(), table()));
+        } catch (RuntimeException | SQLException e) {
             throw new UsageException("The store " + database.name() + " cannot be used: " + rootMessage(e), e);
         }
+    }
+
+    /** Embeddings of another length do not fit into the table of an earlier version of this program. */
+    private String table() {
+        return TABLE + dimension;
     }
 
     /** What to change for another store of LangChain4j's. */
     private EmbeddingStore<TextSegment> embeddingStore(Database database) {
         return PgVectorEmbeddingStore.datasourceBuilder()
                 .datasource(database.dataSource())
-                .table(TABLE)
+                .table(table())
                 .dimension(dimension)
                 .build();
     }

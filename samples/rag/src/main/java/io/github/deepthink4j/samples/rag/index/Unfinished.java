@@ -1,7 +1,6 @@
 package io.github.deepthink4j.samples.rag.index;
 
 import dev.langchain4j.data.embedding.Embedding;
-import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,13 +23,20 @@ import java.util.stream.Stream;
 final class Unfinished {
 
     private static final String PREFIX = "unfinished-";
-    private static final int BYTES = LocalEmbeddings.DIMENSION * Float.BYTES;
+
+    /** A folder of somebody's choice may hold files of his own with such a name. */
+    private static final Pattern OURS = Pattern.compile(PREFIX + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path file;
+    private final int dimension;
 
-    /** @param version of the document, see {@link Version#id}; another pipeline makes other passages of it */
-    Unfinished(Path directory, String pipeline, String version) {
+    /**
+     * @param dimension of an embedding
+     * @param version   of the document, see {@link Version#id}; another pipeline makes other passages of it
+     */
+    Unfinished(Path directory, int dimension, String pipeline, String version) {
         this.file = directory.resolve(name(pipeline, version));
+        this.dimension = dimension;
     }
 
     private static String name(String pipeline, String version) {
@@ -43,13 +50,14 @@ final class Unfinished {
      */
     List<Embedding> read(int passages) throws IOException {
         List<Embedding> embeddings = new ArrayList<>();
+        int size = dimension * Float.BYTES;
         if (Files.exists(file)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                channel.truncate(channel.size() / BYTES * BYTES);
-                ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+                channel.truncate(channel.size() / size * size);
+                ByteBuffer bytes = ByteBuffer.allocate(size);
                 while (embeddings.size() < passages && channel.read(bytes) >= 0) {
                     if (!bytes.hasRemaining()) {
-                        float[] vector = new float[LocalEmbeddings.DIMENSION];
+                        float[] vector = new float[dimension];
                         bytes.flip().asFloatBuffer().get(vector);
                         embeddings.add(Embedding.from(vector));
                         bytes.clear();
@@ -61,7 +69,7 @@ final class Unfinished {
     }
 
     void add(List<Embedding> embeddings) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(embeddings.size() * BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(embeddings.size() * dimension * Float.BYTES);
         embeddings.forEach(embedding -> {
             for (float number : embedding.vector()) {
                 bytes.putFloat(number);
@@ -91,7 +99,8 @@ final class Unfinished {
 
     private static List<Path> all(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+            return files.filter(
+                            file -> OURS.matcher(file.getFileName().toString()).matches())
                     .toList();
         }
     }

@@ -7,19 +7,20 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
-import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import io.github.deepthink4j.samples.rag.document.Keys;
+import io.github.deepthink4j.samples.rag.index.Passages;
+import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The passages nearest to a question, and after them those that stand beside a hit in its section. A section that was
+ * The passages that a question is about, and after them those that stand beside a hit in its section. A section that was
  * split says in one half what "it" is and in the other what it does. A neighbour has no score.
  */
 public final class NeighbourRetriever implements ContentRetriever {
@@ -28,16 +29,10 @@ public final class NeighbourRetriever implements ContentRetriever {
     private final EmbeddingStore<TextSegment> store;
     private final EmbeddingModel embeddingModel;
 
-    public NeighbourRetriever(
-            EmbeddingStore<TextSegment> store, EmbeddingModel embeddingModel, RetrievalSettings settings) {
-        this.store = store;
-        this.embeddingModel = embeddingModel;
-        this.hits = EmbeddingStoreContentRetriever.builder()
-                .embeddingStore(store)
-                .embeddingModel(embeddingModel)
-                .maxResults(settings.maxHits())
-                .minScore(settings.minScore())
-                .build();
+    public NeighbourRetriever(Passages passages, SideBySideEmbeddings embeddings, RetrievalSettings settings) {
+        this.store = passages.embeddings();
+        this.embeddingModel = embeddings;
+        this.hits = new PassageSearch(passages, embeddings, settings);
     }
 
     @Override

@@ -1,14 +1,13 @@
 package io.github.deepthink4j.samples.rag.retrieval;
 
-import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.DefaultRetrievalAugmentor;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.rag.query.router.DefaultQueryRouter;
-import dev.langchain4j.store.embedding.EmbeddingStore;
+import io.github.deepthink4j.samples.rag.index.Passages;
+import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
 import java.util.List;
 
 /** The pipeline of LangChain4j's parts. Give it to {@code AiServices.builder(...).retrievalAugmentor(...)} as well. */
@@ -17,13 +16,13 @@ public final class Retrieval {
     private Retrieval() {}
 
     public static RetrievalAugmentor augmentor(
-            EmbeddingStore<TextSegment> store,
-            EmbeddingModel embeddingModel,
+            Passages passages,
+            SideBySideEmbeddings embeddings,
             ChatModel cheapModel,
             TokenCountEstimator estimator,
             RetrievalSettings settings) {
         return augmentor(
-                List.of(new NeighbourRetriever(store, embeddingModel, settings)), cheapModel, estimator, settings);
+                List.of(new NeighbourRetriever(passages, embeddings, settings)), cheapModel, estimator, settings);
     }
 
     /** The same over several sources, such as the web beside the documents. */

@@ -7,10 +7,11 @@ import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
  * How much is retrieved.
  *
  * @param maxHits      passages at most, before their neighbours
- * @param minScore     relevance from 0 to 1 below which a passage is no hit; LangChain4j's, which is (cosine + 1) / 2
+ * @param minScore     relevance from 0 to 1 below which a passage is no hit; LangChain4j's, which is (cosine + 1) / 2; {@code null} for
+ *                     what was measured for the language of the question
  * @param budgetTokens what goes into a request at most, in tokens
  */
-public record RetrievalSettings(int maxHits, double minScore, int budgetTokens) {
+public record RetrievalSettings(int maxHits, Double minScore, int budgetTokens) {
 
     /** Room for one passage of the longest kind, its heading and its delimiters, in any script. */
     public static final int SMALLEST_BUDGET = 2 * DocumentSplitting.MAX_TOKENS;
@@ -19,11 +20,15 @@ public record RetrievalSettings(int maxHits, double minScore, int budgetTokens) 
         if (maxHits < 1) {
             throw new UsageException("--max-hits must be at least 1.");
         }
-        if (minScore < 0 || minScore > 1) {
+        if (minScore != null && (minScore < 0 || minScore > 1)) {
             throw new UsageException("--min-score must be from 0 to 1.");
         }
         if (budgetTokens < SMALLEST_BUDGET) {
             throw new UsageException("--budget must be at least " + SMALLEST_BUDGET + " tokens.");
         }
+    }
+
+    double minScore(double measured) {
+        return minScore == null ? measured : minScore;
     }
 }

@@ -3,8 +3,8 @@ package io.github.deepthink4j.samples.rag.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.store.embedding.CosineSimilarity;
+import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
+import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings.Sought;
 import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
@@ -25,20 +25,30 @@ public final class ExtractiveBrain implements Brain {
             "I am deepthink4j's simulator, not a model. I read the passages of the request and"
                     + " quote what is nearest to the question.";
 
-    /** Below it a sentence is about something else; above it mostly not. Measured on the sample's corpus. */
-    private static final double NEAR = 0.30;
+    /** A sentence is shorter than a passage, and must be so much nearer than one. Measured on the sample's corpus, as a cosine. */
+    private static final double NEARER = 0.06;
 
     /** Further sentences are quoted if they are this near to the first. */
     private static final double ALSO = 0.10;
 
     private static final int MAX_QUOTES = 3;
 
-    private final EmbeddingModel embeddingModel;
+    private final SideBySideEmbeddings embeddings;
 
-    private record Candidate(ReadPassage passage, String sentence, double nearness) {}
+    /**
+     * @param cosine to the question
+     * @param least  below it a sentence is about something else; above it mostly not
+     */
+    private record Candidate(ReadPassage passage, String sentence, double cosine, double least) {
 
-    public ExtractiveBrain(EmbeddingModel embeddingModel) {
-        this.embeddingModel = embeddingModel;
+        /** Comparable among languages, whose models do not agree on what is near. */
+        double nearness() {
+            return cosine - least;
+        }
+    }
+
+    public ExtractiveBrain(SideBySideEmbeddings embeddings) {
+        this.embeddings = embeddings;
     }
 
     @Override
@@ -76,9 +86,9 @@ public final class ExtractiveBrain implements Brain {
         Candidate best = candidates.get(0);
         String thought = WHO + " Passages: " + passages.size() + ", with " + candidates.size()
                 + " sentences in all. The nearest, with a cosine of "
-                + String.format(Locale.ROOT, "%.2f", best.nearness())
+                + String.format(Locale.ROOT, "%.2f", best.cosine())
                 + ", stands in passage " + best.passage().number() + ".";
-        if (best.nearness() < NEAR) {
+        if (best.nearness() < 0) {
             return Answer.thinking(thought + " That is too far.").thenText(NotInTheseDocumentsException.SENTENCE);
         }
         StringBuilder answer = new StringBuilder();
@@ -95,9 +105,9 @@ public final class ExtractiveBrain implements Brain {
     }
 
     private List<Candidate> candidates(List<String> questions, List<ReadPassage> passages) {
-        List<Embedding> asked = embeddingModel
-                .embedAll(questions.stream().map(TextSegment::from).toList())
-                .content();
+        List<Sought> asked = questions.stream()
+                .flatMap(question -> embeddings.sought(question).stream())
+                .toList();
         List<Candidate> candidates = new ArrayList<>();
         for (ReadPassage passage : passages) {
             List<String> sentences = passage.sentences();
@@ -107,17 +117,27 @@ public final class ExtractiveBrain implements Brain {
             List<TextSegment> withHeading = sentences.stream()
                     .map(sentence -> TextSegment.from(passage.heading() + "\n" + sentence))
                     .toList();
-            List<Embedding> embeddings = embeddingModel.embedAll(withHeading).content();
+            List<Embedding> embedded = embeddings.embedAll(withHeading).content();
             for (int i = 0; i < sentences.size(); i++) {
-                Embedding sentence = embeddings.get(i);
-                double nearness = asked.stream()
-                        .mapToDouble(question -> CosineSimilarity.between(question, sentence))
-                        .max()
-                        .orElseThrow();
-                candidates.add(new Candidate(passage, sentences.get(i), nearness));
+                candidates.add(nearest(asked, passage, sentences.get(i), embedded.get(i)));
             }
         }
         candidates.sort(Comparator.comparingDouble(Candidate::nearness).reversed());
         return candidates;
+    }
+
+    private static Candidate nearest(List<Sought> asked, ReadPassage passage, String sentence, Embedding embedding) {
+        return asked.stream()
+                .map(question -> new Candidate(
+                        passage,
+                        sentence,
+                        cosine(question.relevance(embedding)),
+                        cosine(question.part().minScore()) + NEARER))
+                .max(Comparator.comparingDouble(Candidate::nearness))
+                .orElseThrow();
+    }
+
+    private static double cosine(double relevance) {
+        return 2 * relevance - 1;
     }
 }

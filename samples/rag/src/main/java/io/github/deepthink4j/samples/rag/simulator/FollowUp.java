@@ -14,7 +14,8 @@ final class FollowUp {
     private static final Pattern EARLIER = Pattern.compile("(?m)^User: (.*)$");
 
     private static final Pattern LEANING = Pattern.compile(
-            "(?i)^(and|or|but|also|what about|how about)\\b|\\b(it|its|they|them|their|this|that|these|those|there|one)\\b");
+            "(?i)^(and|or|but|also|what about|how about)\\b|\\b(it|its|they|them|their|this|that|these|those|there|one)\\b"
+                    + "|^(那|还有|另外|以及)|[它他她]|[这那][个些款种]|呢[？?]?$");
 
     private FollowUp() {}
 

@@ -53,12 +53,12 @@ class ConversationTest {
         augmentor = Retrieval.augmentor(
                 Index.passages(
                         SampleCorpus.index(),
-                        new Stores("", LocalEmbeddings.DIMENSION, Map.of()),
+                        new Stores("", LocalEmbeddings.model().dimension(), Map.of()),
                         SampleCorpus.PIPELINE),
                 LocalEmbeddings.model(),
                 chatModel(false),
                 DeepSeekTokenCountEstimator.of(ModelProfile.V4_1),
-                new RetrievalSettings(6, 0.62, 3_000));
+                new RetrievalSettings(6, null, 3_000));
         conversation = new Conversation(
                 augmentor,
                 () -> DeepSeekStreamingChatModel.builder()

@@ -25,7 +25,7 @@ final class IndexFixture {
 
     final Path documents;
     final Path directory;
-    Stores stores = new Stores("", LocalEmbeddings.DIMENSION, Map.of());
+    Stores stores = new Stores("", LocalEmbeddings.model().dimension(), Map.of());
     int embedded;
 
     /** Called before some passages of a file are embedded. */
@@ -72,7 +72,18 @@ final class IndexFixture {
 
     /** All there is in the store: the text of each passage by its id. */
     SortedMap<String, String> stored() throws IOException {
-        return stored(Index.passages(directory, stores, PIPELINE));
+        try (Passages passages = Index.passages(directory, stores, PIPELINE)) {
+            return stored(passages.embeddings());
+        }
+    }
+
+    /** What is found by words. */
+    List<String> withWords(String question) throws IOException {
+        try (Passages passages = Index.passages(directory, stores, PIPELINE)) {
+            return passages.words().search(question, 100).stream()
+                    .map(TextSegment::text)
+                    .toList();
+        }
     }
 
     static SortedMap<String, String> stored(EmbeddingStore<TextSegment> store) {
@@ -91,7 +102,7 @@ final class IndexFixture {
     }
 
     private static Embedding embedding(String text) {
-        float[] vector = new float[LocalEmbeddings.DIMENSION];
+        float[] vector = new float[LocalEmbeddings.model().dimension()];
         for (int i = 0; i < text.length(); i++) {
             vector[text.charAt(i) % vector.length]++;
         }
@@ -100,6 +111,11 @@ final class IndexFixture {
     }
 
     private final class Counting implements EmbeddingModel {
+
+        @Override
+        public int dimension() {
+            return LocalEmbeddings.model().dimension();
+        }
 
         @Override
         public Response<List<Embedding>> embedAll(List<TextSegment> segments) {

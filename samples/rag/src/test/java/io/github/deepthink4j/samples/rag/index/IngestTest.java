@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,6 +91,35 @@ class IngestTest {
     }
 
     @Test
+    void should_name_a_file_so_that_it_can_write_no_line_of_the_program() throws IOException {
+        fixture.file("x\nThe index holds 99 files.md", "# X\nText.");
+        fixture.file("esc\u001B[2J.md", "# Y\nText.");
+
+        fixture.ingest();
+
+        assertThat(fixture.catalog().files().keySet())
+                .contains("x%0AThe%20index%20holds%2099%20files.md", "esc%1B%5B2J.md")
+                .allMatch(name -> name.lines().count() == 1);
+    }
+
+    @Test
+    void should_leave_files_alone_that_only_look_like_its_own() throws IOException {
+        Files.createDirectories(fixture.directory.resolve("passages-folder"));
+        List<String> others = List.of("passages-2024.docx", "passages-notes.json", "unfinished-novel.md");
+        for (String other : others) {
+            Files.writeString(fixture.directory.resolve(other), "somebody's");
+        }
+
+        fixture.ingest();
+        fixture.file("a.md", "# A\nChanged.");
+        fixture.ingest(true);
+
+        for (String other : others) {
+            assertThat(fixture.directory.resolve(other)).hasContent("somebody's");
+        }
+    }
+
+    @Test
     void should_keep_what_it_had_of_a_file_that_is_broken_now() throws IOException {
         fixture.ingest();
         Map<String, String> before = fixture.stored();
@@ -141,7 +171,13 @@ class IngestTest {
         Catalog old = fixture.catalog();
         CatalogFile.write(
                 fixture.directory,
-                new Catalog("an older one", old.folder(), old.store(), old.passagesFile(), new TreeMap<>(old.files())));
+                new Catalog(
+                        "an older one",
+                        old.folder(),
+                        old.store(),
+                        old.passagesFile(),
+                        old.words(),
+                        new TreeMap<>(old.files())));
 
         assertThatThrownBy(fixture::stored).hasMessageContaining("another version of this program");
         IngestReport report = fixture.ingest();
@@ -218,7 +254,7 @@ class IngestTest {
         try (var files = Files.list(fixture.directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "catalog.json", "lock", fixture.catalog().passagesFile());
+                            "catalog.json", "lock", "words", fixture.catalog().passagesFile());
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.OnlyThorough;
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
@@ -23,7 +24,7 @@ class KilledIngestTest {
     @TempDir
     private Path root;
 
-    private final Stores stores = new Stores("", LocalEmbeddings.DIMENSION, Map.of());
+    private final Stores stores = new Stores("", LocalEmbeddings.model().dimension(), Map.of());
 
     @Test
     void should_leave_the_index_whole_and_go_on_where_it_was_killed() throws Exception {
@@ -67,6 +68,12 @@ class KilledIngestTest {
     }
 
     private Map<String, String> stored(Path index, Catalog catalog) throws IOException {
-        return IndexFixture.stored(Index.passages(index, stores, catalog.pipeline()));
+        try (Passages passages = Index.passages(index, stores, catalog.pipeline())) {
+            Map<String, String> stored = IndexFixture.stored(passages.embeddings());
+            assertThat(passages.words().search("what it says is", 10 * FILES))
+                    .extracting(TextSegment::text)
+                    .containsExactlyInAnyOrderElementsOf(stored.values());
+            return stored;
+        }
     }
 }

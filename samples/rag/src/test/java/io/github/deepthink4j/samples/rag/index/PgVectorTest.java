@@ -34,8 +34,9 @@ class PgVectorTest {
     void begin() throws IOException {
         assumeTrue(!STORE.isBlank(), "skipped: RAG_TEST_STORE names no PostgreSQL with pgvector");
         fixture = new IndexFixture(root);
-        fixture.stores = new Stores(STORE, LocalEmbeddings.DIMENSION, System.getenv());
-        fixture.stores.database().removeAll();
+        fixture.stores = new Stores(STORE, LocalEmbeddings.model().dimension(), System.getenv());
+        fixture.stores.database().embeddings().removeAll();
+        fixture.stores.database().words().removeAll();
     }
 
     @Test
@@ -55,6 +56,7 @@ class PgVectorTest {
                 .extracting(IngestReport::changed, IngestReport::removed)
                 .containsExactly(1, 1);
         assertThat(fixture.stored().values()).containsExactly("The first, rewritten.");
+        assertThat(fixture.withWords("rewritten second")).containsExactly("The first, rewritten.");
     }
 
     @Test
@@ -107,7 +109,7 @@ class PgVectorTest {
                 .count();
         System.out.println("killed with " + catalog.files().size() + " of " + FILES + " files known, " + pending
                 + " of them pending");
-        assertThat(IndexFixture.stored(fixture.stores.database()).keySet())
+        assertThat(IndexFixture.stored(fixture.stores.database().embeddings()).keySet())
                 .isSubsetOf(catalog.files().entrySet().stream()
                         .flatMap(file -> file.getValue().versions().stream()
                                 .flatMap(version -> version.passageIds(file.getKey()).stream()))
@@ -125,7 +127,7 @@ class PgVectorTest {
                 fixture.directory.toString(),
                 fixture.documents.toString());
         assertThat(run.output()).contains("The index holds " + (FILES - 1) + " files in " + (FILES - 1) + " passages");
-        assertThat(IndexFixture.stored(fixture.stores.database()).values())
+        assertThat(IndexFixture.stored(fixture.stores.database().embeddings()).values())
                 .hasSize(FILES - 1)
                 .doesNotContain("What it says is 0.")
                 .contains("What it says is 1.", "What it says is " + (FILES - 1) + ".");

@@ -21,7 +21,7 @@ class LocalEmbeddingsTest {
         Embedding far =
                 LocalEmbeddings.model().embed("Beethoven was born in Bonn.").content();
 
-        assertThat(question.dimension()).isEqualTo(LocalEmbeddings.DIMENSION);
+        assertThat(question.dimension()).isEqualTo(LocalEmbeddings.model().dimension());
         assertThat(CosineSimilarity.between(question, near))
                 .isGreaterThan(CosineSimilarity.between(question, far) + 0.3);
         // What its tokenizer's library looks at before it reports its use.

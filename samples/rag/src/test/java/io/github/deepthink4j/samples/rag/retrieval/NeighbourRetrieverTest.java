@@ -1,21 +1,22 @@
 package io.github.deepthink4j.samples.rag.retrieval;
 
+import static io.github.deepthink4j.samples.rag.retrieval.RetrievalFixture.byMeaning;
 import static io.github.deepthink4j.samples.rag.retrieval.RetrievalFixture.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
+import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NeighbourRetrieverTest {
 
-    private final EmbeddingModel model = LocalEmbeddings.model();
+    private final SideBySideEmbeddings model = LocalEmbeddings.model();
     private final InMemoryEmbeddingStore<TextSegment> store = new InMemoryEmbeddingStore<>();
 
     @BeforeEach
@@ -31,7 +32,7 @@ class NeighbourRetrieverTest {
     }
 
     private List<String> retrieve(String question, int maxHits, double minScore) {
-        return new NeighbourRetriever(store, model, new RetrievalSettings(maxHits, minScore, 1_000))
+        return new NeighbourRetriever(byMeaning(store), model, new RetrievalSettings(maxHits, minScore, 1_000))
                 .retrieve(Query.from(question)).stream()
                         .map(Content::textSegment)
                         .map(TextSegment::text)

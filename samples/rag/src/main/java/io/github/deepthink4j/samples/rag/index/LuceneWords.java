@@ -1,0 +1,225 @@
+package io.github.deepthink4j.samples.rag.index;
+
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.segment.TextSegment;
+import io.github.deepthink4j.samples.rag.document.Keys;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexCommit;
+import org.apache.lucene.index.IndexDeletionPolicy;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * The words in Lucene's index, beside the file of the passages. As with that file, what counts is the state that the catalog names:
+ * a newer one, of a run that was killed before it could change the catalog, is forgotten.
+ */
+final class LuceneWords implements WordIndex {
+
+    private static final String FOLDER = "words";
+    private static final String ID = "id";
+    private static final String TEXT = "text";
+
+    /** It says there, on newer versions of Java, how it could be faster still. Kept, or the level is lost with the logger. */
+    private static final Logger LOGGER = Logger.getLogger("org.apache.lucene");
+
+    static {
+        LOGGER.setLevel(Level.SEVERE);
+    }
+
+    private final FSDirectory directory;
+    private final NamedStates states;
+    private final IndexWriter writer;
+
+    private LuceneWords(FSDirectory directory, NamedStates states, IndexWriter writer) {
+        this.directory = directory;
+        this.states = states;
+        this.writer = writer;
+    }
+
+    /**
+     * To be written.
+     *
+     * @param state that the catalog names; empty for none yet
+     */
+    static LuceneWords open(Path index, String state) throws IOException {
+        FSDirectory directory = FSDirectory.open(index.resolve(FOLDER));
+        try {
+            NamedStates states = new NamedStates(state);
+            IndexWriterConfig config = new IndexWriterConfig(new PassageWords()).setIndexDeletionPolicy(states);
+            if (state.isEmpty()) {
+                config.setOpenMode(OpenMode.CREATE);
+            } else {
+                config.setIndexCommit(commit(directory, state));
+            }
+            return new LuceneWords(directory, states, new IndexWriter(directory, config));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static IndexCommit commit(FSDirectory directory, String state) throws IOException {
+        try {
+            for (IndexCommit commit : DirectoryReader.listCommits(directory)) {
+                if (commit.getSegmentsFileName().equals(state)) {
+                    return commit;
+                }
+            }
+        } catch (IndexNotFoundException e) {
+            // Nothing is there at all.
+        }
+        throw new NoSuchFileException(directory.getDirectory().resolve(state).toString());
+    }
+
+    @Override
+    public void add(List<String> ids, List<TextSegment> passages) throws IOException {
+        for (int i = 0; i < ids.size(); i++) {
+            TextSegment passage = passages.get(i);
+            Document document = new Document();
+            document.add(new StringField(ID, ids.get(i), Field.Store.NO));
+            document.add(new TextField(
+                    PassageWords.FIELD,
+                    passage.metadata().getString(Keys.HEADING) + "\n" + passage.text(),
+                    Field.Store.NO));
+            document.add(new StoredField(TEXT, passage.text()));
+            for (String key : List.of(Keys.FILE, Keys.HEADING, Keys.VERSION)) {
+                document.add(new StoredField(key, passage.metadata().getString(key)));
+            }
+            document.add(new StoredField(Keys.POSITION, passage.metadata().getInteger(Keys.POSITION)));
+            writer.updateDocument(new Term(ID, ids.get(i)), document);
+        }
+    }
+
+    @Override
+    public void remove(Collection<String> ids) throws IOException {
+        for (String id : ids) {
+            writer.deleteDocuments(new Term(ID, id));
+        }
+    }
+
+    @Override
+    public void removeAll() throws IOException {
+        writer.deleteAll();
+    }
+
+    @Override
+    public String keep() throws IOException {
+        writer.commit();
+        return states.newest;
+    }
+
+    @Override
+    public void clearAway(String kept) {
+        states.named = kept;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (directory) {
+            writer.rollback();
+        }
+    }
+
+    /** Keeps the newest state and the one that the catalog names; Lucene removes what no other needs. */
+    private static final class NamedStates extends IndexDeletionPolicy {
+
+        private volatile String named;
+        private volatile String newest;
+
+        NamedStates(String named) {
+            this.named = named;
+            this.newest = named;
+        }
+
+        @Override
+        public void onInit(List<? extends IndexCommit> commits) {
+            for (IndexCommit commit : commits) {
+                if (!commit.getSegmentsFileName().equals(named)) {
+                    commit.delete();
+                }
+            }
+        }
+
+        @Override
+        public void onCommit(List<? extends IndexCommit> commits) {
+            newest = commits.get(commits.size() - 1).getSegmentsFileName();
+            for (IndexCommit commit : commits) {
+                String state = commit.getSegmentsFileName();
+                if (!state.equals(newest) && !state.equals(named)) {
+                    commit.delete();
+                }
+            }
+        }
+    }
+
+    /** A state that is searched, by as many threads as like. */
+    static WordSearch search(Path index, String state) throws IOException {
+        FSDirectory directory = FSDirectory.open(index.resolve(FOLDER));
+        try {
+            return new Search(directory, DirectoryReader.open(commit(directory, state)));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private record Search(FSDirectory directory, DirectoryReader reader) implements WordSearch {
+
+        @Override
+        public List<TextSegment> search(String question, int max) throws IOException {
+            BooleanQuery.Builder any = new BooleanQuery.Builder();
+            try (PassageWords words = new PassageWords()) {
+                words.of(question)
+                        .forEach(word -> any.add(new TermQuery(new Term(PassageWords.FIELD, word)), Occur.SHOULD));
+            }
+            IndexSearcher searcher = new IndexSearcher(reader);
+            StoredFields stored = searcher.storedFields();
+            List<TextSegment> found = new ArrayList<>();
+            for (ScoreDoc hit : searcher.search(any.build(), max).scoreDocs) {
+                found.add(passage(stored.document(hit.doc)));
+            }
+            return found;
+        }
+
+        private static TextSegment passage(Document document) {
+            Metadata metadata = new Metadata();
+            for (String key : List.of(Keys.FILE, Keys.HEADING, Keys.VERSION)) {
+                metadata.put(key, document.get(key));
+            }
+            metadata.put(
+                    Keys.POSITION,
+                    document.getField(Keys.POSITION).numericValue().intValue());
+            return TextSegment.from(document.get(TEXT), metadata);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (directory) {
+                reader.close();
+            }
+        }
+    }
+}
