@@ -9,8 +9,6 @@ import io.github.deepthink4j.internal.request.FileReference;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeepSeekFiles implements AutoCloseable {
 
-    private static final int MOST_LISTED = 1000;
     private static final long SHORTEST_LIFE = 3_600;
     private static final long LONGEST_LIFE = 2_592_000;
 
@@ -90,32 +87,32 @@ public final class DeepSeekFiles implements AutoCloseable {
         return calls.form(
                         calls.endpoints().files("", ""),
                         file.checked(file.largest(purpose)).form(fields),
-                        DeepSeekFiles::file)
+                        FileListing::file)
                 .repeating(ServiceCalls::wasNotDone)
                 .silentFor(parseTimeout);
     }
 
     /** All files, in the server's order; asks for as many parts of the list as there are. */
     public List<UploadedFile> list() {
-        List<UploadedFile> all = new ArrayList<>();
-        String after = null;
-        Listed part;
-        do {
-            String last = after == null ? "" : "&after=" + after;
-            String before = after;
-            part = calls.call(calls.bare(
-                    "GET",
-                    calls.endpoints().files("", "limit=" + MOST_LISTED + last),
-                    answer -> listed(answer, before)));
-            all.addAll(part.files());
-            after = all.isEmpty() ? null : all.get(all.size() - 1).id();
-        } while (part.hasMore());
-        return List.copyOf(all);
+        return new FileListing(calls).await();
+    }
+
+    /** As {@link #list()}, without a thread that waits; a cancel stops the part that is asked for. */
+    public CompletableFuture<List<UploadedFile>> listAsync() {
+        return new FileListing(calls).start();
     }
 
     /** What there is, and what there is room for; asks for the whole list, since the API tells no quota by itself. */
     public Quota quota() {
-        List<UploadedFile> all = list();
+        return quota(list());
+    }
+
+    /** As {@link #quota()}, without a thread that waits. A cancel stops nothing: whoever wants that takes {@link #listAsync()}. */
+    public CompletableFuture<Quota> quotaAsync() {
+        return listAsync().thenApply(DeepSeekFiles::quota);
+    }
+
+    private static Quota quota(List<UploadedFile> all) {
         long bytes = all.stream()
                 .mapToLong(file -> file.bytes() == null ? 0 : file.bytes())
                 .sum();
@@ -128,7 +125,16 @@ public final class DeepSeekFiles implements AutoCloseable {
      * <p>Throws {@code RequestRejectedException} if there is none under this id.
      */
     public UploadedFile get(String id) {
-        return calls.call(calls.bare("GET", one(id), DeepSeekFiles::file).explained(error -> missing(error, id)));
+        return calls.call(look(id));
+    }
+
+    /** As {@link #get}, without a thread that waits. */
+    public CompletableFuture<UploadedFile> getAsync(String id) {
+        return calls.start(look(id));
+    }
+
+    private ServiceRequest<UploadedFile> look(String id) {
+        return calls.bare("GET", one(id), FileListing::file).explained(error -> missing(error, id));
     }
 
     /**
@@ -167,51 +173,6 @@ public final class DeepSeekFiles implements AutoCloseable {
                         ((DeepSeekError) error).details(),
                         error)
                 : error;
-    }
-
-    private static UploadedFile file(JsonNode file) throws JsonEndpoint.NotAnAnswer {
-        String id = SideEndpoints.required(file, "id").asText();
-        if (id.isBlank()) {
-            throw new JsonEndpoint.NotAnAnswer("it holds a file without an id");
-        }
-        return new UploadedFile(
-                id,
-                text(file, "filename"),
-                file.path("bytes").isIntegralNumber()
-                        ? (Long) file.path("bytes").asLong()
-                        : null,
-                text(file, "purpose"),
-                moment(file, "created_at"),
-                moment(file, "expires_at"));
-    }
-
-    private static @Nullable String text(JsonNode file, String field) {
-        return file.hasNonNull(field) ? file.get(field).asText() : null;
-    }
-
-    private static @Nullable Instant moment(JsonNode file, String field) {
-        return file.path(field).isNumber()
-                ? Instant.ofEpochSecond(file.get(field).asLong())
-                : null;
-    }
-
-    private record Listed(List<UploadedFile> files, boolean hasMore) {}
-
-    private static Listed listed(JsonNode answer, @Nullable String before) throws JsonEndpoint.NotAnAnswer {
-        JsonNode data = answer.isArray() ? answer : SideEndpoints.required(answer, "data");
-        if (!data.isArray()) {
-            throw new JsonEndpoint.NotAnAnswer("its data is no list");
-        }
-        List<UploadedFile> files = new ArrayList<>();
-        for (JsonNode file : data) {
-            files.add(file(file));
-        }
-        JsonNode more = answer.path("has_more");
-        boolean hasMore = more.isBoolean() ? more.asBoolean() : files.size() >= MOST_LISTED;
-        if (hasMore && (files.isEmpty() || files.get(files.size() - 1).id().equals(before))) {
-            throw new JsonEndpoint.NotAnAnswer("it has more, and nothing to go on from");
-        }
-        return new Listed(files, hasMore);
     }
 
     private static String deleted(JsonNode answer, String id) throws JsonEndpoint.NotAnAnswer {

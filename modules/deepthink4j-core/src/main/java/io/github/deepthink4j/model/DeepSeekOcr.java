@@ -2,12 +2,16 @@ package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.exception.InvalidRequestException;
+import io.github.deepthink4j.price.Cost;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a PDF, Word or PowerPoint document or of an image, page by page: {@code POST /v1/tools/ocr} (docs/protocol.md, section
@@ -63,15 +67,16 @@ public final class DeepSeekOcr implements AutoCloseable {
     }
 
     private ServiceRequest<OcrResult> request(FileUpload file) {
+        URI uri = calls.endpoints().tool("ocr");
         return calls.form(
-                        calls.endpoints().tool("ocr"),
+                        uri,
                         file.checked(FileUpload.LARGEST_DOCUMENT).form(Map.of("purpose", purpose.wireName())),
-                        DeepSeekOcr::read)
+                        answer -> read(answer, pages -> calls.prices().ofService(uri, "ocr", pages)))
                 .repeating(ServiceCalls::wasNotDone)
                 .silentFor(parseTimeout);
     }
 
-    private static OcrResult read(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+    private static OcrResult read(JsonNode answer, IntFunction<@Nullable Cost> price) throws JsonEndpoint.NotAnAnswer {
         JsonNode list = SideEndpoints.required(answer, "pages");
         if (!list.isArray() || list.isEmpty()) {
             throw new JsonEndpoint.NotAnAnswer("it has no pages");
@@ -91,7 +96,8 @@ public final class DeepSeekOcr implements AutoCloseable {
         if (count != pages.size()) {
             throw new JsonEndpoint.NotAnAnswer("it has " + pages.size() + " of " + count + " pages");
         }
-        return new OcrResult(answer.hasNonNull("id") ? answer.get("id").asText() : null, pages);
+        String id = answer.hasNonNull("id") ? answer.get("id").asText() : null;
+        return new OcrResult(id, pages, price.apply(pages.size()));
     }
 
     /** Lets go of connections and threads; calls that run fail at once, further ones with an {@code IllegalStateException}. */

@@ -2,7 +2,11 @@ package io.github.deepthink4j.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.settings.RetryPolicy;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the builders of the services beside chats share, such as web search.
@@ -12,6 +16,7 @@ import io.github.deepthink4j.settings.RetryPolicy;
 public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>> extends DeepSeekConnectionBuilder<B> {
 
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+    private @Nullable Pricing pricing;
 
     DeepSeekServiceBuilder() {}
 
@@ -30,6 +35,15 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
                 RetryPolicy.from(retryPolicy).maxAttempts(maxRetries + 1).build());
     }
 
+    /**
+     * What calls cost, where a service tells it; by default the price list that the class path brings, if it brings one: see
+     * {@link Pricing#found()}. {@link Pricing#NONE} prices nothing.
+     */
+    public B pricing(@Nullable Pricing pricing) {
+        this.pricing = pricing;
+        return self();
+    }
+
     ServiceCalls calls(Class<?> owner) {
         Endpoints endpoints = endpoints();
         return new ServiceCalls(
@@ -39,6 +53,7 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
                 retryPolicy,
                 lifetime(endpoints, log(owner)),
                 scheduler(),
+                new Prices(pricing != null ? pricing : Pricing.found(), Clock.systemUTC(), SafeLog.of(log(owner))),
                 log(owner));
     }
 }

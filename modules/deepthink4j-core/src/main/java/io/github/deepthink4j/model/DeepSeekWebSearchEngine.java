@@ -8,6 +8,7 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.web.search.WebSearchEngine;
 import dev.langchain4j.web.search.WebSearchRequest;
 import dev.langchain4j.web.search.WebSearchResults;
+import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
      * <p>Of a result, {@code snippet()} is the short text, {@code content()} the page where {@link Builder#pageContents} asks for it, and
      * else the long summary, which is made for models; the metadata have {@code summary}, {@code rerank_score} (0 to 3, good from 1.5 on),
      * {@code authority}, {@code date}, {@code site_name}, {@code site_icon} and what else comes. The metadata of the whole have
-     * {@code billedCalls}, 0 or 1.
+     * {@code billedCalls}, 0 or 1, and the {@code cost} where there is a price list.
      *
      * <p>Throws the types of {@code io.github.deepthink4j.error}, such as {@code InvalidApiKeyException}.
      *
@@ -92,7 +93,11 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
                 body.set(name, MAPPER.valueToTree(value));
             });
         }
-        return calls.post(calls.endpoints().tool("search"), body, SearchResults::read);
+        URI uri = calls.endpoints().tool("search");
+        return calls.post(
+                uri,
+                body,
+                answer -> SearchResults.read(answer, billed -> calls.prices().ofService(uri, "search", billed)));
     }
 
     private static void refuseFurtherPages(WebSearchRequest request) {

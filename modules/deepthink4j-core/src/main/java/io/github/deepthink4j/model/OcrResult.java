@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import io.github.deepthink4j.price.Cost;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id    under which the provider finds it; {@code null} if the server does not say
  * @param pages in their order; as many of them are billed
+ * @param cost  of the pages; {@code null} where there is no price list
  */
-public record OcrResult(@Nullable String id, List<Page> pages) {
+public record OcrResult(
+        @Nullable String id, List<Page> pages, @Nullable Cost cost) {
 
     /** Marks around places, and the places themselves, which are of no use without the image. */
     private static final Pattern PLACES = Pattern.compile("<\\|(box|det)\\|>.*?<\\|/\\1\\|>", Pattern.DOTALL);

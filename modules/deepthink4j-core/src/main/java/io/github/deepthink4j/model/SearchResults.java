@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.web.search.WebSearchInformationResult;
 import dev.langchain4j.web.search.WebSearchOrganicResult;
 import dev.langchain4j.web.search.WebSearchResults;
+import io.github.deepthink4j.price.Cost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,10 @@ final class SearchResults {
 
     private SearchResults() {}
 
-    static WebSearchResults read(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+    /**
+     * @param price what so many billed searches cost; {@code null} where there is no price list
+     */
+    static WebSearchResults read(JsonNode answer, IntFunction<@Nullable Cost> price) throws JsonEndpoint.NotAnAnswer {
         JsonNode list = answer.isArray() ? answer : SideEndpoints.required(answer, "results");
         if (!list.isArray()) {
             throw new JsonEndpoint.NotAnAnswer("its results are no list");
@@ -34,10 +39,14 @@ final class SearchResults {
         for (JsonNode result : list) {
             results.add(result(result));
         }
-        return WebSearchResults.from(
-                Map.of("billedCalls", results.isEmpty() ? 0 : 1),
-                WebSearchInformationResult.from((long) results.size()),
-                results);
+        int billed = results.isEmpty() ? 0 : 1;
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("billedCalls", billed);
+        Cost cost = price.apply(billed);
+        if (cost != null) {
+            metadata.put("cost", cost);
+        }
+        return WebSearchResults.from(metadata, WebSearchInformationResult.from((long) results.size()), results);
     }
 
     private static WebSearchOrganicResult result(JsonNode result) throws JsonEndpoint.NotAnAnswer {

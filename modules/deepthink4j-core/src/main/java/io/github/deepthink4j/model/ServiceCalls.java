@@ -24,6 +24,7 @@ record ServiceCalls(
         RetryPolicy retryPolicy,
         Lifetime lifetime,
         Scheduler scheduler,
+        Prices prices,
         Logger log)
         implements AutoCloseable {
 

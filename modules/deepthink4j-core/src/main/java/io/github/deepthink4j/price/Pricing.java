@@ -1,5 +1,7 @@
 package io.github.deepthink4j.price;
 
+import java.net.URI;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,17 @@ public interface Pricing {
 
     /** What the call cost; {@link Cost#unknown} where the host, the model or the moment has no price here. */
     Cost price(BilledCall call);
+
+    /**
+     * What was used of a service that is not billed by tokens, such as a search. {@link Cost#unknown} by default.
+     *
+     * @param endpoint where the request went, without its query
+     * @param service  such as {@code search} or {@code ocr}
+     * @param quantity how many of its units, such as successful searches or pages; 0 is free, and not unknown
+     */
+    default Cost priceService(URI endpoint, String service, long quantity, Instant moment) {
+        return Cost.unknown("the price list has no services");
+    }
 
     /**
      * The one that the class path brings; {@code null} if it brings none. Where it brings several, which of them to take is for

@@ -90,6 +90,7 @@ class DeepSeekFilesTest {
         assertThat(report.expiresAt()).isNull();
         assertThat(files.list()).containsExactly(report, image);
         assertThat(files.get(report.id())).isEqualTo(report);
+        assertThat(files.getAsync(report.id()).join()).isEqualTo(report);
         assertThat(files.quota()).isEqualTo(new DeepSeekFiles.Quota(2, 16, 10_000, 25L << 30));
         files.delete(report.id());
         assertThat(files.deleteAsync(image.id()).join()).isEqualTo(image.id());
@@ -282,6 +283,8 @@ class DeepSeekFilesTest {
         IntStream.range(0, 1001).parallel().forEach(i -> files.upload("f" + i, text, FilePurpose.TEXT_RECOGNITION));
 
         assertThat(files.list()).hasSize(1001).doesNotHaveDuplicates();
+        assertThat(files.listAsync().join()).isEqualTo(files.list());
+        assertThat(files.quotaAsync().join()).isEqualTo(files.quota());
     }
 
     @ParameterizedTest
@@ -316,6 +319,7 @@ class DeepSeekFilesTest {
                         .build()) {
 
             assertThatThrownBy(odd::list).isInstanceOf(MalformedAnswerException.class);
+            assertThat(catchThrowable(() -> odd.listAsync().join())).hasCauseInstanceOf(MalformedAnswerException.class);
         }
     }
 
@@ -338,11 +342,13 @@ class DeepSeekFilesTest {
     @Test
     void should_keep_many_at_once_apart() {
         deepSeek.onUpload(containing("refused")).error(400, "refused");
+        deepSeek.onUpload(containing("slow")).after(Duration.ofMinutes(1));
         List<CompletableFuture<UploadedFile>> uploads = new ArrayList<>();
+        String[] kinds = {"f", "slow", "f", "refused"};
         Path[] paths = IntStream.range(0, 64)
                 .mapToObj(i -> {
                     try {
-                        return file(i % 4 == 3 ? "refused" + i + ".pdf" : "f" + i + ".pdf", "text " + i);
+                        return file(kinds[i % 4] + i + ".pdf", "text " + i);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -11,6 +11,9 @@ import dev.langchain4j.data.document.loader.FileSystemDocumentLoader;
 import dev.langchain4j.exception.InvalidRequestException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.MalformedAnswerException;
+import io.github.deepthink4j.price.BilledCall;
+import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.price.Pricing;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
@@ -19,9 +22,13 @@ import io.github.deepthink4j.testkit.script.ServiceAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +82,34 @@ class DeepSeekOcrTest {
         assertThat(deepSeek.allRequests())
                 .singleElement()
                 .satisfies(sent -> assertThat(sent.path()).isEqualTo("/v1/tools/ocr"));
+    }
+
+    @Test
+    void should_price_the_pages_where_there_is_a_price_list() throws IOException {
+        Path file = file("One\fTwo");
+        Currency yuan = Currency.getInstance("CNY");
+        Pricing list = new Pricing() {
+            @Override
+            public Cost price(BilledCall call) {
+                throw new AssertionError("a document is no chat");
+            }
+
+            @Override
+            public Cost priceService(URI endpoint, String service, long quantity, Instant moment) {
+                assertThat(endpoint.getPath()).isEqualTo("/v1/tools/ocr");
+                assertThat(service).isEqualTo("ocr");
+                return Cost.in(yuan).services(BigDecimal.valueOf(quantity)).build();
+            }
+        };
+        try (DeepSeekOcr priced = builder().pricing(list).build();
+                DeepSeekOcr broken =
+                        builder().pricing(call -> Cost.unknown("no service")).build()) {
+
+            assertThat(priced.recognize(file).cost())
+                    .isEqualTo(Cost.in(yuan).services(BigDecimal.valueOf(2)).build());
+            assertThat(broken.recognize(file).cost().isKnown()).isFalse();
+            assertThat(ocr.recognize(file).cost()).isNull();
+        }
     }
 
     @Test

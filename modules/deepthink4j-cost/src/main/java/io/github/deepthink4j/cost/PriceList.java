@@ -236,6 +236,14 @@ public final class PriceList implements Pricing {
                 .build();
     }
 
+    /** As {@link #serviceCost}, where the host is one whose prices these are. */
+    @Override
+    public Cost priceService(URI endpoint, String service, long quantity, Instant moment) {
+        return knows(endpoint)
+                ? serviceCost(service, quantity, moment)
+                : Cost.unknown(name + " has no prices for " + Hosts.of(endpoint));
+    }
+
     /** The price of a model at a moment; empty if there is none. */
     public Optional<Rate> rate(String model, Instant moment) {
         PriceRow row = row(model, local(moment), any -> true);

@@ -351,4 +351,23 @@ class PriceListTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be written as api.example.com");
     }
+
+    @Test
+    void should_price_a_service_where_the_host_is_deepseek() {
+        Instant moment = Instant.parse("2026-11-20T00:00:00Z");
+        PriceList dollars = PriceList.deepSeek();
+
+        assertThat(dollars.priceService(URI.create("https://api.deepseek.com/v1/tools/search"), "search", 1000, moment)
+                        .total())
+                .isEqualByComparingTo("0.75");
+        assertThat(dollars.priceService(URI.create("https://api.deepseek.com/v1/tools/search"), "search", 0, moment)
+                        .isKnown())
+                .isTrue();
+        assertThat(dollars.priceService(URI.create("https://example.com/v1/tools/search"), "search", 1, moment)
+                        .isKnown())
+                .isFalse();
+        assertThat(dollars.priceService(URI.create("https://api.deepseek.com/v1/tools/ocr"), "ocr", 1, moment)
+                        .isKnown())
+                .isFalse();
+    }
 }
