@@ -3,12 +3,14 @@ package io.github.deepthink4j.spring;
 import io.github.deepthink4j.model.DeepSeekAccount;
 import io.github.deepthink4j.model.DeepSeekModelCatalog;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +23,8 @@ public class DeepSeekHealthAutoConfiguration {
 
     private static final String NAME = "deepSeekHealthIndicator";
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private static HealthProbe probe(
             DeepSeekProperties properties,
             ObjectProvider<DeepSeekModelCatalog> catalog,
@@ -29,8 +33,20 @@ public class DeepSeekHealthAutoConfiguration {
         boolean balance = health.check() == DeepSeekProperties.HealthCheck.BALANCE;
         return new HealthProbe(
                 () -> balance ? HealthProbe.balance(account.getObject()) : HealthProbe.models(catalog.getObject()),
-                health.cache(),
+                checked("cache", health.cache(), Duration.ZERO),
+                checked("timeout", health.timeout(), Duration.ofMillis(1)),
                 Clock.systemUTC());
+    }
+
+    private static Duration checked(String name, Duration time, Duration least) {
+        if (time.compareTo(least) < 0 || time.compareTo(LONGEST) > 0) {
+            throw new UnusableSettingException(
+                    DeepSeekProperties.PREFIX + ".health." + name,
+                    "it is " + DurationStyle.SIMPLE.print(time),
+                    "Set it to a time that is " + (least.isZero() ? "not negative" : "longer than zero")
+                            + ", a day at most, or leave it out");
+        }
+        return time;
     }
 
     /** Boot 3. */
@@ -47,9 +63,7 @@ public class DeepSeekHealthAutoConfiguration {
             HealthProbe probe = probe(properties, catalog, account);
             return () -> {
                 HealthProbe.Finding found = probe.find();
-                return (found.up()
-                                ? org.springframework.boot.actuate.health.Health.up()
-                                : org.springframework.boot.actuate.health.Health.down())
+                return org.springframework.boot.actuate.health.Health.status(found.status())
                         .withDetails(found.details())
                         .build();
             };
@@ -70,9 +84,7 @@ public class DeepSeekHealthAutoConfiguration {
             HealthProbe probe = probe(properties, catalog, account);
             return () -> {
                 HealthProbe.Finding found = probe.find();
-                return (found.up()
-                                ? org.springframework.boot.health.contributor.Health.up()
-                                : org.springframework.boot.health.contributor.Health.down())
+                return org.springframework.boot.health.contributor.Health.status(found.status())
                         .withDetails(found.details())
                         .build();
             };

@@ -49,7 +49,7 @@ class DeepSeekProperties extends ModelProperties {
     private Budget budget = Budget.NONE;
 
     /** A health indicator. */
-    private Health health = new Health(false, HealthCheck.MODELS, Duration.ofMinutes(1));
+    private Health health = new Health(false, HealthCheck.MODELS, Duration.ofMinutes(1), Duration.ofSeconds(5));
 
     /** Metrics and traces, where an ObservationRegistry or a MeterRegistry is there. */
     private Observations observations = new Observations(true, false);
@@ -166,14 +166,16 @@ class DeepSeekProperties extends ModelProperties {
     /**
      * A health indicator.
      *
-     * @param enabled Whether there is one.
+     * @param enabled Whether the actuator has an indicator of DeepSeek's health.
      * @param check   What is asked; neither costs a token.
      * @param cache   For how long an answer is good.
+     * @param timeout After which time without an answer it is down, whatever the timeouts of the models are.
      */
     record Health(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("models") HealthCheck check,
-            @DefaultValue("1m") Duration cache) {}
+            @DefaultValue("1m") Duration cache,
+            @DefaultValue("5s") Duration timeout) {}
 
     /** What a health indicator asks. */
     enum HealthCheck {
@@ -186,7 +188,7 @@ class DeepSeekProperties extends ModelProperties {
     /**
      * Metrics and traces.
      *
-     * @param enabled Whether there are some.
+     * @param enabled Whether calls are observed, where there is a registry.
      * @param content Whether spans show what was asked and answered.
      */
     record Observations(

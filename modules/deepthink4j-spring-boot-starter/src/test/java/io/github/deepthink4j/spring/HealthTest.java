@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.testkit.DeepSeekExtension;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,30 @@ class HealthTest {
                 .run(context -> assertThat(health(context.getBean(NAME)))
                         .startsWith("DOWN")
                         .doesNotContain(Runners.KEY));
+    }
+
+    /** With five minutes for its first byte this test would take as long. */
+    @Test
+    void should_be_down_where_a_server_takes_the_question_and_says_nothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Runners.withKey()
+                    .withPropertyValues(
+                            "deepthink4j.base-url=http://127.0.0.1:" + silent.getLocalPort(),
+                            "deepthink4j.health.enabled=true",
+                            "deepthink4j.health.timeout=100ms")
+                    .run(context -> assertThat(health(context.getBean(NAME)))
+                            .startsWith("DOWN")
+                            .contains("timeout"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cache=-1s", "timeout=0s", "timeout=-5s", "timeout=400d"})
+    void should_refuse_times_that_mean_nothing(String wrong) {
+        assertThat(Runners.analysis(Runners.withKey()
+                                .withPropertyValues("deepthink4j.health.enabled=true", "deepthink4j.health." + wrong))
+                        .getDescription())
+                .contains("deepthink4j.health." + wrong.replaceFirst("=.*", ""), "It is set in ");
     }
 
     private static String health(Object indicator) {
