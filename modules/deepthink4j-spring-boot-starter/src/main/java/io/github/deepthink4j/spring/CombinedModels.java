@@ -90,7 +90,9 @@ final class CombinedModels {
             return beans.getBean(name, type);
         }
         throw new UnusableSettingException(
-                DeepSeekProperties.PREFIX + "." + property, "there is no model '" + name + "'", blocks.oneOf());
+                DeepSeekProperties.PREFIX + "." + property,
+                "there is no model '" + name + "'",
+                blocks.oneOf(property.replaceFirst("\\..*", "")));
     }
 
     /** Other listeners hear each call from the parts, and would hear it twice. */

@@ -1,14 +1,13 @@
 package io.github.deepthink4j.spring;
 
 import io.github.deepthink4j.profile.ModelProfile;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -34,8 +33,6 @@ final class ModelBlocks {
 
     static final String KEY_VARIABLE = "DEEPSEEK_API_KEY";
 
-    private static final String DEEPSEEK = "https://api.deepseek.com";
-    private static final String DEEPSEEK_HOST = "deepseek.com";
     private static final String DEFAULT_MODEL = "deepseek-flash";
 
     private record Block(
@@ -68,7 +65,7 @@ final class ModelBlocks {
             binder.bind(DeepSeekProperties.PREFIX, Bindable.ofInstance(merged));
             // Lenient, as files are: a name may have capitals and underscores.
             binder.bind(ConfigurationPropertyName.adapt(prefix, '.'), Bindable.ofInstance(merged));
-            if (!host(merged).equals(host(all))) {
+            if (!Hosts.host(merged).equals(Hosts.host(all))) {
                 // They may hold a key, as may the query.
                 merged.setCustomHeaders(own.getCustomHeaders());
                 merged.setCustomQueryParams(own.getCustomQueryParams());
@@ -113,7 +110,7 @@ final class ModelBlocks {
     }
 
     private void add(String name, String prefix, ModelProperties properties, @Nullable String apiKey) {
-        if (filled(properties.getModelName()) == null && isDeepSeekOrHere(properties)) {
+        if (filled(properties.getModelName()) == null && Hosts.isDeepSeekOrHere(properties)) {
             properties.setModelName(DEFAULT_MODEL);
         }
         blocks.put(name, new Block(prefix, properties, apiKey));
@@ -125,7 +122,7 @@ final class ModelBlocks {
         if (own != null || variable == null) {
             return own;
         }
-        if (isDeepSeekOrHere(block)) {
+        if (Hosts.isDeepSeekOrHere(block)) {
             return variable;
         }
         return null;
@@ -137,36 +134,14 @@ final class ModelBlocks {
         if (key != null || block == null) {
             return key;
         }
-        if (host(merged).equals(host(block.properties()))) {
+        if (Hosts.host(merged).equals(Hosts.host(block.properties()))) {
             return block.apiKey();
         }
-        return isDeepSeek(merged) ? variable : null;
+        return Hosts.isDeepSeek(merged) ? variable : null;
     }
 
-    private static @Nullable String filled(@Nullable String text) {
+    static @Nullable String filled(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
-    }
-
-    private static boolean isDeepSeek(ConnectionProperties connection) {
-        String host = host(connection).replaceFirst(":\\d+$", "");
-        return host.equals(DEEPSEEK_HOST) || host.endsWith("." + DEEPSEEK_HOST);
-    }
-
-    private static boolean isDeepSeekOrHere(ConnectionProperties connection) {
-        String host = host(connection).replaceFirst(":\\d+$", "");
-        boolean isThisMachine = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-        return isThisMachine || isDeepSeek(connection);
-    }
-
-    /** With the port; empty where the url is none, which whoever builds the model will say. */
-    private static String host(ConnectionProperties connection) {
-        String url = filled(connection.getBaseUrl());
-        try {
-            String authority = URI.create(url == null ? DEEPSEEK : url.trim()).getRawAuthority();
-            return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 
     /** The host that the key of the environment is not sent to, though none other is set; {@code null} as a rule. */
@@ -175,12 +150,12 @@ final class ModelBlocks {
         boolean isKept =
                 hasVariable && apiKey(DEFAULT) == null && all.getCustomHeaders().isEmpty();
         // What stands before an @ may be a secret.
-        return isKept ? host(all).replaceFirst(".*@", "") : null;
+        return isKept ? Hosts.host(all).replaceFirst(".*@", "") : null;
     }
 
     /** Whether its base url is one as far as can be seen here; the rest is for whoever builds the model. */
     boolean hasHost(String name) {
-        String host = host(properties(name));
+        String host = Hosts.host(properties(name));
         return !host.isEmpty() && !host.contains("@");
     }
 
@@ -229,13 +204,18 @@ final class ModelBlocks {
         Block block = block(name);
         boolean keyless =
                 block.apiKey() == null && block.properties().getCustomHeaders().isEmpty();
-        return block.properties().getModelName() != null && !(keyless && isDeepSeek(block.properties()));
+        return block.properties().getModelName() != null && !(keyless && Hosts.isDeepSeek(block.properties()));
+    }
+
+    /** Whether somebody has said which one is injected, so that it is no guess. */
+    boolean hasPrimary() {
+        return filled(all.getPrimary()) != null;
     }
 
     /** Which one is injected where nobody asks for a name; {@code null} if that can't be said. */
     @Nullable
     String primary() {
-        String wanted = all.getPrimary();
+        String wanted = filled(all.getPrimary());
         if (wanted != null) {
             if (!has(wanted) && !isCombined(wanted)) {
                 throw new UnusableSettingException(
@@ -272,15 +252,22 @@ final class ModelBlocks {
                 "Set deepthink4j.primary to routing or failover");
     }
 
+    /** The names of all models. */
+    List<String> qualifiers() {
+        return Stream.concat(
+                        blocks.keySet().stream(), Stream.of(ROUTING, FAILOVER).filter(this::isCombined))
+                .toList();
+    }
+
     /** For a message: what may stand there. */
     String oneOf() {
-        List<String> names = new ArrayList<>(blocks.keySet());
-        if (all.getRouting() != null) {
-            names.add(ROUTING);
-        }
-        if (all.getFailover() != null) {
-            names.add(FAILOVER);
-        }
+        return oneOf("");
+    }
+
+    /** For a message: what may stand among the parts of a combined model, which is no part of itself. */
+    String oneOf(String combined) {
+        List<String> names =
+                qualifiers().stream().filter(name -> !name.equals(combined)).toList();
         return "Use one of " + String.join(", ", names) + ", or describe the model below deepthink4j.models";
     }
 

@@ -1,0 +1,59 @@
+package io.github.deepthink4j.spring;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/** Where a property is set, in words; never its value, which may be a key. */
+final class PropertyPlace {
+
+    private static final String NOWHERE =
+            "It is not set. Properties stand in application.properties or application.yml, in src/main/resources as a rule.";
+
+    private PropertyPlace() {}
+
+    static String of(@Nullable Environment environment, String property) {
+        if (environment == null) {
+            return NOWHERE;
+        }
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+        return first(environment, source -> Stream.ofNullable(source.getConfigurationProperty(name)))
+                .map(found -> "It is set in " + place(found) + ".")
+                .or(() -> first(environment, source -> below(source, name))
+                        .map(found -> "It is a group; " + found.getName() + " is set in " + place(found) + "."))
+                .orElse(NOWHERE);
+    }
+
+    private static Optional<ConfigurationProperty> first(
+            Environment environment, Function<ConfigurationPropertySource, Stream<ConfigurationProperty>> found) {
+        return Stream.of(ConfigurationPropertySources.get(environment))
+                .flatMap(sources -> StreamSupport.stream(sources.spliterator(), false))
+                .flatMap(found)
+                .findFirst();
+    }
+
+    private static Stream<ConfigurationProperty> below(
+            ConfigurationPropertySource source, ConfigurationPropertyName group) {
+        return source instanceof IterableConfigurationPropertySource all
+                ? all.stream()
+                        .filter(group::isAncestorOf)
+                        .map(source::getConfigurationProperty)
+                        .filter(Objects::nonNull)
+                : Stream.empty();
+    }
+
+    private static String place(ConfigurationProperty found) {
+        return found.getOrigin() == null
+                ? "an unknown place"
+                : found.getOrigin().toString();
+    }
+}
