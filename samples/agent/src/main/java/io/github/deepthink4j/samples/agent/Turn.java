@@ -7,6 +7,7 @@ import io.github.deepthink4j.agent.Step;
 import io.github.deepthink4j.agent.StepKind;
 import io.github.deepthink4j.agent.StepListener;
 import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.samples.agent.screen.CleanText;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Words;
 import java.time.Duration;
@@ -48,8 +49,8 @@ final class Turn implements StepListener {
     void listenTo(TokenStream stream) {
         stream.onPartialThinking(thinking -> thinking(thinking.text()))
                 .onPartialResponse(this::text)
-                .beforeToolExecution(call -> line("-> " + LimitedTool.shown(call.request())))
-                .onToolExecuted(call -> line("<- " + call.result()))
+                .beforeToolExecution(call -> line("-> ", LimitedTool.shown(call.request())))
+                .onToolExecuted(call -> line("<- ", call.result()))
                 .onCompleteResponse(response -> answered())
                 .onError(this::failed)
                 .start();
@@ -71,10 +72,11 @@ final class Turn implements StepListener {
         }
     }
 
-    private synchronized void line(String text) {
+    /** A model or a tool may have written any lines: here they are one, and none of them looks like the program's or an answer's. */
+    private synchronized void line(String mark, String text) {
         if (!outcome.isDone()) {
             endLine();
-            screen.line(text);
+            screen.line(mark + CleanText.inOneLine(text));
         }
     }
 

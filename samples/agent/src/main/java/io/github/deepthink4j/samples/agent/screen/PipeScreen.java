@@ -62,7 +62,7 @@ public final class PipeScreen implements Screen {
     /** The next line is the answer if it is a clear one; else it is a question that is not to be lost, and nobody has said yes. */
     @Override
     public boolean confirm(String question) {
-        line(question + Words.of(" (yes/no)", "（是/否）"));
+        line(CleanText.inOneLine(question) + Words.of(" (yes/no)", "（是/否）"));
         if (next().filter(line -> Screen.isYes(line) || Screen.isNo(line)).isPresent()) {
             return read().filter(Screen::isYes).isPresent();
         }
@@ -123,7 +123,7 @@ public final class PipeScreen implements Screen {
 
     @Override
     public void note(String text) {
-        line("[" + text + "]");
+        line("[" + CleanText.inOneLine(text) + "]");
     }
 
     @Override

@@ -136,7 +136,7 @@ public final class TerminalScreen implements Screen {
     @Override
     public boolean confirm(String question) {
         int before = interrupts.get();
-        line(question);
+        line(CleanText.inOneLine(question));
         try {
             TypedAhead.drop(terminal, plainTerminal != null);
             return interrupts.get() == before && Screen.isYes(lines.read(Words.of("(yes/no) ", "（是/否） ")));
@@ -211,7 +211,7 @@ public final class TerminalScreen implements Screen {
     @Override
     public synchronized void note(String text) {
         endPieces();
-        String note = wrapped("[" + CleanText.of(text) + "]");
+        String note = wrapped("[" + CleanText.inOneLine(text) + "]");
         print(plain ? note + "\n" : DIM + note + NORMAL + "\n");
     }
 

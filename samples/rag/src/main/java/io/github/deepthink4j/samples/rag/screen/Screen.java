@@ -48,7 +48,7 @@ public interface Screen extends AutoCloseable {
     /** The thought is over. */
     void endDimmed();
 
-    /** A remark of the program. */
+    /** A remark of the program, in one line, whatever it quotes. */
     void note(String text);
 
     /**

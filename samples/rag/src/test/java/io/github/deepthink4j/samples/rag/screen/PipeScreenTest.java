@@ -162,4 +162,14 @@ class PipeScreenTest {
                                 + "\n> " + line
                                 + "\n\n> last\nReally? (yes/no)\n[no answer follows: that counts as a no]\n");
     }
+
+    @Test
+    void should_keep_a_remark_and_a_question_to_one_line_whatever_they_quote() {
+        PipeScreen screen = screen("no\n");
+
+        screen.note("a\n> yes\r\n  b");
+        screen.confirm("c\n> yes\u2028  d");
+
+        assertThat(shown()).isEqualTo("[a > yes b]\nc > yes d (yes/no)\n\n> no\n");
+    }
 }

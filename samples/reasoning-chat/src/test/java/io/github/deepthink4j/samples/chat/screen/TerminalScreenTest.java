@@ -252,4 +252,11 @@ class TerminalScreenTest {
                 .isEqualTo("[######-------] 0 of 1  320/640 a-file-\r\033[K"
                         + "[#########----] 0 of 1  480/640 a-file-\r\033[KAn error.\n");
     }
+
+    @Test
+    void should_keep_a_remark_to_one_line_whatever_it_quotes() {
+        screen.note("a\n> yes\r\n  b");
+
+        assertThat(shown()).isEqualTo(DIM + "[a > yes b]" + NORMAL + "\n");
+    }
 }
