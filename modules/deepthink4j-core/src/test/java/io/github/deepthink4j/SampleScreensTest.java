@@ -35,6 +35,7 @@ class SampleScreensTest {
                                     "LineWrap.java",
                                     "NewFile.java",
                                     "PipeScreen.java",
+                                    "PipedLines.java",
                                     "PlainTerminal.java",
                                     "ProgressLines.java",
                                     "Screen.java",

@@ -25,6 +25,7 @@ import io.github.deepthink4j.samples.agent.screen.Commands;
 import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Transcript;
 import io.github.deepthink4j.samples.agent.screen.Words;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,13 @@ final class Agent implements StepListener {
                         + " what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.",
                 "可以问订单、某位顾客的订单、库存或退款，例如：订单 1022 到哪了？/wire 显示发送的请求，/memory 显示记住的内容，"
                         + "/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
-        commands().readUntilTheEnd(this::ask);
+        try {
+            commands().readUntilTheEnd(this::ask);
+        } catch (UncheckedIOException e) {
+            screen.line(Words.of("Error: the input can't be read: ", "错误：无法读取输入：")
+                    + CleanText.inOneLine(e.getCause().getMessage()));
+            return 1;
+        }
         return refused ? 1 : exitCode();
     }
 
@@ -186,7 +193,7 @@ final class Agent implements StepListener {
                 () -> {
                     try {
                         now.listenTo(service.answer(question));
-                    } catch (LangChain4jException e) {
+                    } catch (LangChain4jException | IllegalArgumentException e) {
                         // It was refused before it was sent, such as an effort that the model does not know.
                         now.failed(e);
                     }

@@ -4,7 +4,11 @@ import io.github.deepthink4j.samples.agent.screen.Screen;
 import io.github.deepthink4j.samples.agent.screen.Words;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,12 +23,24 @@ public final class Main {
     private static final Duration READABLE = Duration.ofMillis(10);
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(10);
 
+    private static final int NOT_WRITTEN = 2;
+
     private Main() {}
 
     public static void main(String[] args) throws IOException {
+        WrittenOutput written = new WrittenOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
         int exitCode;
         try (Screen screen = Screen.open()) {
             exitCode = Arguments.answer(screen, help(), args).orElseGet(() -> run(screen, System.getenv(), READABLE));
+        } finally {
+            System.setOut(before);
+        }
+        if (written.failure().isPresent()) {
+            System.err.println(Words.of("Error: the output could not be written: ", "错误：无法写入输出：")
+                    + written.failure().get());
+            exitCode = NOT_WRITTEN;
         }
         if (exitCode != 0) {
             System.exit(exitCode);

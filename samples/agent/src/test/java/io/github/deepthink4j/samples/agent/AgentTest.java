@@ -133,6 +133,15 @@ class AgentTest {
     }
 
     @Test
+    void should_leave_out_a_line_in_which_nothing_can_be_seen_and_answer_the_others() throws SQLException {
+        assertThat(run("\001\n \033\u200B\nWhere is order 1022?\n\001\n"))
+                .contains(
+                        "\n> \n[nothing that can be seen stands in this line: it is left out]\n",
+                        "Here it is. Order 1022")
+                .doesNotContain("Error", "Exception");
+    }
+
+    @Test
     void should_not_propose_what_the_rules_forbid() throws SQLException {
         shop.update("UPDATE orders SET delivered_on = DATEADD('DAY', -91, CURRENT_DATE) WHERE number = 1012");
 

@@ -10,10 +10,12 @@ import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.samples.chat.screen.CleanText;
 import io.github.deepthink4j.samples.chat.screen.Commands;
 import io.github.deepthink4j.samples.chat.screen.Screen;
 import io.github.deepthink4j.samples.chat.screen.Transcript;
 import io.github.deepthink4j.samples.chat.screen.Words;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 
 /** Turn after turn: a question, the thought dimmed, the answer plain, and what it has cost. */
@@ -56,7 +58,13 @@ final class Chat {
         screen.line(Words.of(
                 "Ask something. /wire shows what was sent, /memory what is kept, /help the rest; Ctrl-C stops an answer, Ctrl-D ends.",
                 "请提问。/wire 显示发送的请求，/memory 显示记住的内容，/help 列出其余命令；Ctrl-C 停止回答，Ctrl-D 结束。"));
-        commands().readUntilTheEnd(this::ask);
+        try {
+            commands().readUntilTheEnd(this::ask);
+        } catch (UncheckedIOException e) {
+            screen.line(Words.of("Error: the input can't be read: ", "错误：无法读取输入：")
+                    + CleanText.inOneLine(e.getCause().getMessage()));
+            return 1;
+        }
         return refused ? 1 : exitCode();
     }
 
@@ -116,7 +124,7 @@ final class Chat {
         try {
             StreamingHandle handle = model.start(request, turn);
             return screen.interruptible(() -> stop(handle, turn), turn::await);
-        } catch (LangChain4jException e) {
+        } catch (LangChain4jException | IllegalArgumentException e) {
             // It was refused before it was sent, such as an effort that the model does not know.
             turn.onError(e);
             return turn.await();

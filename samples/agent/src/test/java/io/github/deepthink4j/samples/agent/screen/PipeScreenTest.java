@@ -172,4 +172,34 @@ class PipeScreenTest {
 
         assertThat(shown()).isEqualTo("[a > yes b]\nc > yes d (yes/no)\n\n> no\n");
     }
+
+    @Test
+    void should_keep_a_lone_carriage_return_within_its_question() {
+        PipeScreen screen = screen("one\rtwo\r\nthree\n\n\r\nlast\r");
+
+        assertThat(screen.read()).contains("one\rtwo");
+        assertThat(screen.read()).contains("three");
+        assertThat(screen.read()).contains("");
+        assertThat(screen.read()).contains("");
+        assertThat(screen.read()).contains("last");
+        assertThat(screen.read()).isEmpty();
+    }
+
+    @Test
+    void should_say_which_line_is_not_in_utf_8() {
+        byte[] lines = "\u4F60\u597D\n1 \u00C4\u00D6\nlast".getBytes(StandardCharsets.UTF_8);
+        byte[] cut = new String(lines, StandardCharsets.ISO_8859_1)
+                .replace("\u00C3\u0084", "\u00C4")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        PipeScreen screen =
+                new PipeScreen(new ByteArrayInputStream(cut), new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(screen.read()).contains("\u4F60\u597D");
+        assertThat(screen.read()).contains("1 \uFFFD\u00D6");
+        assertThat(screen.read()).contains("last");
+        assertThat(shown())
+                .isEqualTo(
+                        "\n> \u4F60\u597D\n\n> 1 \uFFFD\u00D6\n[this line is not in UTF-8; what can't be read of it is"
+                                + " \uFFFD, and is sent so]\n\n> last\n");
+    }
 }

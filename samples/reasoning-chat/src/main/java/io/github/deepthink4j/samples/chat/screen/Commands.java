@@ -59,6 +59,8 @@ public final class Commands {
             Matcher command = COMMAND.matcher(line.get());
             if (command.matches()) {
                 run("/" + orEmpty(command.group(1)), orEmpty(command.group(2)));
+            } else if (!line.get().isBlank() && CleanText.inOneLine(line.get()).isEmpty()) {
+                screen.note(Words.of("nothing that can be seen stands in this line: it is left out", "这一行没有可见的字符，已忽略"));
             } else if (!line.get().isBlank() && !question.test(line.get())) {
                 return;
             }

@@ -1,9 +1,7 @@
 package io.github.deepthink4j.samples.chat.screen;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,17 +15,17 @@ import java.util.function.Supplier;
  */
 public final class PipeScreen implements Screen {
 
-    private final BufferedReader in;
+    private final PipedLines in;
     private final PrintStream out;
     private final ProgressLines progress = new ProgressLines(System::nanoTime);
     private CleanText pieces = new CleanText();
     private LineWrap thought;
-    private Optional<String> held = Optional.empty();
+    private Optional<PipedLines.Line> held = Optional.empty();
     private boolean thinking;
     private boolean midLine;
 
     public PipeScreen(InputStream in, PrintStream out) {
-        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.in = new PipedLines(in);
         this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
@@ -38,17 +36,26 @@ public final class PipeScreen implements Screen {
 
     @Override
     public Optional<String> read() {
-        Optional<String> line = next();
+        Optional<PipedLines.Line> line = next();
         held = Optional.empty();
-        line.ifPresent(text -> line("\n> " + text));
-        return line;
+        line.ifPresent(this::repeat);
+        return line.map(PipedLines.Line::text);
+    }
+
+    private void repeat(PipedLines.Line line) {
+        line("\n> " + line.text());
+        if (!line.whole()) {
+            note(Words.of(
+                    "this line is not in UTF-8; what can't be read of it is \uFFFD, and is sent so",
+                    "这一行不是 UTF-8 编码；无法识别的部分显示为 \uFFFD，并原样发送"));
+        }
     }
 
     /** What is read next. */
-    private Optional<String> next() {
+    private Optional<PipedLines.Line> next() {
         try {
             if (held.isEmpty()) {
-                held = Optional.ofNullable(in.readLine());
+                held = in.next();
             }
             return held;
         } catch (IOException e) {
@@ -63,7 +70,9 @@ public final class PipeScreen implements Screen {
     @Override
     public boolean confirm(String question) {
         line(CleanText.inOneLine(question) + Words.of(" (yes/no)", "（是/否）"));
-        if (next().filter(line -> Screen.isYes(line) || Screen.isNo(line)).isPresent()) {
+        if (next().map(PipedLines.Line::text)
+                .filter(line -> Screen.isYes(line) || Screen.isNo(line))
+                .isPresent()) {
             return read().filter(Screen::isYes).isPresent();
         }
         note(

@@ -25,7 +25,11 @@ public interface Screen extends AutoCloseable {
     /** Whether somebody sits there, who has seen what went wrong. */
     boolean isTerminal();
 
-    /** The next input, as it was typed: a line, or several that were pasted; empty at its end. */
+    /**
+     * The next input, as it was typed: a line, or several that were pasted; empty at its end.
+     *
+     * @throws java.io.UncheckedIOException if it can't be read, such as a folder
+     */
     Optional<String> read();
 
     /** The names that a tab completes, where somebody types. */
