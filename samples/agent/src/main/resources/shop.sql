@@ -1,6 +1,11 @@
 -- A small shop: 60 customers, 40 products, 300 orders with their lines. Everything is computed, so it is the same each time but for
 -- the dates, which are counted from today.
 
+-- Whoever finds this table knows that the others are not whole, and fills them anew.
+CREATE TABLE shop_being_filled (
+    id INT
+);
+
 CREATE TABLE customers (
     id    INT PRIMARY KEY,
     name  VARCHAR(80)  NOT NULL,
@@ -69,3 +74,5 @@ CREATE TABLE refunds (
     reason       VARCHAR(20)    NOT NULL,
     paid_at      TIMESTAMP      NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
+
+DROP TABLE shop_being_filled;

@@ -12,11 +12,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.tools.RunScript;
 
@@ -25,27 +37,86 @@ final class Shop implements AutoCloseable {
 
     private static final int QUERY_SECONDS = 5;
 
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(15);
+
+    /** Is there while the others are made. */
+    private static final String BEING_FILLED = "SHOP_BEING_FILLED";
+
+    private static final Set<String> TABLES = Set.of("REFUNDS", "ORDER_LINES", "ORDERS", "PRODUCTS", "CUSTOMERS");
+
     private final JdbcConnectionPool connections;
 
     private Shop(JdbcConnectionPool connections) {
         this.connections = connections;
     }
 
-    /** Opens the database, and fills it if it is new. */
+    /** Opens the database, and fills it if it is new, or if whoever filled it was ended in the midst of that. */
     static Shop open(String url) throws SQLException {
+        return open(url, LOGIN_LIMIT);
+    }
+
+    static Shop open(String url, Duration loginLimit) throws SQLException {
         Shop shop = new Shop(JdbcConnectionPool.create(withoutTrace(url), "sa", ""));
-        try (Connection connection = shop.connections.getConnection();
-                ResultSet tables = connection.getMetaData().getTables(null, null, "ORDERS", null)) {
-            if (!tables.next()) {
-                try (Reader script =
-                        new InputStreamReader(Shop.class.getResourceAsStream("/shop.sql"), StandardCharsets.UTF_8)) {
-                    RunScript.execute(connection, script);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+        try (Connection connection = within(loginLimit, shop.connections::getConnection)) {
+            Set<String> tables = tables(connection);
+            if (tables.contains(BEING_FILLED) || Collections.disjoint(tables, TABLES)) {
+                fill(connection);
+            } else if (!tables.containsAll(TABLES)) {
+                throw new SQLException("no shop", "", ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1);
+            }
+        } catch (SQLException e) {
+            shop.close();
+            throw e;
+        }
+        return shop;
+    }
+
+    /** H2 waits for a server that is silent as long as that is. */
+    private static Connection within(Duration limit, Callable<Connection> login) throws SQLException {
+        FutureTask<Connection> task = new FutureTask<>(login);
+        Thread thread = new Thread(task, "login");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SQLTimeoutException("no answer", "", UnusableDatabase.SILENT);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException(e);
+        }
+    }
+
+    /** Of those that have to do with a shop. */
+    private static Set<String> tables(Connection connection) throws SQLException {
+        Set<String> found = new HashSet<>();
+        for (String table : List.of(BEING_FILLED, "REFUNDS", "ORDER_LINES", "ORDERS", "PRODUCTS", "CUSTOMERS")) {
+            try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", table, null)) {
+                if (tables.next()) {
+                    found.add(table);
                 }
             }
         }
-        return shop;
+        return found;
+    }
+
+    private static void fill(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // What H2 creates is there at once, whatever the transaction.
+            statement.execute(
+                    "DROP TABLE IF EXISTS refunds, order_lines, orders, products, customers, " + BEING_FILLED);
+        }
+        try (Reader script =
+                new InputStreamReader(Shop.class.getResourceAsStream("/shop.sql"), StandardCharsets.UTF_8)) {
+            RunScript.execute(connection, script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where H2 can't write its trace it would write to the terminal instead, with the url in it. */

@@ -9,12 +9,24 @@ final class UnusableDatabase {
 
     private record Reason(String english, String chinese) {}
 
+    /** Not one of H2's codes. */
+    static final int SILENT = -1;
+
     private static final Reason SETTINGS = new Reason(
             "holds a setting behind a ; that H2 does not know or that stands there twice: the user is sa, without a"
                     + " password, and neither is set here",
             "的 ; 后面有 H2 不认识或重复的设置：用户是没有密码的 sa，不在这里设置");
 
     private static final Map<Integer, Reason> REASONS = Map.of(
+            SILENT,
+            new Reason(
+                    "names a server that accepts connections and does not answer. Is it one of H2's",
+                    "指的服务器接受连接却不回答。它是 H2 的服务器吗"),
+            ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+            new Reason(
+                    "names a database that has some of the shop's tables and not the others. Set it to another file, or delete"
+                            + " that one",
+                    "指的数据库只有商店的一部分表。请设为别的文件，或者删除那个文件"),
             ErrorCode.DATABASE_ALREADY_OPEN_1,
             new Reason(
                     "names a database that another program has open, such as a second agent. End that one, or set"

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,9 +18,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -296,6 +301,63 @@ class AgentTest {
         assertThat(refused("jdbc:h2:mem:secret;IFEXISTS=TRUE")).contains("can't be opened (error 90146 of H2)");
         Files.createFile(folder.resolve("secret"));
         assertThat(refused("jdbc:h2:" + folder.resolve("secret") + "/shop")).contains("can't be opened");
+    }
+
+    @Test
+    void should_not_wait_for_a_database_server_that_is_silent() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String server = "jdbc:h2:tcp://127.0.0.1:" + silent.getLocalPort() + "/secret";
+
+            assertThatThrownBy(() -> Shop.open(server, Duration.ofMillis(200)))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(UnusableDatabase.because(e))
+                                    .hasMessageStartingWith(
+                                            "AGENT_DATABASE names a server that accepts connections and does not answer.")
+                                    .hasMessageNotContaining("secret"));
+        }
+    }
+
+    @Test
+    void should_fill_a_shop_anew_that_was_ended_while_it_was_filled(@TempDir Path folder) throws Exception {
+        String script = Files.readString(Path.of("src/main/resources/shop.sql"));
+        String[] statements = script.replaceAll("(?m)^--.*", "").split(";");
+        for (int done = 1; done < statements.length - 1; done++) {
+            String file = "jdbc:h2:" + folder.resolve("shop" + done);
+            try (Connection connection = DriverManager.getConnection(file, "sa", "")) {
+                for (int i = 0; i < done; i++) {
+                    connection.createStatement().execute(statements[i]);
+                }
+            }
+
+            try (Shop filled = Shop.open(file)) {
+                assertThat(filled.order(1012)).isPresent();
+                assertThat(filled.update("DELETE FROM refunds")).isZero();
+                filled.update("UPDATE products SET stock = 4711");
+            }
+            try (Shop opened = Shop.open(file)) {
+                assertThat(opened.product("Oak chair").orElseThrow().stock())
+                        .as("it is not filled twice")
+                        .isEqualTo(4711);
+            }
+        }
+    }
+
+    @Test
+    void should_neither_use_nor_delete_tables_that_are_no_shop(@TempDir Path folder) throws Exception {
+        String file = "jdbc:h2:" + folder.resolve("secret");
+        try (Connection connection = DriverManager.getConnection(file, "sa", "")) {
+            connection.createStatement().execute("CREATE TABLE orders (mine INT)");
+        }
+
+        assertThat(refused(file)).contains("some of the shop's tables and not the others");
+        try (Connection connection = DriverManager.getConnection(file, "sa", "")) {
+            assertThat(connection
+                            .createStatement()
+                            .executeQuery("SELECT mine FROM orders")
+                            .next())
+                    .isFalse();
+        }
     }
 
     @Test
