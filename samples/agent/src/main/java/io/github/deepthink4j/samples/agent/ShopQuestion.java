@@ -19,6 +19,10 @@ final class ShopQuestion {
     private static final Pattern SEVERAL_ORDERS = Pattern.compile(
             "(?i)(?:\\borders?|订单)\\D{0,12}\\d+\\s*(?:,|，|、|&|and|or|和|与|跟|还是|或)+\\s*(?:and\\s+|or\\s+)?(?:orders?\\s*|订单\\s*)?#?\\d");
 
+    private static final Pattern SEVERAL_PRODUCTS = Pattern.compile(
+            "(?i)(?:in stock|are there|left)\\W*\\s(?:and|or)\\s+\\p{L}|(?:^|\\s)(?:is|are|many)\\s.*\\s(?:and|or)\\s+\\p{L}.*(?:in stock|are there|left)"
+                    + "|[A-Za-z]\\s*(?:和|与|跟|还是|或|、)\\s*[A-Za-z].*(?:库存|货|多少|还有)");
+
     private static final Pattern NO_REFUND = Pattern.compile(
             "(?i)(?:\\b(?:not|never|no|without)|n['’]t)\\s+(?:\\w+\\s+){0,3}?(?:refund|return|money back|send)|(?:不|别|不要|不想|不用|不需要|无需)\\s*(?:申请|办理|给我)?\\s*退");
     private static final Pattern REFUND = Pattern.compile("(?i)refund|money back|send .* back|return|退(?![休步出])");
@@ -31,8 +35,10 @@ final class ShopQuestion {
     /** Those that answer it, in the order in which they are called; none where only a half of it would be answered. */
     static List<String> tools(String question) {
         boolean isHalfUnderstood = ORDER.matcher(question).find()
-                && (SEVERAL_ORDERS.matcher(question).find()
-                        || NO_REFUND.matcher(question).find());
+                ? SEVERAL_ORDERS.matcher(question).find()
+                        || NO_REFUND.matcher(question).find()
+                : EMAIL.matcher(question).results().count() > 1
+                        || SEVERAL_PRODUCTS.matcher(question).find();
         return isHalfUnderstood ? List.of() : toolsItSpeaksOf(question);
     }
 

@@ -188,6 +188,10 @@ class AddedToolTest {
             Where is order 1022?          | And what about my 2000 dollars?
             Hello                         | Where are orders 1022 and 1023?
             Hello                         | Do not refund order 1012, please!
+            Hello                         | Where are the orders of anna@example.com and bob@example.com?
+            Hello                         | Is the Oak chair in stock and the Steel lamp?
+            Hello                         | Are the Oak chair and the Steel lamp in stock?
+            你好                           | Oak chair 和 Steel lamp 还有货吗？
             你好                           | 订单 1012 我不想退货
             """)
     void should_not_take_half_of_a_question_for_all_of_it(String first, String second) {
