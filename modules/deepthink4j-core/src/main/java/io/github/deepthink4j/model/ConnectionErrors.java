@@ -9,6 +9,7 @@ import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
+import io.github.deepthink4j.internal.http.OnwardFailure;
 import io.github.deepthink4j.internal.http.ProxiedException;
 import io.github.deepthink4j.internal.http.TransportFailure;
 import io.github.deepthink4j.internal.value.PlainWords;
@@ -62,8 +63,7 @@ final class ConnectionErrors {
                         Reason.EXECUTOR);
             case OTHER ->
                 failed(
-                        "The request to " + host + " has failed"
-                                + (cause == null ? "." : ": " + cause.getClass().getSimpleName() + "."),
+                        "The request to " + host + " has failed" + (cause == null ? "." : ": " + type(cause) + "."),
                         "See the cause.",
                         details,
                         cause,
@@ -91,6 +91,12 @@ final class ConnectionErrors {
             case TOTAL_TIMEOUT ->
                 timeout("No complete answer from " + host, Phase.TOTAL, "total", failure, details, cause);
         };
+    }
+
+    private static String type(Throwable cause) {
+        return cause instanceof OnwardFailure onward
+                ? onward.type()
+                : cause.getClass().getSimpleName();
     }
 
     private static RuntimeException unreachable(

@@ -72,6 +72,7 @@ public abstract class ConnectionFaultKit {
 
     private static void assertFailed(Throwable error, Reason reason, String message, Way.Told told) {
         assertThat(error).isExactlyInstanceOf(ConnectionFailedException.class).hasMessageContaining(message);
+        GoneClients.assertNotTakenForOne(error);
         ConnectionFailedException failed = (ConnectionFailedException) error;
         assertThat(failed.code()).isEqualTo("connection_failed");
         assertThat(failed.reason()).isEqualTo(reason);

@@ -178,6 +178,7 @@ public abstract class FaultKit {
         assertThat(error).as("%s %s", name, way).isExactlyInstanceOf(type).isInstanceOf(DeepSeekError.class);
         assertThat(((DeepSeekError) error).code()).isEqualTo(code);
         assertThat(error.getMessage()).doesNotContain("sk-of-a-test");
+        GoneClients.assertNotTakenForOne(error);
         assertThat(told.errors).hasValue(1);
         assertThat(told.responses).hasValue(0);
         assertThat(told.lastCalls).hasValueLessThanOrEqualTo(1);

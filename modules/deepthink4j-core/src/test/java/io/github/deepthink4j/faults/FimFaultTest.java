@@ -123,6 +123,7 @@ class FimFaultTest {
                 .isInstanceOfSatisfying(
                         DeepSeekError.class, it -> assertThat(it.code()).isEqualTo(code));
         assertThat(error.getMessage()).doesNotContain("sk-of-a-test");
+        GoneClients.assertNotTakenForOne(error);
         assertThat(deepSeek.completions()).hasSize(1);
         while (deepSeek.runningAnswers() > 0) {
             Thread.onSpinWait();

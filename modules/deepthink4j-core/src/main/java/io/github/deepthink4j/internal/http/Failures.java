@@ -23,15 +23,17 @@ final class Failures {
      */
     static TransportFailure of(Throwable thrown, boolean responded, Timeouts timeouts) {
         Throwable error = unwrapped(thrown);
+        // The proxy's name is read from its exception before any cause is shown.
+        Throwable cause = error instanceof ProxiedException ? error : OnwardFailure.of(error);
         if (has(error, HttpConnectTimeoutException.class)) {
-            return new TransportFailure(Kind.CONNECT_TIMEOUT, timeouts.connect(), error);
+            return new TransportFailure(Kind.CONNECT_TIMEOUT, timeouts.connect(), cause);
         }
         if (has(error, HttpTimeoutException.class) || has(error, TimeoutException.class)) {
             return responded
-                    ? new TransportFailure(Kind.IDLE_TIMEOUT, timeouts.idle(), error)
-                    : new TransportFailure(Kind.FIRST_BYTE_TIMEOUT, timeouts.firstByte(), error);
+                    ? new TransportFailure(Kind.IDLE_TIMEOUT, timeouts.idle(), cause)
+                    : new TransportFailure(Kind.FIRST_BYTE_TIMEOUT, timeouts.firstByte(), cause);
         }
-        return new TransportFailure(responded ? Kind.CUT : kindBeforeResponse(error), null, error);
+        return new TransportFailure(responded ? Kind.CUT : kindBeforeResponse(error), null, cause);
     }
 
     private static Kind kindBeforeResponse(Throwable error) {

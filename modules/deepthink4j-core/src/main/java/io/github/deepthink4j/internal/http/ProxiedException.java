@@ -23,7 +23,7 @@ public final class ProxiedException extends IOException {
     private final boolean unused;
 
     private ProxiedException(Proxy proxy, InetSocketAddress address, Throwable cause) {
-        super(cause.getMessage(), cause);
+        super(cause.getMessage(), OnwardFailure.of(cause));
         this.proxy = address.getHostString() + ":" + address.getPort();
         this.unused = proxy.type() == Proxy.Type.SOCKS;
     }

@@ -3,6 +3,8 @@ package io.github.deepthink4j.cost.budget;
 import dev.langchain4j.exception.NonRetriableException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
+import io.github.deepthink4j.internal.http.OnwardFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of budgets could not be read or written. A call that wanted to reserve was not sent; it is not tried again by itself, and no other model is
@@ -12,8 +14,8 @@ public final class BudgetStoreException extends NonRetriableException implements
 
     private static final long serialVersionUID = 1L;
 
-    BudgetStoreException(String message, Throwable cause) {
-        super(message, cause);
+    BudgetStoreException(String message, @Nullable Throwable cause) {
+        super(message, cause == null ? null : OnwardFailure.of(cause));
     }
 
     @Override

@@ -115,7 +115,13 @@ final class Redacted {
         if (words.isEmpty()) {
             return "";
         }
-        return severity + words + (end < message.length() ? " ..." : "");
+        return severity + disarmed(words) + (end < message.length() ? " ..." : "");
+    }
+
+    /** Web frameworks take a cause with these very words for the browser having gone, and then answer nothing and log nothing. */
+    private static String disarmed(String words) {
+        return words.replaceAll("(?i)\\bbroken pipe", "the pipe is broken")
+                .replaceAll("(?i)reset by peer", "reset by the peer");
     }
 
     /** Single words that are long or numbers, and any two in a row. */

@@ -38,6 +38,8 @@ class RedactedTest extends TroubledFixture {
                 "no room for 4711 | no room for ...",
                 "user=u password=s3cret | user ...",
                 "无法写入 | ``",
+                "Connection reset by peer | Connection reset by the peer",
+                "Broken pipe | the pipe is broken",
             })
     void should_keep_a_drivers_words_until_the_first_that_could_be_a_value(String message, String kept) {
         assertThat(Redacted.words(message, List.of(JSON))).isEqualTo(kept);
