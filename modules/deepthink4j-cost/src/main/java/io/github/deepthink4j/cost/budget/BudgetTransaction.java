@@ -55,7 +55,11 @@ final class BudgetTransaction {
 
     private static <T> T run(Connection connection, Work<T> work) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
+        if (autoCommit) {
+            connection.setAutoCommit(false);
+        } else if (ForeignWork.isOn(connection)) {
+            throw ForeignWork.refused();
+        }
         boolean isOver = true;
         try {
             T result = work.in(new BudgetTransaction(connection));

@@ -29,10 +29,13 @@ public final class JdbcBudgetStore implements BudgetStore {
     private final Forgetting forgetting = new Forgetting();
 
     private JdbcBudgetStore(DataSource database) {
-        this.database = requireNonNull(database, "database");
+        this.database = ForeignWork.beneath(requireNonNull(database, "database"));
     }
 
-    /** Over connections of this source, which should have a pool. The tables must be there: {@link #createTables()} or {@link #script()}. */
+    /**
+     * Over connections of this source, which should have a pool: they are its own, also within a transaction that surrounds the call, so that
+     * of Spring's {@code TransactionAwareDataSourceProxy} the target is used. The tables must be there: {@link #createTables()} or {@link #script()}.
+     */
     public static JdbcBudgetStore of(DataSource database) {
         return new JdbcBudgetStore(database);
     }

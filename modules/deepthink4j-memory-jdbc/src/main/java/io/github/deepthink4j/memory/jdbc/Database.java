@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The databases that a {@link JdbcChatMemoryStore} knows. */
 public enum Database {
@@ -30,16 +32,25 @@ public enum Database {
     }
 
     static Database of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
+        Database known = ifKnown(connection);
+        if (known == null) {
+            throw new ChatMemoryStoreException(
+                    "The database calls itself '" + connection.getMetaData().getDatabaseProductName()
+                            + "', which is none that is known here. If it speaks the language of one that is, say so: database(...) of the store's builder",
+                    null);
+        }
+        return known;
+    }
+
+    /** As it calls itself; {@code null} if that is none of these. */
+    static @Nullable Database ifKnown(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String product = metaData == null ? null : metaData.getDatabaseProductName();
         return switch (product == null ? "" : product.toLowerCase(Locale.ROOT)) {
             case "postgresql" -> POSTGRESQL;
             case "mysql", "mariadb" -> MYSQL;
             case "h2" -> H2;
-            default ->
-                throw new ChatMemoryStoreException(
-                        "The database calls itself '" + product
-                                + "', which is none that is known here. If it speaks the language of one that is, say so: database(...) of the store's builder",
-                        null);
+            default -> null;
         };
     }
 

@@ -36,7 +36,7 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
     private volatile @Nullable Site site;
 
     private JdbcChatMemoryStore(Builder builder, DataSource dataSource) {
-        this.transactions = new Transactions(dataSource);
+        this.transactions = new Transactions(dataSource, builder.database);
         this.tables = new Tables(builder.schema, builder.conversationTable, builder.messageTable);
         this.ids = new MemoryIds(builder.memoryIdToText);
         this.clock = builder.clock;
@@ -232,7 +232,10 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
 
         private Builder() {}
 
-        /** Where connections come from; needed. A pool, as a rule: each call takes a connection and gives it back. */
+        /**
+         * Where connections come from; needed. A pool, as a rule: each call takes a connection and gives it back. It is one of its own
+         * beside that of a transaction which surrounds the call; of Spring's {@code TransactionAwareDataSourceProxy} the target is used.
+         */
         public Builder dataSource(DataSource dataSource) {
             this.dataSource = requireNonNull(dataSource, "dataSource");
             return this;

@@ -33,9 +33,14 @@ final class Transactions {
     private static final int ATTEMPTS = 5;
 
     private final DataSource dataSource;
+    private final @Nullable Database chosen;
 
-    Transactions(DataSource dataSource) {
-        this.dataSource = dataSource;
+    /**
+     * @param chosen {@code null} for what it calls itself
+     */
+    Transactions(DataSource dataSource, @Nullable Database chosen) {
+        this.dataSource = ForeignWork.beneath(dataSource);
+        this.chosen = chosen;
     }
 
     /**
@@ -72,7 +77,7 @@ final class Transactions {
     private <T> T attempts(String what, List<String> said, Work<T> work, boolean writes) {
         boolean inDoubt = false;
         for (int attempt = 1; ; attempt++) {
-            Attempt<T> made = new Attempt<>();
+            Attempt<T> made = new Attempt<>(what);
             try {
                 return made.of(work, inDoubt);
             } catch (ChatMemoryStoreException e) {
@@ -98,9 +103,14 @@ final class Transactions {
     /** One connection from its beginning to its end. */
     private final class Attempt<T> {
 
+        private final String what;
         private @Nullable Connection connection;
         private boolean committing;
         private boolean isLost;
+
+        Attempt(String what) {
+            this.what = what;
+        }
 
         T of(Work<T> work, boolean inDoubt) throws SQLException {
             Connection own = dataSource.getConnection();
@@ -122,6 +132,8 @@ final class Transactions {
             boolean auto = own.getAutoCommit();
             if (auto) {
                 own.setAutoCommit(false);
+            } else if (ForeignWork.isOn(own, chosen)) {
+                throw ForeignWork.refused(what);
             }
             boolean isOver = true;
             try {
