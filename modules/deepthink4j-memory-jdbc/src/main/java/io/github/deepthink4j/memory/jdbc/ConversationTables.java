@@ -26,8 +26,14 @@ final class ConversationTables {
     private final String conversations;
     private final String messages;
 
-    ConversationTables(Database database, Tables tables) {
+    private final int timeoutSeconds;
+
+    /**
+     * @param timeoutSeconds for each statement; 0 for none
+     */
+    ConversationTables(Database database, Tables tables, int timeoutSeconds) {
         this.database = database;
+        this.timeoutSeconds = timeoutSeconds;
         this.conversations = tables.conversationsIn(database);
         this.messages = tables.messagesIn(database);
     }
@@ -36,7 +42,7 @@ final class ConversationTables {
     Optional<Stored> read(Connection connection, String name) throws SQLException {
         String sql = "SELECT c.id, c.version, m.position, m.message FROM " + conversations + " c LEFT JOIN " + messages
                 + " m ON m.conversation_id = c.id WHERE c.memory_id = ? ORDER BY m.position";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = timed(connection.prepareStatement(sql))) {
             database.setName(select, 1, name);
             try (ResultSet found = select.executeQuery()) {
                 if (!found.next()) {
@@ -60,7 +66,7 @@ final class ConversationTables {
     @Nullable
     Long rowAt(Connection connection, String name, long version) throws SQLException {
         String sql = "SELECT id FROM " + conversations + " WHERE memory_id = ? AND version = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = timed(connection.prepareStatement(sql))) {
             database.setName(select, 1, name);
             select.setLong(2, version);
             try (ResultSet found = select.executeQuery()) {
@@ -75,7 +81,7 @@ final class ConversationTables {
     long begin(Connection connection, String name, long version, long now) throws SQLException {
         String sql =
                 "INSERT INTO " + conversations + " (memory_id, version, created_at, updated_at) VALUES (?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement insert = timed(connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS))) {
             database.setName(insert, 1, name);
             insert.setLong(2, version);
             insert.setLong(3, now);
@@ -93,7 +99,7 @@ final class ConversationTables {
     /** Whether it was at the first version; it is at the second one then. */
     boolean advance(Connection connection, long row, long from, long to, long now) throws SQLException {
         String sql = "UPDATE " + conversations + " SET version = ?, updated_at = ? WHERE id = ? AND version = ?";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
+        try (PreparedStatement update = timed(connection.prepareStatement(sql))) {
             update.setLong(1, to);
             update.setLong(2, now);
             update.setLong(3, row);
@@ -107,7 +113,7 @@ final class ConversationTables {
             return;
         }
         String sql = "DELETE FROM " + messages + " WHERE conversation_id = ? AND position >= ? AND position <= ?";
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        try (PreparedStatement delete = timed(connection.prepareStatement(sql))) {
             for (RowChange.Range range : ranges) {
                 delete.setLong(1, row);
                 delete.setLong(2, range.first());
@@ -124,7 +130,7 @@ final class ConversationTables {
         }
         String sql =
                 "INSERT INTO " + messages + " (conversation_id, position, created_at, message) VALUES (?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+        try (PreparedStatement insert = timed(connection.prepareStatement(sql))) {
             int waiting = 0;
             for (Row each : rows) {
                 insert.setLong(1, row);
@@ -150,7 +156,7 @@ final class ConversationTables {
     Optional<Long> rowOfAnyOf(Connection connection, String name, List<Row> rows, long time) throws SQLException {
         String sql = "SELECT c.id, m.position, m.message FROM " + conversations + " c JOIN " + messages
                 + " m ON m.conversation_id = c.id WHERE c.memory_id = ? AND m.created_at = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = timed(connection.prepareStatement(sql))) {
             database.setName(select, 1, name);
             select.setLong(2, time);
             try (ResultSet found = select.executeQuery()) {
@@ -166,7 +172,7 @@ final class ConversationTables {
 
     Optional<Long> rowOf(Connection connection, String name) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT id FROM " + conversations + " WHERE memory_id = ?")) {
+                timed(connection.prepareStatement("SELECT id FROM " + conversations + " WHERE memory_id = ?"))) {
             database.setName(select, 1, name);
             try (ResultSet found = select.executeQuery()) {
                 return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
@@ -176,7 +182,8 @@ final class ConversationTables {
 
     /** With its messages, by the foreign key. */
     void delete(Connection connection, long row) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + conversations + " WHERE id = ?")) {
+        try (PreparedStatement delete =
+                timed(connection.prepareStatement("DELETE FROM " + conversations + " WHERE id = ?"))) {
             delete.setLong(1, row);
             delete.executeUpdate();
         }
@@ -187,7 +194,7 @@ final class ConversationTables {
         String sql = "SELECT id FROM " + conversations + " WHERE updated_at < ? ORDER BY updated_at, id "
                 + database.first(most);
         List<Long> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = timed(connection.prepareStatement(sql))) {
             select.setLong(1, before);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -201,7 +208,7 @@ final class ConversationTables {
     /** Those of them that have not been changed meanwhile. */
     int delete(Connection connection, List<Long> rows, long before) throws SQLException {
         String sql = "DELETE FROM " + conversations + in(rows) + " AND updated_at < ?";
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        try (PreparedStatement delete = timed(connection.prepareStatement(sql))) {
             setAll(delete, rows);
             delete.setLong(rows.size() + 1, before);
             return delete.executeUpdate();
@@ -211,13 +218,26 @@ final class ConversationTables {
     /** How many of them are there. */
     int count(Connection connection, List<Long> rows) throws SQLException {
         String sql = "SELECT COUNT(*) FROM " + conversations + in(rows);
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = timed(connection.prepareStatement(sql))) {
             setAll(select, rows);
             try (ResultSet found = select.executeQuery()) {
                 found.next();
                 return found.getInt(1);
             }
         }
+    }
+
+    /** A row that somebody else has locked is waited for without end by some; H2 has a limit of its own, and keeps one that is set for the connection. */
+    private PreparedStatement timed(PreparedStatement statement) throws SQLException {
+        if (timeoutSeconds > 0 && database != Database.H2) {
+            try {
+                statement.setQueryTimeout(timeoutSeconds);
+            } catch (SQLException | RuntimeException e) {
+                statement.close();
+                throw e;
+            }
+        }
+        return statement;
     }
 
     private static String in(List<Long> rows) {

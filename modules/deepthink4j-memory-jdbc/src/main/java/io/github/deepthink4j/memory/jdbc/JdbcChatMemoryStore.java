@@ -32,15 +32,17 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
     private final MemoryIds ids;
     private final Clock clock;
     private final @Nullable Database chosen;
+    private final int timeoutSeconds;
     private final LastSeen lastSeen = new LastSeen();
     private volatile @Nullable Site site;
 
     private JdbcChatMemoryStore(Builder builder, DataSource dataSource) {
-        this.transactions = new Transactions(dataSource, builder.database);
         this.tables = new Tables(builder.schema, builder.conversationTable, builder.messageTable);
+        this.transactions = new Transactions(dataSource, builder.database, tables);
         this.ids = new MemoryIds(builder.memoryIdToText);
         this.clock = builder.clock;
         this.chosen = builder.database;
+        this.timeoutSeconds = (int) Math.min(Integer.MAX_VALUE, builder.queryTimeout.toSeconds());
         if (chosen != null) {
             tables.check(chosen);
         }
@@ -197,7 +199,8 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
     private Site site(String failure) {
         Site known = site;
         if (known == null) {
-            known = transactions.read(failure, (connection, inDoubt) -> Site.of(connection, chosen, tables));
+            known = transactions.read(
+                    failure, (connection, inDoubt) -> Site.of(connection, chosen, tables, timeoutSeconds));
             tables.check(known.database());
             site = known;
         }
@@ -229,6 +232,7 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
         private boolean createTables;
         private Function<Object, String> memoryIdToText = MemoryIds::ownText;
         private Clock clock = Clock.systemUTC();
+        private Duration queryTimeout = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -278,6 +282,21 @@ public final class JdbcChatMemoryStore implements ChatMemoryStore {
          */
         public Builder memoryIdToText(Function<Object, String> memoryIdToText) {
             this.memoryIdToText = requireNonNull(memoryIdToText, "memoryIdToText");
+            return this;
+        }
+
+        /**
+         * How long the database may work on a statement, which a row that somebody else has locked counts to, before it gives up; 30
+         * seconds by default, in whole ones. Zero is no limit. H2 has one of its own, {@code LOCK_TIMEOUT}, and takes none from here.
+         *
+         * @throws IllegalArgumentException if it is negative, or a part of a second
+         */
+        public Builder queryTimeout(Duration queryTimeout) {
+            if (queryTimeout.isNegative() || queryTimeout.getNano() != 0) {
+                throw new IllegalArgumentException(
+                        "the queryTimeout must be a number of whole seconds, or zero for none, but is " + queryTimeout);
+            }
+            this.queryTimeout = queryTimeout;
             return this;
         }
 

@@ -15,6 +15,16 @@ final class MessageJson {
 
     private MessageJson() {}
 
+    /** An attribute would come back as something else. */
+    static final class NotKeptException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private NotKeptException(String attribute) {
+            super(attribute);
+        }
+    }
+
     static String of(ChatMessage message) {
         return withoutHalves(ChatMessageSerializer.messageToJson(message));
     }
@@ -25,6 +35,10 @@ final class MessageJson {
      * @throws RuntimeException if it can't be written, or not be read again
      */
     static String lasting(ChatMessage message) {
+        String changed = KeptAttributes.notKept(attributesOf(message));
+        if (changed != null) {
+            throw new NotKeptException(changed);
+        }
         String json = of(message);
         if (read(json).get(0).type() != message.type()) {
             throw new IllegalArgumentException("it would come back as a message of another type");

@@ -25,11 +25,14 @@ record Site(Database database, ConversationTables tables, Origins origins) {
     private static final Map<Place, WeakReference<Origins>> KNOWN = new HashMap<>();
 
     /**
-     * @param chosen {@code null} for what it calls itself
+     * @param chosen         {@code null} for what it calls itself
+     * @param timeoutSeconds for each statement; 0 for none
      */
-    static Site of(Connection connection, @Nullable Database chosen, Tables tables) throws SQLException {
+    static Site of(Connection connection, @Nullable Database chosen, Tables tables, int timeoutSeconds)
+            throws SQLException {
         Database database = chosen == null ? Database.of(connection) : chosen;
-        return new Site(database, new ConversationTables(database, tables), originsAt(connection, tables));
+        return new Site(
+                database, new ConversationTables(database, tables, timeoutSeconds), originsAt(connection, tables));
     }
 
     /** Without the user, the password and the settings that may stand behind an address. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class SqlErrors {
      */
     private static final Set<Integer> PASSING_CODES = Set.of(1205, 1020, 1213, 1927, 2006, 2013, 4031);
 
+    private static final Set<String> LOCK_OR_CANCEL = Set.of("HYT00", "57014");
+
+    private static final Set<Integer> TIMEOUT_CODES = Set.of(1969, 3024);
+
     private SqlErrors() {}
 
     /** Whether the same may go through at another time, on another connection. */
@@ -43,6 +48,9 @@ final class SqlErrors {
 
     private static boolean isPassing(SQLException error) {
         String state = stateOf(error);
+        if (isTimedOut(error)) {
+            return false;
+        }
         return error instanceof SQLTransientException
                 || error instanceof SQLRecoverableException
                 || error instanceof SQLNonTransientConnectionException
@@ -51,6 +59,18 @@ final class SqlErrors {
                 || state.startsWith("57P")
                 || PASSING_STATES.contains(state)
                 || PASSING_CODES.contains(error.getErrorCode());
+    }
+
+    /** That a statement took longer than it may: it would again. H2 says so of a lock as well, by states of its own. */
+    private static boolean isTimedOut(SQLException error) {
+        return error instanceof SQLTimeoutException
+                && !PASSING_CODES.contains(error.getErrorCode())
+                && !LOCK_OR_CANCEL.contains(stateOf(error));
+    }
+
+    /** The same of a copy, by the state of PostgreSQL and the codes of MariaDB and MySQL. */
+    static boolean tellsOfATimeout(SQLException error) {
+        return stateOf(error).equals("57014") || TIMEOUT_CODES.contains(error.getErrorCode());
     }
 
     /** That a commit has failed for sure: the database has chosen this transaction, or a constraint that was checked at its end. */

@@ -20,12 +20,12 @@ record TableCreation(Database database, Tables tables) {
             connection.rollback();
             execute(connection, statements);
         }
-        execute(connection, tables.probes(database));
+        probe(connection);
     }
 
     private boolean isThere(Connection connection) throws SQLException {
         try {
-            execute(connection, tables.probes(database));
+            probe(connection);
             return true;
         } catch (SQLException e) {
             if (SqlErrors.isPassing(e)) {
@@ -33,6 +33,22 @@ record TableCreation(Database database, Tables tables) {
             }
             connection.rollback();
             return false;
+        }
+    }
+
+    /**
+     * @throws ChatMemoryStoreException for a table of somebody else's, or of another version
+     */
+    private void probe(Connection connection) throws SQLException {
+        for (Tables.Probe probe : tables.probes(database)) {
+            try {
+                execute(connection, List.of(probe.sql()));
+            } catch (SQLException e) {
+                if (TableErrors.isOtherColumns(e)) {
+                    throw TableErrors.otherColumns(probe.table(), e, probe.columns());
+                }
+                throw e;
+            }
         }
     }
 

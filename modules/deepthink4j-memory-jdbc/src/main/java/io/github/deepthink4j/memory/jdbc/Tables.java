@@ -67,13 +67,21 @@ record Tables(@Nullable String schema, String conversations, String messages) {
         return schema == null ? database.quoted(table) : database.quoted(schema) + "." + database.quoted(table);
     }
 
-    /** Queries of no row that go through where the tables are there as they should be. */
-    List<String> probes(Database database) {
+    /**
+     * A query of no row that goes through where a table is there as it should be.
+     *
+     * @param table as it stands in a statement
+     */
+    record Probe(String table, String columns) {
+        String sql() {
+            return "SELECT " + columns + " FROM " + table + " WHERE 1 = 0";
+        }
+    }
+
+    List<Probe> probes(Database database) {
         return List.of(
-                "SELECT id, memory_id, version, created_at, updated_at FROM " + conversationsIn(database)
-                        + " WHERE id IS NULL",
-                "SELECT conversation_id, position, created_at, message FROM " + messagesIn(database)
-                        + " WHERE position IS NULL");
+                new Probe(conversationsIn(database), "id, memory_id, version, created_at, updated_at"),
+                new Probe(messagesIn(database), "conversation_id, position, created_at, message"));
     }
 
     /** The statements of the database's script, with these names in the place of the default ones. */

@@ -4,6 +4,7 @@ import io.github.deepthink4j.memory.jdbc.Redacted.DatabaseError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,15 +33,22 @@ final class Transactions {
 
     private static final int ATTEMPTS = 5;
 
+    private static final String OUT_OF_CONNECTIONS =
+            "The pool has no connection left: the store needs one of its own, beside that of a transaction that surrounds the call,"
+                    + " so a pool must have at least two for each thread that calls it so. ";
+
     private final DataSource dataSource;
     private final @Nullable Database chosen;
+    private final Tables tables;
 
     /**
      * @param chosen {@code null} for what it calls itself
+     * @param tables for errors
      */
-    Transactions(DataSource dataSource, @Nullable Database chosen) {
+    Transactions(DataSource dataSource, @Nullable Database chosen, Tables tables) {
         this.dataSource = ForeignWork.beneath(dataSource);
         this.chosen = chosen;
+        this.tables = tables;
     }
 
     /**
@@ -87,7 +95,7 @@ final class Transactions {
                 inDoubt |= writes && made.committing && !SqlErrors.isRolledBack(e);
                 boolean isHopeless = made.connection == null || !(made.isLost || SqlErrors.isPassing(e));
                 if (attempt == ATTEMPTS || isHopeless) {
-                    throw failure(what, error, inDoubt);
+                    throw failure(what, error, inDoubt, made.connection == null && isOutOfConnections(e));
                 }
                 log.debug("{}; once more: {}", what, Redacted.line(error));
                 pause(attempt);
@@ -186,19 +194,25 @@ final class Transactions {
         }
     }
 
-    private static ChatMemoryStoreException failure(String what, DatabaseError cause, boolean inDoubt) {
-        if (inDoubt) {
-            return unknown(what, cause);
-        }
-        String state = cause.getSQLState();
-        boolean isMissing = "42P01".equals(state) || "42S02".equals(state) || "42S04".equals(state);
-        return new ChatMemoryStoreException(
-                what + ": " + Redacted.line(cause) + ". "
-                        + (isMissing
-                                ? "The tables are created by createTables(true) of the store's builder, or by the Flyway script. "
-                                : "")
-                        + "Nothing has been changed.",
-                cause);
+    /** By the words of HikariCP, DBCP, Tomcat and c3p0, which have no common type for it. */
+    private static boolean isOutOfConnections(Throwable error) {
+        String message = error.getMessage();
+        String words = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        return words.contains("connection is not available")
+                || words.contains("timeout waiting for idle object")
+                || words.contains("pool empty")
+                || words.contains("attempt by a client to checkout a connection has timed out");
+    }
+
+    private ChatMemoryStoreException failure(
+            String what, DatabaseError cause, boolean inDoubt, boolean isOutOfConnections) {
+        return inDoubt
+                ? unknown(what, cause)
+                : new ChatMemoryStoreException(
+                        what + ": " + Redacted.line(cause) + ". "
+                                + (isOutOfConnections ? OUT_OF_CONNECTIONS : TableErrors.words(cause, tables))
+                                + "Nothing has been changed.",
+                        cause);
     }
 
     /** That neither is certain: that it is there, and that it is not. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Writing(
         State base, boolean isBlind, RowChange change, List<ConversationTables.Row> rows, long version, long time) {
 
+    private static final int DEEPEST = 20;
+
     /**
      * @param base {@code null} if nothing tells it
      * @throws ChatMemoryStoreException for a message that could not be read again
@@ -44,11 +46,28 @@ record Writing(
         } catch (RuntimeException e) {
             throw new ChatMemoryStoreException(
                     "Message " + index + " of the list for the conversation '" + name + "', of type "
-                            + message.getClass().getTypeName() + ", can't be stored: LangChain4j's JSON either"
-                            + " can't hold it or can't be read again, as with a message, content or attribute of a class of your"
-                            + " own. Nothing has been written.",
+                            + message.getClass().getTypeName() + ", can't be stored: " + reason(e)
+                            + " Nothing has been written.",
                     Redacted.withoutWords(e));
         }
+    }
+
+    private static String reason(RuntimeException error) {
+        if (error instanceof MessageJson.NotKeptException changed) {
+            return "its attribute " + changed.getMessage()
+                    + " would come back as something else. Texts, booleans, finite numbers"
+                    + " of Java's own eight types, and lists and maps of these come back as they are: write it as a text.";
+        }
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+            // By its name: Jackson is LangChain4j's matter, and not this module's.
+            if (cause.getClass().getSimpleName().equals("StreamConstraintsException")) {
+                return "a text in it is longer than Jackson reads again (StreamReadConstraints: 20,000,000 characters unless they"
+                        + " are set otherwise), or is nested too deep. Give what is that large, such as an image, by its url.";
+            }
+        }
+        return "LangChain4j's JSON either can't hold it or can't be read again, as with a message, content or attribute of a class"
+                + " of your own.";
     }
 
     List<String> said() {

@@ -9,14 +9,22 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageType;
 import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.ContentType;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
+import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What could not be read back is not written, and what somebody else has put there does no harm. */
@@ -80,6 +88,119 @@ class RefusedMessagesTest extends StoreFixture {
                 .isThrownBy(() -> store.updateMessages("a", read))
                 .withMessageContaining("Message 0");
         assertThat(another().getMessages("a")).hasSize(1);
+    }
+
+    @Test
+    void should_refuse_an_attribute_that_would_come_back_as_something_else() {
+        for (Object each : List.of(
+                new Date(0),
+                new BigDecimal("1.10"),
+                ChronoUnit.DAYS,
+                new byte[] {1, 2},
+                Instant.EPOCH,
+                Set.of("a"),
+                'c',
+                Double.NaN,
+                new OwnContent("4711"),
+                List.of("a", new Date(0)),
+                Map.of("b", Map.of("c", new BigDecimal("1.10"))),
+                Map.of(7, "a"))) {
+            UserMessage question = UserMessage.builder()
+                    .addContent(TextContent.from("Hi"))
+                    .attributes(Map.of("own", each))
+                    .build();
+
+            assertThatExceptionOfType(ChatMemoryStoreException.class)
+                    .isThrownBy(() -> store.updateMessages("a", List.of(question)))
+                    .withMessageContaining("its attribute own")
+                    .withMessageContaining("Nothing has been written")
+                    .withMessageNotContaining("4711");
+        }
+        assertThat(store.getMessages("a")).isEmpty();
+    }
+
+    @Test
+    void should_keep_the_other_attributes_as_they_are() {
+        Map<String, Object> kept = new HashMap<>(Map.of(
+                "text",
+                "a",
+                "yes",
+                true,
+                "int",
+                7,
+                "long",
+                Long.MAX_VALUE,
+                "double",
+                1.5,
+                "list",
+                List.of("a", List.of(1))));
+        kept.put("map", Map.of("b", Map.of("c", 2)));
+        UserMessage question = UserMessage.builder()
+                .addContent(TextContent.from("Hi"))
+                .attributes(kept)
+                .build();
+
+        store.updateMessages("a", List.of(question));
+
+        assertThat(((UserMessage) another().getMessages("a").get(0)).attributes())
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void should_say_why_a_message_is_too_long() {
+        assertThatExceptionOfType(ChatMemoryStoreException.class)
+                .isThrownBy(() -> store.updateMessages("a", List.of(UserMessage.from("x".repeat(20_000_001)))))
+                .withMessageContaining("20,000,000 characters")
+                .withMessageContaining("by its url")
+                .withMessageNotContaining("of your own")
+                .withMessageEndingWith("Nothing has been written.");
+    }
+
+    @Test
+    void should_name_the_table_that_has_other_columns() throws SQLException {
+        execute("CREATE TABLE " + database.quoted("other " + suffix) + " (id INT)");
+        JdbcChatMemoryStore.Builder other = builder().conversationTable("other " + suffix);
+        try {
+            assertThatExceptionOfType(ChatMemoryStoreException.class)
+                    .isThrownBy(() -> other.createTables(true).build())
+                    .withMessageContaining("The table \"other " + suffix + "\" is there already")
+                    .withMessageContaining("memory_id")
+                    .withMessageContaining("conversation-table");
+            assertThatExceptionOfType(ChatMemoryStoreException.class)
+                    .isThrownBy(() -> other.createTables(false).build().getMessages("a"))
+                    .withMessageContaining("other " + suffix)
+                    .withMessageContaining("Database.script()");
+        } finally {
+            execute("DROP TABLE " + database.quoted("other " + suffix));
+        }
+    }
+
+    @Test
+    void should_say_how_the_tables_are_made() {
+        JdbcChatMemoryStore none = builder().messageTable("none " + suffix).build();
+
+        assertThatExceptionOfType(ChatMemoryStoreException.class)
+                .isThrownBy(() -> none.getMessages("a"))
+                .withMessageContaining("createTables(true)")
+                .withMessageContaining("deepthink4j.memory.jdbc.create-tables=true");
+    }
+
+    @Test
+    void should_say_why_a_pool_may_have_no_connection_left() {
+        JdbcChatMemoryStore starved = builder()
+                .dataSource(new DriverDataSource("") {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        throw new SQLTransientConnectionException(
+                                "HikariPool-1 - Connection is not available, request timed out after 250ms (total=1, active=1)");
+                    }
+                })
+                .build();
+
+        assertThatExceptionOfType(ChatMemoryStoreException.class)
+                .isThrownBy(() -> starved.getMessages("a"))
+                .withMessageContaining("beside that of a transaction that surrounds the call")
+                .withMessageEndingWith("Nothing has been changed.");
     }
 
     @Test

@@ -65,6 +65,15 @@ class SettingsTest {
     }
 
     @Test
+    void should_refuse_a_query_timeout_that_no_driver_takes() {
+        for (Duration each : List.of(Duration.ofSeconds(-1), Duration.ofMillis(1500))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JdbcChatMemoryStore.builder().queryTimeout(each))
+                    .withMessageContaining("whole seconds");
+        }
+    }
+
+    @Test
     void should_need_no_right_to_create_tables_that_are_there() throws SQLException {
         builder(";USER=sa").build();
         execute("CREATE USER app PASSWORD 'app'", "GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA PUBLIC TO app");
@@ -87,7 +96,7 @@ class SettingsTest {
         assertThatExceptionOfType(ChatMemoryStoreException.class)
                 .isThrownBy(
                         () -> builder(";USER=sa").conversationTable("theirs").build())
-                .withMessageContaining("could not be created");
+                .withMessageContaining("The table \"theirs\" is there already");
     }
 
     @Test
