@@ -16,7 +16,7 @@ public final class ConnectionFailedException extends UnresolvedModelServerExcept
 
     /** Why there is no connection. */
     public enum Reason {
-        /** Nobody listens there. */
+        /** Nobody listens there, or a proxy on the way has let nobody through. */
         REFUSED,
         /** There is no such host. */
         UNKNOWN_HOST,

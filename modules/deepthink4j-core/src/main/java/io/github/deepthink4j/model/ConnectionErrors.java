@@ -22,6 +22,8 @@ final class ConnectionErrors {
 
     private static final String TRY_AGAIN = "Try again.";
 
+    private static final int PROXY_AUTHENTICATION = 407;
+
     private ConnectionErrors() {}
 
     /**
@@ -101,19 +103,58 @@ final class ConnectionErrors {
 
     private static RuntimeException unreachable(
             ProxiedException proxied, TransportFailure failure, String host, Asked asked, ErrorDetails details) {
-        Throwable cause = asked.secrets().masked(proxied.getCause());
+        Throwable cause = asked.secrets().masked(proxied.shownCause());
         if (proxied.isUnused()) {
             return withoutProxy(proxied, failure, host, details, cause);
         }
         String proxy = "the proxy " + proxied.proxy();
         String check = "Check the proxy, through which " + host + " is reached.";
+        if (proxied.status() != 0) {
+            return refused(proxied, host, details, cause);
+        }
+        // What comes through a proxy may be its own or the server's, and so may a silence.
+        String either = host + ", or " + proxy + " on the way to it,";
         return switch (failure.kind()) {
             case CONNECT_TIMEOUT ->
                 timeout("No connection to " + proxy, Phase.CONNECT, "connect", failure, details, cause);
             case UNKNOWN_HOST ->
                 failed("There is no host of " + proxy + ".", check, details, cause, Reason.UNKNOWN_HOST);
-            default -> failed("Nothing listens at " + proxy + ".", check, details, cause, Reason.REFUSED);
+            case REFUSED -> failed("Nothing listens at " + proxy + ".", check, details, cause, Reason.REFUSED);
+            case TLS ->
+                failed(
+                        "No secure connection to " + host + " came about through " + proxy + ".",
+                        "Check the base url, the certificate and the proxy.",
+                        details,
+                        cause,
+                        Reason.TLS);
+            case CODING ->
+                new MalformedAnswerException(
+                        message("What came from " + either + " is no HTTP.", check, details), details, cause);
+            case FIRST_BYTE_TIMEOUT ->
+                timeout(
+                        "No first byte from " + either + " came",
+                        Phase.FIRST_BYTE,
+                        "firstByte",
+                        failure,
+                        details,
+                        cause);
+            default -> failed(either + " hung up before it answered.", check, details, cause, Reason.RESET);
         };
+    }
+
+    private static RuntimeException refused(
+            ProxiedException proxied, String host, ErrorDetails details, @Nullable Throwable cause) {
+        boolean wantsPassword = proxied.status() == PROXY_AUTHENTICATION;
+        return failed(
+                "The proxy " + proxied.proxy() + " did not let the request through to " + host
+                        + ": it answered with status " + proxied.status()
+                        + (wantsPassword ? ", since it wants to know who asks." : "."),
+                wantsPassword
+                        ? "Take a proxy that asks for no password, or a client that has one: httpClient(...) of the model's builder."
+                        : "Check the proxy's rules, and whether it is the right one.",
+                details,
+                cause,
+                Reason.REFUSED);
     }
 
     /** The JDK's client knows HTTP proxies only, and asks the server itself where the settings name a SOCKS proxy. */

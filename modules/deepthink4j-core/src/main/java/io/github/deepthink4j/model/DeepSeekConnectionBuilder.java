@@ -8,6 +8,7 @@ import io.github.deepthink4j.internal.http.JdkTransport;
 import io.github.deepthink4j.internal.http.LateTls;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.LoggingTransport;
+import io.github.deepthink4j.internal.http.ProxiedException;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.Transport;
 import io.github.deepthink4j.internal.http.TransportFactory;
@@ -16,6 +17,7 @@ import io.github.deepthink4j.internal.value.PlainWords;
 import io.github.deepthink4j.settings.HttpTransport;
 import io.github.deepthink4j.settings.Timeouts;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collections;
@@ -120,7 +122,9 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     /**
      * The proxy to go through, such as {@code ProxySelector.of(new InetSocketAddress("proxy", 3128))}; by default the JDK's, by
-     * the system properties {@code https.proxyHost} and so on.
+     * the system properties {@code https.proxyHost} and so on. Its host is a name or an address alone.
+     *
+     * @throws IllegalArgumentException when the model is built, if a scheme, a user or a password stands before the host
      */
     public B proxy(@Nullable ProxySelector proxy) {
         this.proxy = proxy;
@@ -243,6 +247,10 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     /** A transport of its own, which lives until the life is closed. */
     Lifetime lifetime(Endpoints endpoints, Logger log) {
+        String unusable = proxy == null ? null : ProxiedException.unusable(proxy, URI.create(endpoints.baseUrl()));
+        if (unusable != null) {
+            throw new IllegalArgumentException("proxy: " + unusable);
+        }
         Transport wire = wire(endpoints.isPlain() && sslContext == null ? LateTls.context() : sslContext);
         if (logRequests || logResponses) {
             wire = new LoggingTransport(wire, logRequests, logResponses, log);

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.netty;
 
 import io.github.deepthink4j.internal.http.OwnThreads;
+import io.github.deepthink4j.internal.http.ProxiedException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,8 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.ClosedChannelException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -130,19 +129,11 @@ final class Dialling extends ChannelInboundHandlerAdapter implements Wire {
         }
     }
 
-    /** The proxy wants a password: that is an answer, as with the JDK's client. */
-    void refused(int status, Map<String, List<String>> headers) {
-        if (end()) {
-            close();
-            call.head(status, headers);
-            call.ended();
-        }
-    }
-
     void fail(Throwable cause) {
         if (end()) {
             close();
-            call.lost(cause);
+            InetSocketAddress proxy = route.proxy();
+            call.lost(proxy == null ? cause : ProxiedException.through(proxy, cause));
         }
     }
 

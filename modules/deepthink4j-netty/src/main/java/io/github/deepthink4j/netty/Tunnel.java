@@ -1,5 +1,6 @@
 package io.github.deepthink4j.netty;
 
+import io.github.deepthink4j.internal.http.ProxiedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +16,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements ResponseParse
     private final Dialling dialling;
     private final ResponseParser parser = new ResponseParser(this);
     private int status;
-    private Map<String, List<String>> headers = Map.of();
 
     Tunnel(Route route, Dialling dialling) {
         this.route = route;
@@ -49,7 +49,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements ResponseParse
     @Override
     public void head(int status, Map<String, List<String>> headers) {
         this.status = status;
-        this.headers = headers;
     }
 
     @Override
@@ -64,10 +63,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements ResponseParse
         } else if (status / 100 == 2) {
             context.pipeline().remove(this);
             dialling.secure(context.channel());
-        } else if (status == 407) {
-            dialling.refused(status, headers);
         } else {
-            dialling.fail(new IOException("Tunnel failed, got: " + status));
+            dialling.fail(ProxiedException.refused(status));
         }
     }
 }

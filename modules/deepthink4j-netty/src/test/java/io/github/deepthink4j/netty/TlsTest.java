@@ -178,11 +178,16 @@ class TlsTest {
     void should_say_what_a_proxy_says_that_lets_nobody_through() throws Exception {
         try (TunnelProxy proxy = new TunnelProxy("502 Bad Gateway");
                 DeepSeekChatModel model = model().proxy(proxy.selector()).build()) {
-            assertFails(model, Reason.RESET);
+            assertFails(model, Reason.REFUSED);
         }
-        try (TunnelProxy proxy = new TunnelProxy("407 Proxy Authentication Required");
-                DeepSeekChatModel model = model().proxy(proxy.selector()).build()) {
-            assertThatThrownBy(() -> model.chat("Hi")).hasMessageContaining("407");
+        for (int status : new int[] {302, 403, 407}) {
+            try (TunnelProxy proxy = new TunnelProxy(status + " No");
+                    DeepSeekChatModel model = model().proxy(proxy.selector()).build()) {
+                assertThatThrownBy(() -> model.chat("Hi"))
+                        .isInstanceOf(ConnectionFailedException.class)
+                        .hasMessageStartingWith("The proxy 127.0.0.1:")
+                        .hasMessageContaining("it answered with status " + status);
+            }
         }
     }
 

@@ -49,7 +49,12 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
         }
         sent.whenComplete((response, error) -> {
             if (error != null) {
-                failed(ProxiedException.of(error, client, request.uri()));
+                failed(responded ? error : ProxiedException.of(error, client, request.uri()));
+            } else if (!responded) {
+                // The JDK's client has a proxy's refusal of a tunnel for want of a password as a response without a
+                // body,
+                // of which it tells no subscriber.
+                failed(ProxiedException.of(ProxiedException.refused(response.statusCode()), client, request.uri()));
             }
         });
     }
