@@ -122,6 +122,9 @@ class SurroundingTransactionTest {
             assertThatThrownBy(() -> budgets.reserve(reservation()))
                     .isInstanceOf(BudgetStoreException.class)
                     .hasMessageContaining("in the midst of a transaction of somebody else's");
+            assertThatThrownBy(budgets::createTables)
+                    .isInstanceOf(BudgetStoreException.class)
+                    .hasMessageContaining("in the midst of a transaction of somebody else's");
             assertThat(mine()).isOne();
         });
 

@@ -52,9 +52,13 @@ public final class JdbcBudgetStore implements BudgetStore {
      */
     public JdbcBudgetStore createTables() {
         try (Connection connection = database.getConnection()) {
+            boolean isOwnCommit = !connection.getAutoCommit();
+            if (isOwnCommit && ForeignWork.isOn(connection)) {
+                throw ForeignWork.refused();
+            }
             BudgetTables.create(connection);
             // In PostgreSQL tables are part of a transaction.
-            if (!connection.getAutoCommit()) {
+            if (isOwnCommit) {
                 connection.commit();
             }
             return this;
