@@ -32,17 +32,19 @@ final class Connections {
     <B extends DeepSeekConnectionBuilder<B>> B connected(B builder, String name) {
         ConnectionProperties connection = blocks.properties(name);
         String prefix = blocks.prefix(name);
+        UnusableSettingException.checked(prefix + ".api-key", () -> builder.apiKey(blocks.apiKey(name)));
         builder.baseUrl(connection.getBaseUrl())
-                .apiKey(blocks.apiKey(name))
                 .sslContext(sslContext(prefix, connection.getSslBundle()))
                 .proxy(proxy(prefix, connection.getProxy()))
                 .executor(executor(prefix, connection.getExecutor()))
-                .transport(OneBean.find(beans, HttpTransport.class))
-                .customQueryParams(connection.getCustomQueryParams());
+                .transport(OneBean.find(beans, HttpTransport.class));
+        UnusableSettingException.checked(
+                prefix + ".custom-query-params", () -> builder.customQueryParams(connection.getCustomQueryParams()));
         builder.timeouts(UnusableSettingException.checked(
                 prefix + ".timeouts", () -> Waiting.timeouts(connection.getTimeouts())));
         if (!connection.getCustomHeaders().isEmpty()) {
-            builder.customHeaders(connection.getCustomHeaders());
+            UnusableSettingException.checked(
+                    prefix + ".custom-headers", () -> builder.customHeaders(connection.getCustomHeaders()));
         }
         DeepSeekModels.ifSet(connection.getLogRequests(), builder::logRequests);
         DeepSeekModels.ifSet(connection.getLogResponses(), builder::logResponses);
@@ -64,8 +66,7 @@ final class Connections {
                                 + ".api-key, best to the name of a secret and not to the key itself",
                         e);
             }
-            String property = reason.startsWith("baseUrl") ? prefix + ".base-url" : prefix;
-            return UnusableSettingException.checked(property, () -> {
+            return UnusableSettingException.checked(prefix, () -> {
                 throw e;
             });
         }
@@ -99,10 +100,11 @@ final class Connections {
         if (host == null || host.isBlank()) {
             return OneBean.find(beans, ProxySelector.class, ", or set " + prefix + ".proxy.host");
         }
+        ValueChecks.proxy(prefix, host.trim(), proxy.getPort());
         // Unresolved: the name may be one that is found only later, or elsewhere.
         return UnusableSettingException.checked(
                 prefix + ".proxy.port",
-                () -> ProxySelector.of(InetSocketAddress.createUnresolved(host, proxy.getPort())));
+                () -> ProxySelector.of(InetSocketAddress.createUnresolved(host.trim(), proxy.getPort())));
     }
 
     private @Nullable Executor executor(String prefix, @Nullable String name) {

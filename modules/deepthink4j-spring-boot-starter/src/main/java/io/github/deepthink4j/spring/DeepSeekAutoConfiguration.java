@@ -35,7 +35,7 @@ public class DeepSeekAutoConfiguration {
 
     @Bean
     ModelBlocks deepSeekModelBlocks(Environment environment) {
-        ModelBlocks blocks = ModelBlocks.of(environment);
+        ModelBlocks blocks = ModelBlocks.checked(environment);
         String host = blocks.hostWithoutVariable();
         if (host != null) {
             LOG.info(

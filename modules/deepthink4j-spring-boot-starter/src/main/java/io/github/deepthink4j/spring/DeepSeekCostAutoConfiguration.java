@@ -69,11 +69,26 @@ public class DeepSeekCostAutoConfiguration {
         Budget.Builder builder = begun("money", properties.getBudget(), beans, events);
         DeepSeekModels.ifSet(prices, builder::pricing);
         BigDecimal money = properties.getBudget().money();
-        DeepSeekModels.ifSet(properties.getBudget().unknownCostsCountAs(), builder::unknownCostsCountAs);
-        return UnusableSettingException.checked("deepthink4j.budget.money", () -> {
+        DeepSeekModels.ifSet(
+                properties.getBudget().unknownCostsCountAs(),
+                amount -> UnusableSettingException.checked(
+                        "deepthink4j.budget.unknown-costs-count-as", () -> builder.unknownCostsCountAs(amount)));
+        boolean isOther = properties.getPrices().currency() != null && !currency.equals(PriceList.USD);
+        UnusableSettingException.checked("deepthink4j.budget.money", () -> {
             DeepSeekModels.ifSet(money, amount -> builder.money(amount, currency));
-            return builder.build();
+            return builder;
         });
+        // An amount is refused before, so it is the list that has no price in this currency.
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException(
+                    isOther ? "deepthink4j.prices.currency" : "deepthink4j.budget.money",
+                    "the price list has no price in " + currency + ", and nothing is converted",
+                    "Set deepthink4j.prices.currency to one that the list has (DeepSeek's has USD and CNY), "
+                            + "deepthink4j.prices.file to another list, or deepthink4j.budget.unknown-costs-count-as",
+                    e);
+        }
     }
 
     /** The budget's currency is that of the list which prices the calls, whoever made it. */

@@ -16,7 +16,6 @@ import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.settings.CallGate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +74,7 @@ final class DeepSeekModels {
                     "it is missing, and only api.deepseek.com has a model that is meant by default",
                     "Set it to the id that the host has for the model");
         }
+        ValueChecks.numbers(blocks.prefix(name), model);
         builder.modelName(modelName).profile(ownProfile(name)).dialect(dialect(name));
         ifSet(model.getThinking(), builder::thinking);
         builder.reasoningEffort(effort(name));
@@ -85,10 +85,10 @@ final class DeepSeekModels {
                 .topP(model.getTopP())
                 .frequencyPenalty(model.getFrequencyPenalty())
                 .presencePenalty(model.getPresencePenalty())
-                .userId(model.getUserId())
+                .userId(ModelBlocks.filled(model.getUserId()))
                 .seed(model.getSeed());
         if (!model.getStopSequences().isEmpty()) {
-            builder.stopSequences(model.getStopSequences());
+            checked(name, "stop-sequences", () -> builder.stopSequences(model.getStopSequences()));
         }
         ifSet(
                 model.getResponseFormat(),
@@ -100,7 +100,7 @@ final class DeepSeekModels {
         }
         ifSet(model.getStrictTools(), builder::strictTools);
         if (!model.getCustomParameters().isEmpty()) {
-            builder.customParameters(model.getCustomParameters());
+            checked(name, "custom-parameters", () -> builder.customParameters(model.getCustomParameters()));
         }
         checked(name, "retry", () -> builder.retryPolicy(Waiting.retryPolicy(model.getRetry())));
         builder.gates(gates(name));
@@ -132,6 +132,13 @@ final class DeepSeekModels {
     }
 
     CallLimit callLimit(String name) {
+        LimitProperties limit = blocks.properties(name).getLimit();
+        if (Boolean.TRUE.equals(limit.getAdaptive()) && limit.getAtMost() != null) {
+            throw new UnusableSettingException(
+                    blocks.prefix(name) + ".limit.at-most",
+                    "limit.adaptive is set too, and the number of calls is fixed or learnt",
+                    "Leave the one or the other out");
+        }
         return checked(
                 name, "limit", () -> Waiting.callLimit(blocks.properties(name).getLimit()));
     }
@@ -218,8 +225,9 @@ final class DeepSeekModels {
                             : "Use one of "
                                     + String.join(
                                             ", ",
-                                            meanings.keySet().stream()
-                                                    .sorted(Comparator.naturalOrder())
+                                            Stream.concat(meanings.keySet().stream(), Stream.of(Efforts.NONE_EFFORT))
+                                                    .distinct()
+                                                    .sorted()
                                                     .toList()));
         }
         return effort;

@@ -22,6 +22,15 @@ final class Hosts {
         return isThisMachine || isDeepSeek(connection);
     }
 
+    /** As far as can be seen here; the rest is for whoever builds the model. */
+    static boolean isUsable(ConnectionProperties connection) {
+        String host = host(connection);
+        String url = ModelBlocks.filled(connection.getBaseUrl());
+        return !host.isEmpty()
+                && !host.contains("@")
+                && (url == null || url.trim().matches("(?i)https?://.*"));
+    }
+
     /** With the port; empty where the url is none, which whoever builds the model will say. */
     static String host(ConnectionProperties connection) {
         String url = ModelBlocks.filled(connection.getBaseUrl());

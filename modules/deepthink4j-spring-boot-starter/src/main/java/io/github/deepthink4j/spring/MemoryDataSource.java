@@ -50,7 +50,7 @@ final class MemoryDataSource {
 
     /** The properties that ask for a database. */
     static List<String> asked(Environment environment) {
-        if (!environment.getProperty(PREFIX + ".enabled", Boolean.class, true)) {
+        if ("false".equalsIgnoreCase(environment.getProperty(PREFIX + ".enabled"))) {
             return List.of();
         }
         return Stream.of("create-tables", "data-source", "schema", "conversation-table", "message-table", "enabled")

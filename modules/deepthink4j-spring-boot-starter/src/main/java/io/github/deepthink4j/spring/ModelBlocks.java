@@ -9,14 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
 /**
@@ -48,9 +43,17 @@ final class ModelBlocks {
         this.all = all;
     }
 
+    /** For an application that starts: also refuses what may be missing while one is built, such as a value for a placeholder. */
+    static ModelBlocks checked(Environment environment) {
+        ModelBlocks blocks = of(environment);
+        BoundProperties.checkPlaceholders(Binder.get(environment));
+        ValueChecks.budget(blocks.all().getBudget());
+        return blocks;
+    }
+
     static ModelBlocks of(Environment environment) {
         Binder binder = Binder.get(environment);
-        DeepSeekProperties all = bound(binder);
+        DeepSeekProperties all = BoundProperties.of(binder);
         ModelBlocks blocks = new ModelBlocks(all);
         String variable = filled(environment.getProperty(KEY_VARIABLE));
         blocks.hasVariable = variable != null;
@@ -73,36 +76,6 @@ final class ModelBlocks {
             blocks.add(name, prefix, merged, blocks.keyOf(own, merged, variable));
         });
         return blocks;
-    }
-
-    private static DeepSeekProperties bound(Binder binder) {
-        try {
-            return binder.bind(
-                            DeepSeekProperties.PREFIX,
-                            Bindable.of(DeepSeekProperties.class),
-                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-                    .orElseGet(DeepSeekProperties::new);
-        } catch (BindException e) {
-            if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-                throw unknown(unbound);
-            }
-            throw e;
-        }
-    }
-
-    /** In words of our own, since Boot's show the value, and a name that is written wrong may be that of the key. */
-    private static UnusableSettingException unknown(UnboundConfigurationPropertiesException unbound) {
-        List<String> names = unbound.getUnboundProperties().stream()
-                .map(property -> property.getName().toString())
-                .sorted()
-                .toList();
-        return new UnusableSettingException(
-                names.get(0),
-                names.size() == 1
-                        ? "there is no such property"
-                        : "there is no such property, nor are there "
-                                + String.join(", ", names.subList(1, names.size())),
-                "Correct the name, or take it out; docs/spring-boot.md has all of them");
     }
 
     private static String element(String name) {
@@ -155,8 +128,7 @@ final class ModelBlocks {
 
     /** Whether its base url is one as far as can be seen here; the rest is for whoever builds the model. */
     boolean hasHost(String name) {
-        String host = Hosts.host(properties(name));
-        return !host.isEmpty() && !host.contains("@");
+        return Hosts.isUsable(properties(name));
     }
 
     DeepSeekProperties all() {

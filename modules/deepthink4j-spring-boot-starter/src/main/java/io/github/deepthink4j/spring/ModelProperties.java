@@ -75,7 +75,7 @@ class ModelProperties extends ConnectionProperties {
     /** Whether tool arguments are held to their schema; false by default. */
     private @Nullable Boolean strictTools;
 
-    /** Fields for the request body that have no property here; they win over everything else. */
+    /** Fields for the request body that have no property here; none of those that there is a property for. */
     private Map<String, Object> customParameters = new LinkedHashMap<>();
 
     /** When to send a request again. */

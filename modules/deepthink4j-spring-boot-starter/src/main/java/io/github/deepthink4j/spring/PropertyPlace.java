@@ -3,6 +3,8 @@ package io.github.deepthink4j.spring;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class PropertyPlace {
     private static final String NOWHERE =
             "It is not set. Properties stand in application.properties or application.yml, in src/main/resources as a rule.";
 
+    private static final Pattern OF_NAMED = Pattern.compile("deepthink4j\\.models(?:\\.[^.\\[]+|\\[[^]]+])(\\..+)");
+
     private PropertyPlace() {}
 
     static String of(@Nullable Environment environment, String property) {
@@ -30,7 +34,19 @@ final class PropertyPlace {
                 .map(found -> "It is set in " + place(found) + ".")
                 .or(() -> first(environment, source -> below(source, name))
                         .map(found -> "It is a group; " + found.getName() + " is set in " + place(found) + "."))
+                .or(() -> Optional.ofNullable(ofBlock(environment, property)))
                 .orElse(NOWHERE);
+    }
+
+    /** What a named model has from the block. */
+    private static @Nullable String ofBlock(Environment environment, String property) {
+        Matcher inherited = OF_NAMED.matcher(property);
+        if (!inherited.matches()) {
+            return null;
+        }
+        String block = DeepSeekProperties.PREFIX + inherited.group(1);
+        String place = of(environment, block);
+        return place.equals(NOWHERE) ? null : "The model has it from " + block + ". " + place;
     }
 
     private static Optional<ConfigurationProperty> first(

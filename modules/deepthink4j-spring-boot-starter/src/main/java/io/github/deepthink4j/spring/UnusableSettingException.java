@@ -43,7 +43,8 @@ final class UnusableSettingException extends IllegalStateException {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new UnusableSettingException(property, words(e), "Change " + property + ", or leave it out", e);
+            String meant = PropertyNames.meant(property, words(e));
+            throw new UnusableSettingException(meant, words(e), "Change " + meant + ", or leave it out", e);
         }
     }
 

@@ -35,12 +35,9 @@ final class Waiting {
     static CallLimit callLimit(LimitProperties properties) {
         CallLimit.Builder limit = CallLimit.builder();
         if (Boolean.TRUE.equals(properties.getAdaptive())) {
-            Integer most = properties.getAtMost();
-            int ceiling = most == null ? ADAPTIVE_MOST : most;
-            limit.adaptive(Math.min(ADAPTIVE_START, ceiling), ceiling);
-        } else {
-            DeepSeekModels.ifSet(properties.getAtMost(), limit::atMost);
+            limit.adaptive(ADAPTIVE_START, ADAPTIVE_MOST);
         }
+        DeepSeekModels.ifSet(properties.getAtMost(), limit::atMost);
         DeepSeekModels.ifSet(properties.getAtMostPerUser(), limit::atMostPerUser);
         DeepSeekModels.ifSet(properties.getRequestsPerMinute(), limit::requestsPerMinute);
         DeepSeekModels.ifSet(properties.getTokensPerMinute(), limit::tokensPerMinute);

@@ -32,6 +32,7 @@ class AheadOfTimeTest {
                             "deepthink4j.limit.at-most=3",
                             "deepthink4j.memory.max-turns=20",
                             "deepthink4j.models.fast.thinking=off",
+                            "deepthink4j.models.spare.api-key=${NOT_ON_THE_MACHINE_THAT_BUILDS}",
                             "deepthink4j.failover.parts=default,fast")
                     .applyTo(context);
             context.register(Application.class);

@@ -55,9 +55,9 @@ class WrongPropertiesTest {
                 "deepthink4j.dialect=vlm | deepthink4j.dialect | vllm",
                 "deepthink4j.lost-reasoning=none | deepthink4j.lost-reasoning | thinking-off",
                 "deepthink4j.reasoning-effort=maximum | deepthink4j.reasoning-effort | max",
-                "deepthink4j.timeouts.total=-1s | deepthink4j.timeouts | total",
-                "deepthink4j.retry.max-attempts=0 | deepthink4j.retry | at least 1",
-                "deepthink4j.limit.at-most=0 | deepthink4j.limit | atMost",
+                "deepthink4j.timeouts.total=-1s | deepthink4j.timeouts.total | total",
+                "deepthink4j.retry.max-attempts=0 | deepthink4j.retry.max-attempts | at least 1",
+                "deepthink4j.limit.at-most=0 | deepthink4j.limit.at-most | atMost",
                 "deepthink4j.ssl-bundle=mine | deepthink4j.ssl-bundle | spring.ssl.bundle",
                 "deepthink4j.executor=nobody | deepthink4j.executor | applicationTaskExecutor",
                 "deepthink4j.primary=fast | deepthink4j.primary | default",
@@ -71,6 +71,31 @@ class WrongPropertiesTest {
                 "deepthink4j.budget.tokens=-1 | deepthink4j.budget.tokens | negative",
                 "deepthink4j.budget.tokens=5;deepthink4j.budget.period=week | deepthink4j.budget.period | forever",
                 "deepthink4j.prices.file=/no/such/prices.json | deepthink4j.prices.file | prices.json",
+                "deepthink4j.retry.jitter=2 | deepthink4j.retry.jitter | jitter",
+                "deepthink4j.models.fast.timeouts.idle=-1s | deepthink4j.models.fast.timeouts.idle | longer",
+                "deepthink4j.api-key=sk-abc def | deepthink4j.api-key | blank",
+                "deepthink4j.api-key=Bearer sk-abcdefgh | deepthink4j.api-key | Bearer",
+                "deepthink4j.api-key=${NO_SUCH} | deepthink4j.api-key | NO_SUCH",
+                "deepthink4j.base-url=${NO_SUCH}/v1 | deepthink4j.base-url | NO_SUCH",
+                "deepthink4j.models.fast.api-key=${NO_SUCH} | deepthink4j.models.fast.api-key | NO_SUCH",
+                "deepthink4j.custom-headers.Host=x | deepthink4j.custom-headers | Host",
+                "deepthink4j.base-url=ftp://host/v1 | deepthink4j.base-url | http or https",
+                "deepthink4j.proxy.host=user:pw@proxy | deepthink4j.proxy.host | password",
+                "deepthink4j.proxy.host=http://proxy:3128 | deepthink4j.proxy.host | name of a host",
+                "deepthink4j.proxy.host=a b | deepthink4j.proxy.host | blank",
+                "deepthink4j.proxy.host=proxy:3128 | deepthink4j.proxy.host | proxy.port",
+                "deepthink4j.proxy.host=proxy;deepthink4j.proxy.port=0 | deepthink4j.proxy.port | 65535",
+                "deepthink4j.limit.at-most=5;deepthink4j.limit.adaptive=true | deepthink4j.limit.at-most | fixed or learnt",
+                "deepthink4j.max-output-tokens=-5 | deepthink4j.max-output-tokens | at least 1",
+                "deepthink4j.temperature=NaN | deepthink4j.temperature | from 0 to 2",
+                "deepthink4j.top-p=5 | deepthink4j.top-p | from 0 to 1",
+                "deepthink4j.models.fast.thinking=off;deepthink4j.models.fast.top-p=5 | deepthink4j.models.fast.top-p | from 0",
+                "deepthink4j.models.thinking=off | deepthink4j.models.thinking | [快速]",
+                "deepthink4j.models.timeouts.total=1s | deepthink4j.models.timeouts.total | [快速]",
+                "deepthink4j.budget.period=day | deepthink4j.budget | deepthink4j.budget.money",
+                "deepthink4j.budget.money=1;deepthink4j.budget.unknown-costs-count-as=-5 | deepthink4j.budget.unknown-costs-count-as | -5",
+                "deepthink4j.budget.money=1;deepthink4j.prices.currency=EUR | deepthink4j.prices.currency | EUR",
+                "deepthink4j.budget.money=-1 | deepthink4j.budget.money | negative",
                 "deepthink4j.memory.max-messages=0 | deepthink4j.memory.max-messages | at least 1",
             })
     void should_name_the_property_and_what_may_stand_there(String wrong, String property, String words) {
@@ -78,6 +103,10 @@ class WrongPropertiesTest {
                 analysis(Runners.withKey().withPropertyValues(wrong.trim().split(";")));
 
         assertThat(analysis.getDescription()).startsWith("The property " + property.trim() + " can't be used: ");
+        assertThat(analysis.getDescription().contains("It is not set."))
+                .as(analysis.getDescription())
+                .isEqualTo(property.contains(".model-name") || words.trim().equals("missing"));
+        assertThat(stackTrace(analysis.getCause())).doesNotContain("pw@");
         assertThat(analysis.getDescription() + analysis.getAction())
                 .contains(words.trim())
                 .doesNotContain(Runners.KEY)
@@ -89,6 +118,25 @@ class WrongPropertiesTest {
         assertThat(analysis(Runners.withKey().withPropertyValues("deepthink4j.dialect=vlm"))
                         .getDescription())
                 .contains("It is set in ");
+    }
+
+    @Test
+    void should_say_where_it_stands_that_a_model_has_from_the_block() {
+        FailureAnalysis analysis = analysis(Runners.bare()
+                .withPropertyValues(
+                        "deepthink4j.models.fast.api-key=" + Runners.KEY, "deepthink4j.retry.max-attempts=0"));
+
+        assertThat(analysis.getDescription())
+                .contains(
+                        "deepthink4j.models.fast.retry.max-attempts",
+                        "has it from deepthink4j.retry.max-attempts. It is set in ");
+    }
+
+    @Test
+    void should_take_a_blank_user_for_none() {
+        Runners.withKey()
+                .withPropertyValues("deepthink4j.user-id=")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     /** Boot has words of its own for these. */
