@@ -234,8 +234,8 @@ class DeepSeekFilesTest {
     void should_not_upload_or_delete_again_what_may_have_been_done(Fault fault) throws IOException {
         Path report = file("report.pdf", "text");
         try (DeepSeekFiles quick = builder()
-                .parseTimeout(Duration.ofMillis(800))
-                .timeout(Duration.ofSeconds(2))
+                .parseTimeout(Duration.ofSeconds(4))
+                .timeout(Duration.ofSeconds(5))
                 .build()) {
             UploadedFile kept = quick.upload(report, FilePurpose.TEXT_RECOGNITION);
             deepSeek.fault(fault);

@@ -57,15 +57,22 @@ class ServiceFaultsTest {
     private <B extends DeepSeekServiceBuilder<B>> B quick(B builder) {
         return builder.baseUrl(deepSeek.baseUrl())
                 .apiKey("test")
-                .timeouts(Timeouts.custom()
-                        .firstByte(Duration.ofMillis(800))
-                        .idle(Duration.ofMillis(800))
-                        .total(Duration.ofSeconds(5))
-                        .build())
                 .retryPolicy(RetryPolicy.custom()
                         .baseDelay(Duration.ofMillis(1))
                         .onAttempt(attempts::add)
                         .build());
+    }
+
+    /** Little time for what never ends, and ample time for all else: other tests run beside these. */
+    private static Timeouts timeoutsFor(Fault fault) {
+        boolean endless = fault.name().startsWith("STALL") || fault == Fault.SLOW_HEADERS;
+        return endless
+                ? Timeouts.custom()
+                        .firstByte(Duration.ofMillis(800))
+                        .idle(Duration.ofMillis(800))
+                        .total(Duration.ofSeconds(3))
+                        .build()
+                : Timeouts.DEFAULT;
     }
 
     private DeepSeekWebSearchEngine engine() {
@@ -83,8 +90,13 @@ class ServiceFaultsTest {
         boolean isNone = fault == Fault.NO_DONE || fault == Fault.EMPTY_ANSWER || fault == Fault.BUDGET_EATEN;
         deepSeek.onSearch(anything()).fault(fault);
         deepSeek.onFetch(anything()).fault(fault);
-        try (DeepSeekWebSearchEngine engine = engine();
-                DeepSeekWebPageLoader loader = loader()) {
+        Timeouts timeouts = timeoutsFor(fault);
+        try (DeepSeekWebSearchEngine engine = quick(DeepSeekWebSearchEngine.builder())
+                        .timeouts(timeouts)
+                        .build();
+                DeepSeekWebPageLoader loader = quick(DeepSeekWebPageLoader.builder())
+                        .timeouts(timeouts)
+                        .build()) {
 
             Throwable ofSearch = catchThrowable(() -> engine.search("weather"));
             Throwable ofFetch = catchThrowable(() -> loader.load(URL));
@@ -124,7 +136,9 @@ class ServiceFaultsTest {
             names = {"HTML_WITH_200", "BLANK_BODY", "GARBAGE_JSON", "REDIRECT_ELSEWHERE", "STALL_SILENT"})
     void should_ask_once_where_another_try_is_of_no_use(Fault fault) {
         deepSeek.onSearch(anything()).fault(fault);
-        try (DeepSeekWebSearchEngine engine = engine()) {
+        try (DeepSeekWebSearchEngine engine = quick(DeepSeekWebSearchEngine.builder())
+                .timeouts(timeoutsFor(fault))
+                .build()) {
 
             assertThat(catchThrowable(() -> engine.search("weather"))).isInstanceOf(DeepSeekError.class);
             assertThat(deepSeek.allRequests()).hasSize(1);
@@ -181,9 +195,8 @@ class ServiceFaultsTest {
     @Test
     void should_hang_up_when_a_future_is_cancelled() throws Exception {
         deepSeek.onSearch(anything()).after(Duration.ofMinutes(1));
-        try (DeepSeekWebSearchEngine engine = quick(DeepSeekWebSearchEngine.builder())
-                .timeouts(Timeouts.DEFAULT)
-                .build()) {
+        try (DeepSeekWebSearchEngine engine =
+                quick(DeepSeekWebSearchEngine.builder()).build()) {
             CompletableFuture<WebSearchResults> found = engine.searchAsync(WebSearchRequest.from("weather"));
             SimulatedRequest sent = arrived();
 
@@ -199,9 +212,8 @@ class ServiceFaultsTest {
     void should_hang_up_when_a_thread_is_interrupted() throws Exception {
         deepSeek.onFetch(anything()).after(Duration.ofMinutes(1));
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
-        try (DeepSeekWebPageLoader loader = quick(DeepSeekWebPageLoader.builder())
-                .timeouts(Timeouts.DEFAULT)
-                .build()) {
+        try (DeepSeekWebPageLoader loader =
+                quick(DeepSeekWebPageLoader.builder()).build()) {
             Thread waiting = new Thread(() -> thrown.add(catchThrowable(() -> loader.load(URL))));
             waiting.start();
             SimulatedRequest sent = arrived();
@@ -218,9 +230,7 @@ class ServiceFaultsTest {
     @Test
     void should_end_calls_when_it_is_closed() throws Exception {
         deepSeek.onFetch(anything()).after(Duration.ofMinutes(1));
-        DeepSeekWebPageLoader loader = quick(DeepSeekWebPageLoader.builder())
-                .timeouts(Timeouts.DEFAULT)
-                .build();
+        DeepSeekWebPageLoader loader = quick(DeepSeekWebPageLoader.builder()).build();
         CompletableFuture<Document> page = loader.loadAsync(URL);
         arrived();
 
@@ -254,9 +264,8 @@ class ServiceFaultsTest {
                             .delay(query.endsWith("1") ? Duration.ofSeconds(60) : Duration.ZERO);
         });
         ExecutorService threads = Executors.newFixedThreadPool(32);
-        try (DeepSeekWebSearchEngine engine = quick(DeepSeekWebSearchEngine.builder())
-                .timeouts(Timeouts.DEFAULT)
-                .build()) {
+        try (DeepSeekWebSearchEngine engine =
+                quick(DeepSeekWebSearchEngine.builder()).build()) {
             List<Future<String>> outcomes = new ArrayList<>();
             for (int i = 0; i < calls; i++) {
                 String query = "query " + i / 4 + " " + i % 4;
