@@ -46,7 +46,8 @@ class CleanTextTest {
     @ParameterizedTest
     @CsvSource({
         "200E", "200F", "061C", "00AD", "180E", "2061", "206A", "FFF9", "1D173", "E0001", "202A", "202B", "202C",
-        "202D", "202E", "2066", "2067", "2068", "2069", "FEFF", "200B", "2060", "E0041"
+        "E0100", "E01EF", "E0080", "FE00", "FE0D", "180B", "180F", "034F", "115F", "1160", "17B4", "3164", "FFA0",
+        "2065", "FFF0", "202D", "202E", "2066", "2067", "2068", "2069", "FEFF", "200B", "2060", "E0041"
     })
     void should_take_away_what_turns_the_reading_direction_or_is_not_seen(String hex) {
         assertThat(CleanText.of("a" + Character.toString(Integer.parseInt(hex, 16)) + "b"))

@@ -17,7 +17,10 @@ public final class CleanText {
     // Of the characters of format those stay that join letters and emojis, and the few that are seen.
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\n\t]]|\\p{Cs}"
             + "|[\\p{Cf}&&[^\\x{200C}\\x{200D}\\x{600}-\\x{605}\\x{6DD}\\x{70F}\\x{890}\\x{891}\\x{8E2}\\x{110BD}\\x{110CD}]]"
-            + "|[\\x{E0000}-\\x{E007F}]");
+            // Variation selectors, in which any bytes can be hidden: emojis need two of them. Fillers. What is never
+            // shown.
+            + "|[\\x{180B}-\\x{180F}\\x{FE00}-\\x{FE0D}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{3164}\\x{FFA0}]"
+            + "|[\\x{2065}\\x{FFF0}-\\x{FFF8}\\x{E0000}-\\x{E0FFF}]");
 
     // Of the line ends of Unicode \\s knows those of ASCII only.
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\u0085]+");
