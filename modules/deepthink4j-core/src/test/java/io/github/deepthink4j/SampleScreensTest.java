@@ -46,6 +46,7 @@ class SampleScreensTest {
                                     "TypedAhead.java",
                                     "TypedLines.java",
                                     "UnreadProxy.java",
+                                    "UnseenKeys.java",
                                     "Words.java"
                                 }
                                 : new String[] {

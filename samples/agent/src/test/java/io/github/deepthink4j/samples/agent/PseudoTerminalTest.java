@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PseudoTerminalTest {
 
     private static final String CTRL_C = "\003";
+    private static final String DIM = "\033[2m";
+    private static final String NORMAL = "\033[0m";
     private static final String CTRL_D = "\004";
     private static final String PASTE = "\033[200~%s\033[201~";
 
@@ -124,6 +126,46 @@ class PseudoTerminalTest {
             assertThat(terminal.shown()).contains("Paid: 175.80 EUR");
             terminal.type(CTRL_D);
             assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM", "HUP"})
+    void should_not_leave_the_terminal_dim_when_it_is_ended_in_a_thought(String signal) throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100)) {
+            deepSeek.respond(Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)));
+            terminal.type("How long?\r");
+            terminal.awaitShown("So long");
+            terminal.signal(signal);
+
+            assertThat(terminal.exitCode()).isPositive();
+            assertThat(terminal.raw().lastIndexOf(NORMAL))
+                    .isGreaterThan(terminal.raw().lastIndexOf(DIM));
+        }
+    }
+
+    @Test
+    void should_give_the_terminal_back_at_ctrl_z_and_take_it_again_when_it_goes_on() throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100)) {
+            deepSeek.respond(Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)));
+            terminal.type("How long?\r");
+            terminal.awaitShown("So long");
+            terminal.awaitSetting("-echo");
+            terminal.signal("TSTP");
+            terminal.awaitSetting("echo");
+            terminal.signal("CONT");
+            terminal.awaitSetting("-echo");
+            terminal.type(CTRL_C);
+            terminal.awaitAfter("[stopped]", "\n> ");
+            terminal.type(CTRL_D);
+            assertThat(terminal.exitCode()).isZero();
+            String thought = terminal.raw()
+                    .substring(terminal.raw().indexOf("So long"), terminal.raw().indexOf("[stopped]"));
+            assertThat(thought)
+                    .as("normal at Ctrl-Z, and dim again, also before a remark")
+                    .containsPattern("\033\\[0m[^\033]*\033\\[2m[^\\[]");
         }
     }
 

@@ -1,15 +1,16 @@
 package io.github.deepthink4j.samples.rag.screen;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
@@ -31,6 +32,7 @@ public final class TerminalScreen implements Screen {
     private final Terminal terminal;
     private final TypedLines lines;
     private final boolean plain;
+    private final Thread end;
 
     /** {@code null} where JLine knows what to do. */
     private final PlainTerminal plainTerminal;
@@ -40,7 +42,7 @@ public final class TerminalScreen implements Screen {
     private volatile int width = UNKNOWN_WIDTH;
     private CleanText pieces = new CleanText();
     private LineWrap wrap = new LineWrap(() -> width);
-    private boolean thinking;
+    private volatile boolean thinking;
     private boolean answering;
     private boolean barShown;
 
@@ -51,6 +53,10 @@ public final class TerminalScreen implements Screen {
         this.plainTerminal = plain && ofTheSystem ? new PlainTerminal(this::promptAnew, this::measure) : null;
         terminal.handle(Signal.WINCH, signal -> measure());
         terminal.handle(Signal.INT, signal -> {});
+        this.end = new Thread(this::endNormal, "screen-end");
+        if (ofTheSystem && !plain) {
+            Runtime.getRuntime().addShutdownHook(end);
+        }
         measure();
     }
 
@@ -261,22 +267,47 @@ public final class TerminalScreen implements Screen {
             }
         }
         SignalHandler handler = terminal.handle(Signal.INT, signal -> onInterrupt.run());
-        Attributes lines = terminal.getAttributes();
-        Attributes keys = new Attributes(lines);
-        keys.setLocalFlag(LocalFlag.ICANON, false);
-        keys.setLocalFlag(LocalFlag.ECHO, false);
-        terminal.setAttributes(keys);
+        UnseenKeys keys = new UnseenKeys(terminal, this::leaveItNormal, this::dimAgain);
         try {
             return work.get();
         } finally {
-            terminal.setAttributes(lines);
+            keys.close();
             terminal.handle(Signal.INT, handler);
+        }
+    }
+
+    /** Whoever ends or halts the program in the midst of a thought goes on with this terminal. */
+    private void leaveItNormal() {
+        if (thinking && !plain) {
+            print(NORMAL);
+        }
+    }
+
+    /** JLine may have closed the terminal already. */
+    private void endNormal() {
+        if (thinking) {
+            try {
+                new FileOutputStream(FileDescriptor.out).write(NORMAL.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // Nobody sees it.
+            }
+        }
+    }
+
+    private synchronized void dimAgain() {
+        if (thinking && !plain) {
+            print(DIM);
         }
     }
 
     @Override
     public void close() throws IOException {
         endPieces();
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException e) {
+            // It runs right now.
+        }
         terminal.close();
     }
 }

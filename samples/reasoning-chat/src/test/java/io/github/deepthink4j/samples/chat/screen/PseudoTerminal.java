@@ -23,11 +23,12 @@ public final class PseudoTerminal implements AutoCloseable {
 
     private final Process process;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Thread reading;
     private boolean over;
 
     private PseudoTerminal(Process process) {
         this.process = process;
-        Thread reading = new Thread(this::readAll, "pseudo-terminal");
+        reading = new Thread(this::readAll, "pseudo-terminal");
         reading.setDaemon(true);
         reading.start();
     }
@@ -131,13 +132,46 @@ public final class PseudoTerminal implements AutoCloseable {
 
     /** Another size of the window, in the midst of what the program does. */
     public void resizeMeanwhile(int columns) throws IOException, InterruptedException {
+        new ProcessBuilder("stty", "-F", device(), "cols", String.valueOf(columns))
+                .start()
+                .waitFor();
+    }
+
+    private String device() {
         Matcher device = Pattern.compile("<(/dev/[\\w/]+)>").matcher(raw());
         if (!device.find()) {
             throw new IllegalStateException("no device in " + raw());
         }
-        new ProcessBuilder("stty", "-F", device.group(1), "cols", String.valueOf(columns))
+        return device.group(1);
+    }
+
+    /** A signal to the program, such as a shell sends it. */
+    public void signal(String name) throws IOException, InterruptedException {
+        ProcessHandle program = process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow();
+        // The tool script halts with what it has started.
+        String script = name.equals("CONT") ? String.valueOf(process.pid()) : "";
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + program.pid() + " " + script)
                 .start()
                 .waitFor();
+    }
+
+    /** Until the settings of the terminal, as {@code stty -a} says them, have this one. */
+    public void awaitSetting(String setting) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (true) {
+            Process stty = new ProcessBuilder("stty", "-a", "-F", device()).start();
+            String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (Pattern.compile("(?<!\\S)" + setting + "(?!\\S)").matcher(said).find()) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError(setting + " was not set, but: " + said);
+            }
+            Thread.sleep(50);
+        }
     }
 
     /** All that was sent to the terminal. */
@@ -175,6 +209,7 @@ public final class PseudoTerminal implements AutoCloseable {
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new AssertionError("It has not ended, but shown: " + shown());
         }
+        reading.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
         return process.exitValue();
     }
 
