@@ -74,7 +74,12 @@ class NativeImageTest {
                         "ThreadLocals.java",
                         // Models and stores are asked for methods of newer versions; who shows none is called as ever.
                         "AsyncParts.java",
-                        "NonBlockingStore.java");
+                        "NonBlockingStore.java",
+                        // An id in whose text a class is not found is taken; who hands in Spring's proxy is told to
+                        // hand in its target.
+                        "MemoryIds.java",
+                        "ForeignWork.java",
+                        "ForeignWork.java");
     }
 
     @Test
