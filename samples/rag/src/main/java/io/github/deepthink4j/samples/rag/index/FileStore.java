@@ -4,6 +4,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.github.deepthink4j.samples.rag.UsageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 
 /**
  * LangChain4j's in-memory store, in a file between two runs. A new file is written beside the old one, and only the
@@ -40,12 +44,20 @@ final class FileStore implements PassageStore {
     static FileStore open(Path directory, Catalog catalog) throws IOException {
         InMemoryEmbeddingStore<TextSegment> embeddings =
                 catalog.passagesFile().isEmpty() ? new InMemoryEmbeddingStore<>() : read(directory, catalog);
-        return new FileStore(directory, embeddings, LuceneWords.open(directory, catalog.words()));
+        try {
+            return new FileStore(directory, embeddings, LuceneWords.open(directory, catalog.words()));
+        } catch (CorruptIndexException | EOFException | IndexFormatTooNewException | IndexFormatTooOldException e) {
+            throw damaged(directory, e);
+        }
     }
 
     /** To be searched. */
     static Passages search(Path directory, Catalog catalog) throws IOException {
-        return new Passages(read(directory, catalog), LuceneWords.search(directory, catalog.words()));
+        try {
+            return new Passages(read(directory, catalog), LuceneWords.search(directory, catalog.words()));
+        } catch (CorruptIndexException | EOFException | IndexFormatTooNewException | IndexFormatTooOldException e) {
+            throw damaged(directory, e);
+        }
     }
 
     private static InMemoryEmbeddingStore<TextSegment> read(Path directory, Catalog catalog)

@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.index;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.document.Keys;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,9 +17,12 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.IndexDeletionPolicy;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -62,11 +66,17 @@ final class LuceneWords implements WordIndex {
     /**
      * To be written.
      *
-     * @param state that the catalog names; empty for none yet
+     * @param state that the catalog names; empty to begin anew, where an older state stays until another is named
      */
     static LuceneWords open(Path index, String state) throws IOException {
         FSDirectory directory = FSDirectory.open(index.resolve(FOLDER));
         try {
+            if (state.isEmpty() && isDamaged(directory)) {
+                // Lucene reads what it is to write over. Nobody else can.
+                for (String file : directory.listAll()) {
+                    directory.deleteFile(file);
+                }
+            }
             NamedStates states = new NamedStates(state);
             IndexWriterConfig config = new IndexWriterConfig(new PassageWords()).setIndexDeletionPolicy(states);
             if (state.isEmpty()) {
@@ -78,6 +88,17 @@ final class LuceneWords implements WordIndex {
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    private static boolean isDamaged(FSDirectory directory) throws IOException {
+        try {
+            DirectoryReader.listCommits(directory);
+            return false;
+        } catch (IndexNotFoundException e) {
+            return false;
+        } catch (CorruptIndexException | EOFException | IndexFormatTooNewException | IndexFormatTooOldException e) {
+            return true;
         }
     }
 
@@ -156,19 +177,20 @@ final class LuceneWords implements WordIndex {
 
         @Override
         public void onInit(List<? extends IndexCommit> commits) {
-            for (IndexCommit commit : commits) {
-                if (!commit.getSegmentsFileName().equals(named)) {
-                    commit.delete();
-                }
-            }
+            deleteBut(commits, named);
         }
 
         @Override
         public void onCommit(List<? extends IndexCommit> commits) {
             newest = commits.get(commits.size() - 1).getSegmentsFileName();
+            deleteBut(commits, newest);
+        }
+
+        /** As long as the catalog names none of this writer's, it may name any. */
+        private void deleteBut(List<? extends IndexCommit> commits, String needed) {
             for (IndexCommit commit : commits) {
                 String state = commit.getSegmentsFileName();
-                if (!state.equals(newest) && !state.equals(named)) {
+                if (!named.isEmpty() && !state.equals(needed) && !state.equals(named)) {
                     commit.delete();
                 }
             }

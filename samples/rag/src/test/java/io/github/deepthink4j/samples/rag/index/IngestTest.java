@@ -103,6 +103,31 @@ class IngestTest {
     }
 
     @Test
+    void should_say_that_words_are_damaged_and_make_them_anew() throws IOException {
+        fixture.ingest();
+        Path words = fixture.directory.resolve("words");
+        List<Path> files;
+        try (Stream<Path> all = Files.list(words)) {
+            files = all.filter(file -> !file.endsWith("write.lock")).toList();
+        }
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        }
+
+        assertThatThrownBy(() -> fixture.withWords("first"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining("ingest --rebuild");
+        assertThatThrownBy(() -> fixture.ingest())
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("ingest --rebuild");
+        fixture.ingest(true);
+
+        assertThat(fixture.withWords("first")).containsExactly("The first.");
+    }
+
+    @Test
     void should_leave_files_alone_that_only_look_like_its_own() throws IOException {
         Files.createDirectories(fixture.directory.resolve("passages-folder"));
         List<String> others = List.of("passages-2024.docx", "passages-notes.json", "unfinished-novel.md");

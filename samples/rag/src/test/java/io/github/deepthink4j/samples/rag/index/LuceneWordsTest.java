@@ -107,6 +107,35 @@ class LuceneWordsTest {
     }
 
     @Test
+    void should_keep_the_named_state_while_another_is_begun_anew_until_that_is_named() throws IOException {
+        // given
+        String named;
+        try (LuceneWords words = LuceneWords.open(index, "")) {
+            add(words, "1", "apples");
+            named = words.keep();
+            words.clearAway(named);
+        }
+
+        // when it is begun anew, and killed before the catalog names what it has kept
+        String anew;
+        try (LuceneWords words = LuceneWords.open(index, "")) {
+            add(words, "2", "pears");
+            words.keep();
+            add(words, "3", "plums");
+            anew = words.keep();
+        }
+
+        // then
+        assertThat(found(named, "apples pears plums")).containsExactly("apples");
+
+        // and once it is named the other one goes
+        try (LuceneWords words = LuceneWords.open(index, anew)) {
+            assertThat(found(anew, "apples pears plums")).containsExactlyInAnyOrder("pears", "plums");
+        }
+        assertThatThrownBy(() -> found(named, "apples")).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
     void should_let_who_reads_read_on_while_newer_states_are_written() throws IOException {
         try (LuceneWords words = LuceneWords.open(index, "")) {
             add(words, "1", "apples");
