@@ -1,6 +1,8 @@
 package io.github.deepthink4j.micrometer;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
 /** An application with Micrometer's bridge to OpenTelemetry, whose spans and meters stay in memory. */
 final class Traces implements AutoCloseable {
 
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final SimpleMeterRegistry meters;
     final ObservationRegistry observations = ObservationRegistry.create();
     final OtelTracer tracer;
 
@@ -35,6 +37,11 @@ final class Traces implements AutoCloseable {
             .build();
 
     Traces() {
+        this(Clock.SYSTEM);
+    }
+
+    Traces(Clock clock) {
+        meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
         var otel = provider.get("test");
         tracer = new OtelTracer(otel, new OtelCurrentTraceContext(), event -> {});
         var propagator = new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), otel);
