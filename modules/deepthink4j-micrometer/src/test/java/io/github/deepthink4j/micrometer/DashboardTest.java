@@ -53,13 +53,14 @@ class DashboardTest {
             throws IOException {
         // Given
         ObjectNode wrongPanel = dashboard().deepCopy();
-        wrongPanel.withArray("panels").addObject().withArray("targets").addObject().put("expr", expression);
-        ObjectNode wrongAnnotation = dashboard().deepCopy();
-        wrongAnnotation
-                .putObject("annotations")
-                .withArray("list")
+        wrongPanel
+                .withArray("panels")
+                .addObject()
+                .withArray("targets")
                 .addObject()
                 .put("expr", expression);
+        ObjectNode wrongAnnotation = dashboard().deepCopy();
+        wrongAnnotation.putObject("annotations").withArray("list").addObject().put("expr", expression);
 
         // Then
         assertThat(scraped().look(wrongPanel).faults()).contains(fault);
@@ -78,7 +79,11 @@ class DashboardTest {
     void should_notice_a_wrong_name_in_a_variable(String query, String fault) throws IOException {
         // Given
         ObjectNode text = dashboard().deepCopy();
-        text.withObject("/templating").withArray("list").addObject().put("type", "query").put("query", query);
+        text.withObject("/templating")
+                .withArray("list")
+                .addObject()
+                .put("type", "query")
+                .put("query", query);
         ObjectNode object = dashboard().deepCopy();
         object.withObject("/templating")
                 .withArray("list")

@@ -25,7 +25,8 @@ class EmittedAttributesTest extends ToldCalls {
         answered(begun(messages(), parameters().build()), estimate());
 
         // Then
-        String noon = "{\"role\":\"tool\",\"parts\":[{\"type\":\"tool_call_response\",\"id\":\"%s\",\"response\":\"noon\"}]}";
+        String noon =
+                "{\"role\":\"tool\",\"parts\":[{\"type\":\"tool_call_response\",\"id\":\"%s\",\"response\":\"noon\"}]}";
         String call = "{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"%s\",\"name\":\"clock\","
                 + "\"arguments\":\"{}\"}]}";
         String said = "{\"role\":\"%s\",\"parts\":[{\"type\":\"text\",\"content\":\"%s\"}]}";
@@ -41,48 +42,49 @@ class EmittedAttributesTest extends ToldCalls {
                 call.formatted("call-2"),
                 noon.formatted("call-2"));
         assertThat(attributesOf("chat deepseek-flash"))
-                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                        entry("gen_ai.operation.name", "chat"),
-                        entry("gen_ai.provider.name", "deepseek"),
-                        entry("gen_ai.request.model", "deepseek-flash"),
-                        entry("gen_ai.response.model", "deepseek-flash-0731"),
-                        entry("server.address", "api.deepseek.com"),
-                        entry("server.port", "443"),
-                        entry("deepthink4j.outcome", "answered"),
-                        entry("gen_ai.request.stream", true),
-                        entry("gen_ai.request.temperature", 0.5),
-                        entry("gen_ai.request.top_p", 0.9),
-                        entry("gen_ai.request.top_k", 40L),
-                        entry("gen_ai.request.max_tokens", 100L),
-                        entry("gen_ai.request.frequency_penalty", 0.1),
-                        entry("gen_ai.request.presence_penalty", 0.2),
-                        entry("gen_ai.request.stop_sequences", List.of("END", "STOP")),
-                        entry("gen_ai.request.seed", 7L),
-                        entry("gen_ai.request.reasoning.level", "high"),
-                        entry("gen_ai.output.type", "json"),
-                        entry("deepthink4j.thinking", "on"),
-                        entry("deepthink4j.tool_round", 2L),
-                        entry("gen_ai.response.id", "answer-1"),
-                        entry("gen_ai.response.finish_reasons", List.of("length")),
-                        entry("deepthink4j.request.id", "request-1"),
-                        entry("deepthink4j.response.system_fingerprint", "fp-1"),
-                        entry("gen_ai.usage.input_tokens", 300L),
-                        entry("gen_ai.usage.output_tokens", 70L),
-                        entry("gen_ai.usage.reasoning.output_tokens", 45L),
-                        entry("gen_ai.usage.cache_read.input_tokens", 110L),
-                        entry("deepthink4j.cost.amount", 0.0025),
-                        entry("deepthink4j.cost.currency", "CNY"),
-                        entry("deepthink4j.cost.estimate", true),
-                        entry("gen_ai.response.time_to_first_chunk", 1.5),
-                        entry("deepthink4j.first_thought", 1.5),
-                        entry("deepthink4j.first_word", 4.0),
-                        entry("deepthink4j.attempts", 2L),
-                        entry("gen_ai.system_instructions", "[{\"type\":\"text\",\"content\":\"Be brief.\"}]"),
-                        entry("gen_ai.input.messages", "[" + conversation + "]"),
-                        entry(
-                                "gen_ai.output.messages",
-                                "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"reasoning\",\"content\":\"Noon.\"},"
-                                        + "{\"type\":\"text\",\"content\":\"It is noon.\"}],\"finish_reason\":\"length\"}]")));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.ofEntries(
+                                entry("gen_ai.operation.name", "chat"),
+                                entry("gen_ai.provider.name", "deepseek"),
+                                entry("gen_ai.request.model", "deepseek-flash"),
+                                entry("gen_ai.response.model", "deepseek-flash-0731"),
+                                entry("server.address", "api.deepseek.com"),
+                                entry("server.port", "443"),
+                                entry("deepthink4j.outcome", "answered"),
+                                entry("gen_ai.request.stream", true),
+                                entry("gen_ai.request.temperature", 0.5),
+                                entry("gen_ai.request.top_p", 0.9),
+                                entry("gen_ai.request.top_k", 40L),
+                                entry("gen_ai.request.max_tokens", 100L),
+                                entry("gen_ai.request.frequency_penalty", 0.1),
+                                entry("gen_ai.request.presence_penalty", 0.2),
+                                entry("gen_ai.request.stop_sequences", List.of("END", "STOP")),
+                                entry("gen_ai.request.seed", 7L),
+                                entry("gen_ai.request.reasoning.level", "high"),
+                                entry("gen_ai.output.type", "json"),
+                                entry("deepthink4j.thinking", "on"),
+                                entry("deepthink4j.tool_round", 2L),
+                                entry("gen_ai.response.id", "answer-1"),
+                                entry("gen_ai.response.finish_reasons", List.of("length")),
+                                entry("deepthink4j.request.id", "request-1"),
+                                entry("deepthink4j.response.system_fingerprint", "fp-1"),
+                                entry("gen_ai.usage.input_tokens", 300L),
+                                entry("gen_ai.usage.output_tokens", 70L),
+                                entry("gen_ai.usage.reasoning.output_tokens", 45L),
+                                entry("gen_ai.usage.cache_read.input_tokens", 110L),
+                                entry("deepthink4j.cost.amount", 0.0025),
+                                entry("deepthink4j.cost.currency", "CNY"),
+                                entry("deepthink4j.cost.estimate", true),
+                                entry("gen_ai.response.time_to_first_chunk", 1.5),
+                                entry("deepthink4j.first_thought", 1.5),
+                                entry("deepthink4j.first_word", 4.0),
+                                entry("deepthink4j.attempts", 2L),
+                                entry("gen_ai.system_instructions", "[{\"type\":\"text\",\"content\":\"Be brief.\"}]"),
+                                entry("gen_ai.input.messages", "[" + conversation + "]"),
+                                entry(
+                                        "gen_ai.output.messages",
+                                        "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"reasoning\",\"content\":\"Noon.\"},"
+                                                + "{\"type\":\"text\",\"content\":\"It is noon.\"}],\"finish_reason\":\"length\"}]")));
     }
 
     @Test

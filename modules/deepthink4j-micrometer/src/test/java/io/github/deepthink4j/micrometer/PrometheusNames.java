@@ -37,8 +37,7 @@ final class PrometheusNames {
     /** Of the text that Prometheus gets. */
     static PrometheusNames of(String scrape) {
         Map<String, Set<String>> labels = new TreeMap<>();
-        Matcher sample =
-                Pattern.compile("(?m)^([\\w:]+)(?:\\{([^}]*)})? ").matcher(scrape);
+        Matcher sample = Pattern.compile("(?m)^([\\w:]+)(?:\\{([^}]*)})? ").matcher(scrape);
         while (sample.find()) {
             Set<String> keys = labels.computeIfAbsent(sample.group(1), name -> new HashSet<>());
             Matcher label = Pattern.compile("(\\w+)=\"").matcher(sample.group(2) == null ? "" : sample.group(2));
@@ -90,7 +89,8 @@ final class PrometheusNames {
             expression(call.group(2));
         } else if (call.group(1).equals("label_values")) {
             int label = call.group(2).lastIndexOf(',');
-            Set<String> found = label < 0 ? scraped.keySet() : expression(call.group(2).substring(0, label));
+            Set<String> found =
+                    label < 0 ? scraped.keySet() : expression(call.group(2).substring(0, label));
             String name = call.group(2).substring(label + 1).strip();
             if (found.stream().noneMatch(metric -> labelsOf(metric).contains(name))) {
                 faults.add(name);
