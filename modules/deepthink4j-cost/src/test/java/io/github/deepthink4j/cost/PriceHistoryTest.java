@@ -38,6 +38,8 @@ class PriceHistoryTest {
                     deepseek-chat      , 2025-09-29T00:00 , STANDARD , 0.028  , 0.28 , 0.42  , 0.2    , 2   , 3
                     deepseek-chat      , 2026-04-23T23:59 , STANDARD , 0.028  , 0.28 , 0.42  , 0.2    , 2   , 3
                     deepseek-chat      , 2026-04-24T00:00 , STANDARD , 0.028  , 0.14 , 0.28  , 0.2    , 1   , 2
+                    deepseek-chat      , 2026-04-26T20:14 , STANDARD , 0.028  , 0.14 , 0.28  , 0.2    , 1   , 2
+                    deepseek-chat      , 2026-04-26T20:15 , STANDARD , 0.0028 , 0.14 , 0.28  , 0.02   , 1   , 2
                     deepseek-chat      , 2026-07-24T23:59 , STANDARD , 0.0028 , 0.14 , 0.28  , 0.02   , 1   , 2
                     deepseek-reasoner  , 2025-01-20T00:00 , STANDARD , 0.14   , 0.55 , 2.19  , 1      , 4   , 16
                     deepseek-reasoner  , 2025-02-27T00:29 , STANDARD , 0.14   , 0.55 , 2.19  , 1      , 4   , 16
@@ -46,9 +48,13 @@ class PriceHistoryTest {
                     deepseek-reasoner  , 2025-06-01T08:30 , STANDARD , 0.14   , 0.55 , 2.19  , 1      , 4   , 16
                     deepseek-reasoner  , 2025-09-05T23:59 , STANDARD , 0.14   , 0.55 , 2.19  , 1      , 4   , 16
                     deepseek-reasoner  , 2025-09-06T00:00 , STANDARD , 0.07   , 0.56 , 1.68  , 0.5    , 4   , 12
+                    deepseek-reasoner  , 2025-09-28T23:59 , STANDARD , 0.07   , 0.56 , 1.68  , 0.5    , 4   , 12
                     deepseek-reasoner  , 2025-09-29T00:00 , STANDARD , 0.028  , 0.28 , 0.42  , 0.2    , 2   , 3
+                    deepseek-reasoner  , 2026-04-23T23:59 , STANDARD , 0.028  , 0.28 , 0.42  , 0.2    , 2   , 3
+                    deepseek-reasoner  , 2026-04-24T00:00 , STANDARD , 0.028  , 0.14 , 0.28  , 0.2    , 1   , 2
                     deepseek-reasoner  , 2026-04-26T20:14 , STANDARD , 0.028  , 0.14 , 0.28  , 0.2    , 1   , 2
                     deepseek-reasoner  , 2026-04-26T20:15 , STANDARD , 0.0028 , 0.14 , 0.28  , 0.02   , 1   , 2
+                    deepseek-reasoner  , 2026-07-24T23:59 , STANDARD , 0.0028 , 0.14 , 0.28  , 0.02   , 1   , 2
                     deepseek-v4-flash  , 2026-04-24T00:00 , STANDARD , 0.028  , 0.14 , 0.28  , 0.2    , 1   , 2
                     deepseek-v4-flash  , 2026-04-26T20:14 , STANDARD , 0.028  , 0.14 , 0.28  , 0.2    , 1   , 2
                     deepseek-v4-flash  , 2026-04-26T20:15 , STANDARD , 0.0028 , 0.14 , 0.28  , 0.02   , 1   , 2
@@ -58,7 +64,10 @@ class PriceHistoryTest {
                     deepseek-v4-flash  , 2026-08-17T09:00 , PEAK     , 0.014  , 0.44 , 1.32  , 0.10   , 3   , 9
                     deepseek-v4-flash  , 2026-09-10T11:59 , PEAK     , 0.014  , 0.44 , 1.32  , 0.10   , 3   , 9
                     deepseek-v4-flash  , 2026-09-10T12:00 , OFF_PEAK , 0.003  , 0.15 , 0.60  , 0.02   , 1   , 4
+                    deepseek-v4-flash-vision-exp, 2026-08-17T00:00 , OFF_PEAK , 0.007 , 0.22 , 0.66 , 0.05 , 1.5 , 4.5
                     deepseek-v4-flash-vision-exp, 2026-08-21T14:00 , PEAK , 0.014 , 0.44 , 1.32 , 0.10 , 3 , 9
+                    deepseek-v4-flash-vision-exp, 2026-09-10T11:59 , PEAK , 0.014 , 0.44 , 1.32 , 0.10 , 3 , 9
+                    deepseek-v4-flash-vision-exp, 2026-09-10T12:00 , OFF_PEAK , 0.003 , 0.15 , 0.60 , 0.02 , 1 , 4
                     deepseek-v4-flash-vision-exp, 2026-09-10T14:00 , PEAK , 0.006 , 0.30 , 1.20 , 0.04 , 2 , 8
                     deepseek-flash     , 2026-09-10T12:00 , OFF_PEAK , 0.003  , 0.15 , 0.60  , 0.02   , 1   , 4
                     deepseek-flash     , 2026-09-10T13:59 , OFF_PEAK , 0.003  , 0.15 , 0.60  , 0.02   , 1   , 4
