@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.chat;
 
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.cost.PriceList;
+import io.github.deepthink4j.cost.Rate;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.model.DeepSeekTokenUsage;
 import io.github.deepthink4j.price.Cost;
@@ -10,7 +11,7 @@ import io.github.deepthink4j.price.Priced;
 import io.github.deepthink4j.samples.chat.screen.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.Set;
@@ -25,10 +26,16 @@ final class Spending {
 
     private final PriceList prices = PriceList.deepSeek(Currency.getInstance(Words.of("USD", "CNY")));
     private final boolean simulated;
+    private final InstantSource clock;
     private Cost conversation = Cost.nothing(prices.currency());
 
     Spending(boolean simulated) {
+        this(simulated, InstantSource.system());
+    }
+
+    Spending(boolean simulated, InstantSource clock) {
         this.simulated = simulated;
+        this.clock = clock;
     }
 
     /** For the models whose answers are counted here. */
@@ -42,8 +49,8 @@ final class Spending {
 
     /** The model by whose prices an answer of this one is counted. */
     String pricedAs(String model) {
-        boolean hasPrice =
-                !simulated || model != null && prices.rate(model, Instant.now()).isPresent();
+        boolean hasPrice = !simulated
+                || model != null && prices.rate(model, clock.instant()).isPresent();
         return hasPrice ? model : MODEL;
     }
 
@@ -73,7 +80,7 @@ final class Spending {
 
     private Cost cost(String model, TokenUsage usage) {
         return simulated && usage instanceof DeepSeekTokenUsage own
-                ? prices.cost(pricedAs(model), own, Instant.now())
+                ? prices.cost(pricedAs(model), own, clock.instant())
                 : Priced.costOf(usage);
     }
 
@@ -83,25 +90,32 @@ final class Spending {
     }
 
     /**
-     * A line about a turn and all of the conversation so far.
+     * A line about a turn and all of the conversation so far, at least of what is known of them.
      *
      * @param models by whose prices it was counted
      */
     synchronized String line(Cost turn, Collection<String> models) {
-        if (!turn.isKnown()) {
-            return Words.of("cost unknown: ", "花费未知：") + String.join("; ", turn.unknown());
-        }
         String begin = simulated
                 ? Words.of(
                         "would cost on DeepSeek, as " + String.join(" and ", models) + ": ",
                         "若在 DeepSeek 上（按 " + String.join("、", models) + "）：")
                 : Words.of("cost: ", "花费：");
-        return begin
-                + money(turn.total())
-                + hour(turn.bands())
+        return (turn.isKnown() ? begin + money(turn.total()) : unknown(turn))
+                + hour(turn)
                 + Words.of("; this conversation: ", "；本次对话：")
                 + (conversation.isKnown() ? "" : Words.of("at least ", "至少 "))
                 + money(conversation.atLeast());
+    }
+
+    private String unknown(Cost turn) {
+        String reasons = String.join("; ", turn.unknown());
+        return Words.of("cost unknown: ", "花费未知：")
+                + reasons
+                + (isNothing(turn.atLeast()) ? "" : Words.of("; at least ", "；至少 ") + money(turn.atLeast()));
+    }
+
+    private static boolean isNothing(BigDecimal amount) {
+        return amount == null || amount.signum() == 0;
     }
 
     /**
@@ -112,7 +126,15 @@ final class Spending {
                 + prices.currency().getCurrencyCode();
     }
 
-    private static String hour(Set<PriceBand> bands) {
+    /** Of a turn of which no part has a price, that of the clock. */
+    private String hour(Cost turn) {
+        Set<PriceBand> bands = turn.bands();
+        if (!turn.isKnown() && bands.isEmpty()) {
+            bands = prices.rate(MODEL, clock.instant())
+                    .map(Rate::band)
+                    .map(Set::of)
+                    .orElse(Set.of());
+        }
         if (!bands.contains(PriceBand.PEAK)) {
             return bands.contains(PriceBand.OFF_PEAK) ? Words.of(" (off-peak)", "（空闲时段）") : "";
         }

@@ -78,7 +78,8 @@ class ChatTest {
 
             assertThat(output())
                     .contains("[cost unknown: DeepSeek's price list has no prices for ")
-                    .doesNotContain(" USD");
+                    .contains("; this conversation: at least 0 USD]")
+                    .doesNotContain("would cost");
         }
     }
 
