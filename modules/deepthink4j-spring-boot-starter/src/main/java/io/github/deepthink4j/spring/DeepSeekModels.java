@@ -74,7 +74,7 @@ final class DeepSeekModels {
                     "it is missing, and only api.deepseek.com has a model that is meant by default",
                     "Set it to the id that the host has for the model");
         }
-        ValueChecks.numbers(blocks.prefix(name), model);
+        ValueChecks.model(blocks.prefix(name), model);
         builder.modelName(modelName).profile(ownProfile(name)).dialect(dialect(name));
         ifSet(model.getThinking(), builder::thinking);
         builder.reasoningEffort(effort(name));

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.spring;
 
 import io.github.deepthink4j.profile.ParameterCheck;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueChecks {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]*)[^}]*}");
+    private static final List<String> FIELDS = List.of("model", "messages", "stream");
     private static final int LAST_PORT = 65_535;
     private static final double HOTTEST = 2;
 
@@ -64,7 +66,7 @@ final class ValueChecks {
     }
 
     /** Not where the model is to take what its rules forbid. */
-    static void numbers(String prefix, ModelProperties model) {
+    static void model(String prefix, ModelProperties model) {
         ParameterCheck check = model.getParameterCheck();
         if (check != null && check != ParameterCheck.FAIL) {
             return;
@@ -73,6 +75,15 @@ final class ValueChecks {
         if (most != null && most < 1) {
             throw wrong(prefix + ".max-output-tokens", most, "at least 1");
         }
+        FIELDS.stream()
+                .filter(model.getCustomParameters()::containsKey)
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new UnusableSettingException(
+                            prefix + ".custom-parameters." + field,
+                            "each request has this field already, and one that says two things is refused",
+                            field.equals("model") ? "Set " + prefix + ".model-name" : "Leave it out");
+                });
         between(prefix + ".temperature", model.getTemperature(), 0, HOTTEST);
         between(prefix + ".top-p", model.getTopP(), 0, 1);
         between(prefix + ".frequency-penalty", model.getFrequencyPenalty(), -HOTTEST, HOTTEST);

@@ -87,6 +87,8 @@ class WrongPropertiesTest {
                 "deepthink4j.proxy.host=proxy;deepthink4j.proxy.port=0 | deepthink4j.proxy.port | 65535",
                 "deepthink4j.limit.at-most=5;deepthink4j.limit.adaptive=true | deepthink4j.limit.at-most | fixed or learnt",
                 "deepthink4j.max-output-tokens=-5 | deepthink4j.max-output-tokens | at least 1",
+                "deepthink4j.custom-parameters.model=x | deepthink4j.custom-parameters.model | model-name",
+                "deepthink4j.custom-parameters.stream=true | deepthink4j.custom-parameters.stream | already",
                 "deepthink4j.temperature=NaN | deepthink4j.temperature | from 0 to 2",
                 "deepthink4j.top-p=5 | deepthink4j.top-p | from 0 to 1",
                 "deepthink4j.models.fast.thinking=off;deepthink4j.models.fast.top-p=5 | deepthink4j.models.fast.top-p | from 0",
