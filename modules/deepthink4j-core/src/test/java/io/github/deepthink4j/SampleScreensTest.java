@@ -81,6 +81,13 @@ class SampleScreensTest {
         assertThat(environment("rag", file, "rag/model")).isEqualTo(chat);
     }
 
+    /** Where the samples with a conversation say what it costs, they count and say it alike. */
+    @ParameterizedTest
+    @ValueSource(strings = {"main/" + PACKAGES + "%s/Spending.java", "test/" + PACKAGES + "%s/SpendingTest.java"})
+    void should_count_the_cost_alike(String file) throws IOException {
+        assertThat(environment("agent", file, "agent")).isEqualTo(environment("reasoning-chat", file, "chat"));
+    }
+
     private static String environment(String sample, String file, String folder) throws IOException {
         return Files.readString(SAMPLES.resolve(sample + "/src/" + String.format(file, folder)))
                 .replaceFirst("package [\\w.]+;\n", "")

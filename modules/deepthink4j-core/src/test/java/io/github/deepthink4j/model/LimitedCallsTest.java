@@ -36,10 +36,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -204,6 +207,59 @@ class LimitedCallsTest {
                 .startsWith(
                         "first", "more 0", "ann 0", "bob 0", "more 1", "ann 1", "bob 1", "more 2", "ann 2", "bob 2",
                         "more 3", "more 4");
+    }
+
+    /** The bound that docs/limits.md states: of ten users who wait, one's k-th call goes as the 10 * k-th of those that have waited. */
+    @Test
+    void should_let_nine_users_through_within_the_bound_behind_one_who_has_queued_820_calls() throws Exception {
+        int greedys = 820;
+        int ofEach = 20;
+        int users = 10;
+        Semaphore mayAnswer = new Semaphore(0);
+        BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
+        CallLimit limit = CallLimit.atMost(AT_A_TIME);
+        deepSeek.concurrencyLimit(AT_A_TIME).brain(request -> {
+            arrivals.add(request.lastUserText());
+            mayAnswer.acquireUninterruptibly();
+            return Answer.text("Hi");
+        });
+        List<String> order = new ArrayList<>();
+        try (DeepSeekChatModel model = model(limit).build()) {
+            List<CompletableFuture<ChatResponse>> answers = new ArrayList<>();
+            for (int i = 0; i < greedys; i++) {
+                answers.add(model.chatAsync(of("greedy", "greedy")));
+            }
+            for (int i = AT_A_TIME; i > 0; i--) {
+                order.add(arrivals.take());
+            }
+            for (int user = 1; user < users; user++) {
+                for (int i = 0; i < ofEach; i++) {
+                    answers.add(model.chatAsync(of("user-" + user, "user-" + user)));
+                }
+            }
+
+            // One place at a time is given back, so that the order of arrival is that of the limit.
+            while (order.size() < CALLS) {
+                mayAnswer.release();
+                order.add(arrivals.take());
+            }
+            mayAnswer.release(AT_A_TIME);
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        }
+        for (int user = 1; user < users; user++) {
+            int seen = 0;
+            for (int place = AT_A_TIME; place < CALLS; place++) {
+                if (order.get(place).equals("user-" + user)) {
+                    seen++;
+                    assertThat(place - AT_A_TIME + 1)
+                            .as("place of call %d of user %d", seen, user)
+                            .isLessThanOrEqualTo(users * seen);
+                }
+            }
+            assertThat(seen).isEqualTo(ofEach);
+        }
+        assertThat(order.lastIndexOf("greedy")).as("his last call").isEqualTo(CALLS - 1);
+        assertThat(refusedByTheServer()).isZero();
     }
 
     @Test
