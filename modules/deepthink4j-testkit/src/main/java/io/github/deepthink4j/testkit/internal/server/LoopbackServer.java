@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -81,14 +82,23 @@ public final class LoopbackServer implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                Socket socket = listening.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
+                serveLater(listening.accept());
             } catch (IOException e) {
                 if (!listening.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
+        }
+    }
+
+    private void serveLater(Socket socket) throws IOException {
+        open.add(socket);
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: who was accepted last is in nobody's list.
+            open.remove(socket);
+            socket.close();
         }
     }
 
