@@ -2,6 +2,7 @@ package io.github.deepthink4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -10,6 +11,8 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.agent.failover.FailoverChatModel;
 import io.github.deepthink4j.agent.routing.ToolRoutingChatModel;
+import io.github.deepthink4j.cost.PriceList;
+import io.github.deepthink4j.cost.budget.Budget;
 import io.github.deepthink4j.limit.CallLimit;
 import io.github.deepthink4j.model.DeepSeekAccount;
 import io.github.deepthink4j.model.DeepSeekChatModel;
@@ -67,6 +70,40 @@ class ModelBeansTest {
             assertThat(context.getBean(Injected.class).chat()).isInstanceOf(OwnChatModel.class);
             assertThat(context.getBean(Injected.class).streaming()).isInstanceOf(OwnStreamingChatModel.class);
         });
+    }
+
+    @Test
+    void should_leave_the_place_to_each_other_bean_of_the_application() {
+        DeepSeekModelCatalog catalog = mock(DeepSeekModelCatalog.class);
+        DeepSeekAccount account = mock(DeepSeekAccount.class);
+        ReactiveDeepSeekChatModel reactive = mock(ReactiveDeepSeekChatModel.class);
+        PriceList prices = PriceList.deepSeek();
+        Budget money = Budget.builder("money").tokens(1_000).build();
+        Budget tokens = Budget.builder("tokens").tokens(2_000).build();
+        Object health = new Object();
+        Runners.withKey()
+                .withPropertyValues(
+                        "deepthink4j.budget.money=5",
+                        "deepthink4j.budget.tokens=1000",
+                        "deepthink4j.health.enabled=true",
+                        "spring.main.allow-bean-definition-overriding=false")
+                .withBean(DeepSeekModelCatalog.class, () -> catalog)
+                .withBean(DeepSeekAccount.class, () -> account)
+                .withBean(ReactiveDeepSeekChatModel.class, () -> reactive)
+                .withBean(PriceList.class, () -> prices)
+                .withBean("deepSeekMoneyBudget", Budget.class, () -> money)
+                .withBean("deepSeekTokenBudget", Budget.class, () -> tokens)
+                .withBean("deepSeekHealthIndicator", Object.class, () -> health)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(DeepSeekModelCatalog.class)).isSameAs(catalog);
+                    assertThat(context.getBean(DeepSeekAccount.class)).isSameAs(account);
+                    assertThat(context.getBean(ReactiveDeepSeekChatModel.class)).isSameAs(reactive);
+                    assertThat(context.getBean(PriceList.class)).isSameAs(prices);
+                    assertThat(context.getBean("deepSeekMoneyBudget")).isSameAs(money);
+                    assertThat(context.getBean("deepSeekTokenBudget")).isSameAs(tokens);
+                    assertThat(context.getBean("deepSeekHealthIndicator")).isSameAs(health);
+                });
     }
 
     @Test

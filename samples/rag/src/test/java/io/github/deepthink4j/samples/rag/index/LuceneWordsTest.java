@@ -130,6 +130,7 @@ class LuceneWordsTest {
 
         // and once it is named the other one goes
         try (LuceneWords words = LuceneWords.open(index, anew)) {
+            words.clearAway(anew);
             assertThat(found(anew, "apples pears plums")).containsExactlyInAnyOrder("pears", "plums");
         }
         assertThatThrownBy(() -> found(named, "apples")).isInstanceOf(NoSuchFileException.class);
