@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -31,6 +32,9 @@ class ApplicationTest {
 
     @Value("${local.server.port}")
     int port;
+
+    @Autowired
+    AnnotatedAssistant annotated;
 
     private HttpResponse<String> get(String path) throws Exception {
         return HttpClient.newHttpClient()
@@ -66,6 +70,20 @@ class ApplicationTest {
         assertThat(deepSeek.lastRequest().body().toString())
                 .contains("The tool knows.")
                 .contains("sent on Monday");
+    }
+
+    @Test
+    void should_call_a_tool_while_it_thinks_as_an_annotated_service(DeepSeekSimulator deepSeek) {
+        deepSeek.respond(
+                Answer.thinking("The stock knows.").andToolCall("stock", "{\"product\":\"lamp\"}"),
+                Answer.thinking("Enough.").thenText("There are 17."));
+
+        assertThat(annotated.chat("emil", "Are there lamps?")).isEqualTo("There are 17.");
+
+        assertThat(deepSeek.requests()).hasSize(2);
+        assertThat(deepSeek.lastRequest().body().toString())
+                .contains("The stock knows.")
+                .contains("\"17\"");
     }
 
     @Test
