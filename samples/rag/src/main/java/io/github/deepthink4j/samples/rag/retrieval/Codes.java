@@ -29,8 +29,11 @@ record Codes(Set<String> codes) {
 
     /** Whether there are codes, and all of them stand in this passage or in its heading. */
     boolean areIn(TextSegment passage) {
+        if (codes.isEmpty()) {
+            return false;
+        }
         String text = (passage.metadata().getString(Keys.HEADING) + "\n" + passage.text()).toLowerCase(Locale.ROOT);
         Set<String> there = in(text).codes();
-        return !codes.isEmpty() && there.containsAll(codes);
+        return there.containsAll(codes);
     }
 }
