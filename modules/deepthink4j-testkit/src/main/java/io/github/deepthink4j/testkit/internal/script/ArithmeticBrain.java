@@ -29,7 +29,12 @@ final class ArithmeticBrain implements Brain {
         List<Topic> topics = new ArrayList<>();
         List<String> asked = asked(request);
         for (String earlier : asked.subList(0, Math.max(0, asked.size() - 1))) {
-            topic(earlier, topics).ifPresent(topics::add);
+            Optional<Topic> understood = topic(earlier, topics);
+            if (understood.isEmpty() && !goesOn(earlier)) {
+                // It was about something else, and so may be what follows it.
+                topics.clear();
+            }
+            understood.ifPresent(topics::add);
         }
         if (language.doubts(PlainQuestion.of(question)) && !topics.isEmpty()) {
             // The last answer once more, whatever the language it was asked for in.
@@ -38,6 +43,12 @@ final class ArithmeticBrain implements Brain {
         return topic(question, topics)
                 .map(topic -> topic.in(language))
                 .orElseGet(() -> language.greets(question) ? language.greeting() : language.nothing());
+    }
+
+    /** Whether it has no topic of its own. */
+    private static boolean goesOn(String question) {
+        ArithmeticLanguage language = languageOf(question);
+        return language.doubts(PlainQuestion.of(question)) || language.greets(question);
     }
 
     private static List<String> asked(SimulatedRequest request) {

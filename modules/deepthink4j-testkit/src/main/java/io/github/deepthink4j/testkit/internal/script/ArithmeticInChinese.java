@@ -64,6 +64,11 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
     private static final Pattern LEAD = Pattern.compile("^(?:(?:那么?|还有|如果是?|换成)\\s*)+");
     private static final List<Pattern> OTHER_NUMBERS = patterns("LIST");
     private static final List<Pattern> OTHER_NUMBER = patterns("NUMBER", "NUMBER\\s*(?:WHICH)?\\s*MORE");
+    private static final List<Pattern> OTHER_END = patterns(
+            "(?:(?:它们|(?:这)?两个(?:数字?)?)(?:之中|当中|里面?|中)?)?\\s*WHICH\\s*MORE",
+            "(?:更|最|较)?(?:大|高|多|(?<smaller>小|低|少))的(?:那个|那一个|数字?)?(?:是(?:哪一?个|谁|多少|什么))?");
+    private static final List<Pattern> BY_HOW_MUCH = patterns("(?:(?:它们|(?:这)?两(?:个(?:数字?)?|者)|两个数)(?:之间)?)?\\s*(?:到底)?"
+            + "(?:相?差|差距|差值|它?\\s*(?:大|高|多|小|低|少))\\s*(?:了|是|有)?\\s*(?:多少|几|多大)");
     private static final List<Pattern> OTHER_LETTER = patterns("(?:有HOW_MANY)?LETTER");
     private static final List<Pattern> OTHER_WORD = patterns("(?:在\\s*)?WORDIN");
 
@@ -116,14 +121,21 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
 
     @Override
     public Optional<Comparison> followUp(String plain, Comparison before) {
-        return named(plain)
+        Optional<Comparison> otherEnd = whole(OTHER_END, LEAD.matcher(plain).replaceFirst(""))
+                .map(found -> before.askedFor(asksForTheSmaller(found)));
+        return otherEnd.or(() -> named(plain)
                 .flatMap(rest -> comparison(rest)
                         .or(() -> whole(OTHER_NUMBERS, rest)
                                 .map(found -> Comparison.of(Comparison.listed(rest), before.smaller())))
                         .or(() -> whole(OTHER_NUMBER, rest)
                                 .map(found -> before.with(
                                         Comparison.listed(rest).get(0),
-                                        compares(found) ? asksForTheSmaller(found) : before.smaller()))));
+                                        compares(found) ? asksForTheSmaller(found) : before.smaller())))));
+    }
+
+    @Override
+    public boolean asksForTheDifference(String plain) {
+        return whole(BY_HOW_MUCH, LEAD.matcher(plain).replaceFirst("")).isPresent();
     }
 
     @Override
@@ -177,6 +189,18 @@ final class ArithmeticInChinese implements ArithmeticLanguage {
         String word = comparison.smaller() ? " 更小。" : " 更大。";
         return Answer.thinking(thought + "两者相差 " + comparison.difference() + "，所以 " + comparison.wanted() + word)
                 .thenText(comparison.wanted() + word);
+    }
+
+    @Override
+    public Answer answer(Difference difference) {
+        Comparison compared = difference.comparison();
+        if (compared.areEqual()) {
+            return Answer.thinking(compared.first() + " 和 " + compared.second() + " 是同一个数。")
+                    .thenText(compared.first() + " 和 " + compared.second() + " 没有差别。");
+        }
+        return Answer.thinking("两数相减：前面比较的是 " + compared.first() + " 和 " + compared.second() + "。")
+                .thenText(compared.wanted() + " 比 " + compared.other() + (compared.smaller() ? " 小 " : " 大 ")
+                        + compared.difference() + "。");
     }
 
     @Override

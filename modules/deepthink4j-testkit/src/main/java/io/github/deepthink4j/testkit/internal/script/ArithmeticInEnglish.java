@@ -70,6 +70,12 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
     private static final List<Pattern> OTHER_NUMBER = patterns(
             "(?:AND)?(?:(?:is|with|than|to|vs\\.?|versus|against|the\\s+number)\\s+)*NUMBER(?:\\s+then)?",
             "(?:AND)?(?:is\\s+)?NUMBER\\s+(?:is\\s+)?(?:the\\s+)?MOREONE");
+    private static final List<Pattern> OTHER_END = patterns(
+            "(?:AND)?whichONE(?:\\s+of\\s+(?:them|these|those|the\\s+two))?(?:\\s+is|'s)?(?:\\s+the)?\\s+MOREONE",
+            "(?:AND)?(?:(?:what\\s+is|what's)\\s+)?the\\s+MOREONE");
+    private static final List<Pattern> BY_HOW_MUCH = patterns(
+            "(?:AND)?(?:by\\s+)?how\\s+much(?:\\s+MORE(?:\\s+is\\s+(?:it|that))?)?",
+            "(?:AND)?(?:(?:what\\s+is|what's|how\\s+(?:big|large|great)\\s+is)\\s+)?the\\s+difference(?:\\s+between\\s+(?:them|the\\s+two))?");
     private static final List<Pattern> OTHER_LETTER = patterns(
             "(?:AND)?how\\s+many\\s+(?:letters?\\s+)?LETTER(?:\\s+(?:are|is)\\s+there|\\s+in\\s+it)?",
             "AND(?:the\\s+letter\\s+)?(?![ai]\\b)LETTER");
@@ -126,10 +132,16 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
                 return other;
             }
         }
-        return whole(OTHER_NUMBER, plain)
+        Optional<Comparison> otherEnd = whole(OTHER_END, plain).map(found -> before.askedFor(asksForTheSmaller(found)));
+        return otherEnd.or(() -> whole(OTHER_NUMBER, plain)
                 .map(found -> before.with(
                         Comparison.listed(plain).get(0),
-                        compares(found) ? asksForTheSmaller(found) : before.smaller()));
+                        compares(found) ? asksForTheSmaller(found) : before.smaller())));
+    }
+
+    @Override
+    public boolean asksForTheDifference(String plain) {
+        return whole(BY_HOW_MUCH, plain).isPresent();
     }
 
     @Override
@@ -173,6 +185,19 @@ final class ArithmeticInEnglish implements ArithmeticLanguage {
         return Answer.thinking(thought + "Their difference is " + comparison.difference() + ", so "
                         + comparison.wanted() + " is the " + word + " one.")
                 .thenText(comparison.wanted() + " is " + word + ".");
+    }
+
+    @Override
+    public Answer answer(Difference difference) {
+        Comparison compared = difference.comparison();
+        if (compared.areEqual()) {
+            return Answer.thinking(compared.first() + " and " + compared.second() + " are the same number.")
+                    .thenText(compared.first() + " and " + compared.second() + " do not differ.");
+        }
+        return Answer.thinking("One taken from the other: the numbers compared before were " + compared.first()
+                        + " and " + compared.second() + ".")
+                .thenText(compared.wanted() + " is " + (compared.smaller() ? "smaller" : "greater") + " than "
+                        + compared.other() + " by " + compared.difference() + ".");
     }
 
     @Override

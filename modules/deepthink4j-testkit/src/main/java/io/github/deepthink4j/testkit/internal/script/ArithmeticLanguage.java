@@ -30,13 +30,14 @@ interface ArithmeticLanguage {
      * Two numbers, one of which is asked for.
      *
      * @param smaller whether it is the smaller one
+     * @param all     the numbers that were named, of which these are two
      */
-    record Comparison(BigDecimal a, BigDecimal b, boolean smaller) implements Topic {
+    record Comparison(BigDecimal a, BigDecimal b, boolean smaller, List<String> all) implements Topic {
 
         private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
 
         static Comparison of(String a, String b, boolean smaller) {
-            return new Comparison(new BigDecimal(a), new BigDecimal(b), smaller);
+            return new Comparison(new BigDecimal(a), new BigDecimal(b), smaller, List.of(a, b));
         }
 
         /**
@@ -51,7 +52,7 @@ interface ArithmeticLanguage {
                 return of(numbers.get(0), numbers.get(1), smaller);
             }
             List<BigDecimal> sorted = List.copyOf(smaller ? different : different.descendingSet());
-            return new Comparison(sorted.get(1), sorted.get(0), smaller);
+            return new Comparison(sorted.get(1), sorted.get(0), smaller, numbers);
         }
 
         @Override
@@ -61,7 +62,14 @@ interface ArithmeticLanguage {
 
         @Override
         public Optional<Topic> followedBy(String question, ArithmeticLanguage asked) {
-            return asked.followUp(question, this).map(Topic.class::cast);
+            return asked.asksForTheDifference(question)
+                    ? Optional.of(new Difference(this))
+                    : asked.followUp(question, this).map(Topic.class::cast);
+        }
+
+        /** The same numbers, of which the smallest or the greatest is asked for now. */
+        Comparison askedFor(boolean other) {
+            return of(all, other);
         }
 
         /** What was asked for, and another number. */
@@ -90,13 +98,32 @@ interface ArithmeticLanguage {
             return (smaller ? a.min(b) : a.max(b)).toPlainString();
         }
 
+        String other() {
+            return (smaller ? a.max(b) : a.min(b)).toPlainString();
+        }
+
         String difference() {
-            return a.subtract(b).abs().toPlainString();
+            BigDecimal difference = a.subtract(b).abs().stripTrailingZeros();
+            return difference.setScale(Math.max(difference.scale(), 0)).toPlainString();
         }
 
         /** One of the two with as many decimals as the longer one has. */
         String aligned(BigDecimal number) {
             return number.setScale(Math.max(a.scale(), b.scale())).toPlainString();
+        }
+    }
+
+    /** By how much the numbers of a comparison differ. */
+    record Difference(Comparison comparison) implements Topic {
+
+        @Override
+        public Answer in(ArithmeticLanguage spoken) {
+            return spoken.answer(this);
+        }
+
+        @Override
+        public Optional<Topic> followedBy(String question, ArithmeticLanguage asked) {
+            return comparison.followedBy(question, asked);
         }
     }
 
@@ -147,6 +174,11 @@ interface ArithmeticLanguage {
 
     Answer answer(Comparison comparison);
 
+    /** Whether it asks by how much the numbers differ that were compared before. */
+    boolean asksForTheDifference(String plain);
+
+    Answer answer(Difference difference);
+
     /** Empty if not all of the question is one. */
     Optional<LetterCount> letters(String plain);
 
@@ -177,7 +209,7 @@ interface ArithmeticLanguage {
     /** To everything else. */
     Answer nothing();
 
-    /** "And 9.2 and 9.11?": compared as the two before were. */
+    /** "And 9.2 and 9.11?": compared as the two before were; "Which is smaller?": the two before, asked for anew. */
     Optional<Comparison> followUp(String plain, Comparison before);
 
     /** "And in blueberry?": counted as before, but for what the question names. */

@@ -225,6 +225,58 @@ class ArithmeticBrainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        9.11 and 9.8, which is greater?      | By how much?                | 9.8 is greater than 9.11 by 0.69.
+        Which is smaller, 9.11 or 9.8?       | And by how much?            | 9.11 is smaller than 9.8 by 0.69.
+        Is 9.11 greater than 9.8?            | How much smaller is it?     | 9.8 is greater than 9.11 by 0.69.
+        Is 2.50 greater than 0.5?            | What's the difference?      | 2.50 is greater than 0.5 by 2.
+        Is 100 greater than -100?            | by how much                 | 100 is greater than -100 by 200.
+        Is 9.80 greater than 9.8?            | By how much?                | 9.80 and 9.8 do not differ.
+        9.11 and 9.8, which is greater?      | Which is smaller?           | 9.11 is smaller.
+        9.11 and 9.8, which is greater?      | And which one of them is the smaller one? | 9.11 is smaller.
+        Which is the smallest, 1, 2, 3 or 4? | And which is the greatest?  | 4 is greater.
+        Which is the greatest, 1, 2, 3 or 4? | and the smallest?           | 1 is smaller.
+        How many r are in strawberry?        | And in raspberry?           | There are 3 "r" in "raspberry".
+        9.11和9.8哪个大？                      | 差多少？                      | 9.8 比 9.11 大 0.69。
+        9.11和9.8哪个小？                      | 那小多少呢？                   | 9.11 比 9.8 小 0.69。
+        9.11和9.8哪个大？                      | 两者相差多少                   | 9.8 比 9.11 大 0.69。
+        9.80和9.8哪个大？                      | 差多少？                      | 9.80 和 9.8 没有差别。
+        9.11和9.8哪个大？                      | 哪个更小？                     | 9.11 更小。
+        9.11和9.8哪个大？                      | 那小的呢？                     | 9.11 更小。
+        1、2、3 哪个最大？                      | 最小的是哪个？                  | 1 更小。
+        9.11 and 9.8, which is greater?      | 差多少?                       | 9.8 比 9.11 大 0.69。
+        strawberry 里有几个 r？                | 那 raspberry 呢？             | “raspberry”里有 3 个“r”。
+        """)
+    void should_answer_what_is_asked_of_what_was_compared_or_counted_before(
+            String first, String second, String expected) throws Exception {
+        assertThat(answer(first, second)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        By how much?      | Are you sure?     | So: 9.8 is greater than 9.11 by 0.69.
+        By how much?      | Which is smaller? | 9.11 is smaller.
+        Are you sure?     | By how much?      | 9.8 is greater than 9.11 by 0.69.
+        Which is smaller? | By how much?      | 9.11 is smaller than 9.8 by 0.69.
+        差多少?             | 你确定吗？          | 所以：9.8 比 9.11 大 0.69。
+        谢谢               | 为什么？            | 所以：9.8 更大。
+        """)
+    void should_go_on_from_one_such_question_to_the_next(String second, String third, String expected)
+            throws Exception {
+        assertThat(answer("9.11 and 9.8, which is greater?", second, third)).endsWith(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"By how much?", "Which is smaller?", "Are you sure?", "And in France?", "差多少?", "哪个更小?", "你确定吗?"})
+    void should_not_speak_of_a_comparison_where_it_was_asked_something_else_meanwhile(String question)
+            throws Exception {
+        assertThat(answer("Is 9.11 greater than 9.8?", "Who wrote Faust?", question))
+                .containsAnyOf("simulator, not a model", "模拟器，不是模型");
+        assertThat(answer(question)).containsAnyOf("simulator, not a model", "模拟器，不是模型");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         Is 9.11 greater than 9.8?     | But why is the sky blue?
         Is 9.11 greater than 9.8?     | And what happened on 9/11?
         How many r are in strawberry? | And why?! Because I said so
@@ -232,6 +284,10 @@ class ArithmeticBrainTest {
         How many r are in strawberry? | and in it?
         Is 9.11 greater than 9.8?     | And not 9.9?
         Is 9.11 greater than 9.8?     | and 9,9?
+        Is 9.11 greater than 9.8?     | How much is the fish?
+        Is 9.11 greater than 9.8?     | Which is smaller, the moon or the sun?
+        How many r are in strawberry? | By how much?
+        How many r are in strawberry? | Which is smaller?
         """)
     void should_not_take_another_question_for_a_follow_up(String first, String second) throws Exception {
         assertThat(answer(first, second)).contains("simulator, not a model");
