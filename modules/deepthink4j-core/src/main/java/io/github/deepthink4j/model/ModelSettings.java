@@ -63,10 +63,10 @@ record ModelSettings(
      * section 2.1). Other hosts have none, and a request to it is a 404.
      */
     boolean hasBetaRoot(ModelProfile model) {
-        if (endpoints.isDeepSeek() || ReasoningDialect.DEEPSEEK.equals(dialect)) {
+        if (endpoints.isDeepSeek() || (dialect != null && dialect.deepSeekApi())) {
             return true;
         }
-        return dialect == null && model.dialect().equals(ReasoningDialect.DEEPSEEK) && endpoints.isLocalRoot();
+        return dialect == null && model.dialect().deepSeekApi() && endpoints.isLocalRoot();
     }
 
     /** By the model that these parameters name, if they name one. */

@@ -72,7 +72,7 @@ final class ModelIds {
 
     /** Elsewhere each id names weights. */
     static ModelProfile profileFor(String modelName, ReasoningDialect host) {
-        ModelProfile profile = host.equals(ReasoningDialect.DEEPSEEK)
+        ModelProfile profile = host.deepSeekApi()
                 ? profileFor(modelName)
                 : byWeights(requireNonNull(modelName, "modelName")).orElse(ModelProfile.V4_1);
         return profile.on(host);

@@ -115,7 +115,7 @@ public final class ModelProfile {
      */
     public ModelProfile on(ReasoningDialect host) {
         Builder there = from(this).dialect(host).thinkingSwitch(switchOn(host));
-        if (dialect.equals(ReasoningDialect.DEEPSEEK) && !host.equals(ReasoningDialect.DEEPSEEK)) {
+        if (dialect.deepSeekApi() && !host.deepSeekApi()) {
             there.whileThinking(BuiltInProfiles.elsewhere(whileThinking))
                     .whileNotThinking(BuiltInProfiles.elsewhere(whileNotThinking));
         }

@@ -30,6 +30,7 @@ public final class ReasoningDialect {
 
     /** api.deepseek.com. Reads the other names too, since gateways in front of it rename the field. */
     public static final ReasoningDialect DEEPSEEK = custom().name("DeepSeek")
+            .deepSeekApi(true)
             .writeBack(WriteBack.REASONING_CONTENT)
             .inlineReasoning(InlineReasoning.NONE)
             .toolCallMarkup(false)
@@ -120,6 +121,7 @@ public final class ReasoningDialect {
     }
 
     private final String name;
+    private final boolean deepSeekApi;
     private final List<String> readFrom;
     private final WriteBack writeBack;
     private final InlineReasoning inlineReasoning;
@@ -134,6 +136,7 @@ public final class ReasoningDialect {
             throw new IllegalArgumentException("name must not be blank");
         }
         this.name = builder.name;
+        this.deepSeekApi = builder.deepSeekApi;
         this.readFrom = builder.readFrom;
         this.writeBack = requireNonNull(builder.writeBack, "writeBack");
         this.inlineReasoning = requireNonNull(builder.inlineReasoning, "inlineReasoning");
@@ -152,6 +155,7 @@ public final class ReasoningDialect {
     private static ReasoningDialect likeDeepSeek(String host, ThinkingSwitch thinkingSwitch) {
         return from(DEEPSEEK)
                 .name(host)
+                .deepSeekApi(false)
                 .toolCallMarkup(true)
                 .thinkingSwitch(thinkingSwitch)
                 .build();
@@ -162,9 +166,10 @@ public final class ReasoningDialect {
         return new Builder();
     }
 
-    /** A builder that starts from another dialect. */
+    /** A builder that starts from another dialect; of {@link #DEEPSEEK} it stays DeepSeek's own API, see {@link #deepSeekApi()}. */
     public static Builder from(ReasoningDialect base) {
         return custom().name(base.name)
+                .deepSeekApi(base.deepSeekApi)
                 .readFrom(base.readFrom)
                 .writeBack(base.writeBack)
                 .inlineReasoning(base.inlineReasoning)
@@ -178,6 +183,15 @@ public final class ReasoningDialect {
     /** For messages and logs, such as {@code "DeepSeek"}; never blank. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Whether it is DeepSeek's own API, or a gateway that hands requests on to it as they are: with server tools, file ids, the safety check
+     * and a beta root, with the limits of that API and with its own meaning of DeepSeek's ids. What shows the same fields and is
+     * another provider has none of these.
+     */
+    public boolean deepSeekApi() {
+        return deepSeekApi;
     }
 
     /**
@@ -251,6 +265,7 @@ public final class ReasoningDialect {
     private Components components() {
         return Components.of(ReasoningDialect.class)
                 .with("name", name)
+                .with("deepSeekApi", deepSeekApi)
                 .with("readFrom", readFrom)
                 .with("writeBack", writeBack)
                 .with("inlineReasoning", inlineReasoning)
@@ -280,6 +295,7 @@ public final class ReasoningDialect {
     public static final class Builder {
 
         private String name = "other host";
+        private boolean deepSeekApi;
         private List<String> readFrom = ALL_FIELDS;
         private WriteBack writeBack = WriteBack.AS_READ;
         private InlineReasoning inlineReasoning = InlineReasoning.TAGS;
@@ -293,6 +309,12 @@ public final class ReasoningDialect {
 
         public Builder name(String name) {
             this.name = name;
+            return this;
+        }
+
+        /** {@code false} for another provider that shows DeepSeek's fields. */
+        public Builder deepSeekApi(boolean deepSeekApi) {
+            this.deepSeekApi = deepSeekApi;
             return this;
         }
 

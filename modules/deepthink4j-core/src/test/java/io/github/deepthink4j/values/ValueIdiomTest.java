@@ -90,6 +90,7 @@ class ValueIdiomTest {
                 new ValueCase(
                         ReasoningDialect.DEEPSEEK,
                         entry("name", "mine"),
+                        entry("deepSeekApi", false),
                         entry("readFrom", List.of("thought")),
                         entry("writeBack", ReasoningDialect.WriteBack.BOTH),
                         entry("carriedFields", List.of("blocks")),

@@ -12,7 +12,6 @@ import dev.langchain4j.model.chat.request.ToolChoice;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.RequestParameter;
 import io.github.deepthink4j.profile.SafetyLevel;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ final class ParameterRules {
         this.options = draft.options();
         this.thinking = profile.thinks(draft.thinking());
         this.rules = profile.rules(thinking);
-        this.ofDeepSeek = profile.dialect().equals(ReasoningDialect.DEEPSEEK);
+        this.ofDeepSeek = profile.dialect().deepSeekApi();
     }
 
     static List<Finding> check(ModelProfile profile, RequestDraft draft) {

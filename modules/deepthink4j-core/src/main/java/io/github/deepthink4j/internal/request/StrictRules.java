@@ -6,7 +6,6 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import io.github.deepthink4j.profile.Feature;
 import io.github.deepthink4j.profile.ModeRules;
 import io.github.deepthink4j.profile.ModelProfile;
-import io.github.deepthink4j.profile.ReasoningDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class StrictRules {
     static Optional<Finding> check(ModelProfile profile, RequestDraft draft, ModeRules rules) {
         boolean held = draft.strictTools()
                 && rules.features().contains(Feature.STRICT_TOOLS)
-                && profile.dialect().equals(ReasoningDialect.DEEPSEEK);
+                && profile.dialect().deepSeekApi();
         if (!held) {
             return Optional.empty();
         }
