@@ -85,7 +85,10 @@ class SampleScreensTest {
     @ParameterizedTest
     @ValueSource(strings = {"main/" + PACKAGES + "%s/Spending.java", "test/" + PACKAGES + "%s/SpendingTest.java"})
     void should_count_the_cost_alike(String file) throws IOException {
-        assertThat(environment("agent", file, "agent")).isEqualTo(environment("reasoning-chat", file, "chat"));
+        String chat = environment("reasoning-chat", file, "chat");
+
+        assertThat(environment("agent", file, "agent")).isEqualTo(chat);
+        assertThat(environment("rag", file, "rag/command")).isEqualTo(chat);
     }
 
     private static String environment(String sample, String file, String folder) throws IOException {

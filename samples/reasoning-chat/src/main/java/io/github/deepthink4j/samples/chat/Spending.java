@@ -60,7 +60,11 @@ final class Spending {
      * @param model that has answered; may be {@code null}
      */
     synchronized Cost add(String model, TokenUsage usage) {
-        Cost cost = usage == null ? Cost.unknown("no usage was reported") : cost(model, usage);
+        return add(usage == null ? Cost.unknown(Words.of("no usage was reported", "服务器没有报告用量")) : cost(model, usage));
+    }
+
+    /** A part of it that is told with its cost. */
+    synchronized Cost add(Cost cost) {
         conversation = conversation.add(cost);
         return cost;
     }
@@ -75,7 +79,7 @@ final class Spending {
 
     /** DeepSeek bills what it has made until then, and nobody hears how much that was. */
     synchronized void addStopped() {
-        conversation = conversation.add(Cost.unknown("it was stopped"));
+        conversation = conversation.add(Cost.unknown(Words.of("it was stopped", "已被停止")));
     }
 
     private Cost cost(String model, TokenUsage usage) {

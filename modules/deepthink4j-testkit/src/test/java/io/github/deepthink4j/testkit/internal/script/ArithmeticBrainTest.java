@@ -267,7 +267,8 @@ class ArithmeticBrainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"By how much?", "Which is smaller?", "Are you sure?", "And in France?", "差多少?", "哪个更小?", "你确定吗?"})
+            strings = {"By how much?", "Which is smaller?", "Are you sure?", "And in France?", "差多少?", "哪个更小?", "你确定吗?"
+            })
     void should_not_speak_of_a_comparison_where_it_was_asked_something_else_meanwhile(String question)
             throws Exception {
         assertThat(answer("Is 9.11 greater than 9.8?", "Who wrote Faust?", question))

@@ -72,6 +72,7 @@ final class Dialogue {
     private void forget() {
         conversation.forget();
         transcript.clear();
+        session.bill().forget();
         screen.note(Words.of("forgotten", "已忘记"));
     }
 
@@ -85,16 +86,18 @@ final class Dialogue {
             screen.note(LocalEmbeddings.readsEnglishAndChinese());
         }
         ShownAnswer shown = new ShownAnswer();
+        session.bill().begin();
         try {
             Answer answer = screen.interruptible(conversation::stop, () -> conversation.ask(question, shown));
             shown.end();
             lastPassages = answer.passages();
             showSources(answer);
-            screen.note(session.cost());
+            showCost();
             transcript.add(question, shown.thought.toString(), answer.text() + sources(answer));
             return ANSWERED;
         } catch (CancellationException | CallInterruptedException e) {
             shown.end();
+            session.bill().stopped();
             screen.note(Words.of("stopped", "已停止"));
             return NOT_ANSWERED;
         } catch (LangChain4jException e) {
@@ -104,6 +107,11 @@ final class Dialogue {
             keyRefused = e instanceof InvalidApiKeyException;
             return NOT_ANSWERED;
         }
+    }
+
+    private void showCost() {
+        screen.note(session.tokens());
+        session.bill().line().ifPresent(screen::note);
     }
 
     private void showSources(Answer answer) {

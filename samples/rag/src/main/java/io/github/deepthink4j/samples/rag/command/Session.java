@@ -3,6 +3,8 @@ package io.github.deepthink4j.samples.rag.command;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.web.search.WebSearchRequest;
+import dev.langchain4j.web.search.WebSearchResults;
 import io.github.deepthink4j.memory.KeepReasoning;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
@@ -44,6 +46,8 @@ final class Session implements AutoCloseable {
     private final SideBySideEmbeddings embeddings = LocalEmbeddings.model();
     private final TokenMeter reasonerMeter = new TokenMeter();
     private final TokenMeter cheapMeter = new TokenMeter();
+    private final Spending spending;
+    private final Bill bill;
     private final Passages passages;
     private final RetrievalSettings retrieval;
     private final DeepSeekSimulator simulator;
@@ -94,13 +98,15 @@ final class Session implements AutoCloseable {
             answeredBy = found.toString();
         }
         settings = found;
+        spending = new Spending(simulator != null);
+        bill = new Bill(spending);
         estimator = DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
         try {
             choose(Choices.of(settings.modelName()));
             List<ContentRetriever> sources = new ArrayList<>(List.of(retriever()));
             engine = web ? engine(settings) : null;
             if (engine != null) {
-                sources.add(new WebPassages(engine));
+                sources.add(new WebPassages(this::search));
             }
             this.augmentor = Retrieval.augmentor(sources, cheapModel(settings), estimator, retrieval);
         } catch (IllegalArgumentException e) {
@@ -121,7 +127,8 @@ final class Session implements AutoCloseable {
         reasoner = chosen.applyTo(DeepSeekStreamingChatModel.builder()
                         .baseUrl(settings.baseUrl())
                         .apiKey(settings.apiKey())
-                        .listeners(reasonerMeter, estimator)
+                        .pricing(spending.prices())
+                        .listeners(reasonerMeter, bill, estimator)
                         .requestListener(request -> lastRequest = request))
                 .build();
         choices = chosen;
@@ -136,11 +143,18 @@ final class Session implements AutoCloseable {
         return Choices.of(settings.modelName());
     }
 
-    private static DeepSeekWebSearchEngine engine(Settings settings) {
+    private DeepSeekWebSearchEngine engine(Settings settings) {
         return DeepSeekWebSearchEngine.builder()
                 .baseUrl(settings.baseUrl())
                 .apiKey(settings.apiKey())
+                .pricing(spending.prices())
                 .build();
+    }
+
+    private WebSearchResults search(WebSearchRequest request) {
+        WebSearchResults results = engine.search(request);
+        bill.searched(results);
+        return results;
     }
 
     private DeepSeekChatModel cheapModel(Settings settings) {
@@ -149,7 +163,8 @@ final class Session implements AutoCloseable {
                 .apiKey(settings.apiKey())
                 .modelName(settings.cheapModelName())
                 .thinking(false)
-                .listeners(cheapMeter)
+                .pricing(spending.prices())
+                .listeners(cheapMeter, bill)
                 .build();
     }
 
@@ -187,8 +202,13 @@ final class Session implements AutoCloseable {
         return Optional.ofNullable(lastRequest);
     }
 
-    /** What was spent so far. */
-    String cost() {
+    /** What each question costs. */
+    Bill bill() {
+        return bill;
+    }
+
+    /** What was used so far. */
+    String tokens() {
         return Words.of(
                 "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter,
                 "累计：推理模型 " + reasonerMeter + "；改写 " + cheapMeter);

@@ -5,11 +5,14 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.input.Prompt;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rag.query.transformer.CompressingQueryTransformer;
+import io.github.deepthink4j.error.EmptyAnswerException;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Makes a follow-up question ("and the S?") one that can be searched for. It takes the cheap model: a reasoner would
- * think for seconds about a line of text. A first question is searched as it is, without asking anybody.
+ * think for seconds about a line of text. A first question is searched as it is, without asking anybody, and so is one for which the
+ * cheap model finds no words, such as with a tool call alone, although there is no tool.
  */
 public final class FollowUpRewriter extends CompressingQueryTransformer {
 
@@ -29,6 +32,25 @@ public final class FollowUpRewriter extends CompressingQueryTransformer {
 
     public FollowUpRewriter(ChatModel cheapModel) {
         super(cheapModel);
+    }
+
+    @Override
+    public Collection<Query> transform(Query query) {
+        List<ChatMessage> earlier =
+                query.metadata() == null ? null : query.metadata().chatMemory();
+        if (earlier == null || earlier.isEmpty()) {
+            return List.of(query);
+        }
+        String rewritten = rewritten(createPrompt(query, format(earlier)));
+        return List.of(rewritten == null || rewritten.isBlank() ? query : Query.from(rewritten, query.metadata()));
+    }
+
+    private String rewritten(Prompt prompt) {
+        try {
+            return chatModel.chat(prompt.toUserMessage()).aiMessage().text();
+        } catch (EmptyAnswerException e) {
+            return null;
+        }
     }
 
     /** A template would fill in the placeholders of what was asked and answered too: it puts in one value after the other. */

@@ -73,7 +73,9 @@ class RagCommandTest {
                 .contains("Green tea wants water of 70 degrees. [1]\n")
                 .contains("  [1] tea.md, Tea > Green\n")
                 .containsPattern("\\[so far: reasoner 1 request, \\d+ tokens in, \\d+ out, \\d+ of them thinking;"
-                        + " rewriting 0 requests")
+                        + " rewriting 0 requests, 0 tokens in, 0 out, 0 of them thinking]\n"
+                        + "\\[would cost on DeepSeek, as deepseek-flash: (0\\.0+\\d+) USD \\((peak hours|off-peak)\\);"
+                        + " this conversation: \\1 USD]")
                 .doesNotContain("\033");
         assertThat(evaluate.exitCode()).isZero();
         assertThat(evaluate.output())
@@ -276,7 +278,9 @@ class RagCommandTest {
 
             assertThat(run.output())
                     .contains("Not in these documents.\n[no passage is near enough to the question, so the reasoner was"
-                            + " not asked]");
+                            + " not asked]")
+                    .contains("[so far: reasoner 0 requests, 0 tokens in")
+                    .doesNotContain("cost");
             assertThat(deepSeek.allRequests()).isEmpty();
         }
     }
@@ -386,8 +390,13 @@ class RagCommandTest {
                     .contains("正在读入 1 个文件", "新增 1 个，更新 0 个，删除 0 个，未变 0 个。索引里有 1 个文件，1 个段落。")
                     .doesNotContain("added", "index holds");
             assertThat(ask.output())
-                    .contains("没有设置 DEEPSEEK_API_KEY", "[累计：推理模型 1 次请求，输入 ", "字节。保留一切的记忆", "/help：本列表")
-                    .doesNotContain("so far", "bytes.");
+                    .contains(
+                            "没有设置 DEEPSEEK_API_KEY",
+                            "[累计：推理模型 1 次请求，输入 ",
+                            "[若在 DeepSeek 上（按 deepseek-flash）：",
+                            "字节。保留一切的记忆",
+                            "/help：本列表")
+                    .doesNotContain("so far", "bytes.", "cost");
         } finally {
             Locale.setDefault(before);
         }

@@ -13,8 +13,11 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FollowUpRewriterTest {
 
@@ -62,6 +65,21 @@ class FollowUpRewriterTest {
         assertThat(deepSeek.lastRequest().lastUserText())
                 .contains("User: question 7", "AI: answer 9", "Last question: And the S?")
                 .doesNotContain("question 6");
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersWithoutWords")
+    void should_search_for_the_question_as_typed_where_no_words_came(Answer answer) {
+        deepSeek.onAnyMessage().reply(request -> answer);
+
+        String rewritten = rewritten(List.of(UserMessage.from("Is it light?"), AiMessage.from("It is.")), "And the S?");
+
+        assertThat(rewritten).isEqualTo("And the S?");
+        assertThat(deepSeek.requests()).isNotEmpty();
+    }
+
+    static Stream<Answer> answersWithoutWords() {
+        return Stream.of(Answer.toolCall("search", "{}"), Answer.text(" \n"), Answer.text(""));
     }
 
     @Test

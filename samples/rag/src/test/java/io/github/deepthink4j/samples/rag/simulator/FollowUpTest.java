@@ -22,7 +22,9 @@ class FollowUpTest {
     void should_make_a_follow_up_whole() {
         Run run = talk("Is the Ostro 2 waterproof?", "And how long is its warranty?");
 
-        assertThat(run.output()).contains("gives a warranty of three years", "rewriting 1 request");
+        assertThat(run.output())
+                .contains("gives a warranty of three years", "rewriting 1 request")
+                .containsPattern("(?s)(would cost on DeepSeek, as deepseek-flash: .* USD.*){2}");
     }
 
     @Test
