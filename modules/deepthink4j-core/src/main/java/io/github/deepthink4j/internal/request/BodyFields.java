@@ -89,7 +89,7 @@ final class BodyFields {
         if (tool.description() != null) {
             function.put("description", tool.description());
         }
-        function.put("parameters", SchemaJson.parameters(tool.parameters(), draft.strictTools()));
+        function.put("parameters", SchemaJson.parameters(tool, draft.strictTools()));
         if (draft.strictTools()) {
             function.put("strict", true);
         }

@@ -24,7 +24,7 @@ final class StrictRules {
         }
         List<String> breaches = new ArrayList<>();
         for (ToolSpecification tool : draft.tools()) {
-            breaches.addAll(SchemaJson.breaches(tool.parameters(), tool.name() + ".parameters"));
+            breaches.addAll(SchemaJson.breaches(tool));
         }
         // All functions of a request are strict, or none is.
         return breaches.isEmpty()

@@ -2,7 +2,9 @@ package io.github.deepthink4j.internal.request;
 
 import io.github.deepthink4j.internal.value.JsonTrees;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,15 +49,46 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
             "else");
 
     private static final Map<String, Object> NULL = Map.of("type", "null");
+    private static final List<String> DEFINITIONS = List.of("$defs", "$def", "definitions");
+    private static final List<String> OF_ALL_TYPES = List.of("description", "$defs", "$def", "definitions");
+    private static final Map<String, String> OF_ONE_TYPE = Map.of(
+            "properties", "object",
+            "required", "object",
+            "additionalProperties", "object",
+            "items", "array",
+            "format", "string",
+            "pattern", "string");
+
+    /** As JSON; Jackson writes and reads 1,000 levels, of which the request has some itself. */
+    private static final int DEEPEST = 900;
 
     /**
      * @param schema of the parameters, not strict yet
      * @param path   for the breaches
      */
     static StrictSchema of(Map<String, Object> schema, String path) {
-        Walk walk = new Walk(plain(schema));
-        Map<String, Object> mended = walk.node(plain(schema), path, true);
+        Map<String, Object> plain = plain(schema);
+        Walk walk = new Walk(plain, path);
+        Map<String, Object> mended = walk.node(plain, path, true);
+        if (depth(mended) > DEEPEST) {
+            walk.breach(path, "is nested too deep with its references written out");
+        }
         return new StrictSchema(mended, walk.breaches.stream().distinct().toList());
+    }
+
+    /** In words, of an object that says it is open. */
+    static String mustBeClosed(String path) {
+        return path + ".additionalProperties must be false: name each property";
+    }
+
+    private static int depth(@Nullable Object value) {
+        Collection<?> within =
+                value instanceof Map<?, ?> map ? map.values() : value instanceof List<?> list ? list : List.of();
+        int deepest = 0;
+        for (Object one : within) {
+            deepest = Math.max(deepest, depth(one));
+        }
+        return deepest + 1;
     }
 
     @SuppressWarnings("unchecked") // the keys of JSON are texts
@@ -65,11 +98,16 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
 
     private static final class Walk {
 
-        private final Map<String, Object> root;
+        private final String path;
+        private final References references;
         private final List<String> breaches = new ArrayList<>();
 
-        Walk(Map<String, Object> root) {
-            this.root = root;
+        /** Each once, however often it is referred to. */
+        private final Map<String, Object> writtenOut = new HashMap<>();
+
+        Walk(Map<String, Object> root, String path) {
+            this.path = path;
+            this.references = new References(root);
         }
 
         private void breach(String path, String why) {
@@ -83,7 +121,8 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
                 }
             }
             Map<String, Object> mended = new LinkedHashMap<>(schema);
-            if (schema.get("$ref") instanceof String reference && meant(reference) == null) {
+            SchemaKinds.wrong(schema, (keyword, why) -> breach(path + "." + keyword, why));
+            if (schema.get("$ref") instanceof String reference && references.meant(reference) == null) {
                 breach(path + ".$ref", "leads nowhere: " + reference);
             }
             if (schema.get("anyOf") instanceof List<?> choices) {
@@ -100,53 +139,50 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
             if (types.size() > 1 && (types.contains("object") || types.contains("array"))) {
                 return split(mended, types, path);
             }
+            typed(mended, types, path, top);
+            return mended;
+        }
+
+        private void typed(Map<String, Object> mended, List<String> types, String path, boolean top) {
             if (types.contains("object")) {
                 object(mended, path, top);
             } else if (types.contains("array")) {
                 array(mended, path);
             }
-            Object format = schema.get("format");
+            Object format = mended.get("format");
             if (types.contains("string") && format != null && !FORMATS.contains(format)) {
                 breach(
                         path + ".format",
                         "is none of " + FORMATS.stream().sorted().toList() + ": " + format);
             }
-            return mended;
         }
 
         private List<Object> each(List<?> schemas, String path) {
             List<Object> mended = new ArrayList<>();
             for (int i = 0; i < schemas.size(); i++) {
-                mended.add(child(writtenOut(schemas.get(i)), path + "[" + i + "]"));
+                mended.add(choice(schemas.get(i), path + "[" + i + "]"));
             }
             return mended;
         }
 
-        /** Within anyOf a reference is said to be refused, so that what it means stands there, unless that holds itself. */
-        private @Nullable Object writtenOut(@Nullable Object schema) {
-            if (!(schema instanceof Map<?, ?> map) || !(map.get("$ref") instanceof String reference)) {
-                return schema;
+        /** Within anyOf a reference is said to be refused, so that what it means stands there, if that has an end. */
+        private Object choice(@Nullable Object schema, String path) {
+            if (!(schema instanceof Map<?, ?> map)
+                    || !(map.get("$ref") instanceof String reference)
+                    || !references.canBeWrittenOut(reference)) {
+                return child(schema, path);
             }
-            Object meant = meant(reference);
-            return meant == null || holdsItself(meant, new LinkedHashSet<>(Set.of(reference))) ? schema : meant;
-        }
-
-        private boolean holdsItself(@Nullable Object schema, Set<String> within) {
-            if (schema instanceof List<?> list) {
-                return list.stream().anyMatch(item -> holdsItself(item, within));
+            Object meant = writtenOut.get(reference);
+            if (meant == null) {
+                meant = choice(references.meant(reference), this.path + References.path(reference));
+                writtenOut.put(reference, meant);
             }
-            if (!(schema instanceof Map<?, ?> map)) {
-                return false;
+            if (map.get("description") instanceof String description && meant instanceof Map<?, ?> described) {
+                Map<Object, Object> here = new LinkedHashMap<>(described);
+                here.put("description", description);
+                return here;
             }
-            if (map.get("$ref") instanceof String reference) {
-                if (!within.add(reference)) {
-                    return true;
-                }
-                boolean itself = holdsItself(meant(reference), within);
-                within.remove(reference);
-                return itself;
-            }
-            return map.values().stream().anyMatch(value -> holdsItself(value, within));
+            return meant;
         }
 
         @SuppressWarnings("unchecked") // the keys of JSON are texts
@@ -159,7 +195,7 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
         }
 
         private void definitions(Map<String, Object> mended, String path) {
-            for (String name : List.of("$defs", "$def", "definitions")) {
+            for (String name : DEFINITIONS) {
                 if (mended.get(name) instanceof Map<?, ?> definitions) {
                     Map<String, Object> each = new LinkedHashMap<>();
                     definitions.forEach((key, schema) ->
@@ -169,22 +205,26 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
             }
         }
 
-        /** A list of types that names an object or a list is several schemas. */
+        /** A list of types that names an object or a list is several schemas, each with what is about its type. */
         private Map<String, Object> split(Map<String, Object> schema, List<String> types, String path) {
-            List<Object> choices = new ArrayList<>();
-            for (String type : types) {
-                if (type.equals("null")) {
-                    choices.add(NULL);
-                    continue;
-                }
-                Map<String, Object> one = new LinkedHashMap<>(schema);
-                one.remove("description");
-                one.put("type", type);
-                choices.add(node(one, path, false));
+            if (schema.containsKey("anyOf")) {
+                breach(path, "has several types and an anyOf: put the types into the anyOf");
+                return schema;
             }
             Map<String, Object> split = new LinkedHashMap<>();
-            if (schema.containsKey("description")) {
-                split.put("description", schema.get("description"));
+            Map<String, Object> common = new LinkedHashMap<>(schema);
+            for (String keyword : OF_ALL_TYPES) {
+                if (common.containsKey(keyword)) {
+                    split.put(keyword, common.remove(keyword));
+                }
+            }
+            List<Object> choices = new ArrayList<>();
+            for (String type : types) {
+                Map<String, Object> one = new LinkedHashMap<>(type.equals("null") ? NULL : common);
+                one.put("type", type);
+                one.keySet().removeIf(keyword -> !type.equals(OF_ONE_TYPE.getOrDefault(keyword, type)));
+                typed(one, List.of(type), path, false);
+                choices.add(one);
             }
             split.put("anyOf", choices);
             return split;
@@ -193,7 +233,7 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
         private void object(Map<String, Object> mended, String path, boolean top) {
             Object open = mended.get("additionalProperties");
             if (open != null && !Boolean.FALSE.equals(open)) {
-                breach(path + ".additionalProperties", "must be false: name each property");
+                breaches.add(mustBeClosed(path));
             }
             mended.put("additionalProperties", false);
             Map<?, ?> properties = mended.get("properties") instanceof Map<?, ?> map ? map : Map.of();
@@ -208,7 +248,8 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
             Map<String, Object> all = new LinkedHashMap<>();
             properties.forEach((key, schema) -> {
                 boolean needed = required.contains(key);
-                Object property = child(needed ? schema : writtenOut(schema), path + ".properties." + key);
+                String place = path + ".properties." + key;
+                Object property = needed ? child(schema, place) : choice(schema, place);
                 all.put(String.valueOf(key), needed ? property : nullable(property));
             });
             mended.put("properties", all);
@@ -263,15 +304,6 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
                 return several.stream().map(String::valueOf).toList();
             }
             return type == null ? Collections.emptyList() : List.of(String.valueOf(type));
-        }
-
-        private @Nullable Object meant(String reference) {
-            Object found = root;
-            for (String step : reference.split("/")) {
-                boolean here = step.equals("#");
-                found = here ? found : found instanceof Map<?, ?> map ? map.get(step) : null;
-            }
-            return reference.startsWith("#") && found instanceof Map ? found : null;
         }
     }
 }
