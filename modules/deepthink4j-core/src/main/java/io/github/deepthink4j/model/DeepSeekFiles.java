@@ -115,7 +115,7 @@ public final class DeepSeekFiles implements AutoCloseable {
     private static Quota quota(List<UploadedFile> all) {
         long bytes = all.stream()
                 .mapToLong(file -> file.bytes() == null ? 0 : file.bytes())
-                .sum();
+                .reduce(0, (sum, more) -> sum > Long.MAX_VALUE - more ? Long.MAX_VALUE : sum + more);
         return new Quota(all.size(), bytes, Quota.MOST_FILES, Quota.MOST_BYTES);
     }
 
@@ -134,14 +134,15 @@ public final class DeepSeekFiles implements AutoCloseable {
     }
 
     private ServiceRequest<UploadedFile> look(String id) {
-        return calls.bare("GET", one(id), FileListing::file).explained(error -> missing(error, id));
+        return calls.bare("GET", one(id), answer -> FileListing.file(answer, id))
+                .explained(error -> missing(error, id));
     }
 
     /**
      * Deletes a file; waits until that is done.
      *
      * <p>Throws {@code RequestRejectedException} if there is none under this id. What was lost on the way is not sent again by itself,
-     * since it may have been done.
+     * since it may have been done; nor is an answer that does not say that this file is deleted, which is a {@code MalformedAnswerException}.
      */
     public void delete(String id) {
         calls.call(deletion(id));
@@ -176,8 +177,11 @@ public final class DeepSeekFiles implements AutoCloseable {
     }
 
     private static String deleted(JsonNode answer, String id) throws JsonEndpoint.NotAnAnswer {
-        if (!answer.isObject() || !answer.path("deleted").asBoolean(true)) {
+        if (!answer.path("deleted").isBoolean() || !answer.path("deleted").asBoolean()) {
             throw new JsonEndpoint.NotAnAnswer("it does not say that the file is deleted");
+        }
+        if (answer.hasNonNull("id") && !answer.get("id").asText().equals(id)) {
+            throw new JsonEndpoint.NotAnAnswer("it tells of another file");
         }
         return id;
     }

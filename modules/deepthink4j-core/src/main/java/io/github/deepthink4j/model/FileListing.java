@@ -1,31 +1,56 @@
 package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepthink4j.internal.http.HttpErrors;
+import io.github.deepthink4j.internal.request.FileReference;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the list of files, part after part, with or without a thread that waits (docs/protocol.md, section 2.10). */
+/**
+ * Reads the list of files, part after part, with or without a thread that waits (docs/protocol.md, section 2.10). It ends whatever the
+ * server says: each part must bring a file that was not there before, and the limit on a call holds for all parts together.
+ */
 final class FileListing {
 
     private static final int MOST_LISTED = 1000;
 
+    /** Ten times what DeepSeek keeps for a key; a list that goes on behind them is taken for a fault. */
+    static final int MOST_FILES = 100_000;
+
+    /** Enough where a server gives ten files at a time, of as many as DeepSeek keeps. */
+    static final int MOST_PARTS = 1000;
+
     private final ServiceCalls calls;
-    private final List<UploadedFile> all = new ArrayList<>();
+    private final long startNanos;
+
+    /** By their ids: a file that comes again, since the list has moved meanwhile, is one file. */
+    private final Map<String, UploadedFile> all = new LinkedHashMap<>();
+
+    private final Set<String> cursors = new HashSet<>();
+    /** The last file that was read, behind which the next part begins; {@code null} before the first one. */
+    private @Nullable String cursor;
+
     private final AnswerFuture<List<UploadedFile>> answer = new AnswerFuture<>();
 
     FileListing(ServiceCalls calls) {
         this.calls = calls;
+        this.startNanos = calls.scheduler().nanoTime();
     }
 
     List<UploadedFile> await() {
         while (add(calls.call(next()))) {
             continue;
         }
-        return List.copyOf(all);
+        return List.copyOf(all.values());
     }
 
     CompletableFuture<List<UploadedFile>> start() {
@@ -48,7 +73,7 @@ final class FileListing {
             if (add(part)) {
                 goOn();
             } else {
-                answer.answered(List.copyOf(all));
+                answer.answered(List.copyOf(all.values()));
             }
         } catch (RuntimeException e) {
             // Closed meanwhile.
@@ -57,30 +82,63 @@ final class FileListing {
     }
 
     private ServiceRequest<Listed> next() {
-        String before = all.isEmpty() ? null : all.get(all.size() - 1).id();
-        String after = before == null ? "" : "&after=" + before;
-        return calls.bare(
-                "GET", calls.endpoints().files("", "limit=" + MOST_LISTED + after), answer -> listed(answer, before));
+        String after = cursor == null ? "" : "&after=" + cursor;
+        return calls.bare("GET", calls.endpoints().files("", "limit=" + MOST_LISTED + after), this::checked)
+                .since(startNanos);
     }
 
     /** Whether there is more. */
     private boolean add(Listed part) {
-        all.addAll(part.files());
+        part.files().forEach(file -> all.putIfAbsent(file.id(), file));
+        cursor = part.last();
+        if (cursor != null) {
+            cursors.add(cursor);
+        }
         return part.hasMore();
+    }
+
+    /** That it has an end: nothing else is known of a server that says each time that it has more. */
+    private Listed checked(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+        Listed part = listed(answer);
+        if (!part.hasMore()) {
+            return part;
+        }
+        if (part.last() == null || cursors.contains(part.last())) {
+            throw new JsonEndpoint.NotAnAnswer("it has more, and nothing to go on from");
+        }
+        if (part.files().stream().allMatch(file -> all.containsKey(file.id()))) {
+            throw new JsonEndpoint.NotAnAnswer("it has more, and brings no file that was not there before");
+        }
+        if (cursors.size() + 1 >= MOST_PARTS || all.size() + part.files().size() > MOST_FILES) {
+            throw new JsonEndpoint.NotAnAnswer(
+                    "it goes on behind " + MOST_FILES + " files or " + MOST_PARTS + " parts");
+        }
+        return part;
+    }
+
+    /** What is known of the file of this id. */
+    static UploadedFile file(JsonNode answer, String id) throws JsonEndpoint.NotAnAnswer {
+        UploadedFile file = file(answer);
+        if (!file.id().equals(id)) {
+            throw new JsonEndpoint.NotAnAnswer("it tells of another file, " + file.id());
+        }
+        return file;
     }
 
     /** What is known of one file. */
     static UploadedFile file(JsonNode file) throws JsonEndpoint.NotAnAnswer {
         String id = SideEndpoints.required(file, "id").asText();
-        if (id.isBlank()) {
-            throw new JsonEndpoint.NotAnAnswer("it holds a file without an id");
+        if (!FileReference.isId(id)) {
+            // It could be asked for, sent and deleted by no call; whoever has uploaded it finds it by these words.
+            throw new JsonEndpoint.NotAnAnswer(
+                    id.isBlank()
+                            ? "it holds a file without an id"
+                            : "it holds a file whose id is none: " + HttpErrors.readable(id));
         }
         return new UploadedFile(
                 id,
                 text(file, "filename"),
-                file.path("bytes").isIntegralNumber()
-                        ? (Long) file.path("bytes").asLong()
-                        : null,
+                whole(file, "bytes"),
                 text(file, "purpose"),
                 moment(file, "created_at"),
                 moment(file, "expires_at"));
@@ -90,15 +148,35 @@ final class FileListing {
         return file.hasNonNull(field) ? file.get(field).asText() : null;
     }
 
-    private static @Nullable Instant moment(JsonNode file, String field) {
-        return file.path(field).isNumber()
-                ? Instant.ofEpochSecond(file.get(field).asLong())
+    private static @Nullable Long whole(JsonNode file, String field) {
+        JsonNode value = file.path(field);
+        return value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= 0
+                ? Long.valueOf(value.asLong())
                 : null;
     }
 
-    private record Listed(List<UploadedFile> files, boolean hasMore) {}
+    /** What is no time is left out: the file is there, is billed, and must not be lost with its id. */
+    private static @Nullable Instant moment(JsonNode file, String field) {
+        JsonNode value = file.path(field);
+        if (!value.isNumber() || !value.canConvertToLong()) {
+            return null;
+        }
+        try {
+            return Instant.ofEpochSecond(value.asLong());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
 
-    private static Listed listed(JsonNode answer, @Nullable String before) throws JsonEndpoint.NotAnAnswer {
+    private record Listed(List<UploadedFile> files, boolean hasMore) {
+
+        @Nullable
+        String last() {
+            return files.isEmpty() ? null : files.get(files.size() - 1).id();
+        }
+    }
+
+    private static Listed listed(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
         JsonNode data = answer.isArray() ? answer : SideEndpoints.required(answer, "data");
         if (!data.isArray()) {
             throw new JsonEndpoint.NotAnAnswer("its data is no list");
@@ -108,10 +186,6 @@ final class FileListing {
             files.add(file(file));
         }
         JsonNode more = answer.path("has_more");
-        boolean hasMore = more.isBoolean() ? more.asBoolean() : files.size() >= MOST_LISTED;
-        if (hasMore && (files.isEmpty() || files.get(files.size() - 1).id().equals(before))) {
-            throw new JsonEndpoint.NotAnAnswer("it has more, and nothing to go on from");
-        }
-        return new Listed(files, hasMore);
+        return new Listed(files, more.isBoolean() ? more.asBoolean() : files.size() >= MOST_LISTED);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.error.AnswerTooLargeException;
@@ -33,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonEndpoint<T> implements TransportListener {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** More text behind the JSON is another answer than what was read of it. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** A list of all models of a large router has some hundred kilobytes. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;

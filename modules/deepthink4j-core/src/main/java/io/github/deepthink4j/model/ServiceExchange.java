@@ -50,7 +50,8 @@ final class ServiceExchange<T> {
         this.calls = calls;
         this.request = request;
         this.asked = new Asked(request.uri(), "", null, calls.headers().secrets(request.uri(), request.headers()));
-        this.startNanos = calls.scheduler().nanoTime();
+        Long since = request.since();
+        this.startNanos = since == null ? calls.scheduler().nanoTime() : since;
     }
 
     /**
@@ -81,7 +82,7 @@ final class ServiceExchange<T> {
         try {
             return total == null
                     ? answer.get()
-                    : answer.get(total.plus(BlockingReceiver.GRACE).toNanos(), TimeUnit.NANOSECONDS);
+                    : answer.get(timeLeft(total).plus(BlockingReceiver.GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             stop();
             throw outOfTime(null);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param explained what an error means there: a 404 is no missing endpoint where a page was asked for
  * @param repeats   whether an error that the retry policy tries again may be tried again here
  * @param silence   how long the server may send nothing, in place of what the timeouts say; {@code null} for those
+ * @param since     when that began of which this is a part, and which the limit on the whole is for; {@code null} if it is the whole
  */
 record ServiceRequest<T>(
         String method,
@@ -27,7 +28,8 @@ record ServiceRequest<T>(
         JsonEndpoint.Reading<T> reading,
         UnaryOperator<RuntimeException> explained,
         Predicate<RuntimeException> repeats,
-        @Nullable Duration silence) {
+        @Nullable Duration silence,
+        @Nullable Long since) {
 
     static <T> ServiceRequest<T> of(
             String method,
@@ -36,23 +38,32 @@ record ServiceRequest<T>(
             byte @Nullable [] body,
             JsonEndpoint.Reading<T> reading) {
         return new ServiceRequest<>(
-                method, uri, headers, body, null, reading, UnaryOperator.identity(), error -> true, null);
+                method, uri, headers, body, null, reading, UnaryOperator.identity(), error -> true, null, null);
     }
 
     ServiceRequest<T> with(MultipartForm newForm) {
-        return new ServiceRequest<>(method, uri, headers, null, newForm, reading, explained, repeats, silence);
+        return new ServiceRequest<>(method, uri, headers, null, newForm, reading, explained, repeats, silence, since);
     }
 
     ServiceRequest<T> explained(UnaryOperator<RuntimeException> newExplained) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, newExplained, repeats, silence);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, newExplained, repeats, silence, since);
     }
 
     ServiceRequest<T> repeating(Predicate<RuntimeException> newRepeats) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, newRepeats, silence);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, newRepeats, silence, since);
     }
 
     ServiceRequest<T> silentFor(Duration newSilence) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, newSilence);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, newSilence, since);
+    }
+
+    /**
+     * As a part of something longer.
+     *
+     * @param newSince by the clock of the calls
+     */
+    ServiceRequest<T> since(long newSince) {
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, silence, newSince);
     }
 
     /** Without the headers, which hold the key. */

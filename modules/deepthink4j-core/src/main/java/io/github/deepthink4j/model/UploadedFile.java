@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id        under which it is kept, such as {@code file-api-0123}
  * @param fileName  as it was uploaded; {@code null} if the server does not say
- * @param bytes     its size; {@code null} if the server does not say
+ * @param bytes     its size; {@code null} if the server does not say, or says what can't be
  * @param purpose   in the server's word, see {@link FilePurpose}; {@code null} if the server does not say
- * @param createdAt when it came; {@code null} if the server does not say
- * @param expiresAt until when it is kept; {@code null} if that is for good
+ * @param createdAt when it came; {@code null} if the server does not say, or says what is no time
+ * @param expiresAt until when it is kept; {@code null} if that is for good, or if the server says what is no time
  */
 public record UploadedFile(
         String id,
@@ -25,6 +25,14 @@ public record UploadedFile(
         @Nullable String purpose,
         @Nullable Instant createdAt,
         @Nullable Instant expiresAt) {
+
+    /**
+     * @throws IllegalArgumentException if the id is none: it has 1 to 200 letters, digits, {@code -}, {@code _} and {@code .}, and does not
+     *                                  begin with a dot
+     */
+    public UploadedFile {
+        FileReference.checked(id);
+    }
 
     /**
      * For a user message, beside its text: an image, or, of a document, what LangChain4j calls a PDF. It holds the file's id as a url
@@ -38,6 +46,7 @@ public record UploadedFile(
      * The same for a file of which only the id is known.
      *
      * @param image whether it was uploaded as {@link FilePurpose#USER_DATA}
+     * @throws IllegalArgumentException if the id is none
      */
     public static Content asContent(String id, boolean image) {
         URI url = FileReference.url(id);

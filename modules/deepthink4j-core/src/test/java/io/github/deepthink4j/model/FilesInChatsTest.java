@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
@@ -16,6 +18,7 @@ import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,8 +109,26 @@ class FilesInChatsTest {
         }
     }
 
+    /** One rule for all that takes an id. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../a b", "a/b", "a b", "", ".", "..", "a%2Fb", "a?b"})
+    void should_take_no_id_that_is_none(String id) {
+        assertThatThrownBy(() -> UploadedFile.asContent(id, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new UploadedFile(id, null, null, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> files.get(id)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> files.deleteAsync(id)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(deepSeek.allRequests()).isEmpty();
+    }
+
     @Test
-    void should_take_no_id_that_is_none() {
-        assertThatThrownBy(() -> UploadedFile.asContent("../a b", true)).isInstanceOf(IllegalArgumentException.class);
+    void should_send_no_id_that_is_none_from_a_url_of_someone_elses() {
+        UserMessage question = UserMessage.from(
+                TextContent.from("What is 2 + 2?"), ImageContent.from(URI.create("deepseek-file:../models")));
+        try (DeepSeekChatModel model = model("deepseek-flash")) {
+
+            assertThatThrownBy(() -> model.chat(question)).isInstanceOf(InvalidRequestException.class);
+        }
+        assertThat(deepSeek.allRequests()).isEmpty();
     }
 }

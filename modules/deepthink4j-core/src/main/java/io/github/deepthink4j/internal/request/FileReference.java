@@ -1,5 +1,7 @@
 package io.github.deepthink4j.internal.request;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.PdfFileContent;
@@ -24,15 +26,21 @@ public final class FileReference {
         return URI.create(SCHEME + ":" + checked(id));
     }
 
+    /** Whether it can be the id of a file: it goes into urls, and is one part of their path. */
+    public static boolean isId(String id) {
+        return ID.matcher(id).matches() && !id.startsWith(".");
+    }
+
     /**
      * The same id.
      *
      * @throws IllegalArgumentException if it is none
      */
     public static String checked(String id) {
-        if (!ID.matcher(id).matches() || id.startsWith(".")) {
+        if (!isId(requireNonNull(id, "id"))) {
             throw new IllegalArgumentException(
-                    "An id of a file has letters, digits, - and _ alone, such as file-api-0123, but this is: " + id);
+                    "An id of a file has 1 to 200 letters, digits, -, _ and . alone, and does not begin with a dot, such as"
+                            + " file-api-0123, but this is: " + id);
         }
         return id;
     }

@@ -14,6 +14,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import io.github.deepthink4j.internal.value.JsonTrees;
 import io.github.deepthink4j.profile.ReasoningDialect;
@@ -98,7 +99,7 @@ final class MessageWriter {
         if (file != null) {
             json.writeStringField("type", "file");
             json.writeObjectFieldStart("file");
-            json.writeStringField("file_id", file);
+            json.writeStringField("file_id", sendable(file));
             json.writeEndObject();
         } else if (content instanceof TextContent text) {
             json.writeStringField("type", "text");
@@ -114,6 +115,15 @@ final class MessageWriter {
                     content.type().name().toLowerCase(Locale.ROOT) + " content is not supported by DeepSeek models");
         }
         json.writeEndObject();
+    }
+
+    /** A url of that scheme may be anybody's. */
+    private static String sendable(String id) {
+        if (!FileReference.isId(id)) {
+            throw new InvalidRequestException("A message holds a file whose id is none: " + id + ". Take one that"
+                    + " UploadedFile.asContent makes.");
+        }
+        return id;
     }
 
     private static String url(Image image) {
