@@ -1,6 +1,5 @@
 package io.github.deepthink4j.samples.rag.answer;
 
-import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import java.util.List;
 import java.util.SortedSet;
@@ -17,8 +16,8 @@ import java.util.TreeSet;
  */
 public record Answer(String text, List<Passage> passages, SortedSet<Integer> cited, int unsourced, boolean asked) {
 
-    static Answer notAsked() {
-        return new Answer(NotInTheseDocumentsException.SENTENCE, List.of(), new TreeSet<>(), 0, false);
+    static Answer notAsked(String text) {
+        return new Answer(text, List.of(), new TreeSet<>(), 0, false);
     }
 
     /** Whether it says that the documents do not hold the answer. */

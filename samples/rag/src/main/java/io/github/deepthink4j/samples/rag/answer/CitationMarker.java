@@ -71,7 +71,7 @@ final class CitationMarker {
     }
 
     static boolean isRefusal(String answer) {
-        return answer.strip().replaceAll("[*_\"]", "").startsWith(NotInTheseDocumentsException.SENTENCE);
+        return NotInTheseDocumentsException.isSaidBy(answer);
     }
 
     private void pass(String sentence) {

@@ -62,7 +62,7 @@ public final class Conversation {
         } catch (NotInTheseDocumentsException e) {
             remember(asked, AiMessage.from(e.getMessage()));
             listener.text(e.getMessage());
-            return Answer.notAsked();
+            return Answer.notAsked(e.getMessage());
         } finally {
             onStop(() -> {});
             Thread.interrupted();

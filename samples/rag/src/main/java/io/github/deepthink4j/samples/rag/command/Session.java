@@ -44,8 +44,8 @@ final class Session implements AutoCloseable {
     private static final int REMEMBERED_TURNS = 20;
 
     private final SideBySideEmbeddings embeddings = LocalEmbeddings.model();
-    private final TokenMeter reasonerMeter = new TokenMeter();
-    private final TokenMeter cheapMeter = new TokenMeter();
+    private final TokenMeter reasonerMeter = new TokenMeter(true);
+    private final TokenMeter cheapMeter = new TokenMeter(false);
     private final Spending spending;
     private final Bill bill;
     private final Passages passages;

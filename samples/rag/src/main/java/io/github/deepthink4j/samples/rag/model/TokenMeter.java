@@ -35,10 +35,16 @@ public final class TokenMeter implements ChatModelListener {
         }
     }
 
+    private final boolean thinks;
     private int requests;
     private Count in = Count.NONE;
     private Count out = Count.NONE;
     private Count thinking = Count.NONE;
+
+    /** @param thinks whether the model does: of one that does not nobody says how much */
+    public TokenMeter(boolean thinks) {
+        this.thinks = thinks;
+    }
 
     @Override
     public synchronized void onResponse(ChatModelResponseContext context) {
@@ -57,9 +63,9 @@ public final class TokenMeter implements ChatModelListener {
                     requests + " 次请求，token 数未知");
         }
         return Words.of(
-                requests + (requests == 1 ? " request, " : " requests, ") + in + " tokens in, " + out + " out, "
-                        + thinking + " of them thinking",
-                requests + " 次请求，输入 " + in + " 个 token，输出 " + out + " 个，其中思考 " + thinking
-                        + (thinking.isUnknown() ? "" : " 个"));
+                requests + (requests == 1 ? " request, " : " requests, ") + in + " tokens in, " + out + " out"
+                        + (thinks ? ", " + thinking + " of them thinking" : ""),
+                requests + " 次请求，输入 " + in + " 个 token，输出 " + out + " 个"
+                        + (thinks ? "，其中思考 " + thinking + (thinking.isUnknown() ? "" : " 个") : ""));
     }
 }

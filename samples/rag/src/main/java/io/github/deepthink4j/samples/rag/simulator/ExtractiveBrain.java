@@ -6,6 +6,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
 import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings.Sought;
 import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
@@ -24,6 +25,8 @@ public final class ExtractiveBrain implements Brain {
     private static final String WHO =
             "I am deepthink4j's simulator, not a model. I read the passages of the request and"
                     + " quote what is nearest to the question.";
+
+    private static final String WHO_IN_CHINESE = "我是 deepthink4j 的模拟器，不是模型。我读请求里的段落，引用与问题最接近的句子。";
 
     /** A sentence is shorter than a passage, and must be so much nearer than one. Measured on the sample's corpus, as a cosine. */
     private static final double NEARER = 0.06;
@@ -59,8 +62,11 @@ public final class ExtractiveBrain implements Brain {
         }
         List<ReadPassage> passages = ReadPassage.in(text);
         if (passages.isEmpty()) {
-            return Answer.thinking(WHO)
-                    .thenText("I am deepthink4j's simulator, not a model, and no passage came with this.");
+            return Answer.thinking(Words.inTheLanguageOf(text, WHO, WHO_IN_CHINESE))
+                    .thenText(Words.inTheLanguageOf(
+                            text,
+                            "I am deepthink4j's simulator, not a model, and no passage came with this.",
+                            "我是 deepthink4j 的模拟器，不是模型，而且这个请求里没有段落。"));
         }
         return quote(asked(request, ReadPassage.question(text)), passages);
     }
@@ -79,17 +85,25 @@ public final class ExtractiveBrain implements Brain {
 
     private Answer quote(List<String> asked, List<ReadPassage> passages) {
         List<Candidate> candidates = candidates(asked, passages);
+        String question = asked.get(0);
+        String refusal = NotInTheseDocumentsException.sentence(question);
         if (candidates.isEmpty()) {
-            return Answer.thinking(WHO + " There is no sentence in them.")
-                    .thenText(NotInTheseDocumentsException.SENTENCE);
+            return Answer.thinking(Words.inTheLanguageOf(
+                            question, WHO + " There is no sentence in them.", WHO_IN_CHINESE + "其中没有句子。"))
+                    .thenText(refusal);
         }
         Candidate best = candidates.get(0);
-        String thought = WHO + " Passages: " + passages.size() + ", with " + candidates.size()
-                + " sentences in all. The nearest, with a cosine of "
-                + String.format(Locale.ROOT, "%.2f", best.cosine())
-                + ", stands in passage " + best.passage().number() + ".";
+        String cosine = String.format(Locale.ROOT, "%.2f", best.cosine());
+        String thought = Words.inTheLanguageOf(
+                question,
+                WHO + " Passages: " + passages.size() + ", with " + candidates.size()
+                        + " sentences in all. The nearest, with a cosine of " + cosine + ", stands in passage "
+                        + best.passage().number() + ".",
+                WHO_IN_CHINESE + "段落 " + passages.size() + " 个，句子共 " + candidates.size() + " 句。最接近的一句在段落 "
+                        + best.passage().number() + "，余弦为 " + cosine + "。");
         if (best.nearness() < 0) {
-            return Answer.thinking(thought + " That is too far.").thenText(NotInTheseDocumentsException.SENTENCE);
+            return Answer.thinking(thought + Words.inTheLanguageOf(question, " That is too far.", "太远了。"))
+                    .thenText(refusal);
         }
         StringBuilder answer = new StringBuilder();
         candidates.stream()

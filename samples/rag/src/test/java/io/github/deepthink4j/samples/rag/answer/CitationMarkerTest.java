@@ -103,7 +103,14 @@ class CitationMarkerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Not in these documents.", " **Not in these documents.**\n", "\"Not in these documents.\""})
+    @ValueSource(
+            strings = {
+                "Not in these documents.",
+                " **Not in these documents.**\n",
+                "\"Not in these documents.\"",
+                "这些文档里没有。",
+                "“这些文档里没有。”"
+            })
     void should_know_a_refusal(String answer) {
         StringBuilder out = new StringBuilder();
         CitationMarker marker = new CitationMarker(3, out::append);

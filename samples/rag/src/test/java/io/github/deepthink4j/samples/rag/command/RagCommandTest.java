@@ -73,7 +73,7 @@ class RagCommandTest {
                 .contains("Green tea wants water of 70 degrees. [1]\n")
                 .contains("  [1] tea.md, Tea > Green\n")
                 .containsPattern("\\[so far: reasoner 1 request, \\d+ tokens in, \\d+ out, \\d+ of them thinking;"
-                        + " rewriting 0 requests, 0 tokens in, 0 out, 0 of them thinking]\n"
+                        + " rewriting 0 requests, 0 tokens in, 0 out]\n"
                         + "\\[would cost on DeepSeek, as deepseek-flash: (0\\.0+\\d+) USD \\((peak hours|off-peak)\\);"
                         + " this conversation: \\1 USD]")
                 .doesNotContain("\033");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenMeterTest {
 
-    private final TokenMeter meter = new TokenMeter();
+    private final TokenMeter meter = new TokenMeter(true);
 
     private void hears(TokenUsage usage) {
         meter.onResponse(new ChatModelResponseContext(
@@ -57,5 +57,12 @@ class TokenMeterTest {
 
         hears(new TokenUsage(7, null));
         assertThat(meter).hasToString("3 requests, at least 17 tokens in, at least 5 out, unknown of them thinking");
+    }
+
+    @Test
+    void should_say_nothing_of_thinking_where_there_is_none() {
+        TokenMeter cheap = new TokenMeter(false);
+
+        assertThat(cheap).hasToString("0 requests, 0 tokens in, 0 out");
     }
 }

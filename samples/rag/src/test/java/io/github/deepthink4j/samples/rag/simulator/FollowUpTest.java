@@ -28,6 +28,15 @@ class FollowUpTest {
     }
 
     @Test
+    void should_answer_in_chinese_what_is_asked_in_chinese() {
+        Run run = talk("Ostro 2 防水吗？", "谁是第一个登上月球的人？");
+
+        assertThat(run.output())
+                .contains("(thinking) 我是 deepthink4j 的模拟器，不是模型。", "  这些文档里没有。\n")
+                .doesNotContain("Not in these documents.", "I am deepthink4j's");
+    }
+
+    @Test
     void should_leave_a_new_question_alone() {
         Run run = talk("Is the Ostro 2 waterproof?", "Who was the first person to walk on the moon?");
 
