@@ -20,7 +20,10 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
 
     DeepSeekServiceBuilder() {}
 
-    /** Which failures to try again, and when; {@link RetryPolicy#DEFAULT} by default. An answer that is none is never asked for again. */
+    /**
+     * Which failures to try again, and when; {@link RetryPolicy#DEFAULT} by default. An answer that is none is never asked for again; an
+     * upload, a deletion or an OCR only after what tells that nothing was done: a refused connection, HTTP 429, 500 and 503.
+     */
     public B retryPolicy(RetryPolicy retryPolicy) {
         this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy");
         return self();

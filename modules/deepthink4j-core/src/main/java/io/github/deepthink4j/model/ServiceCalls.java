@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.error.ConnectionFailedException;
-import io.github.deepthink4j.error.StreamCutException;
+import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.DeepSeekRateLimitException;
+import io.github.deepthink4j.error.DeepSeekTimeoutException;
+import io.github.deepthink4j.error.ServerFaultException;
+import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.MultipartForm;
 import io.github.deepthink4j.internal.http.Scheduler;
@@ -29,6 +33,8 @@ record ServiceCalls(
         implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int FAULT = 500;
+    private static final int OVERLOADED = 503;
     private static final String JSON = "application/json";
 
     /** A request with JSON, to be read in this way. */
@@ -53,12 +59,23 @@ record ServiceCalls(
         return ServiceRequest.of("POST", uri, sent, null, reading).with(form);
     }
 
-    /** Whether an error tells that nothing has been done: what was lost on the way back may have been, and be billed. */
+    /**
+     * Whether an error tells that nothing has been done and billed: the server was not reached, was busy, or has said itself that it has
+     * failed (docs/protocol.md, sections 2.10 and 3). What was lost on the way may have been done, and so may what a gateway has lost
+     * behind it, which is what the other statuses tell of.
+     */
     static boolean wasNotDone(RuntimeException error) {
         if (error instanceof ConnectionFailedException failed) {
             return failed.reason() == ConnectionFailedException.Reason.REFUSED;
         }
-        return !(error instanceof StreamCutException);
+        if (error instanceof DeepSeekTimeoutException timeout) {
+            return timeout.phase() == DeepSeekTimeoutException.Phase.CONNECT;
+        }
+        if (error instanceof ServerFaultException || error instanceof ServerOverloadedException) {
+            Integer status = ((DeepSeekError) error).httpStatus();
+            return status != null && (status == FAULT || status == OVERLOADED);
+        }
+        return error instanceof DeepSeekRateLimitException;
     }
 
     /**

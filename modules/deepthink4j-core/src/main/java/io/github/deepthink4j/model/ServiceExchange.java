@@ -194,6 +194,11 @@ final class ServiceExchange<T> {
             fail(error);
             return;
         }
+        if (request.isBilled() && !ServiceCalls.wasNotDone(error)) {
+            SafeLog.of(calls.log())
+                    .warn(request + " is sent again, although it may have been done and billed: "
+                            + error.getClass().getSimpleName());
+        }
         synchronized (lock) {
             if (!over) {
                 nextAttempt = calls.scheduler().schedule(() -> OwnThreads.run(this::nextAttempt), delay);

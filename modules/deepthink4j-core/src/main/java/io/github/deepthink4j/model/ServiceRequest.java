@@ -66,6 +66,11 @@ record ServiceRequest<T>(
         return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, silence, newSince);
     }
 
+    /** What only asks for what is kept is free. */
+    boolean isBilled() {
+        return method.equals("POST");
+    }
+
     /** Without the headers, which hold the key. */
     @Override
     public String toString() {
