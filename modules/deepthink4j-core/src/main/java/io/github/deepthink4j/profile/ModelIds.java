@@ -31,11 +31,11 @@ final class ModelIds {
             Weights.of("deepseek.*v4.*pro", () -> elsewhere(ModelProfile.V4_PRO)),
             Weights.of("deepseek.*v4.*vision", () -> elsewhere(BuiltInProfiles.v4FlashVision())),
             Weights.of("deepseek.*v4", () -> elsewhere(ModelProfile.V4_FLASH)),
+            Weights.of("deepseek.*v3\\.(1|2-?exp).*think", () -> elsewhere(ModelProfile.V3_1)),
             Weights.of("deepseek.*v3\\.2-?exp", () -> ModelProfile.V3_1_WEIGHTS),
             Weights.of("deepseek.*v3\\.2.*speciale", () -> elsewhere(BuiltInProfiles.v32Speciale())),
             Weights.of("deepseek.*v3\\.2.*think", () -> elsewhere(ModelProfile.V3_2)),
             Weights.of("deepseek.*v3\\.2", () -> elsewhere(ModelProfile.V3_2_CHAT)),
-            Weights.of("deepseek.*v3\\.1.*think", () -> elsewhere(ModelProfile.V3_1)),
             // Bedrock's v3-v1:0 is V3.1; its ids have a dot behind the maker.
             Weights.of("deepseek.*v3\\.1|deepseek\\.v3-v1", () -> ModelProfile.V3_1_WEIGHTS),
             Weights.of("deepseek.*reasoner", () -> elsewhere(ModelProfile.R1)),
