@@ -1,20 +1,14 @@
 package io.github.deepthink4j.model;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import io.github.deepthink4j.internal.stream.AnswerFuture;
 import io.github.deepthink4j.internal.stream.ListenedCall;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A chat model whose answer can be waited for without a thread, on every version of LangChain4j: its {@code ChatModel} has these
@@ -36,17 +30,9 @@ public interface AsyncChatModel extends ChatModel {
      * to cancel this one, or to let it time out, stops the call.
      */
     default CompletableFuture<String> chatAsync(String userMessage) {
-        AnswerFuture<@Nullable String> text = new AnswerFuture<>();
-        CompletableFuture<ChatResponse> answer = chatAsync(UserMessage.from(userMessage));
-        text.stoppedBy(() -> answer.completeExceptionally(requireNonNull(text.abandonment())));
-        answer.whenComplete((response, error) -> {
-            if (error == null) {
-                text.answered(response.aiMessage().text());
-            } else {
-                text.failed(error);
-            }
-        });
-        return text;
+        return AsyncCall.read(
+                chatAsync(UserMessage.from(userMessage)),
+                response -> response.aiMessage().text());
     }
 
     /** {@link #chatAsync(List)} of these. */
@@ -72,30 +58,15 @@ public interface AsyncChatModel extends ChatModel {
      * @return to cancel it, or to let it time out, stops the call; never {@code null}
      */
     default CompletableFuture<ChatResponse> chatAsync(ChatRequest chatRequest, ChatRequestOptions options) {
-        AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
-        try {
-            if (chatRequest == null) {
-                throw new IllegalArgumentException("chatRequest cannot be null");
-            }
-            ListenedCall call = ListenedCall.begin(this, chatRequest, options);
-            CompletableFuture<ChatResponse> asked;
-            try {
-                asked = call.report().inCall(() -> doChatAsync(call.request()));
-                if (asked == null) {
-                    throw new IllegalStateException(
-                            "doChatAsync of " + getClass().getName() + " has returned null.");
-                }
-            } catch (Throwable e) {
-                call.failed(e);
-                throw e;
-            }
-            answer.stoppedBy(() -> asked.cancel(true));
-            // As any future: what another model has put into it is seen only when it is looked at.
-            ((CompletableFuture<?>) asked).whenComplete((response, error) -> told(call, answer, response, error));
-        } catch (Throwable e) {
-            answer.failed(e);
-        }
-        return answer;
+        return AsyncCall.asked(
+                () -> {
+                    if (chatRequest == null) {
+                        throw new IllegalArgumentException("chatRequest cannot be null");
+                    }
+                    return ListenedCall.begin(this, chatRequest, options);
+                },
+                call -> doChatAsync(call.request()),
+                "doChatAsync of " + getClass().getName());
     }
 
     /**
@@ -104,37 +75,4 @@ public interface AsyncChatModel extends ChatModel {
      * @return completed on the model's executor, or with an error at once; to cancel it stops the call; never {@code null}
      */
     CompletableFuture<ChatResponse> doChatAsync(ChatRequest chatRequest);
-
-    private static void told(
-            ListenedCall call,
-            AnswerFuture<ChatResponse> answer,
-            @Nullable Object response,
-            @Nullable Throwable failure) {
-        Throwable abandonment = answer.abandonment();
-        if (abandonment != null) {
-            if (abandonment instanceof CancellationException) {
-                call.cancelled();
-            } else {
-                call.failed(abandonment);
-            }
-        } else if (failure != null) {
-            Throwable error = AnswerFuture.unwrapped(failure);
-            call.failed(error);
-            call.report().inCaller(() -> answer.failed(error));
-        } else if (response instanceof ChatResponse whole) {
-            try {
-                call.answered(whole);
-                call.report().inCaller(() -> answer.answered(whole));
-            } catch (Throwable e) {
-                answer.failed(e);
-            }
-        } else {
-            Throwable error = new InternalServerException("The model has ended its call "
-                    + (response == null
-                            ? "without a response."
-                            : "with a " + response.getClass().getName() + " for a response."));
-            call.failed(error);
-            call.report().inCaller(() -> answer.failed(error));
-        }
-    }
 }

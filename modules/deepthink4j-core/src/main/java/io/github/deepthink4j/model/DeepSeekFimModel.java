@@ -3,8 +3,12 @@ package io.github.deepthink4j.model;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.language.LanguageModel;
 import dev.langchain4j.model.output.Response;
+import io.github.deepthink4j.internal.refusal.Inquiry;
+import io.github.deepthink4j.internal.stream.AnswerFuture;
 import io.github.deepthink4j.internal.stream.CallReport;
+import io.github.deepthink4j.internal.stream.StreamScope;
 import io.github.deepthink4j.profile.ModelProfile;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,36 @@ public final class DeepSeekFimModel implements LanguageModel, ProfiledModel, Aut
      */
     public Response<String> generate(String prompt, @Nullable String suffix) {
         return FimCalls.response(calls.begin(prompt, suffix).around(asked -> answer(prompt, suffix)));
+    }
+
+    /** {@link #generateAsync(String, String)} without a suffix. */
+    public CompletableFuture<Response<String>> generateAsync(String prompt) {
+        return generateAsync(prompt, null);
+    }
+
+    /**
+     * As {@link #generate(String, String)}, without a thread that waits: the future is completed on the executor of the builder, or on
+     * the threads that bring the bytes. Throws nothing: what is refused before it is sent, too, is a future that has failed. To cancel
+     * it, or to let it time out, closes the connection in every phase; listeners hear of the call as {@link AsyncChatModel#chatAsync}
+     * says.
+     *
+     * @param suffix what stands behind; {@code null} if nothing does
+     */
+    public CompletableFuture<Response<String>> generateAsync(String prompt, @Nullable String suffix) {
+        CompletableFuture<ChatResponse> answer =
+                AsyncCall.asked(() -> calls.begin(prompt, suffix), call -> begun(prompt, suffix), "a DeepSeekFimModel");
+        return AsyncCall.read(answer, FimCalls::response);
+    }
+
+    private CompletableFuture<ChatResponse> begun(String prompt, @Nullable String suffix) {
+        ModelSettings settings = calls.settings();
+        AnswerFuture<ChatResponse> answer = new AnswerFuture<>();
+        PreparedRequest request = calls.compose(prompt, suffix, settings.streamOnWire());
+        ChatExchange exchange = new ChatExchange(
+                settings, request, handle -> new FutureReceiver(answer, Inquiry.OF_NOBODY, CallReport.current()));
+        answer.stoppedBy(exchange::cancel);
+        StreamScope.outside(exchange::start);
+        return answer;
     }
 
     private ChatResponse answer(String prompt, @Nullable String suffix) {
