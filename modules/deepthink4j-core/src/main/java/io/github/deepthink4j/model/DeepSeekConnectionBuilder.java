@@ -61,7 +61,12 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
 
     abstract B self();
 
-    /** Where the API is; {@code https://api.deepseek.com} by default. */
+    /**
+     * Where the API is; {@code null} for {@code https://api.deepseek.com}, the default.
+     *
+     * @throws IllegalArgumentException when the model is built, if it is blank or no url: what was meant for another host must not go to
+     *                                  DeepSeek
+     */
     public B baseUrl(@Nullable String baseUrl) {
         this.baseUrl = baseUrl;
         return self();
@@ -220,8 +225,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     }
 
     Endpoints endpoints() {
-        Endpoints endpoints = Endpoints.of(baseUrl == null || baseUrl.isBlank() ? DEEPSEEK : baseUrl)
-                .with(customQueryParams);
+        Endpoints endpoints = Endpoints.of(baseUrl == null ? DEEPSEEK : baseUrl).with(customQueryParams);
         boolean keyless =
                 (apiKey == null || apiKey.isBlank()) && customHeaders.get().isEmpty();
         if (keyless && endpoints.isDeepSeek()) {

@@ -25,6 +25,11 @@ record Endpoints(String baseUrl, String query) {
     /** No message shows more of the url than its scheme and host: what stands beside them may be a secret. */
     static Endpoints of(String baseUrl) {
         String trimmed = PastedText.trimmed(baseUrl);
+        if (trimmed.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "baseUrl is blank, as where a variable of the environment is set to nothing:"
+                            + " leave it out, or pass null, for https://api.deepseek.com");
+        }
         PastedText.checkUrl(trimmed);
         URI uri = uri(trimmed);
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());

@@ -8,10 +8,13 @@ import io.github.deepthink4j.error.UnknownModelException;
 import io.github.deepthink4j.model.CannedServer.Canned;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaseUrlTest {
 
@@ -52,6 +55,41 @@ class BaseUrlTest {
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("a-pass-word")
                 .hasNoCause();
+    }
+
+    /** What is meant for another host, and says so with an empty variable, must not go to DeepSeek. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n", "\u00a0\ufeff"})
+    void should_refuse_a_blank_one(String blank) {
+        List<Callable<?>> builders = List.of(
+                () -> key(DeepSeekChatModel.builder(), blank)
+                        .modelName("deepseek-flash")
+                        .build(),
+                () -> key(DeepSeekStreamingChatModel.builder(), blank)
+                        .modelName("deepseek-flash")
+                        .build(),
+                () -> key(DeepSeekFimModel.builder(), blank)
+                        .modelName("deepseek-flash")
+                        .build(),
+                () -> key(DeepSeekStreamingFimModel.builder(), blank)
+                        .modelName("deepseek-flash")
+                        .build(),
+                () -> key(DeepSeekFiles.builder(), blank).build(),
+                () -> key(DeepSeekOcr.builder(), blank).build(),
+                () -> key(DeepSeekWebSearchEngine.builder(), blank).build(),
+                () -> key(DeepSeekWebPageLoader.builder(), blank).build(),
+                () -> key(DeepSeekModelCatalog.builder(), blank).build(),
+                () -> key(DeepSeekAccount.builder(), blank).build());
+
+        assertThat(builders)
+                .allSatisfy(builder -> assertThat(catchThrowable(builder::call))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("baseUrl is blank"));
+        assertThat(at(null).build()).isNotNull();
+    }
+
+    private static <B extends DeepSeekConnectionBuilder<B>> B key(B builder, String baseUrl) {
+        return builder.apiKey("key-of-a-host-0123456789").baseUrl(baseUrl);
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Connections {
         ConnectionProperties connection = blocks.properties(name);
         String prefix = blocks.prefix(name);
         UnusableSettingException.checked(prefix + ".api-key", () -> builder.apiKey(blocks.apiKey(name)));
-        builder.baseUrl(connection.getBaseUrl())
+        builder.baseUrl(ModelBlocks.filled(connection.getBaseUrl()))
                 .sslContext(sslContext(prefix, connection.getSslBundle()))
                 .proxy(proxy(prefix, connection.getProxy()))
                 .executor(executor(prefix, connection.getExecutor()))

@@ -42,6 +42,14 @@ class PropertiesTest {
         return deepSeek.lastRequest();
     }
 
+    /** As a placeholder with an empty default is, {@code ${BASE_URL:}}; the builder of a model would refuse it. */
+    @Test
+    void should_take_an_empty_base_url_for_none() {
+        Runners.withKey()
+                .withPropertyValues("deepthink4j.base-url=${NO_SUCH_URL:}", "deepthink4j.model-name=deepseek-flash")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ChatModel.class));
+    }
+
     @Test
     void should_think_or_not_as_the_property_says() {
         assertThat(asked("deepthink4j.thinking=off").thinking()).isFalse();
