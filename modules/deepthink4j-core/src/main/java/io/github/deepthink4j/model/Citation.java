@@ -11,19 +11,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A page that an answer rests on, found among the blocks that server tools have left in the message. Their fields were not seen on
  * the wire (docs/protocol.md, section 2.12), so whatever has a web address counts, and title and excerpt are read under the usual names.
  *
- * @param url     as the server has it, {@code http} or {@code https}
+ * @param url     as the server has it, {@code http} or {@code https}: what has another scheme, such as {@code javascript}, is no page, and stays
+ *                in the blocks alone. What stands behind it is the server's word and is to be escaped as any text is
  * @param title   {@code null} if there is none
  * @param excerpt what of the page was found; {@code null} if that is not there
  */
 public record Citation(
         String url, @Nullable String title, @Nullable String excerpt) {
 
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
     private static final List<String> URLS = List.of("url", "uri", "link", "source");
     private static final List<String> TITLES = List.of("title", "name");
     private static final List<String> EXCERPTS =
@@ -66,16 +70,21 @@ public record Citation(
     }
 
     private static @Nullable String url(JsonNode node) {
-        String url = first(node, URLS);
-        return url != null && url.matches("(?i)https?://.+") ? url : null;
+        return texts(node, URLS)
+                .map(String::strip)
+                .filter(url -> WEB_ADDRESS.matcher(url).matches())
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable String first(JsonNode node, List<String> names) {
+        return texts(node, names).findFirst().orElse(null);
+    }
+
+    private static Stream<String> texts(JsonNode node, List<String> names) {
         return names.stream()
                 .map(node::path)
                 .filter(value -> value.isTextual() && !value.textValue().isBlank())
-                .map(JsonNode::textValue)
-                .findFirst()
-                .orElse(null);
+                .map(JsonNode::textValue);
     }
 }

@@ -30,6 +30,16 @@ class CitationTest {
                         new Citation("HTTPS://c.example/x", null, null));
     }
 
+    /** A page that shows them makes links of them. */
+    @Test
+    void should_take_nothing_for_a_page_that_is_none() {
+        assertThat(in("{'a':{'url':'javascript:alert(1)'},'b':{'url':'data:text/html,x'},'c':{'url':' vbscript:x'},"
+                        + "'d':{'url':'https://'},'e':{'url':'https://a b'},'f':{'url':'java\\nscript:https://x'}}"))
+                .isEmpty();
+        assertThat(in("{'a':{'url':'javascript:alert(1)','link':' https://a.example '}}"))
+                .containsExactly(new Citation("https://a.example", null, null));
+    }
+
     @Test
     void should_find_nothing_where_there_is_none() {
         assertThat(in("{'blocks':[{'url':'file:///etc/passwd'},{'url':7},{'source':'web'},{'title':'T'}]}"))

@@ -81,6 +81,54 @@ class ContentBlocksTest {
         }
     }
 
+    private static final String SOURCE = "{'type':'url_citation','url':'https://b.example','title':'B'}";
+
+    @Test
+    void should_keep_the_citations_of_a_text_that_comes_as_a_part() {
+        String parts = "[{'type':'text','text':'Sunny. ','annotations':[]},"
+                + "{'type':'text','text':'So they say.','annotations':[" + SOURCE + "]}]";
+        String body = "{'choices':[{'index':0,'finish_reason':'stop','message':{'role':'assistant','content':" + parts
+                + "}}]}";
+        try (CannedServer server = new CannedServer(new Canned(200, quoted(body)));
+                DeepSeekChatModel model = model(server).streamOnWire(false).build()) {
+            AiMessage answer = model.chat(UserMessage.from("Weather?")).aiMessage();
+            model.chat(UserMessage.from("Weather?"), answer, UserMessage.from("Sure?"));
+            model.chat(
+                    UserMessage.from("Weather?"),
+                    answer.toBuilder().text("Rewritten.").build(),
+                    UserMessage.from("Sure?"));
+
+            assertThat(answer.text()).isEqualTo("Sunny. So they say.");
+            assertThat(Citation.in(answer)).containsExactly(new Citation("https://b.example", "B", null));
+            assertThat(server.bodies().get(1)).contains(quoted("{'role':'assistant','content':" + parts));
+            assertThat(server.bodies().get(2))
+                    .contains(quoted("'content':[{'type':'text','text':'Rewritten.','annotations':[" + SOURCE + "]}]"));
+        }
+    }
+
+    @Test
+    void should_keep_the_citations_of_texts_that_are_streamed_as_parts() {
+        String chunk = "{'choices':[{'index':0,'delta':{'content':%s},'finish_reason':null}]}";
+        String body = event(quoted(chunk.formatted("[{'type':'text','text':'Sun'}]")))
+                + event(quoted(chunk.formatted("[{'type':'text','text':'ny.','annotations':[" + SOURCE + "]}]")))
+                + event(quoted(chunk.formatted("[{'type':'text','text':'','annotations':[" + BLOCK + "]}]")))
+                + event(quoted("{'choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}"))
+                + event("[DONE]");
+        try (CannedServer server = new CannedServer(new Canned(200, body));
+                DeepSeekChatModel model = model(server).build()) {
+            AiMessage answer = model.chat(UserMessage.from("Weather?")).aiMessage();
+            model.chat(UserMessage.from("Weather?"), answer, UserMessage.from("Sure?"));
+
+            assertThat(answer.text()).isEqualTo("Sunny.");
+            assertThat(Citation.in(answer))
+                    .extracting(Citation::url)
+                    .containsExactly("https://b.example", "https://a.example");
+            assertThat(server.bodies().get(1))
+                    .contains(quoted("'content':[{'type':'text','text':'Sunny.','annotations':[" + SOURCE + "," + BLOCK
+                            + "]}]"));
+        }
+    }
+
     @Test
     void should_send_a_text_where_no_server_tool_is_declared() {
         try (CannedServer server = whole();

@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentParts {
 
+    private static final Set<String> OF_TEXT = Set.of("type", "text", "index");
+
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
     private @Nullable Refusal refusal;
-    private final List<JsonNode> unknown = new ArrayList<>();
+    private final List<JsonNode> more = new ArrayList<>();
 
     private ContentParts() {}
 
@@ -41,9 +44,21 @@ final class ContentParts {
             refusal = Refusal.of(part.path(type));
         } else if (part.has("text")) {
             text.append(textOf(part.path("text")));
+            if (saysMore(part)) {
+                more.add(part);
+            }
         } else {
-            unknown.add(part);
+            more.add(part);
         }
+    }
+
+    /** Whether a part has something beside its text, such as the pages that it rests on. */
+    private static boolean saysMore(JsonNode part) {
+        return part.properties().stream()
+                .anyMatch(field -> !OF_TEXT.contains(field.getKey())
+                        && !field.getValue().isNull()
+                        && !(field.getValue().isContainerNode()
+                                && field.getValue().isEmpty()));
     }
 
     private static String textOf(JsonNode value) {
@@ -64,8 +79,8 @@ final class ContentParts {
         return refusal;
     }
 
-    /** Parts that are neither, such as pictures. */
-    List<JsonNode> unknown() {
-        return unknown;
+    /** Parts that are neither, such as pictures, and texts that have more to them, such as citations. */
+    List<JsonNode> more() {
+        return more;
     }
 }

@@ -197,8 +197,8 @@ final class DeltaReader {
         ContentParts parts = ContentParts.of(content);
         thoughtInContent = parts.thinking();
         refusalInContent = parts.refusal();
-        if (!parts.unknown().isEmpty()) {
-            sink.onContentBlocks(content, parts.unknown(), whole);
+        if (!parts.more().isEmpty()) {
+            sink.onContentBlocks(content, parts.more(), whole);
         }
         return parts.text();
     }

@@ -35,10 +35,10 @@ interface PieceSink {
     void onMessageField(String name, JsonNode value, boolean whole);
 
     /**
-     * A content in parts, of which some are neither text nor thought.
+     * A content in parts, of which some are more than text or thought.
      *
      * @param content all of its parts
-     * @param unknown those that are neither
+     * @param unknown those that are neither, or a text with more to it
      * @param whole   whether it is the whole content of the message, and not a piece
      */
     void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole);
