@@ -21,10 +21,12 @@ public final class ContentRefusedException extends ContentFilteredException impl
 
     /**
      * Whether something of the answer had come, so that pieces of it may have been shown: whoever shows them must take them back,
-     * the thought included. What it was is in {@link #partialMessage()}. {@code false} where the prompt was refused.
+     * the thought and the pieces of a tool call included. What it was is in {@link #partialMessage()}, but for a call that never became whole.
+     * Also where the rest of an answer was asked for, whose beginning may have been shown before. {@code false} where a prompt without one
+     * was refused.
      */
     public boolean mustWithdraw() {
-        return partialMessage() != null;
+        return details().hasArrived() || details().beginning() != null;
     }
 
     @Override

@@ -16,6 +16,8 @@ public final class ErrorDetails {
     private final @Nullable String requestId;
     private final @Nullable String providerMessage;
     private final @Nullable AiMessage partialMessage;
+    private final boolean unfinishedCall;
+    private final @Nullable AiMessage beginning;
     private final @Nullable TokenUsage tokenUsage;
     private final @Nullable Cost cost;
 
@@ -24,6 +26,8 @@ public final class ErrorDetails {
         this.requestId = builder.requestId;
         this.providerMessage = builder.providerMessage;
         this.partialMessage = builder.partialMessage;
+        this.unfinishedCall = builder.unfinishedCall;
+        this.beginning = builder.beginning;
         this.tokenUsage = builder.tokenUsage;
         this.cost = builder.cost;
     }
@@ -39,6 +43,8 @@ public final class ErrorDetails {
                 .requestId(base.requestId)
                 .providerMessage(base.providerMessage)
                 .partialMessage(base.partialMessage)
+                .unfinishedCall(base.unfinishedCall)
+                .beginning(base.beginning)
                 .tokenUsage(base.tokenUsage)
                 .cost(base.cost);
     }
@@ -61,6 +67,24 @@ public final class ErrorDetails {
     /** What of the answer had arrived. */
     public @Nullable AiMessage partialMessage() {
         return partialMessage;
+    }
+
+    /**
+     * Whether pieces of a tool call had arrived that never became whole: a listener may have been told of them, and they are in no
+     * {@link #partialMessage()}, so that nobody runs them.
+     */
+    public boolean unfinishedCall() {
+        return unfinishedCall;
+    }
+
+    /** The beginning of the answer that the request had brought along, and of which the rest was asked for. */
+    public @Nullable AiMessage beginning() {
+        return beginning;
+    }
+
+    /** Whether anything of the answer had arrived, a whole piece of it or not. */
+    public boolean hasArrived() {
+        return partialMessage != null || unfinishedCall;
     }
 
     /** What it has used, as the server has counted it. */
@@ -107,6 +131,8 @@ public final class ErrorDetails {
                 .with("requestId", requestId)
                 .with("providerMessage", providerMessage)
                 .with("partialMessage", partialMessage, partialMessage == null ? null : "present")
+                .with("unfinishedCall", unfinishedCall, unfinishedCall ? "true" : null)
+                .with("beginning", beginning, beginning == null ? null : "present")
                 .with("tokenUsage", tokenUsage)
                 .with("cost", cost);
     }
@@ -134,6 +160,8 @@ public final class ErrorDetails {
         private @Nullable String requestId;
         private @Nullable String providerMessage;
         private @Nullable AiMessage partialMessage;
+        private boolean unfinishedCall;
+        private @Nullable AiMessage beginning;
         private @Nullable TokenUsage tokenUsage;
         private @Nullable Cost cost;
 
@@ -157,6 +185,16 @@ public final class ErrorDetails {
 
         public Builder partialMessage(@Nullable AiMessage partialMessage) {
             this.partialMessage = partialMessage;
+            return this;
+        }
+
+        public Builder unfinishedCall(boolean unfinishedCall) {
+            this.unfinishedCall = unfinishedCall;
+            return this;
+        }
+
+        public Builder beginning(@Nullable AiMessage beginning) {
+            this.beginning = beginning;
             return this;
         }
 

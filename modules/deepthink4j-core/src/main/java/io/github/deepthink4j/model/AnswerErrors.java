@@ -154,6 +154,8 @@ final class AnswerErrors {
         return ErrorDetails.custom()
                 .requestId(HttpErrors.requestId(headers, request.secrets()))
                 .partialMessage(nothing ? null : ResponseMapper.message(request, answer))
+                .unfinishedCall(answer.unfinishedCall())
+                .beginning(request.beginning())
                 .tokenUsage(billing.usage(answer))
                 .cost(billing.costOfFailed(answer))
                 .build();

@@ -59,6 +59,7 @@ final class Attempt implements TransportListener {
                 request.blankStart(),
                 request::carries,
                 receiver);
+        decoder.goesOnBehind(HalfCharacter.of(request.beginning()));
         this.billing = new Billing(settings.prices(), request, billedBefore);
     }
 
@@ -165,6 +166,7 @@ final class Attempt implements TransportListener {
         return ErrorDetails.custom()
                 .requestId(HttpErrors.requestId(headers, request.secrets()))
                 .cost(billing.costOfGivenUp())
+                .beginning(request.beginning())
                 .build();
     }
 
@@ -209,8 +211,11 @@ final class Attempt implements TransportListener {
         return switch (answer.ending().kind()) {
             case EMPTY ->
                 request.emptiness() != Emptiness.NO_ANSWER && (blank || request.emptiness() == Emptiness.NOTHING);
-            // The limit was reached within white space.
-            case BUDGET_EATEN -> request.emptiness() != Emptiness.NO_ANSWER && blank;
+            // The limit was reached within white space, and in no call.
+            case BUDGET_EATEN ->
+                request.emptiness() != Emptiness.NO_ANSWER
+                        && blank
+                        && answer.ending().detail() == null;
             default -> false;
         };
     }

@@ -117,7 +117,7 @@ final class Billing {
 
     /** Before anything is known of this attempt: what those before it were billed. */
     ErrorDetails ofThoseBefore() {
-        return of(before);
+        return of(request, before);
     }
 
     /**
@@ -157,12 +157,17 @@ final class Billing {
     }
 
     /**
+     * What is known without an attempt.
+     *
      * @param billed {@code null} if nothing is known to be
      */
-    static ErrorDetails of(@Nullable Cost billed) {
-        return billed == null
+    static ErrorDetails of(PreparedRequest request, @Nullable Cost billed) {
+        return billed == null && request.beginning() == null
                 ? ErrorDetails.NONE
-                : ErrorDetails.custom().cost(billed).build();
+                : ErrorDetails.custom()
+                        .cost(billed)
+                        .beginning(request.beginning())
+                        .build();
     }
 
     private @Nullable Cost withThoseBefore(@Nullable Cost cost) {

@@ -171,7 +171,10 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             }
             String requestId = lastFailure instanceof DeepSeekError known ? known.requestId() : null;
             return new GivenUp(
-                    ErrorDetails.from(Billing.of(billed)).requestId(requestId).build(), lastFailure);
+                    ErrorDetails.from(Billing.of(request, billed))
+                            .requestId(requestId)
+                            .build(),
+                    lastFailure);
         }
     }
 
@@ -336,7 +339,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             }
         }
         if (waits) {
-            OwnThreads.run(() -> fail(ConnectionErrors.closed(Billing.of(billedSoFar))));
+            OwnThreads.run(() -> fail(ConnectionErrors.closed(Billing.of(request, billedSoFar))));
         } else if (running != null) {
             running.abort();
         }

@@ -14,6 +14,7 @@ import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.internal.stream.ForwardingHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,23 @@ public final class Continuation {
     private final ChatRequest request;
     private final @Nullable String thinking;
     private final @Nullable String text;
+    private final Map<String, Object> attributes;
     private final @Nullable TokenUsage usedBefore;
 
+    /**
+     * @param request    without the beginning
+     * @param attributes of the beginning
+     */
     private Continuation(
-            ChatRequest request, @Nullable String thinking, @Nullable String text, @Nullable TokenUsage usedBefore) {
+            ChatRequest request,
+            @Nullable String thinking,
+            @Nullable String text,
+            Map<String, Object> attributes,
+            @Nullable TokenUsage usedBefore) {
         this.request = request;
         this.thinking = blankToNull(thinking);
         this.text = blankToNull(text);
+        this.attributes = attributes;
         this.usedBefore = usedBefore;
     }
 
@@ -44,7 +55,7 @@ public final class Continuation {
 
     /** An answer that begins with this text, such as {@code ```python}. */
     public static Continuation beginningWith(ChatRequest request, String text) {
-        return after(request, null, text, null);
+        return after(request, AiMessage.builder().text(text).build());
     }
 
     /**
@@ -53,13 +64,14 @@ public final class Continuation {
      * @param text the beginning of the answer behind the thought, which is over then; {@code null} for none
      */
     public static Continuation beginningWithThought(ChatRequest request, String thinking, @Nullable String text) {
-        return after(request, thinking, text, null);
+        return after(request, AiMessage.builder().thinking(thinking).text(text).build());
     }
 
     /**
      * The rest of an answer that has reached the limit on output tokens.
      *
-     * @param request that it was the answer to
+     * @param request that it was the answer to, with its beginning or without
+     * @param cut     the answer of a model, or the whole that a continuation has made of it
      * @throws IllegalArgumentException if it is whole, or was cut behind a tool call
      */
     public static Continuation of(ChatRequest request, ChatResponse cut) {
@@ -67,42 +79,68 @@ public final class Continuation {
             throw new IllegalArgumentException("only an answer that was cut by its limit can be continued,"
                     + " and this one has ended with " + cut.finishReason());
         }
-        return of(request, cut.aiMessage(), cut.tokenUsage());
+        // A whole, which a continuation has put together, has the beginning in it.
+        AiMessage before = cut.metadata() instanceof DeepSeekChatResponseMetadata metadata
+                ? metadata.beginning()
+                : beginningOf(request);
+        return of(request, before, cut.aiMessage(), cut.tokenUsage());
     }
 
     /**
      * The rest of an answer that broke off: after a {@code StreamCutException}, a stall, or a thought that has eaten the limit. If nothing
      * of it had arrived, it is asked for from the beginning.
      *
-     * @param request that it was the answer to
+     * @param request that it was the answer to, with its beginning or without: the error has it, too
      * @throws IllegalArgumentException if it was cut in or behind a tool call
      */
     public static Continuation of(ChatRequest request, DeepSeekError cut) {
         AiMessage arrived = cut.partialMessage();
-        return of(request, arrived == null ? AiMessage.from("") : arrived, cut.tokenUsage());
+        AiMessage before = cut.details().beginning();
+        return of(
+                request,
+                before == null ? beginningOf(request) : before,
+                arrived == null ? AiMessage.from("") : arrived,
+                cut.tokenUsage());
     }
 
-    private static Continuation of(ChatRequest request, AiMessage arrived, @Nullable TokenUsage used) {
+    private static Continuation of(
+            ChatRequest request, @Nullable AiMessage before, AiMessage arrived, @Nullable TokenUsage used) {
         if (arrived.hasToolExecutionRequests()) {
             throw new IllegalArgumentException(
                     "an answer with tool calls can't be continued: run them, or ask again from the beginning");
         }
-        return after(request, arrived.thinking(), arrived.text(), used);
+        return joined(request, before, arrived, used);
     }
 
-    private static Continuation after(
-            ChatRequest request, @Nullable String thinking, @Nullable String text, @Nullable TokenUsage used) {
+    private static Continuation after(ChatRequest request, AiMessage beginning) {
+        return joined(request, beginningOf(request), beginning, null);
+    }
+
+    private static Continuation joined(
+            ChatRequest request, @Nullable AiMessage before, AiMessage arrived, @Nullable TokenUsage used) {
+        return new Continuation(
+                withoutBeginning(request),
+                before == null ? arrived.thinking() : joined(before.thinking(), arrived.thinking()),
+                before == null ? arrived.text() : joined(before.text(), arrived.text()),
+                before == null ? arrived.attributes() : BeginningAttributes.joined(before, arrived),
+                used);
+    }
+
+    private static @Nullable AiMessage beginningOf(ChatRequest request) {
         List<ChatMessage> messages = request.messages();
         boolean begun = Boolean.TRUE.equals(
                 DeepSeekChatRequestParameters.of(request.parameters()).prefix());
-        if (begun && messages.get(messages.size() - 1) instanceof AiMessage before) {
-            ChatRequest bare = ChatRequest.builder()
-                    .messages(messages.subList(0, messages.size() - 1))
-                    .parameters(with(request, false))
-                    .build();
-            return new Continuation(bare, joined(before.thinking(), thinking), joined(before.text(), text), used);
-        }
-        return new Continuation(request, thinking, text, used);
+        return begun && messages.get(messages.size() - 1) instanceof AiMessage beginning ? beginning : null;
+    }
+
+    private static ChatRequest withoutBeginning(ChatRequest request) {
+        return beginningOf(request) == null
+                ? request
+                : ChatRequest.builder()
+                        .messages(
+                                request.messages().subList(0, request.messages().size() - 1))
+                        .parameters(with(request, false))
+                        .build();
     }
 
     /**
@@ -110,7 +148,7 @@ public final class Continuation {
      * there is none.
      */
     public Continuation withoutThought() {
-        return new Continuation(request, null, text, usedBefore);
+        return new Continuation(request, null, text, attributes, usedBefore);
     }
 
     /** What is sent: the beginning as the last message, marked as a prefix. */
@@ -119,13 +157,18 @@ public final class Continuation {
             return request;
         }
         List<ChatMessage> messages = new ArrayList<>(request.messages());
-        messages.add(AiMessage.builder()
-                .text(text == null ? "" : text)
-                .thinking(thinking)
-                .build());
+        messages.add(beginning());
         return ChatRequest.builder()
                 .messages(messages)
                 .parameters(with(request, true))
+                .build();
+    }
+
+    private AiMessage beginning() {
+        return AiMessage.builder()
+                .text(text == null ? "" : text)
+                .thinking(thinking)
+                .attributes(attributes)
                 .build();
     }
 
@@ -165,11 +208,14 @@ public final class Continuation {
         AiMessage whole = message.toBuilder()
                 .thinking(joined(thinking, message.thinking()))
                 .text(all == null || json == null ? all : json.in(all))
+                .attributes(BeginningAttributes.joined(beginning(), message))
                 .build();
         ChatResponse.Builder response = ChatResponse.builder().aiMessage(whole);
-        if (usedBefore != null && rest.metadata() instanceof DeepSeekChatResponseMetadata metadata) {
+        if (rest.metadata() instanceof DeepSeekChatResponseMetadata metadata) {
+            TokenUsage used = metadata.tokenUsage();
             return response.metadata(metadata.toBuilder()
-                            .tokenUsage(TokenUsage.sum(usedBefore, metadata.tokenUsage()))
+                            .tokenUsage(usedBefore == null ? used : TokenUsage.sum(usedBefore, used))
+                            .beginning(null)
                             .build())
                     .build();
         }

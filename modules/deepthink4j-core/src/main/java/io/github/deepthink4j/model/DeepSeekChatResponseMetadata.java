@@ -1,6 +1,7 @@
 package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
@@ -18,6 +19,7 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
     private final @Nullable String requestId;
     private final @Nullable JsonNode logprobs;
     private final Map<String, JsonNode> unknownFields;
+    private final @Nullable AiMessage beginning;
 
     private DeepSeekChatResponseMetadata(Builder builder) {
         super(builder);
@@ -26,6 +28,7 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
         this.requestId = builder.requestId;
         this.logprobs = builder.logprobs;
         this.unknownFields = Map.copyOf(builder.unknownFields);
+        this.beginning = builder.beginning;
     }
 
     /** When the answer was made, in seconds since 1970; {@code null} if not said. */
@@ -56,6 +59,14 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
         return unknownFields;
     }
 
+    /**
+     * The beginning of the answer, where the request had brought one along and the message is but the rest of it; {@code null} if it is
+     * the whole. See {@link Continuation}.
+     */
+    public @Nullable AiMessage beginning() {
+        return beginning;
+    }
+
     @Override
     public @Nullable DeepSeekTokenUsage tokenUsage() {
         return (DeepSeekTokenUsage) super.tokenUsage();
@@ -75,7 +86,8 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
                 .systemFingerprint(systemFingerprint)
                 .requestId(requestId)
                 .logprobs(logprobs)
-                .unknownFields(unknownFields);
+                .unknownFields(unknownFields)
+                .beginning(beginning);
     }
 
     @Override
@@ -86,12 +98,14 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
                 && Objects.equals(systemFingerprint, that.systemFingerprint)
                 && Objects.equals(requestId, that.requestId)
                 && Objects.equals(logprobs, that.logprobs)
-                && unknownFields.equals(that.unknownFields);
+                && unknownFields.equals(that.unknownFields)
+                && Objects.equals(beginning, that.beginning);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), created, systemFingerprint, requestId, logprobs, unknownFields);
+        return Objects.hash(
+                super.hashCode(), created, systemFingerprint, requestId, logprobs, unknownFields, beginning);
     }
 
     @Override
@@ -99,7 +113,7 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
         return "DeepSeekChatResponseMetadata{id='" + id() + "', modelName='" + modelName() + "', tokenUsage="
                 + tokenUsage() + ", finishReason=" + finishReason() + ", created=" + created + ", systemFingerprint='"
                 + systemFingerprint + "', requestId='" + requestId + "', logprobs=" + logprobs + ", unknownFields="
-                + unknownFields + '}';
+                + unknownFields + (beginning == null ? "" : ", beginning=present") + '}';
     }
 
     public static Builder builder() {
@@ -114,6 +128,7 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
         private @Nullable String requestId;
         private @Nullable JsonNode logprobs;
         private Map<String, JsonNode> unknownFields = Map.of();
+        private @Nullable AiMessage beginning;
 
         private Builder() {}
 
@@ -157,6 +172,11 @@ public final class DeepSeekChatResponseMetadata extends ChatResponseMetadata imp
 
         public Builder unknownFields(Map<String, JsonNode> unknownFields) {
             this.unknownFields = unknownFields;
+            return this;
+        }
+
+        public Builder beginning(@Nullable AiMessage beginning) {
+            this.beginning = beginning;
             return this;
         }
 

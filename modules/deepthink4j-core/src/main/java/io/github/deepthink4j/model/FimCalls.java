@@ -86,6 +86,7 @@ final class FimCalls {
                 false,
                 stream,
                 emptiness,
+                null,
                 new CallFacts(asChat(request.fields()), modelName, user(), uri, written.body().length));
     }
 

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import dev.langchain4j.data.message.AiMessage;
 import io.github.deepthink4j.internal.gate.CallFacts;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.Secrets;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverTools whether it declares tools that the server runs
  * @param stream    whether the answer comes as server-sent events
  * @param emptiness what of nothing is an answer
+ * @param beginning of the answer, which it brings along; {@code null} if it brings none
  * @param facts     what gates go by
  */
 record PreparedRequest(
@@ -35,6 +37,7 @@ record PreparedRequest(
         boolean serverTools,
         boolean stream,
         Emptiness emptiness,
+        @Nullable AiMessage beginning,
         CallFacts facts) {
 
     /** What may be an answer although it says nothing. */

@@ -1,6 +1,8 @@
 package io.github.deepthink4j.model;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
@@ -16,10 +18,12 @@ import io.github.deepthink4j.internal.request.RequestWriter;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import io.github.deepthink4j.internal.request.ShapedHistory;
 import io.github.deepthink4j.internal.request.WrittenRequest;
+import io.github.deepthink4j.model.PreparedRequest.Emptiness;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.profile.ThinkingMode;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +69,7 @@ final class RequestComposer {
         ShapedHistory history = HistoryShaper.shape(profile, draft);
         WrittenRequest written = RequestWriter.write(profile, draft, history.messages(), history.thinking(), stream);
         check.told(written);
+        AiMessage beginning = draft.prefix() ? beginning(request) : null;
         boolean beta = draft.prefix() || (draft.strictTools() && draft.hasTools());
         URI uri = settings.endpoints().chatCompletions(beta && settings.hasBetaRoot(profile));
         Map<String, String> headers = settings.headers().accepting(stream ? "text/event-stream" : "application/json");
@@ -80,7 +85,8 @@ final class RequestComposer {
                 draft.tools().stream().map(ToolSpecification::name).collect(Collectors.toUnmodifiableSet()),
                 draft.declaresServerTools(),
                 stream,
-                PreparedRequest.Emptiness.NO_ANSWER,
+                emptiness(beginning),
+                beginning,
                 new CallFacts(
                         request,
                         modelName,
@@ -88,6 +94,17 @@ final class RequestComposer {
                         uri,
                         written.body().length,
                         profile.rules(history.thinking()).mostOutputTokens(request.maxOutputTokens())));
+    }
+
+    private static @Nullable AiMessage beginning(ChatRequest request) {
+        List<ChatMessage> messages = request.messages();
+        return messages.get(messages.size() - 1) instanceof AiMessage beginning ? beginning : null;
+    }
+
+    /** Behind a text that may be all of the answer there can be nothing to say. */
+    private static Emptiness emptiness(@Nullable AiMessage beginning) {
+        String text = beginning == null ? null : beginning.text();
+        return text == null || text.isBlank() ? Emptiness.NO_ANSWER : Emptiness.NOTHING;
     }
 
     /** DeepSeek's name for it, or that of other hosts among the fields that have no setter here. */

@@ -33,6 +33,7 @@ final class ResponseMapper {
                         .created(answer.created())
                         .systemFingerprint(secrets.shown(answer.systemFingerprint(), Secrets.MAX_WORDS))
                         .requestId(HttpErrors.requestId(headers, secrets))
+                        .beginning(request.beginning())
                         .logprobs(answer.logprobs() == null ? null : secrets.masked(answer.logprobs()))
                         .unknownFields(secrets.masked(answer.unknownFields()))
                         .build())
@@ -65,6 +66,9 @@ final class ResponseMapper {
         String field = answer.reasoningField();
         if (field != null && !field.equals("reasoning_content")) {
             attributes.put(ReasoningDialect.FIELD_ATTRIBUTE, field);
+        }
+        if (answer.half() != null) {
+            attributes.put(HalfCharacter.ATTRIBUTE, HalfCharacter.written(answer.half()));
         }
         SortedMap<String, JsonNode> carried = answer.messageFields();
         carried.keySet().removeIf(name -> !request.carries(name));

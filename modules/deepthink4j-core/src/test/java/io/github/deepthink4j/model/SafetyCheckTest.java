@@ -10,6 +10,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.deepthink4j.error.ContentRefusedException;
 import io.github.deepthink4j.error.RequestRejectedException;
@@ -51,7 +52,13 @@ class SafetyCheckTest {
     private static final class Shown implements StreamingChatResponseHandler {
 
         private final StringBuilder text = new StringBuilder();
+        private final StringBuilder calls = new StringBuilder();
         private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+
+        @Override
+        public void onPartialToolCall(PartialToolCall call) {
+            calls.append(call.partialArguments());
+        }
 
         @Override
         public void onPartialResponse(String piece) {
@@ -144,6 +151,34 @@ class SafetyCheckTest {
                             ContentRefusedException.class,
                             refused -> assertThat(refused.mustWithdraw()).isTrue())
                     .hasMessageContaining("Withdraw what was shown");
+            assertThat(server.paths()).hasSize(1);
+        }
+    }
+
+    /** No message has the pieces, so that nobody runs them; whoever shows calls as they come has shown them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'choices':[{'index':0,'delta':{},'finish_reason':'content_filter'}]}",
+                "{'error':{'message':'Content Exists Risk','type':'invalid_request_error'}}",
+                "{'choices':[{'index':0,'delta':{'refusal':'Not this.'},'finish_reason':'stop'}]}"
+            })
+    void should_withdraw_the_pieces_of_a_call(String end) throws Exception {
+        String body = event("{'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'a','function':"
+                        + "{'name':'order','arguments':'{\\'what\\':\\'three'}}]}}]}")
+                + event(end)
+                + event("[DONE]");
+        try (CannedServer server = new CannedServer(new Canned(200, body.replace('\'', '"')))) {
+            Shown shown = stream(server.url());
+
+            assertThat(shown.failed.join())
+                    .isInstanceOfSatisfying(ContentRefusedException.class, refused -> {
+                        assertThat(refused.mustWithdraw()).isTrue();
+                        assertThat(refused.details().unfinishedCall()).isTrue();
+                        assertThat(refused.partialMessage()).isNull();
+                    })
+                    .hasMessageContaining("Withdraw what was shown");
+            assertThat(shown.calls).hasToString("{\"what\":\"three");
             assertThat(server.paths()).hasSize(1);
         }
     }

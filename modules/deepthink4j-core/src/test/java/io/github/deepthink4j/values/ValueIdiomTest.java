@@ -63,6 +63,8 @@ class ValueIdiomTest {
                         entry("requestId", "id"),
                         entry("providerMessage", "busy"),
                         entry("partialMessage", AiMessage.from("so far")),
+                        entry("unfinishedCall", true),
+                        entry("beginning", AiMessage.from("first")),
                         entry("tokenUsage", new TokenUsage(1, 2)),
                         entry("cost", Cost.unknown("no price"))),
                 new ValueCase(Efforts.UNSUPPORTED, entry("meanings", Map.of("high", "high"))),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole way of an answer, from bytes to pieces to the answer. By its first byte a body is a stream, a whole answer, or
@@ -38,7 +39,7 @@ public final class AnswerDecoder {
 
     private final DecoderLimits limits;
     private final Assembler assembler;
-    private final PieceSink pieces;
+    private final WholeCharacters pieces;
     private final ReasoningDialect dialect;
     private final Set<String> tools;
     private final boolean json;
@@ -108,7 +109,7 @@ public final class AnswerDecoder {
     }
 
     /** What stands between the decoder and the assembler; the last ones only where this host needs them. */
-    private PieceSink stages(PieceSink assembler) {
+    private WholeCharacters stages(PieceSink assembler) {
         PieceSink text = json ? new BlankStart(assembler) : assembler;
         if (dialect.toolCallMarkup()) {
             text = new ThoughtMarkup(new BareMarkup(new ToolCallMarkup(text), tools), tools);
@@ -119,6 +120,17 @@ public final class AnswerDecoder {
                     case TAGS -> new InlineReasoningSplitter(text, false);
                     case STARTS_IN_REASONING -> new InlineReasoningSplitter(text, true);
                 });
+    }
+
+    /**
+     * The answer is the rest of one that was cut within a character.
+     *
+     * @param half of that character; {@code null} if it was cut elsewhere
+     */
+    public void goesOnBehind(@Nullable String half) {
+        if (half != null) {
+            pieces.goesOnBehind(half);
+        }
     }
 
     /**
@@ -197,7 +209,7 @@ public final class AnswerDecoder {
             pieces.onFinish("stop");
         }
         pieces.onEnd();
-        return assembler.answer(ending());
+        return assembler.answer(ending(), pieces.half());
     }
 
     /** A stream whose first chunk stands there without a field: no JSON has a line that begins as the next one does. */
@@ -217,7 +229,7 @@ public final class AnswerDecoder {
     /** A whole message on its own, taken apart as the answer was. */
     private Assembler alone(TokenBuffer message) {
         Assembler alone = new Assembler(new AnswerListener() {}, carried);
-        PieceSink first = stages(alone);
+        WholeCharacters first = stages(alone);
         try (JsonParser parser = message.asParser()) {
             parser.nextToken();
             new DeltaReader(dialect.readFrom(), first).read(parser, true);
@@ -225,13 +237,14 @@ public final class AnswerDecoder {
             throw new UncheckedIOException("a buffer in memory can't be read", e);
         }
         first.onFinish("stop");
+        first.isCutAs(pieces);
         first.onEnd();
         return alone;
     }
 
     /** The body has broken off: what had arrived, never as a success. */
     public AssembledAnswer abort() {
-        return assembler.answer(new Ending(Kind.CUT, "the connection was lost"));
+        return assembler.answer(new Ending(Kind.CUT, "the connection was lost"), pieces.half());
     }
 
     /** Whether it begins as a stream does that has been cut before its first event. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param thinking       {@code null} if there was none
  * @param reasoningField the field the reasoning was read from; also where it was empty, since some models want the key back
  * @param text           {@code null} if there was none
+ * @param half           the first half of a character within which it was cut; {@code null} if it was cut elsewhere, or not at all
+ * @param unfinishedCall whether pieces have come of a call that is not among those
  * @param usageIsWhole   whether the usage, if there is one, is that of the whole answer: some hosts say with each chunk what it is by then
  * @param finishReason   as the server named it
  * @param logprobs       as they came
@@ -28,7 +30,9 @@ public record AssembledAnswer(
         @Nullable String thinking,
         @Nullable String reasoningField,
         @Nullable String text,
+        @Nullable String half,
         List<ToolExecutionRequest> toolCalls,
+        boolean unfinishedCall,
         @Nullable UsageFigures usage,
         boolean usageIsWhole,
         @Nullable String finishReason,

@@ -262,7 +262,10 @@ final class Assembler implements PieceSink {
         return "stop".equals(finishReason) && toolCalls.hasCutCall();
     }
 
-    AssembledAnswer answer(Ending ending) {
+    /**
+     * @param half of a character, which the answer ends in
+     */
+    AssembledAnswer answer(Ending ending, @Nullable String half) {
         return new AssembledAnswer(
                 id,
                 created,
@@ -271,7 +274,9 @@ final class Assembler implements PieceSink {
                 thinking.isEmpty() ? null : thinking.toString(),
                 reasoningField,
                 text.isEmpty() ? null : text.toString(),
+                half,
                 toolCalls.complete(),
+                toolCalls.hasUntoldCall(),
                 usage,
                 usageIsWhole(ending),
                 finishReason,

@@ -225,6 +225,11 @@ final class ToolCalls {
         return calls.isEmpty();
     }
 
+    /** Whether pieces have come of a call that was never told as a whole. */
+    boolean hasUntoldCall() {
+        return told.size() < calls.size();
+    }
+
     /** Whether an answer that was cut may have been cut within a call: also right behind its name. */
     boolean hasIncompleteCall() {
         return calls.stream().anyMatch(call -> call.name == null || !call.arguments.isWhole());

@@ -73,7 +73,7 @@ public final class HttpErrors {
 
     /** What to do when content was refused. */
     public static String afterRefusal(ErrorDetails details) {
-        return details.partialMessage() == null
+        return !details.hasArrived() && details.beginning() == null
                 ? "Change the prompt."
                 : "Withdraw what was shown of it, and change the prompt.";
     }
@@ -128,7 +128,7 @@ public final class HttpErrors {
                 .filter(words -> status == null || words.isMoreThan(status))
                 .orElse(byStatus);
         // In the midst of an answer it is no use to know which of the passing troubles it was: the answer is lost.
-        boolean lost = soFar.partialMessage() != null && !first.isMoreThanStatus() && first != Meaning.KEY;
+        boolean lost = soFar.hasArrived() && !first.isMoreThanStatus() && first != Meaning.KEY;
         Meaning meaning = lost ? Meaning.UNKNOWN : first;
         ErrorDetails details = ErrorDetails.from(soFar)
                 .httpStatus(status)
@@ -231,9 +231,9 @@ public final class HttpErrors {
                 case CONTENT ->
                     new ContentRefusedException(
                             message(
-                                    details.partialMessage() == null
-                                            ? "The provider's content filter refused the prompt."
-                                            : "The provider's content filter stopped the answer.",
+                                    details.hasArrived()
+                                            ? "The provider's content filter stopped the answer."
+                                            : "The provider's content filter refused the prompt.",
                                     afterRefusal(details)),
                             details,
                             null);
@@ -248,9 +248,9 @@ public final class HttpErrors {
                 case UNKNOWN ->
                     new StreamErrorException(
                             message(
-                                    details.partialMessage() == null
-                                            ? "The server reported an error in place of an answer."
-                                            : "The server reported an error in the midst of the answer.",
+                                    details.hasArrived()
+                                            ? "The server reported an error in the midst of the answer."
+                                            : "The server reported an error in place of an answer.",
                                     "Try again."),
                             details,
                             null);

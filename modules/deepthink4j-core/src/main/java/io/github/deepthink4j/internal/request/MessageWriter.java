@@ -143,7 +143,8 @@ final class MessageWriter {
         JsonNode kept = message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields
                 ? kept(fields)
                 : null;
-        if (kept != null && kept.path(CONTENT).isArray()) {
+        // The beginning of an answer is a text, to go on from.
+        if (kept != null && kept.path(CONTENT).isArray() && !prefix) {
             json.writeFieldName(CONTENT);
             JsonTrees.write(json, ContentBlocks.around(text, kept.path(CONTENT)));
         } else {

@@ -91,7 +91,7 @@ class ChunkTemplateTest {
 
         assertThat(fits(thought.replace("\"A\"", "\"So\""))).isTrue();
         assertThat(heard).containsExactly("(So)");
-        assertThat(pieces.answer(pieces.ending()).reasoningField()).isEqualTo("reasoning");
+        assertThat(pieces.answer(pieces.ending(), null).reasoningField()).isEqualTo("reasoning");
     }
 
     @ParameterizedTest
