@@ -1,22 +1,20 @@
 package io.github.deepthink4j.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.reactor.ReactiveDeepSeekChatModel;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
+import io.github.deepthink4j.testkit.script.Fault;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jetbrains.kotlin.cli.common.ExitCode;
-import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +47,7 @@ class KotlinRecipeTest {
     void should_collect_events_as_a_flow() throws Exception {
         String page = Files.readString(Path.of("../../docs/recipes.md"));
         String recipe = page.substring(page.indexOf("```kotlin\nimport") + "```kotlin\n".length());
-        compile(recipe.substring(0, recipe.indexOf("```")) + CALLER);
+        Path compiled = Kotlin.compile(recipe.substring(0, recipe.indexOf("```")) + CALLER, folder);
 
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
                 DeepSeekStreamingChatModel streaming = DeepSeekStreamingChatModel.builder()
@@ -57,33 +55,18 @@ class KotlinRecipeTest {
                         .apiKey("test")
                         .modelName("deepseek-flash")
                         .build();
-                URLClassLoader classes = new URLClassLoader(
-                        new URL[] {folder.resolve("classes").toUri().toURL()})) {
-            deepSeek.respond(Answer.thinking("So").thenText("Fine"));
+                URLClassLoader classes =
+                        new URLClassLoader(new URL[] {compiled.toUri().toURL()})) {
+            deepSeek.respond(
+                    Answer.error(429, "Too many").header("Retry-After", "0"),
+                    Answer.thinking("So").thenText("Fine"),
+                    Answer.text("Half of an answer").fault(Fault.CUT_IN_ANSWER));
+            Method collected = classes.loadClass("RecipeKt").getMethod("collected", ReactiveDeepSeekChatModel.class);
 
-            Object collected = classes.loadClass("RecipeKt")
-                    .getMethod("collected", ReactiveDeepSeekChatModel.class)
-                    .invoke(null, ReactiveDeepSeekChatModel.from(streaming));
-
-            assertThat(collected).isEqualTo("thought So; answer Fine; whole Fine");
+            assertThat(collected.invoke(null, ReactiveDeepSeekChatModel.from(streaming)))
+                    .isEqualTo("thought So; answer Fine; whole Fine");
+            assertThatThrownBy(() -> collected.invoke(null, ReactiveDeepSeekChatModel.from(streaming)))
+                    .hasCauseInstanceOf(StreamCutException.class);
         }
-    }
-
-    private void compile(String source) throws IOException {
-        Path file = Files.writeString(folder.resolve("Recipe.kt"), source);
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ExitCode code = new K2JVMCompiler()
-                .exec(
-                        new PrintStream(said, true, StandardCharsets.UTF_8),
-                        "-no-stdlib",
-                        "-no-reflect",
-                        "-jvm-target",
-                        "17",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        folder.resolve("classes").toString(),
-                        file.toString());
-        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK);
     }
 }

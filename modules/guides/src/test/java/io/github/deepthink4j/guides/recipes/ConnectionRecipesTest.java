@@ -1,17 +1,26 @@
 package io.github.deepthink4j.guides.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.faults.SelfSigned;
 import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.testkit.DeepSeekSimulator;
+import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ConnectionRecipesTest {
 
+    private final DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1);
     private HttpsServer server;
     private Path pem;
 
@@ -43,19 +53,40 @@ class ConnectionRecipesTest {
                         + "\n-----END CERTIFICATE-----\n");
         server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(company.serving()));
-        server.createContext("/", exchange -> {
-            byte[] body = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Fine\"},\"finish_reason\":\"stop\"}]}"
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        server.createContext("/", this::passOn);
         server.start();
+    }
+
+    /** TLS ends here, as at a company's gateway; behind it stands the simulator. */
+    private void passOn(HttpExchange exchange) throws IOException {
+        HttpURLConnection behind = (HttpURLConnection) URI.create(deepSeek.baseUrl() + exchange.getRequestURI())
+                .toURL()
+                .openConnection();
+        behind.setDoOutput(true);
+        behind.setRequestProperty("Authorization", "Bearer test");
+        behind.setRequestProperty("Content-Type", "application/json");
+        exchange.getRequestBody().transferTo(behind.getOutputStream());
+        int status = behind.getResponseCode();
+        for (String header : List.of("Content-Type", "Retry-After")) {
+            if (behind.getHeaderField(header) != null) {
+                exchange.getResponseHeaders().set(header, behind.getHeaderField(header));
+            }
+        }
+        exchange.sendResponseHeaders(status, 0);
+        try (InputStream body = status < 400 ? behind.getInputStream() : behind.getErrorStream()) {
+            byte[] piece = new byte[8192];
+            for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+                exchange.getResponseBody().write(piece, 0, read);
+                exchange.getResponseBody().flush();
+            }
+            exchange.close();
+        }
     }
 
     @AfterEach
     void stop() {
         server.stop(0);
+        deepSeek.close();
     }
 
     private String address() {
@@ -69,14 +100,32 @@ class ConnectionRecipesTest {
                 .modelName("deepseek-flash")
                 .sslContext(CompanyTls.trusting(pem))
                 .build()) {
+            deepSeek.respond(Answer.text("Fine"));
             assertThat(model.chat("Hi")).isEqualTo("Fine");
         }
+    }
+
+    @Test
+    void should_fail_and_try_again_behind_the_proxy_as_elsewhere() throws Exception {
+        deepSeek.respond(
+                Answer.error(429, "Too many").header("Retry-After", "0"),
+                Answer.text("Fine"),
+                Answer.text("Half of an answer").fault(Fault.CUT_IN_ANSWER));
+
+        try (TunnelProxy proxy = TunnelProxy.start();
+                DeepSeekChatModel model = CompanyTls.model("https://" + address(), pem, "localhost", proxy.port())) {
+            assertThat(model.chat("Hi")).isEqualTo("Fine");
+            assertThatThrownBy(() -> model.chat("Hi")).isInstanceOf(StreamCutException.class);
+        }
+
+        assertThat(deepSeek.requests()).hasSize(3);
     }
 
     @Test
     void should_go_through_the_proxy() throws Exception {
         try (TunnelProxy proxy = TunnelProxy.start();
                 DeepSeekChatModel model = CompanyTls.model("https://" + address(), pem, "localhost", proxy.port())) {
+            deepSeek.respond(Answer.text("Fine"));
             assertThat(model.chat("Hi")).isEqualTo("Fine");
 
             assertThat(proxy.asked()).containsExactly("CONNECT " + address() + " HTTP/1.1");
@@ -117,7 +166,11 @@ class ConnectionRecipesTest {
             Socket server = new Socket(target[0], Integer.parseInt(target[1]));
             open.add(server);
             client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            background(() -> server.getInputStream().transferTo(client.getOutputStream()));
+            background(() -> {
+                try (client) { // whoever is at the other end has gone
+                    server.getInputStream().transferTo(client.getOutputStream());
+                }
+            });
             client.getInputStream().transferTo(server.getOutputStream());
         }
 

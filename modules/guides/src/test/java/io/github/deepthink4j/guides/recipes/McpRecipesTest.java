@@ -32,8 +32,10 @@ class McpRecipesTest {
                         .apiKey("test")
                         .modelName("deepseek-flash")
                         .build()) {
+            // The server refuses once, after the tool has been called.
             deepSeek.respond(
                     Answer.toolCall("stock", "{\"article\":\"lamp\"}").withThinking("I look it up."),
+                    Answer.error(429, "Too many").header("Retry-After", "0"),
                     Answer.text("There are 17 lamps."));
 
             String java =
@@ -67,7 +69,7 @@ class McpRecipesTest {
             assertThat(answer).isEqualTo("There are 17 lamps.");
             assertThat(deepSeek.requests().get(0).body().path("tools").toString())
                     .contains("\"stock\"", "How many of an article there are", "\"article\"");
-            assertThat(deepSeek.requests().get(1).body().path("messages").toString())
+            assertThat(deepSeek.requests().get(2).body().path("messages").toString())
                     .contains("17 of lamp", "I look it up.");
         }
     }

@@ -156,12 +156,7 @@ class RecipesTest {
         deepSeek.respond(Answer.thinking("So").thenText("Fine"));
         List<String> sent = new ArrayList<>();
         CountDownLatch ended = new CountDownLatch(1);
-        var emitter = new SseEmitterController(ReactiveDeepSeekChatModel.from(streaming())).chat("Hi");
-        // What Spring MVC does when the method has returned.
-        var initialize = ResponseBodyEmitter.class.getDeclaredMethod(
-                "initialize", Class.forName(ResponseBodyEmitter.class.getName() + "$Handler"));
-        initialize.setAccessible(true);
-        initialize.invoke(emitter, Emitted.into(sent, ended));
+        Emitted.connect(new SseEmitterController(ReactiveDeepSeekChatModel.from(streaming())).chat("Hi"), sent, ended);
 
         assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(String.join("", sent))
@@ -300,9 +295,17 @@ class RecipesTest {
     }
 
     /** A handler of Spring's that keeps what is sent; the interface is package-private there. */
-    private static final class Emitted {
+    static final class Emitted {
 
-        static Object into(List<String> sent, CountDownLatch ended) throws Exception {
+        /** What Spring MVC does when the method has returned. */
+        static void connect(ResponseBodyEmitter emitter, List<String> sent, CountDownLatch ended) throws Exception {
+            var initialize = ResponseBodyEmitter.class.getDeclaredMethod(
+                    "initialize", Class.forName(ResponseBodyEmitter.class.getName() + "$Handler"));
+            initialize.setAccessible(true);
+            initialize.invoke(emitter, into(sent, ended));
+        }
+
+        private static Object into(List<String> sent, CountDownLatch ended) throws Exception {
             Class<?> handler = Class.forName(ResponseBodyEmitter.class.getName() + "$Handler");
             return java.lang.reflect.Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
