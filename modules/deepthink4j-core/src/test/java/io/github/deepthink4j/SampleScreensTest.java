@@ -30,6 +30,7 @@ class SampleScreensTest {
                 .containsOnlyKeys(
                         kind.equals("main")
                                 ? new String[] {
+                                    "ChineseErrors.java",
                                     "CleanText.java",
                                     "Commands.java",
                                     "LineWrap.java",
@@ -50,6 +51,7 @@ class SampleScreensTest {
                                     "Words.java"
                                 }
                                 : new String[] {
+                                    "ChineseErrorsTest.java",
                                     "CleanTextTest.java",
                                     "CommandsTest.java",
                                     "LineWrapTest.java",

@@ -15,12 +15,17 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a conversation costs, in dollars, or in yuan on a Chinese screen; with a simulator, what it would cost on DeepSeek. */
 final class Spending {
 
     /** What the simulator is taken for where it plays a model that has no price any more. */
     private static final String MODEL = "deepseek-flash";
+
+    private static final Pattern UNPRICED = Pattern.compile("has no prices? (?:for|of) '?([^' ]+)");
 
     private static final MathContext DIGITS = new MathContext(3);
 
@@ -112,10 +117,25 @@ final class Spending {
     }
 
     private String unknown(Cost turn) {
-        String reasons = String.join("; ", turn.unknown());
+        String reasons = turn.unknown().stream()
+                .map(Spending::reason)
+                .distinct()
+                .collect(Collectors.joining(Words.of("; ", "；")));
         return Words.of("cost unknown: ", "花费未知：")
                 + reasons
                 + (isNothing(turn.atLeast()) ? "" : Words.of("; at least ", "；至少 ") + money(turn.atLeast()));
+    }
+
+    /** The library gives its reasons in English. */
+    private static String reason(String english) {
+        Matcher unpriced = UNPRICED.matcher(english);
+        if (unpriced.find()) {
+            return Words.of(english, "价格表里没有 " + unpriced.group(1) + " 的价格");
+        }
+        if (english.contains("usage")) {
+            return Words.of(english, "服务器没有报告用量");
+        }
+        return english.contains("attempt") ? Words.of(english, "失败的请求可能已经计费") : english;
     }
 
     private static boolean isNothing(BigDecimal amount) {

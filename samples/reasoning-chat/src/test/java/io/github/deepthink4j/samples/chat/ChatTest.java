@@ -215,6 +215,7 @@ class ChatTest {
         try {
             run(Map.of(), "/help\n/nonsense\n9.11 和 9.8 哪个大？\n/memory\n");
             run(Map.of("DEEPSEEK_API_KEY", "\"sk-secret\""), "");
+            run(Map.of("DEEPSEEK_BASE_URL", "http://127.0.0.1:9/v1"), "你好\n");
         } finally {
             Locale.setDefault(before);
         }
@@ -222,6 +223,7 @@ class ChatTest {
         assertThat(output())
                 .contains("没有设置 DEEPSEEK_API_KEY：由模拟器回答", "请提问。", "/wire：上一个请求", "没有命令 /nonsense", "（思考）")
                 .contains("[token：思考 ", "最多 25 轮：", "错误：DEEPSEEK_API_KEY 两边有引号：请去掉引号。")
+                .contains("错误：连接不上 127.0.0.1:9：那里没有程序在监听。请检查 base url。")
                 .doesNotContain("Ask something", "Kept", "secret");
     }
 

@@ -76,7 +76,9 @@ final class IngestCommand implements Callable<Integer> {
             return listAndRun(new DocumentSplitting(LocalEmbeddings.tokenCounter()));
         }
         if (!parser.equals("deepseek")) {
-            throw new UsageException("There is no parser " + parser + ": it is local or deepseek.");
+            throw new UsageException(Words.of(
+                    "There is no parser " + parser + ": it is local or deepseek.",
+                    "没有解析器 " + parser + "：可选 local 或 deepseek。"));
         }
         try (PageReader reader = new PageReader(environment)) {
             screen.line(reader.readBy());

@@ -4,6 +4,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -74,7 +75,11 @@ final class FileStore implements PassageStore {
     }
 
     static UsageException damaged(Path directory, Exception cause) {
-        return new UsageException("The index in " + directory + " is damaged. Make it anew: ingest --rebuild", cause);
+        return new UsageException(
+                Words.of(
+                        "The index in " + directory + " is damaged. Make it anew: ingest --rebuild",
+                        directory + " 里的索引已损坏。请重建：ingest --rebuild"),
+                cause);
     }
 
     @Override

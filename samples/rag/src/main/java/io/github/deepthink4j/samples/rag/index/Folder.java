@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.index;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.screen.CleanText;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileVisitResult;
@@ -46,23 +47,31 @@ public record Folder(
     public static Folder list(Path root, Predicate<String> reads, BooleanSupplier stop) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new UsageException(
-                    Files.exists(root) ? root + " is no folder. Name the folder that it is in." : thereIsNone(root));
+                    Files.exists(root)
+                            ? Words.of(
+                                    root + " is no folder. Name the folder that it is in.", root + " 不是文件夹。请给出它所在的文件夹。")
+                            : thereIsNone(root));
         }
         // The folder itself may be a link.
         Path real = root.toRealPath();
         Lister lister = new Lister(real, reads, stop);
         Files.walkFileTree(real, lister);
         if (lister.documents.isEmpty() && !stop.getAsBoolean()) {
-            throw new UsageException(
-                    "There is no document in " + root + ": .md, .txt and .pdf files are read. Nothing was changed.");
+            throw new UsageException(Words.of(
+                    "There is no document in " + root + ": .md, .txt and .pdf files are read. Nothing was changed.",
+                    root + " 里没有文档：可读 .md、.txt 和 .pdf 文件。没有做任何改动。"));
         }
         return new Folder(real, lister.documents, lister.otherFiles, lister.unreadable);
     }
 
     private static String thereIsNone(Path root) {
         boolean undecoded = root.toString().contains("\uFFFD");
-        return "There is no folder " + root + "."
-                + (undecoded ? " Java cannot read its name without a locale: LC_ALL=C.UTF-8 is one." : "");
+        return Words.of("There is no folder " + root + ".", "没有文件夹 " + root + "。")
+                + (undecoded
+                        ? Words.of(
+                                " Java cannot read its name without a locale: LC_ALL=C.UTF-8 is one.",
+                                "没有 locale 时 Java 读不出它的名字：请设置例如 LC_ALL=C.UTF-8。")
+                        : "");
     }
 
     /** Whether a file may be there although it was not seen. */
@@ -112,10 +121,16 @@ public record Folder(
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (file.equals(root)) {
-                throw new UsageException("The folder " + root + " cannot be read: " + FileTrouble.of(e) + ".", e);
+                throw new UsageException(
+                        Words.of(
+                                "The folder " + root + " cannot be read: " + FileTrouble.of(e) + ".",
+                                "无法读取文件夹 " + root + "：" + FileTrouble.of(e) + "。"),
+                        e);
             }
             if (!isHidden(file)) {
-                unreadable.put(name(file), "it cannot be read (" + FileTrouble.of(e) + ")");
+                unreadable.put(
+                        name(file),
+                        Words.of("it cannot be read (" + FileTrouble.of(e) + ")", "无法读取（" + FileTrouble.of(e) + "）"));
             }
             return FileVisitResult.CONTINUE;
         }

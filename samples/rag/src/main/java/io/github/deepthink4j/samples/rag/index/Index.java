@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.index;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -97,12 +98,15 @@ public final class Index implements AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             Catalog catalog = CatalogFile.read(directory)
-                    .orElseThrow(() -> new UsageException(
-                            "There is no index in " + directory + " yet. Make one: ingest <folder>"));
+                    .orElseThrow(() -> new UsageException(Words.of(
+                            "There is no index in " + directory + " yet. Make one: ingest <folder>",
+                            directory + " 里还没有索引。请先建立：ingest <文件夹>")));
             check(directory, catalog, Catalog.empty(pipeline, catalog.folder(), FileStore.NAME));
             if (!catalog.pipeline().equals(pipeline)) {
-                throw new UsageException("The index in " + directory
-                        + " was made by another version of this program. Bring it up to date: ingest <folder>");
+                throw new UsageException(Words.of(
+                        "The index in " + directory
+                                + " was made by another version of this program. Bring it up to date: ingest <folder>",
+                        directory + " 里的索引是由本程序的另一个版本建立的。请更新：ingest <文件夹>"));
             }
             try {
                 return FileStore.search(directory, catalog);
@@ -247,12 +251,18 @@ public final class Index implements AutoCloseable {
 
     private static void check(Path directory, Catalog catalog, Catalog wanted) {
         if (!catalog.store().equals(wanted.store())) {
-            throw new UsageException("The index in " + directory + " keeps its passages in " + catalog.store()
-                    + ", not in " + wanted.store() + ". Use that with --store, or another --index.");
+            throw new UsageException(Words.of(
+                    "The index in " + directory + " keeps its passages in " + catalog.store() + ", not in "
+                            + wanted.store() + ". Use that with --store, or another --index.",
+                    directory + " 里的索引把段落存在 " + catalog.store() + "，不在 " + wanted.store()
+                            + "。请用 --store 指定前者，或换一个 --index。"));
         }
         if (!catalog.folder().equals(wanted.folder())) {
-            throw new UsageException("The index in " + directory + " is of the folder " + catalog.folder() + ", not of "
-                    + wanted.folder() + ". Use another --index, or --rebuild.");
+            throw new UsageException(Words.of(
+                    "The index in " + directory + " is of the folder " + catalog.folder() + ", not of "
+                            + wanted.folder() + ". Use another --index, or --rebuild.",
+                    directory + " 里的索引属于文件夹 " + catalog.folder() + "，而不是 " + wanted.folder()
+                            + "。请换一个 --index，或用 --rebuild 重建。"));
         }
     }
 
@@ -269,6 +279,8 @@ public final class Index implements AutoCloseable {
             // Taken within this very process.
         }
         file.close();
-        throw new UsageException("Another ingest is writing the index in " + directory + ". Wait until it is done.");
+        throw new UsageException(Words.of(
+                "Another ingest is writing the index in " + directory + ". Wait until it is done.",
+                "另一个 ingest 正在写 " + directory + " 里的索引。请等它完成。"));
     }
 }

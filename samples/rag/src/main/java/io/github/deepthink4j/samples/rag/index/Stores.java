@@ -4,6 +4,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -44,7 +45,11 @@ public record Stores(String address, int dimension, Map<String, String> environm
             return new DatabaseStore(
                     database.name(), embeddingStore(database), new PostgresWords(database.dataSource(), table()));
         } catch (RuntimeException | SQLException e) {
-            throw new UsageException("The store " + database.name() + " cannot be used: " + rootMessage(e), e);
+            throw new UsageException(
+                    Words.of(
+                            "The store " + database.name() + " cannot be used: " + rootMessage(e),
+                            "无法使用存储 " + database.name() + "，数据库驱动的原话：“" + rootMessage(e) + "”"),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.retrieval;
 
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
+import io.github.deepthink4j.samples.rag.screen.Words;
 
 /**
  * How much is retrieved.
@@ -18,13 +19,15 @@ public record RetrievalSettings(int maxHits, Double minScore, int budgetTokens) 
 
     public RetrievalSettings {
         if (maxHits < 1) {
-            throw new UsageException("--max-hits must be at least 1.");
+            throw new UsageException(Words.of("--max-hits must be at least 1.", "--max-hits 至少为 1。"));
         }
         if (minScore != null && (minScore < 0 || minScore > 1)) {
-            throw new UsageException("--min-score must be from 0 to 1.");
+            throw new UsageException(Words.of("--min-score must be from 0 to 1.", "--min-score 在 0 到 1 之间。"));
         }
         if (budgetTokens < SMALLEST_BUDGET) {
-            throw new UsageException("--budget must be at least " + SMALLEST_BUDGET + " tokens.");
+            throw new UsageException(Words.of(
+                    "--budget must be at least " + SMALLEST_BUDGET + " tokens.",
+                    "--budget 至少为 " + SMALLEST_BUDGET + " 个 token。"));
         }
     }
 

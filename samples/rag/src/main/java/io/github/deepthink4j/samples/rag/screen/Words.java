@@ -46,7 +46,8 @@ public final class Words {
 
     public static String error(Throwable error) {
         String proxy = UnreadProxy.hint(System.getenv(), error);
-        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        String english = error.getMessage() == null ? error.toString() : error.getMessage();
+        String message = isChinese() ? ChineseErrors.of(error).orElse(english) : english;
         return of("Error: ", "错误：") + message + (proxy.isEmpty() ? "" : " " + proxy);
     }
 
