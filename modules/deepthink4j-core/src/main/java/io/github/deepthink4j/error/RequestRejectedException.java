@@ -3,7 +3,8 @@ package io.github.deepthink4j.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server does not accept the request (HTTP 400, 413, 422 and other 4xx, and redirects, which are never followed).
+ * The server does not accept the request (HTTP 400, 413, 422 and other 4xx, and redirects, which are never followed), or the file that it
+ * was to bring has changed while it was sent.
  */
 public final class RequestRejectedException extends DeepSeekRequestException {
 

@@ -6,6 +6,7 @@ import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException.Phase;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.MalformedAnswerException;
+import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
@@ -63,6 +64,14 @@ final class ConnectionErrors {
                         details,
                         cause,
                         Reason.EXECUTOR);
+            case FILE ->
+                new RequestRejectedException(
+                        message(
+                                cause == null ? "The file has changed." : String.valueOf(cause.getMessage()),
+                                "Send it when nobody changes it any more.",
+                                details),
+                        details,
+                        cause);
             case OTHER ->
                 failed(
                         "The request to " + host + " has failed" + (cause == null ? "." : ": " + type(cause) + "."),

@@ -56,7 +56,20 @@ record ServiceCalls(
         Map<String, String> sent = new LinkedHashMap<>(headers.accepting(JSON));
         sent.keySet().removeIf("Content-Type"::equalsIgnoreCase);
         sent.put("Content-Type", form.contentType());
-        return ServiceRequest.of("POST", uri, sent, null, reading).with(form);
+        return ServiceRequest.of("POST", uri, sent, null, reading).with(form).explained(error -> lost(error, form));
+    }
+
+    /** A server that refuses what is too large may hang up in the midst of it, and its answer is lost with the connection. */
+    private static RuntimeException lost(RuntimeException error, MultipartForm form) {
+        if (!(error instanceof ConnectionFailedException failed)
+                || failed.reason() != ConnectionFailedException.Reason.RESET) {
+            return error;
+        }
+        String message = failed.details()
+                .describe(
+                        "The connection was lost while the file " + form.shownFile() + " was being sent or read.",
+                        "It may be too large for a server on the way, or have been taken and billed all the same.");
+        return new ConnectionFailedException(message, failed.details(), failed.getCause(), failed.reason());
     }
 
     /**

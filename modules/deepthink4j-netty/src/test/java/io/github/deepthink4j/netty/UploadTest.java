@@ -2,7 +2,9 @@ package io.github.deepthink4j.netty;
 
 import static io.github.deepthink4j.testkit.script.TextMatch.anything;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.model.DeepSeekFiles;
 import io.github.deepthink4j.model.FilePurpose;
 import io.github.deepthink4j.model.UploadedFile;
@@ -11,6 +13,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files over Netty: piece by piece, and the connection serves the next call. */
 @Timeout(120)
@@ -75,6 +80,32 @@ class UploadTest {
         SimulatedRequest sent = deepSeek.allRequests().get(0);
         assertThat(sent.awaitEnd(Duration.ofSeconds(30))).isTrue();
         assertThat(sent.cancelled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000, 300_001, 9_000_000})
+    void should_name_the_file_that_has_changed_while_it_was_sent(long size) throws IOException {
+        Path report = file("report.pdf", 300_000);
+        try (DeepSeekFiles changing = DeepSeekFiles.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .transport(NettyTransport.create())
+                .requestListener(sent -> resize(report, size))
+                .build()) {
+
+            assertThatThrownBy(() -> changing.upload(report, FilePurpose.TEXT_RECOGNITION))
+                    .isInstanceOf(RequestRejectedException.class)
+                    .hasMessageStartingWith("The file report.pdf has changed");
+        }
+        assertThat(deepSeek.files()).isEmpty();
+    }
+
+    private static void resize(Path path, long size) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(size);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

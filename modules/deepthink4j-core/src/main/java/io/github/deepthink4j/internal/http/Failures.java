@@ -25,6 +25,9 @@ final class Failures {
         Throwable error = unwrapped(thrown);
         // The proxy's name is read from its exception before any cause is shown.
         Throwable cause = error instanceof ProxiedException ? error : OnwardFailure.of(error);
+        if (has(error, ChangedFileException.class)) {
+            return new TransportFailure(Kind.FILE, null, cause);
+        }
         if (has(error, HttpConnectTimeoutException.class)) {
             return new TransportFailure(Kind.CONNECT_TIMEOUT, timeouts.connect(), cause);
         }

@@ -1,7 +1,7 @@
 package io.github.deepthink4j.internal.http;
 
 import io.github.deepthink4j.settings.Timeouts;
-import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,9 +32,10 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
 
     void start(HttpClient client, TransportRequest request) {
         begin();
+        SentForm form = request.form() == null ? null : new SentForm(request.form());
         CompletableFuture<HttpResponse<@Nullable Void>> sent;
         try {
-            sent = client.sendAsync(jdkRequest(request), this::responded);
+            sent = client.sendAsync(jdkRequest(request, form), this::responded);
         } catch (Throwable e) {
             sent = CompletableFuture.failedFuture(e);
         }
@@ -48,7 +48,13 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
             closeWire();
         }
         sent.whenComplete((response, error) -> {
-            if (error != null) {
+            IOException ofForm = form == null ? null : form.failure();
+            if (form != null) {
+                form.close();
+            }
+            if (error != null && ofForm != null) {
+                failed(ofForm);
+            } else if (error != null) {
                 failed(responded ? error : ProxiedException.of(error, client, request.uri()));
             } else if (!responded) {
                 // The JDK's client has a proxy's refusal of a tunnel for want of a password as a response without a
@@ -59,28 +65,14 @@ final class JdkCall extends WireCall implements BodySubscriber<@Nullable Void> {
         });
     }
 
-    private static HttpRequest jdkRequest(TransportRequest request) throws FileNotFoundException {
+    private static HttpRequest jdkRequest(TransportRequest request, @Nullable SentForm form) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri());
         request.headers().forEach(builder::setHeader);
         byte[] bytes = request.body();
-        MultipartForm form = request.form();
         BodyPublisher body = form != null
-                ? publisher(form)
+                ? form.publisher()
                 : bytes == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
         return builder.method(request.method(), body).build();
-    }
-
-    /** The file is read piece by piece, as the connection takes it. */
-    private static BodyPublisher publisher(MultipartForm form) throws FileNotFoundException {
-        Path path = form.path();
-        byte[] bytes = form.bytes();
-        BodyPublisher file = path != null
-                ? BodyPublishers.ofFile(path)
-                : BodyPublishers.ofByteArray(bytes == null ? new byte[0] : bytes);
-        BodyPublisher whole = BodyPublishers.concat(
-                BodyPublishers.ofByteArray(form.head()), file, BodyPublishers.ofByteArray(form.tail()));
-        // The length that was checked, not that of a file which has grown meanwhile: such a request fails.
-        return BodyPublishers.fromPublisher(whole, form.length());
     }
 
     private BodySubscriber<@Nullable Void> responded(HttpResponse.ResponseInfo info) {

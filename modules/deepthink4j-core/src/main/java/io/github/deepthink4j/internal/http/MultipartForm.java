@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -113,18 +112,35 @@ public final class MultipartForm {
         return text.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
     }
 
-    /** The whole form as it goes out. */
+    /**
+     * The whole form as it goes out.
+     *
+     * @throws ChangedFileException if the file is not what it was, here and while it is read
+     */
     public InputStream open() throws IOException {
-        InputStream file = path == null
-                ? new ByteArrayInputStream(bytes == null ? new byte[0] : bytes)
-                : Files.newInputStream(path);
+        InputStream file = openFile();
         return new SequenceInputStream(Collections.enumeration(
                 List.of(new ByteArrayInputStream(head()), file, new ByteArrayInputStream(tail()))));
     }
 
-    /** The file itself, for a client that makes its own form. */
+    private InputStream openFile() throws IOException {
+        return path == null
+                ? new ByteArrayInputStream(bytes == null ? new byte[0] : bytes)
+                : FormFile.open(path, quoted(fileName), fileBytes);
+    }
+
+    /**
+     * The file itself, for a client that makes its own form.
+     *
+     * @throws ChangedFileException if it is not what it was
+     */
     public byte[] readFile() throws IOException {
-        return path == null ? (bytes == null ? new byte[0] : bytes) : Files.readAllBytes(path);
+        if (path == null) {
+            return bytes == null ? new byte[0] : bytes;
+        }
+        try (InputStream file = openFile()) {
+            return file.readAllBytes();
+        }
     }
 
     /** For logs: the fields, and of the file its name and size alone. */
@@ -132,7 +148,12 @@ public final class MultipartForm {
         StringBuilder shown = new StringBuilder("(form:");
         fields.forEach((name, value) ->
                 shown.append(' ').append(name).append('=').append(value).append(','));
-        return shown + " file " + quoted(fileName) + " of " + fileBytes + " bytes)";
+        return shown + " file " + shownFile() + ")";
+    }
+
+    /** Of the file its name and size alone. */
+    public String shownFile() {
+        return quoted(fileName) + " of " + fileBytes + " bytes";
     }
 
     @Override

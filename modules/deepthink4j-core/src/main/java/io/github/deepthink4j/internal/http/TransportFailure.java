@@ -32,6 +32,8 @@ public record TransportFailure(
         REJECTED,
         /** The body is in a content coding that nobody has asked for, or is broken in its coding. */
         CODING,
+        /** What was to be sent is not what it was any more. */
+        FILE,
         /** The model was closed. */
         CLOSED,
         /** Anything else, such as a listener that has thrown. */
