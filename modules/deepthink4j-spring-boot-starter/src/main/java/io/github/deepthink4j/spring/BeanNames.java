@@ -4,6 +4,7 @@ package io.github.deepthink4j.spring;
 final class BeanNames {
 
     static final String MODELS = "deepSeekModels";
+    static final String FIM = "deepSeekFimModels";
     static final String REACTIVE = "deepSeekReactiveModels";
     static final String COMBINED = "deepSeekCombinedModels";
 
@@ -15,6 +16,14 @@ final class BeanNames {
 
     static String streaming(String model) {
         return model.equals(ModelBlocks.DEFAULT) ? "deepSeekStreamingChatModel" : model + "StreamingChatModel";
+    }
+
+    static String fim(String model) {
+        return model.equals(ModelBlocks.DEFAULT) ? "deepSeekFimModel" : model + "FimModel";
+    }
+
+    static String streamingFim(String model) {
+        return model.equals(ModelBlocks.DEFAULT) ? "deepSeekStreamingFimModel" : model + "StreamingFimModel";
     }
 
     static String reactive(String model) {

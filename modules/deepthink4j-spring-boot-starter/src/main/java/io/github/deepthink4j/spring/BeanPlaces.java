@@ -2,7 +2,10 @@ package io.github.deepthink4j.spring;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.language.LanguageModel;
+import dev.langchain4j.model.language.StreamingLanguageModel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -10,6 +13,9 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /** The names of beans that models take. Two that want the same one, or one that is taken, end the start: none is left out. */
 final class BeanPlaces {
+
+    private static final List<Class<?>> ASKED =
+            List.of(ChatModel.class, StreamingChatModel.class, LanguageModel.class, StreamingLanguageModel.class);
 
     private final BeanDefinitionRegistry registry;
     private final ModelBlocks blocks;
@@ -56,10 +62,12 @@ final class BeanPlaces {
 
     /** What it is asked for as. */
     private static Class<?> asked(Class<?> type) {
-        if (ChatModel.class.isAssignableFrom(type)) {
-            return ChatModel.class;
+        for (Class<?> asked : ASKED) {
+            if (asked.isAssignableFrom(type)) {
+                return asked;
+            }
         }
-        return StreamingChatModel.class.isAssignableFrom(type) ? StreamingChatModel.class : type;
+        return type;
     }
 
     private UnusableSettingException clash(String model, String reason) {

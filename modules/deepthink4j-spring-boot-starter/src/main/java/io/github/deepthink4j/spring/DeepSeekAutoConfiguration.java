@@ -20,7 +20,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * The models, blocking, streaming and for Reactor, the combined ones, the catalog and the account. It comes late, so that models
+ * The models, blocking, streaming and for Reactor, those that complete in the middle, the combined ones, the catalog and the account. It comes late, so that models
  * that others make are seen.
  */
 @AutoConfiguration
@@ -50,6 +50,11 @@ public class DeepSeekAutoConfiguration {
     @Bean(BeanNames.MODELS)
     DeepSeekModels deepSeekModels(ModelBlocks blocks, BeanFactory beans, Environment environment) {
         return new DeepSeekModels(blocks, beans, new Connections(blocks, beans, environment));
+    }
+
+    @Bean(BeanNames.FIM)
+    FimModels deepSeekFimModels(DeepSeekModels models, BeanFactory beans) {
+        return new FimModels(models, beans);
     }
 
     /** Made when somebody asks for it: an application whose named models have their keys may give the block none. */

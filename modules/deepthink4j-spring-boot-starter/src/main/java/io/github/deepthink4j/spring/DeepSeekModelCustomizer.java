@@ -1,5 +1,6 @@
 package io.github.deepthink4j.spring;
 
+import io.github.deepthink4j.model.DeepSeekFimModelBuilder;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
 
 /**
@@ -10,10 +11,18 @@ import io.github.deepthink4j.model.DeepSeekModelBuilder;
 public interface DeepSeekModelCustomizer {
 
     /**
-     * Called for each model, blocking and streaming.
+     * Called for each chat model, blocking and streaming.
      *
      * @param name    of the model in the properties; {@code default} for the block itself
      * @param builder to be changed; not to be built
      */
     void customize(String name, DeepSeekModelBuilder<?> builder);
+
+    /**
+     * Called for each model that completes in the middle, blocking and streaming, when it is built. Does nothing by default.
+     *
+     * @param name    of the model in the properties; {@code default} for the block itself
+     * @param builder to be changed; not to be built
+     */
+    default void customizeFim(String name, DeepSeekFimModelBuilder<?> builder) {}
 }

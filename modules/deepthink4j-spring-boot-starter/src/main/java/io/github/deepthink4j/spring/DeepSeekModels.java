@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.deepthink4j.limit.CallLimit;
 import io.github.deepthink4j.model.DeepSeekAccount;
+import io.github.deepthink4j.model.DeepSeekCallBuilder;
 import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekModelBuilder;
 import io.github.deepthink4j.model.DeepSeekModelCatalog;
@@ -65,20 +66,12 @@ final class DeepSeekModels {
     }
 
     private <B extends DeepSeekModelBuilder<B>> B configured(B builder, String name) {
-        connections.connected(builder, name);
         ModelProperties model = blocks.properties(name);
-        String modelName = model.getModelName();
-        if ((modelName == null || modelName.isBlank()) && blocks.hasHost(name)) {
-            throw new UnusableSettingException(
-                    blocks.prefix(name) + ".model-name",
-                    "it is missing, and only api.deepseek.com has a model that is meant by default",
-                    "Set it to the id that the host has for the model");
-        }
+        called(builder, name);
         ValueChecks.model(blocks.prefix(name), model);
-        builder.modelName(modelName).profile(ownProfile(name)).dialect(dialect(name));
+        builder.modelName(model.getModelName());
         ifSet(model.getThinking(), builder::thinking);
         builder.reasoningEffort(effort(name));
-        ifSet(model.getParameterCheck(), builder::parameterCheck);
         ifSet(model.getPromptLanguage(), builder::promptLanguage);
         builder.maxOutputTokens(model.getMaxOutputTokens())
                 .temperature(model.getTemperature())
@@ -102,15 +95,34 @@ final class DeepSeekModels {
         if (!model.getCustomParameters().isEmpty()) {
             checked(name, "custom-parameters", () -> builder.customParameters(model.getCustomParameters()));
         }
+        beans.getBeanProvider(DeepSeekModelCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(name, builder));
+        return builder;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** What all calls of a model have in common, whatever they ask for. */
+    <B extends DeepSeekCallBuilder<B>> void called(B builder, String name) {
+        connections.connected(builder, name);
+        ModelProperties model = blocks.properties(name);
+        String modelName = model.getModelName();
+        if ((modelName == null || modelName.isBlank()) && blocks.hasHost(name)) {
+            throw new UnusableSettingException(
+                    blocks.prefix(name) + ".model-name",
+                    "it is missing, and only api.deepseek.com has a model that is meant by default",
+                    "Set it to the id that the host has for the model");
+        }
+        builder.profile(ownProfile(name)).dialect(dialect(name));
+        ifSet(model.getParameterCheck(), builder::parameterCheck);
         checked(name, "retry", () -> builder.retryPolicy(Waiting.retryPolicy(model.getRetry())));
         builder.gates(gates(name));
         builder.listeners(
                 beans.getBeanProvider(ChatModelListener.class).orderedStream().toList());
         builder.pricing(blocks.all().getPrices().enabled() ? OneBean.find(beans, Pricing.class) : Pricing.NONE);
-        beans.getBeanProvider(DeepSeekModelCustomizer.class)
-                .orderedStream()
-                .forEach(customizer -> customizer.customize(name, builder));
-        return builder;
     }
 
     private List<CallGate> gates(String name) {

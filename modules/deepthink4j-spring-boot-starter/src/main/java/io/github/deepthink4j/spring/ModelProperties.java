@@ -86,6 +86,10 @@ class ModelProperties extends ConnectionProperties {
     @NestedConfigurationProperty
     private LimitProperties limit = new LimitProperties();
 
+    /** What completions in the middle are asked for, which have none of what is set for chats. */
+    @NestedConfigurationProperty
+    private FimProperties fim = new FimProperties();
+
     public @Nullable String getModelName() {
         return modelName;
     }
@@ -268,5 +272,13 @@ class ModelProperties extends ConnectionProperties {
 
     public void setLimit(LimitProperties limit) {
         this.limit = limit;
+    }
+
+    public FimProperties getFim() {
+        return fim;
+    }
+
+    public void setFim(FimProperties fim) {
+        this.fim = fim;
     }
 }

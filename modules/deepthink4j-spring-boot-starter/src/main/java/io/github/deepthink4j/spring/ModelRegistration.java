@@ -2,9 +2,13 @@ package io.github.deepthink4j.spring;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.language.LanguageModel;
+import dev.langchain4j.model.language.StreamingLanguageModel;
 import io.github.deepthink4j.limit.CallLimit;
 import io.github.deepthink4j.model.DeepSeekChatModel;
+import io.github.deepthink4j.model.DeepSeekFimModel;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.model.DeepSeekStreamingFimModel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -26,6 +30,8 @@ final class ModelRegistration {
     private final OwnModels chat;
     private final OwnModels streaming;
     private final OwnModels reactives;
+    private final OwnModels languages;
+    private final OwnModels streamingLanguages;
     private final @Nullable String first;
 
     ModelRegistration(BeanDefinitionRegistry registry, ModelBlocks blocks, ConfigurableListableBeanFactory beans) {
@@ -36,6 +42,8 @@ final class ModelRegistration {
         this.chat = OwnModels.of(beans, ChatModel.class, blocks);
         this.streaming = OwnModels.of(beans, StreamingChatModel.class, blocks);
         this.reactives = OwnModels.of(beans, reactive, blocks);
+        this.languages = OwnModels.of(beans, LanguageModel.class, blocks);
+        this.streamingLanguages = OwnModels.of(beans, StreamingLanguageModel.class, blocks);
         this.first = first();
     }
 
@@ -93,10 +101,34 @@ final class ModelRegistration {
             boolean isFirst = first != null && name.equals(CombinedParts.first(blocks, first));
             register(name, BeanNames.reactive(name), definition, isFirst ? reactives.placeOf(name) : Place.BY_NAME);
         }
+        fim(name, isChat || isStreaming);
         if ((isChat || isStreaming)
                 && DeepSeekModels.isLimited(blocks.properties(name).getLimit())) {
             model(name, BeanNames.limit(name), CallLimit.class, "callLimit", null);
         }
+    }
+
+    /** Unless it could not be made; when somebody asks for it, or at the start where the properties say something of it. */
+    private void fim(String name, boolean isThere) {
+        if (isThere || !name.equals(ModelBlocks.DEFAULT) || blocks.isComplete(name)) {
+            fim(name, BeanNames.fim(name), DeepSeekFimModel.class, "fimModel", languages);
+            fim(
+                    name,
+                    BeanNames.streamingFim(name),
+                    DeepSeekStreamingFimModel.class,
+                    "streamingFimModel",
+                    streamingLanguages);
+        }
+    }
+
+    private void fim(String name, String beanName, Class<?> type, String method, OwnModels own) {
+        RootBeanDefinition definition = made(name, type, BeanNames.FIM, method);
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+        definition.setDestroyMethodName("close");
+        boolean isFirst = first != null && name.equals(CombinedParts.first(blocks, first));
+        definition.setDefaultCandidate(isFirst && !own.areThere());
+        definition.setLazyInit(!blocks.properties(name).getFim().saysAnything());
+        places.take(name, beanName, definition);
     }
 
     /**

@@ -13,6 +13,7 @@ final class ValueChecks {
     private static final List<String> FIELDS = List.of("model", "messages", "stream");
     private static final int LAST_PORT = 65_535;
     private static final double HOTTEST = 2;
+    private static final int MOST_LOGPROBS = 20;
 
     private ValueChecks() {}
 
@@ -88,6 +89,25 @@ final class ValueChecks {
         between(prefix + ".top-p", model.getTopP(), 0, 1);
         between(prefix + ".frequency-penalty", model.getFrequencyPenalty(), -HOTTEST, HOTTEST);
         between(prefix + ".presence-penalty", model.getPresencePenalty(), -HOTTEST, HOTTEST);
+    }
+
+    /** As of a model, of what is set for completions in the middle. */
+    static void fim(String prefix, ModelProperties model) {
+        ParameterCheck check = model.getParameterCheck();
+        if (check != null && check != ParameterCheck.FAIL) {
+            return;
+        }
+        FimProperties fim = model.getFim();
+        Integer most = fim.getMaxOutputTokens();
+        if (most != null && most < 1) {
+            throw wrong(prefix + ".max-output-tokens", most, "at least 1");
+        }
+        Integer logprobs = fim.getLogprobs();
+        between(prefix + ".logprobs", logprobs == null ? null : logprobs.doubleValue(), 0, MOST_LOGPROBS);
+        between(prefix + ".temperature", fim.getTemperature(), 0, HOTTEST);
+        between(prefix + ".top-p", fim.getTopP(), 0, 1);
+        between(prefix + ".frequency-penalty", fim.getFrequencyPenalty(), -HOTTEST, HOTTEST);
+        between(prefix + ".presence-penalty", fim.getPresencePenalty(), -HOTTEST, HOTTEST);
     }
 
     private static void between(String property, @Nullable Double value, double least, double most) {

@@ -48,6 +48,7 @@ class AheadOfTimeTest {
                         DeepSeekProperties.Budget.class,
                         DeepSeekProperties.Failover.class,
                         ModelProperties.class,
+                        FimProperties.class,
                         LimitProperties.class,
                         RetryProperties.class,
                         TimeoutProperties.class,

@@ -66,6 +66,16 @@ class EachPropertyTest {
             custom-query-params.api-version=2
             log-requests=true
             log-responses=true
+            fim.max-output-tokens=64
+            fim.temperature=0.5
+            fim.top-p=0.5
+            fim.frequency-penalty=0.25
+            fim.presence-penalty=-0.25
+            fim.stop-sequences=END
+            fim.echo=true
+            fim.logprobs=3
+            fim.empty-answers=true
+            fim.custom-parameters.beam=3
             timeouts.connect=3s
             timeouts.first-byte=40s
             timeouts.idle=20s
@@ -130,7 +140,7 @@ class EachPropertyTest {
 
     /** Maps and lists of the metadata, of which the table has one entry each. */
     private static final Set<String> OF_MANY =
-            Set.of("custom-headers", "custom-parameters", "custom-query-params", "models");
+            Set.of("custom-headers", "custom-parameters", "custom-query-params", "fim.custom-parameters", "models");
 
     @TempDir
     private static Path folder;
