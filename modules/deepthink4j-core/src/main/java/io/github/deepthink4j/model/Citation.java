@@ -4,9 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.message.AiMessage;
-import io.github.deepthink4j.internal.value.JsonTrees;
+import io.github.deepthink4j.internal.value.CarriedFields;
 import io.github.deepthink4j.profile.ReasoningDialect;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,15 +42,10 @@ public record Citation(
      * @return empty if the message rests on none, or its blocks were not kept
      */
     public static List<Citation> in(AiMessage message) {
-        if (!(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields)) {
-            return List.of();
-        }
+        JsonNode fields = CarriedFields.of(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE));
         Map<String, Citation> found = new LinkedHashMap<>();
-        try {
-            collect(JsonTrees.exactly(fields), found);
-        } catch (IOException e) {
-            // Somebody else has written it.
-            return List.of();
+        if (fields != null) {
+            collect(fields, found);
         }
         return new ArrayList<>(found.values());
     }

@@ -23,6 +23,7 @@ import io.github.deepthink4j.model.DeepSeekChatModel;
 import io.github.deepthink4j.model.DeepSeekChatRequestParameters;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
 import io.github.deepthink4j.profile.ModelProfile;
+import io.github.deepthink4j.profile.ParameterCheck;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ServerTool;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
@@ -30,7 +31,9 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.Brain;
 import io.github.deepthink4j.testkit.script.SimulatedRequest;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
 
 /** Tools of the server's beside tools of ours: what the server leaves in a message goes back with it as it came, whatever remembers it. */
 @Timeout(120)
@@ -241,6 +245,60 @@ class ServerToolsConversationTest {
                     .hasMessageContaining("messages[1] has lost or changed " + FIELD);
         }
         model.chat(UserMessage.from("Weather?"), answer, UserMessage.from("Sure?"));
+    }
+
+    static Stream<Object> broken() {
+        return Stream.of("", "{", "[1]", "7", "no JSON", 7, List.of("x"), Map.of("at", new Object()));
+    }
+
+    /** What a user or a store has written there: the conversation goes on, and the log says what is wrong. */
+    @ParameterizedTest
+    @MethodSource("broken")
+    void should_go_on_without_what_nobody_can_read(Object attribute) {
+        deepSeek.respond(Answer.text("Sunny."));
+        AiMessage broken = AiMessage.builder()
+                .text("Hm.")
+                .attributes(Map.of(ReasoningDialect.CARRIED_ATTRIBUTE, attribute, "mine", 1))
+                .build();
+        List<String> warnings = new ArrayList<>();
+        Logger log = (Logger) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("warn")) {
+                        warnings.add(Arrays.deepToString(arguments));
+                    }
+                    return method.getReturnType() == boolean.class ? true : null;
+                });
+
+        for (ParameterCheck check : List.of(ParameterCheck.FAIL, ParameterCheck.IGNORE)) {
+            model().logger(log)
+                    .parameterCheck(check)
+                    .build()
+                    .chat(UserMessage.from("Weather?"), broken, UserMessage.from("Sure?"));
+        }
+
+        assertThat(deepSeek.lastRequest().messages()).hasSize(3);
+        assertThat(warnings)
+                .filteredOn(warning -> warning.contains("carried"))
+                .singleElement()
+                .asString()
+                .contains("messages[1]", "deepthink4j.carried_fields", "no JSON");
+        assertThat(Citation.in(broken)).isEmpty();
+    }
+
+    @Test
+    void should_read_what_a_store_has_made_a_map_of() {
+        deepSeek.respond(Answer.text("Sunny."));
+        AiMessage mapped = AiMessage.builder()
+                .text("Hm.")
+                .attributes(Map.of(
+                        ReasoningDialect.CARRIED_ATTRIBUTE, Map.of(FIELD, List.of(Map.of("url", "https://a.example")))))
+                .build();
+
+        model().build().chat(UserMessage.from("Weather?"), mapped, UserMessage.from("Sure?"));
+
+        assertThat(deepSeek.lastRequest().messages().get(1).path(FIELD))
+                .hasToString("[{\"url\":\"https://a.example\"}]");
+        assertThat(Citation.in(mapped)).extracting(Citation::url).containsExactly("https://a.example");
     }
 
     @Test

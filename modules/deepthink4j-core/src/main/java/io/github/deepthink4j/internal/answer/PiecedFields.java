@@ -3,6 +3,7 @@ package io.github.deepthink4j.internal.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of the assistant's message that nobody here knows, put together from their pieces as those that are known are: texts are
@@ -55,7 +57,44 @@ final class PiecedFields {
         if (parts.stream().allMatch(JsonNode::isObject)) {
             return object(parts);
         }
-        return parts.stream().allMatch(JsonNode::isArray) ? list(name, parts) : last;
+        if (parts.stream().allMatch(JsonNode::isArray)) {
+            return list(name, parts);
+        }
+        boolean counts = IDENTITY.contains(name) || parts.stream().noneMatch(PiecedFields::isJoined);
+        return counts ? last : mixed(name, parts);
+    }
+
+    /** Whether pieces of its kind are put together, and the last one is not all. */
+    private static boolean isJoined(JsonNode part) {
+        return part.isTextual() || part.isContainerNode();
+    }
+
+    /** Pieces of several kinds: a list of what each kind in turn amounts to, so that nothing of it is lost. */
+    private static ArrayNode mixed(String name, List<JsonNode> parts) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> same = new ArrayList<>();
+        for (JsonNode part : parts) {
+            if (!same.isEmpty() && kind(same.get(0)) != kind(part)) {
+                addTo(list, joined(name, same));
+                same.clear();
+            }
+            same.add(part);
+        }
+        addTo(list, joined(name, same));
+        return list;
+    }
+
+    /** Numbers, truth values and nulls take each other's place. */
+    private static @Nullable JsonNodeType kind(JsonNode part) {
+        return isJoined(part) ? part.getNodeType() : null;
+    }
+
+    private static void addTo(ArrayNode list, JsonNode joined) {
+        if (joined instanceof ArrayNode items) {
+            list.addAll(items);
+        } else if (!joined.isNull()) {
+            list.add(joined);
+        }
     }
 
     private static JsonNode lastFilled(List<JsonNode> parts) {

@@ -59,6 +59,7 @@ final class FeatureRules {
             findings.add(unsupported("strict tools are not supported by " + mode, it -> it.withStrictTools(false)));
         }
         StrictRules.check(profile, draft, rules).ifPresent(findings::add);
+        CarriedRules.check(profile, draft).ifPresent(findings::add);
         findings.addAll(ContentRules.check(profile, draft, rules));
         return findings;
     }

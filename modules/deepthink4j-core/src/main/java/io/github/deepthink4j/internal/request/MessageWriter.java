@@ -16,6 +16,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.github.deepthink4j.internal.value.CarriedFields;
 import io.github.deepthink4j.internal.value.JsonTrees;
 import io.github.deepthink4j.profile.ReasoningDialect;
 import io.github.deepthink4j.profile.ReasoningDialect.WriteBack;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one message after the other. */
 final class MessageWriter {
@@ -140,9 +142,7 @@ final class MessageWriter {
         String text = message.text() == null ? "" : message.text();
         String thinking = message.thinking();
         boolean tagged = writeBack == WriteBack.TAGS && thinking != null && !thinking.isEmpty();
-        JsonNode kept = message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE) instanceof String fields
-                ? kept(fields)
-                : null;
+        JsonNode kept = kept(CarriedFields.of(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE)));
         // The beginning of an answer is a text, to go on from.
         if (kept != null && kept.path(CONTENT).isArray() && !prefix) {
             json.writeFieldName(CONTENT);
@@ -174,9 +174,12 @@ final class MessageWriter {
     }
 
     /** What goes back of the fields that the message has kept. */
-    private JsonNode kept(String fields) throws IOException {
+    private @Nullable JsonNode kept(@Nullable ObjectNode fields) {
+        if (fields == null) {
+            return null;
+        }
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        JsonTrees.exactly(fields).properties().stream()
+        fields.properties().stream()
                 .filter(field -> carried.test(field.getKey()))
                 .forEach(field -> kept.set(field.getKey(), field.getValue()));
         return kept;

@@ -53,6 +53,11 @@ public final class JsonTrees {
         return MAPPER.convertValue(value, Object.class);
     }
 
+    /** Any value that Jackson can write, as its JSON. */
+    public static JsonNode tree(Object value) {
+        return EXACT.valueToTree(value);
+    }
+
     /** As one line. */
     public static String text(Map<String, JsonNode> fields) {
         ObjectNode object = EXACT.createObjectNode();

@@ -26,9 +26,18 @@ class PiecedFieldsTest {
             [{"id":"a"}] ; [{"id":"b"}] | [{"id":"a"},{"id":"b"}]
             # what was said before may be said again
             [{"id":"a"}] ; [{"id":"a"},{"id":"b"}] ; [{"id":"a"},{"id":"b"}] | [{"id":"a"},{"id":"b"}]
-            # kinds that do not go together: the last one
-            "x" ; {"a":1} | {"a":1}
+            # kinds that do not go together: one behind the other, each put together as it is alone
+            "x" ; {"a":1} | ["x",{"a":1}]
+            "x" ; "y" ; {"q":"so"} ; {"q":"lar"} ; "z" | ["xy",{"q":"solar"},"z"]
+            "x" ; [{"id":"a"}] ; [{"id":"b"}] | ["x",{"id":"a"},{"id":"b"}]
+            [{"id":"a"}] ; {"id":"b"} | [{"id":"a"},{"id":"b"}]
+            {"q":"so"} ; {"q":["lar"]} | {"q":["so","lar"]}
+            [{"index":0,"q":"so"}] ; [{"index":0,"q":{"a":1}}] ; [7] | [{"index":0,"q":"so"},{"index":0,"q":{"a":1}},7]
+            "x" ; 1 | ["x",1]
+            # of what is no text the last one counts, and of what an object is
             1 ; 2 | 2
+            1 ; true | true
+            {"status":"searching"} ; {"status":3} | {"status":3}
             """;
 
     private static JsonNode json(String text) throws IOException {
