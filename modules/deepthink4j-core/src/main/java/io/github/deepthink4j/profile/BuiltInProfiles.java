@@ -188,6 +188,15 @@ final class BuiltInProfiles {
                 .build();
     }
 
+    /** DeepSeek-OCR, DeepSeek-VL and Janus, whose weights others serve: pictures, and no thought. */
+    static ModelProfile seeing() {
+        return ModelProfile.from(chat())
+                .name("DeepSeek vision")
+                .allow(IMAGES)
+                .contextWindow(null)
+                .build();
+    }
+
     /** The weights are those of one model, and elsewhere a request says whether it is to think. */
     static ModelProfile v31Weights() {
         return ModelProfile.from(v31())

@@ -39,7 +39,9 @@ final class ModelIds {
             // Bedrock's v3-v1:0 is V3.1; its ids have a dot behind the maker.
             Weights.of("deepseek.*v3\\.1|deepseek\\.v3-v1", () -> ModelProfile.V3_1_WEIGHTS),
             Weights.of("deepseek.*reasoner", () -> elsewhere(ModelProfile.R1)),
-            Weights.of("deepseek.*(v3|v2|chat|coder|llm)", () -> elsewhere(ModelProfile.CHAT)),
+            // Models that see, and never think.
+            Weights.of("deepseek.*(ocr|-vl\\d*(?![a-z0-9]))|^janus(-|$)", () -> elsewhere(BuiltInProfiles.seeing())),
+            Weights.of("deepseek.*(v3|v2|chat|coder|llm|math|moe|prover)", () -> elsewhere(ModelProfile.CHAT)),
             // Other makers'.
             Weights.of("qwen-?3.*think|(^|[-.])qwq", () -> OtherReasoners.QWEN3_THINKING),
             Weights.of(
