@@ -75,8 +75,9 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
         if (maxRetries < 0) {
             throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
         }
-        return retryPolicy(
-                RetryPolicy.from(this.retryPolicy).maxAttempts(maxRetries + 1).build());
+        return retryPolicy(RetryPolicy.from(this.retryPolicy)
+                .maxAttempts(maxRetries == Integer.MAX_VALUE ? maxRetries : maxRetries + 1)
+                .build());
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.langchain4j.data.document.DocumentParser;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.exception.InvalidRequestException;
 import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.internal.value.Blank;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ public final class DeepSeekDocumentParser implements DocumentParser {
     public Document parse(InputStream inputStream) {
         byte[] bytes;
         try {
-            bytes = inputStream.readNBytes(FileUpload.LARGEST_DOCUMENT + 1);
+            bytes = requireNonNull(inputStream, "inputStream").readNBytes(FileUpload.LARGEST_DOCUMENT + 1);
         } catch (IOException e) {
             throw new UncheckedIOException("The document can't be read", e);
         }
@@ -77,7 +78,7 @@ public final class DeepSeekDocumentParser implements DocumentParser {
         List<Document> documents = new ArrayList<>();
         for (OcrResult.Page page : result.pages()) {
             String text = page.plainText();
-            if (!text.isBlank()) {
+            if (!Blank.is(text)) {
                 Metadata metadata = new Metadata()
                         .put(PAGE_NUMBER, page.number())
                         .put(PAGE_COUNT, result.pages().size());
@@ -97,9 +98,9 @@ public final class DeepSeekDocumentParser implements DocumentParser {
         warn(result);
         String text = result.pages().stream()
                 .map(OcrResult.Page::plainText)
-                .filter(page -> !page.isBlank())
+                .filter(page -> !Blank.is(page))
                 .collect(Collectors.joining("\n\n"));
-        if (text.isBlank()) {
+        if (Blank.is(text)) {
             throw new BlankDocumentException();
         }
         Metadata metadata = new Metadata().put(PAGE_COUNT, result.pages().size());

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.model;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.exception.InvalidRequestException;
 import io.github.deepthink4j.error.DeepSeekError;
@@ -79,7 +81,7 @@ public final class DeepSeekFiles implements AutoCloseable {
     private ServiceRequest<UploadedFile> request(FileUpload file, FilePurpose purpose) {
         // The purpose stands before the file, or the server does not know what to do with what comes.
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("purpose", purpose.wireName());
+        fields.put("purpose", requireNonNull(purpose, "purpose").wireName());
         if (expiresAfter != null) {
             fields.put("expires_after[anchor]", "created_at");
             fields.put("expires_after[seconds]", String.valueOf(expiresAfter.toSeconds()));
@@ -224,14 +226,15 @@ public final class DeepSeekFiles implements AutoCloseable {
         }
 
         /**
-         * How long an upload may take until the first byte comes back, sending and reading together, in place of what the timeouts say of
-         * the first byte and of silence: DeepSeek sends nothing while it reads, for 120 seconds and more. 10 minutes by default; proxies
+         * How long an upload may take until the first byte comes back, sending and reading together, in place of {@code Timeouts.firstByte}
+         * and {@code Timeouts.idle}: DeepSeek sends nothing while it reads, for 120 seconds and more. {@code Timeouts.total} holds as ever, the
+         * half hour that it has by default and what is shorter than this. 10 minutes by default; proxies
          * on the way need as long.
          *
          * @throws IllegalArgumentException if it is zero or negative
          */
         public Builder parseTimeout(Duration parseTimeout) {
-            if (parseTimeout.isZero() || parseTimeout.isNegative()) {
+            if (requireNonNull(parseTimeout, "parseTimeout").isZero() || parseTimeout.isNegative()) {
                 throw new IllegalArgumentException("parseTimeout must be longer than zero");
             }
             this.parseTimeout = parseTimeout;

@@ -1,17 +1,13 @@
 package io.github.deepthink4j.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.exception.InvalidRequestException;
-import io.github.deepthink4j.price.Cost;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a PDF, Word or PowerPoint document or of an image, page by page: {@code POST /v1/tools/ocr} (docs/protocol.md, section
@@ -35,7 +31,8 @@ public final class DeepSeekOcr implements AutoCloseable {
      * Reads a file, and waits for its pages; an interrupt closes the connection. The file is not copied into memory, but by HTTP clients
      * of LangChain4j's SPI. Whether each page is whole says {@link OcrResult#incompletePages()}.
      *
-     * <p>Throws the types of {@code io.github.deepthink4j.error}.
+     * <p>Throws the types of {@code io.github.deepthink4j.error}: a page that is missing or has failed makes the whole a
+     * {@code MalformedAnswerException}, whose {@code partialMessage()} has the text of those that came, and {@code cost()} what they cost.
      *
      * @throws InvalidRequestException if there is no such file, or if it is empty or larger than 100 MiB; before anything is sent
      */
@@ -71,33 +68,9 @@ public final class DeepSeekOcr implements AutoCloseable {
         return calls.form(
                         uri,
                         file.checked(FileUpload.LARGEST_DOCUMENT).form(Map.of("purpose", purpose.wireName())),
-                        answer -> read(answer, pages -> calls.prices().ofService(uri, "ocr", pages)))
+                        answer -> OcrAnswer.read(answer, pages -> calls.prices().ofService(uri, "ocr", pages)))
                 .repeating(ServiceCalls::wasNotDone)
                 .silentFor(parseTimeout);
-    }
-
-    private static OcrResult read(JsonNode answer, IntFunction<@Nullable Cost> price) throws JsonEndpoint.NotAnAnswer {
-        JsonNode list = SideEndpoints.required(answer, "pages");
-        if (!list.isArray() || list.isEmpty()) {
-            throw new JsonEndpoint.NotAnAnswer("it has no pages");
-        }
-        List<OcrResult.Page> pages = new ArrayList<>();
-        for (JsonNode page : list) {
-            JsonNode text = SideEndpoints.required(page, "text");
-            if (!text.isTextual()) {
-                throw new JsonEndpoint.NotAnAnswer("the text of a page is none");
-            }
-            pages.add(new OcrResult.Page(
-                    page.path("index").asInt(pages.size()) + 1,
-                    text.asText(),
-                    page.path("finish_reason").asText("")));
-        }
-        int count = answer.path("page_count").asInt(pages.size());
-        if (count != pages.size()) {
-            throw new JsonEndpoint.NotAnAnswer("it has " + pages.size() + " of " + count + " pages");
-        }
-        String id = answer.hasNonNull("id") ? answer.get("id").asText() : null;
-        return new OcrResult(id, pages, price.apply(pages.size()));
     }
 
     /** Lets go of connections and threads; calls that run fail at once, further ones with an {@code IllegalStateException}. */
@@ -133,18 +106,19 @@ public final class DeepSeekOcr implements AutoCloseable {
             if (purpose == FilePurpose.USER_DATA) {
                 throw new IllegalArgumentException("USER_DATA is for DeepSeekFiles: OCR takes one of the recognitions");
             }
-            this.purpose = purpose;
+            this.purpose = requireNonNull(purpose, "purpose");
             return this;
         }
 
         /**
-         * How long the server may send nothing, sending included, in place of what the timeouts say. 10 minutes by default; DeepSeek has
+         * How long the server may send nothing, sending included, in place of {@code Timeouts.firstByte} and {@code Timeouts.idle};
+         * {@code Timeouts.total} holds as ever. 10 minutes by default; DeepSeek has
          * a limit of 180 seconds of its own.
          *
          * @throws IllegalArgumentException if it is zero or negative
          */
         public Builder parseTimeout(Duration parseTimeout) {
-            if (parseTimeout.isZero() || parseTimeout.isNegative()) {
+            if (requireNonNull(parseTimeout, "parseTimeout").isZero() || parseTimeout.isNegative()) {
                 throw new IllegalArgumentException("parseTimeout must be longer than zero");
             }
             this.parseTimeout = parseTimeout;

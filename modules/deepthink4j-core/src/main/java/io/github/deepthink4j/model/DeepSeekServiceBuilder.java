@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>> extends DeepSeekConnectionBuilder<B> {
 
+    private static final int MOST_ANSWER_BYTES = 1 << 30;
+
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private @Nullable Pricing pricing;
+    private int maxAnswerBytes = 64 * 1024 * 1024;
 
     DeepSeekServiceBuilder() {}
 
@@ -34,8 +37,9 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
         if (maxRetries < 0) {
             throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
         }
-        return retryPolicy(
-                RetryPolicy.from(retryPolicy).maxAttempts(maxRetries + 1).build());
+        return retryPolicy(RetryPolicy.from(retryPolicy)
+                .maxAttempts(maxRetries == Integer.MAX_VALUE ? maxRetries : maxRetries + 1)
+                .build());
     }
 
     /**
@@ -44,6 +48,21 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
      */
     public B pricing(@Nullable Pricing pricing) {
         this.pricing = pricing;
+        return self();
+    }
+
+    /**
+     * How large an answer may be, 64 MiB by default: a thousand pages of a document, or the pages of fifty search results, have some
+     * megabytes. It is held in memory, more than once. A larger one is an {@code AnswerTooLargeException}.
+     *
+     * @throws IllegalArgumentException if it is less than one or more than a gibibyte
+     */
+    public B maxAnswerBytes(int maxAnswerBytes) {
+        if (maxAnswerBytes < 1 || maxAnswerBytes > MOST_ANSWER_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxAnswerBytes must be between 1 and " + MOST_ANSWER_BYTES + ", but is " + maxAnswerBytes);
+        }
+        this.maxAnswerBytes = maxAnswerBytes;
         return self();
     }
 
@@ -57,6 +76,7 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
                 lifetime(endpoints, log(owner)),
                 scheduler(),
                 new Prices(pricing != null ? pricing : Pricing.found(), Clock.systemUTC(), SafeLog.of(log(owner))),
+                maxAnswerBytes,
                 log(owner));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.model;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.langchain4j.data.document.Document;
@@ -9,10 +11,12 @@ import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.UnknownModelException;
+import io.github.deepthink4j.internal.value.Blank;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
     public static final String TITLE = "title";
 
     private static final int LONGEST_URL = 8192;
+
+    private static final Pattern NAMED_HOST = Pattern.compile("(?=[^:]*[\\p{L}\\p{N}])[^\\s:@\\[\\]]+(:\\d{0,5})?");
 
     private final ServiceCalls calls;
 
@@ -50,7 +56,7 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
 
     /** As {@link #load(String)}. */
     public Document load(URI url) {
-        return load(url.toString());
+        return load(requireNonNull(url, "url").toString());
     }
 
     /**
@@ -62,7 +68,7 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
     }
 
     private ServiceRequest<Document> request(String url) {
-        String wrong = wrong(url);
+        String wrong = wrong(requireNonNull(url, "url"));
         if (wrong != null) {
             // Not the url itself, which may hold a password.
             throw new InvalidRequestException("The url of a page " + wrong + ".");
@@ -84,13 +90,20 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
             if (!scheme.equals("http") && !scheme.equals("https")) {
                 return "must begin with http or https";
             }
-            if (uri.getRawUserInfo() != null) {
+            if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
                 return "must hold no user info, which would go to DeepSeek";
             }
-            return uri.getHost() == null ? "must have a host" : null;
+            return hasHost(uri) ? null : "must have a host";
         } catch (URISyntaxException e) {
             return "is none: " + e.getReason() + " at place " + (e.getIndex() + 1);
         }
+    }
+
+    /** One with an underscore or an umlaut is none to Java, but there are such hosts, and it is not Java that goes there. */
+    private static boolean hasHost(URI uri) {
+        String authority = uri.getRawAuthority();
+        return uri.getHost() != null
+                || authority != null && NAMED_HOST.matcher(authority).matches();
     }
 
     private static Document read(JsonNode answer, String url) throws JsonEndpoint.NotAnAnswer {
@@ -98,13 +111,13 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
         if (!content.isTextual()) {
             throw new JsonEndpoint.NotAnAnswer("its content is no text");
         }
-        if (content.asText().isBlank()) {
+        if (Blank.is(content.asText())) {
             throw new RequestRejectedException(
                     "The page has no text. Try another address of it.", ErrorDetails.NONE, null);
         }
         Metadata metadata = Metadata.from(Document.URL, url);
         String title = answer.path(TITLE).asText("");
-        if (!title.isBlank()) {
+        if (!Blank.is(title)) {
             metadata.put(TITLE, title);
         }
         return Document.from(content.asText(), metadata);

@@ -1,5 +1,8 @@
 package io.github.deepthink4j.model;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +11,8 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.web.search.WebSearchEngine;
 import dev.langchain4j.web.search.WebSearchRequest;
 import dev.langchain4j.web.search.WebSearchResults;
+import io.github.deepthink4j.internal.value.Blank;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +76,7 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
     }
 
     private ServiceRequest<WebSearchResults> request(WebSearchRequest request) {
-        refuseFurtherPages(request);
+        refuseFurtherPages(requireNonNull(request, "request"));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("query", query(request));
         Integer count = request.maxResults() == null ? maxResults : request.maxResults();
@@ -90,7 +95,7 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
                     throw new InvalidRequestException("additionalParams must not have " + name
                             + ": it is said by searchTerms and maxResults of the request");
                 }
-                body.set(name, MAPPER.valueToTree(value));
+                body.set(name, json(name, value));
             });
         }
         URI uri = calls.endpoints().tool("search");
@@ -98,6 +103,16 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
                 uri,
                 body,
                 answer -> SearchResults.read(answer, billed -> calls.prices().ofService(uri, "search", billed)));
+    }
+
+    /** Written and read again: a value that holds itself, or that is no JSON, would else be an error of the stack or of Jackson's. */
+    private static JsonNode json(String name, @Nullable Object value) {
+        try {
+            return MAPPER.readTree(MAPPER.writeValueAsBytes(value));
+        } catch (IOException | StackOverflowError e) {
+            throw new InvalidRequestException(
+                    "additionalParams." + name + " can't be written as JSON: it is none, or holds itself.", e);
+        }
     }
 
     private static void refuseFurtherPages(WebSearchRequest request) {
@@ -115,9 +130,9 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
         boolean says = language == null || language.isBlank() || terms.contains("lang:");
         String query = says ? terms : terms + " lang:" + language.trim();
         int length = query.codePointCount(0, query.length());
-        if (query.isBlank() || length > MOST_CHARACTERS) {
+        if (Blank.is(query) || length > MOST_CHARACTERS) {
             throw new InvalidRequestException("A query must have 1 to " + MOST_CHARACTERS + " characters, but "
-                    + (query.isBlank() ? "this one is blank" : "this one has " + length)
+                    + (Blank.is(query) ? "this one is blank" : "this one has " + length)
                     + (says ? "." : ", lang: included."));
         }
         return query;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.exception.InvalidRequestException;
 import io.github.deepthink4j.internal.http.MultipartForm;
+import io.github.deepthink4j.internal.value.Blank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ record FileUpload(String name, @Nullable Path path, byte @Nullable [] bytes, lon
      * @throws UncheckedIOException if it can't be read
      */
     static FileUpload of(Path path) {
-        Path name = requireNonNull(path, "path").getFileName();
+        Path name = requireNonNull(path, "file").getFileName();
         if (name == null || !Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new InvalidRequestException("There is no file to be read at " + path + ".");
         }
@@ -56,10 +57,10 @@ record FileUpload(String name, @Nullable Path path, byte @Nullable [] bytes, lon
      * @param bytes not copied, not to be changed while the call runs
      */
     static FileUpload of(String name, byte[] bytes) {
-        if (requireNonNull(name, "name").isBlank()) {
+        if (Blank.is(requireNonNull(name, "fileName"))) {
             throw new InvalidRequestException("A file needs a name.");
         }
-        return new FileUpload(name, null, bytes, bytes.length);
+        return new FileUpload(name, null, requireNonNull(bytes, "bytes"), bytes.length);
     }
 
     /**

@@ -38,8 +38,8 @@ final class JsonEndpoint<T> implements TransportListener {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** A list of all models of a large router has some hundred kilobytes. */
-    private static final int MAX_BYTES = 16 * 1024 * 1024;
+    /** Bytes of an answer that is small by its nature: a list of all models of a large router has some hundred kilobytes. */
+    static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private static final int SUCCESS = 2;
 
@@ -53,21 +53,44 @@ final class JsonEndpoint<T> implements TransportListener {
 
         private static final long serialVersionUID = 1L;
 
+        private final transient ErrorDetails kept;
+
         NotAnAnswer(String why) {
+            this(why, ErrorDetails.NONE);
+        }
+
+        /**
+         * @param kept what of it had come all the same
+         */
+        NotAnAnswer(String why, ErrorDetails kept) {
             super(why);
+            this.kept = kept;
         }
     }
 
     private final Asked asked;
     private final Reading<T> reading;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
-    private final BoundedBody body = new BoundedBody(MAX_BYTES);
+    private final int maxBytes;
+    private final String ifTooLarge;
+    private final BoundedBody body;
     private int status;
     private Map<String, List<String>> headers = Map.of();
 
     JsonEndpoint(Asked asked, Reading<T> reading) {
+        this(asked, reading, MOST_BYTES, "Check the base url.");
+    }
+
+    /**
+     * @param maxBytes   which an answer may have
+     * @param ifTooLarge what to do about one that has more
+     */
+    JsonEndpoint(Asked asked, Reading<T> reading, int maxBytes, String ifTooLarge) {
         this.asked = asked;
         this.reading = reading;
+        this.maxBytes = maxBytes;
+        this.ifTooLarge = ifTooLarge;
+        this.body = new BoundedBody(maxBytes + 1);
     }
 
     /**
@@ -119,7 +142,9 @@ final class JsonEndpoint<T> implements TransportListener {
         body.add(bytes);
         if (body.isFull()) {
             fail(new AnswerTooLargeException(
-                    "The answer is larger than " + MAX_BYTES + " bytes. Check the base url.", details(), null));
+                    details().describe("The answer is larger than " + maxBytes + " bytes.", ifTooLarge),
+                    details(),
+                    null));
         }
     }
 
@@ -133,7 +158,7 @@ final class JsonEndpoint<T> implements TransportListener {
         try {
             json = MAPPER.readTree(body.bytes());
         } catch (IOException e) {
-            fail(malformed("it is no JSON", asked.secrets().masked(e)));
+            fail(malformed("it is no JSON", ErrorDetails.NONE, asked.secrets().masked(e)));
             return;
         }
         try {
@@ -159,7 +184,8 @@ final class JsonEndpoint<T> implements TransportListener {
     private RuntimeException instead(JsonNode json, NotAnAnswer why) {
         return HttpErrors.isError(json)
                 ? saidWithin()
-                : malformed(body.bytes().length == 0 ? "it is empty" : String.valueOf(why.getMessage()), null);
+                : malformed(
+                        body.bytes().length == 0 ? "it is empty" : String.valueOf(why.getMessage()), why.kept, null);
     }
 
     private RuntimeException saidWithin() {
@@ -167,20 +193,25 @@ final class JsonEndpoint<T> implements TransportListener {
                 new String(body.bytes(), StandardCharsets.UTF_8), headers, asked, details(), Instant.now());
     }
 
-    private MalformedAnswerException malformed(String why, @Nullable Throwable cause) {
+    private MalformedAnswerException malformed(String why, ErrorDetails kept, @Nullable Throwable cause) {
+        ErrorDetails details = details(kept);
         return new MalformedAnswerException(
                 asked.secrets()
-                        .masked(details()
-                                .describe(
-                                        "What came from " + asked.shownUri() + " is not what was asked for: " + why
-                                                + ".",
-                                        "Check the base url.")),
-                details(),
+                        .masked(details.describe(
+                                "What came from " + asked.shownUri() + " is not what was asked for: " + why + ".",
+                                kept.partialMessage() == null
+                                        ? "Check the base url."
+                                        : "What came of it is in partialMessage().")),
+                details,
                 cause);
     }
 
     private ErrorDetails details() {
-        return ErrorDetails.custom()
+        return details(ErrorDetails.NONE);
+    }
+
+    private ErrorDetails details(ErrorDetails kept) {
+        return ErrorDetails.from(kept)
                 .httpStatus(status == 0 ? null : Integer.valueOf(status))
                 .requestId(HttpErrors.requestId(headers, asked.secrets()))
                 .build();

@@ -1,5 +1,7 @@
 package io.github.deepthink4j.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.deepthink4j.price.Cost;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +23,7 @@ public record OcrResult(
     private static final Pattern REFERENCES = Pattern.compile("<\\|/?ref\\|>");
 
     public OcrResult {
-        pages = List.copyOf(pages);
+        pages = List.copyOf(requireNonNull(pages, "pages"));
     }
 
     /** The pages whose text is not whole, by their numbers, the first being 1; empty if all are whole. */
@@ -40,6 +42,11 @@ public record OcrResult(
      * @param finishReason {@code stop}, or {@code length} for a page that was longer than the model could write; in the server's word
      */
     public record Page(int number, String text, String finishReason) {
+
+        public Page {
+            requireNonNull(text, "text");
+            requireNonNull(finishReason, "finishReason");
+        }
 
         /** Whether it is there to its end. */
         public boolean isComplete() {

@@ -1,5 +1,6 @@
 package io.github.deepthink4j.model;
 
+import io.github.deepthink4j.internal.value.Blank;
 import java.util.regex.Pattern;
 
 /**
@@ -17,20 +18,13 @@ final class PastedText {
     static String trimmed(String text) {
         int start = 0;
         int end = text.length();
-        while (start < end && isUnseen(text.charAt(start))) {
+        while (start < end && Blank.isUnseen(text.charAt(start))) {
             start++;
         }
-        while (end > start && isUnseen(text.charAt(end - 1))) {
+        while (end > start && Blank.isUnseen(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(start, end);
-    }
-
-    private static boolean isUnseen(char c) {
-        return Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
-                || Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT;
     }
 
     /** A key has no blank within: what has one is two keys, or a key and something else. */

@@ -9,6 +9,7 @@ import io.github.deepthink4j.error.DeepSeekRateLimitException;
 import io.github.deepthink4j.error.DeepSeekTimeoutException;
 import io.github.deepthink4j.error.ServerFaultException;
 import io.github.deepthink4j.error.ServerOverloadedException;
+import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.MultipartForm;
 import io.github.deepthink4j.internal.http.Scheduler;
@@ -29,6 +30,7 @@ record ServiceCalls(
         Lifetime lifetime,
         Scheduler scheduler,
         Prices prices,
+        int maxAnswerBytes,
         Logger log)
         implements AutoCloseable {
 
@@ -36,6 +38,15 @@ record ServiceCalls(
     private static final int FAULT = 500;
     private static final int OVERLOADED = 503;
     private static final String JSON = "application/json";
+
+    /** Of a request to one of them, which is told where its answer is too large. */
+    <T> JsonEndpoint<T> endpoint(Asked asked, JsonEndpoint.Reading<T> reading) {
+        return new JsonEndpoint<>(
+                asked,
+                reading,
+                maxAnswerBytes,
+                "Allow more (maxAnswerBytes of the builder), or ask for less; it may have been billed.");
+    }
 
     /** A request with JSON, to be read in this way. */
     <T> ServiceRequest<T> post(URI uri, JsonNode body, JsonEndpoint.Reading<T> reading) {

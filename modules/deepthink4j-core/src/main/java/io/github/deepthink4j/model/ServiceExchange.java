@@ -113,7 +113,7 @@ final class ServiceExchange<T> {
             fail(outOfTime(null));
             return;
         }
-        JsonEndpoint<T> endpoint = new JsonEndpoint<>(asked, request.reading());
+        JsonEndpoint<T> endpoint = calls.endpoint(asked, request.reading());
         endpoint.answer().whenComplete((value, error) -> endedOnce(endpoint, value, error));
         TransportCall started = calls.lifetime()
                 .transport()

@@ -75,13 +75,31 @@ class DeepSeekWebPageLoaderTest {
         assertThatThrownBy(() -> loader.load(URL)).isInstanceOf(UnknownModelException.class);
     }
 
-    @Test
-    void should_not_take_a_blank_page_for_a_document() {
-        deepSeek.onFetch(anything()).page("Weather", " \n");
+    @ParameterizedTest
+    @ValueSource(strings = {" \n", "\u00a0\n\u00a0", "\u200b\ufeff", "\u3000"})
+    void should_not_take_a_blank_page_for_a_document(String text) {
+        deepSeek.onFetch(anything()).page("Weather", text);
 
         assertThatThrownBy(() -> loader.load(URL))
                 .isInstanceOf(RequestRejectedException.class)
                 .hasMessageContaining("no text");
+    }
+
+    /** None of them is a host to Java's URI. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://my_host.example.com/a",
+                "http://my_host:8080/",
+                "https://m\u00fcller.example/",
+                "https://\u4f8b\u5b50.example?a=b",
+                "http://[2001:db8::1]/"
+            })
+    void should_load_from_each_host_that_there_may_be(String url) {
+        deepSeek.onFetch(anything()).page("", "20 degrees");
+
+        assertThat(loader.load(url).metadata().getString("url")).isEqualTo(url);
+        assertThat(deepSeek.allRequests().get(0).body().path("url").asText()).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -100,6 +118,10 @@ class DeepSeekWebPageLoaderTest {
                 "ftp://example.com/",
                 "file:///etc/passwd",
                 "https:///nohost",
+                "https://:80/",
+                "https://_/",
+                "https://anna:secret@my_host/",
+                "https://anna@m\u00fcller.example/",
                 "https://anna:secret@example.com/",
                 "https://example.com/a b"
             })

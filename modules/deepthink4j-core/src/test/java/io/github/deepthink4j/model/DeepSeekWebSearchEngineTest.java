@@ -17,6 +17,8 @@ import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -129,6 +131,29 @@ class DeepSeekWebSearchEngineTest {
     void should_refuse_what_is_out_of_range_before_it_is_sent(WebSearchRequest request) {
         assertThatThrownBy(() -> engine.search(request)).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> engine.searchAsync(request)).isInstanceOf(InvalidRequestException.class);
+        assertThat(deepSeek.allRequests()).isEmpty();
+    }
+
+    static Stream<Object> valuesThatAreNoJson() {
+        Map<String, Object> ring = new HashMap<>();
+        ring.put("again", ring);
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+        return Stream.of(ring, list, new Object());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesThatAreNoJson")
+    void should_refuse_a_parameter_that_holds_itself_or_is_no_json(Object value) {
+        WebSearchRequest request = WebSearchRequest.builder()
+                .searchTerms("weather")
+                .additionalParams(Map.of("odd", value))
+                .build();
+
+        assertThatThrownBy(() -> engine.search(request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("odd");
+        assertThatThrownBy(() -> engine.search("\u00a0")).isInstanceOf(InvalidRequestException.class);
         assertThat(deepSeek.allRequests()).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Search and fetch: enforced, scripted and faulty. */
 class WebServicesTest {
@@ -54,6 +55,8 @@ class WebServicesTest {
         /v1/tools/fetch  | {}                                          | 400 | missing field 'url'
         /v1/tools/fetch  | {"url":"example.com"}                       | 400 | 'url' must be a valid HTTP or HTTPS URL
         /v1/tools/fetch  | {"url":"https://anna:pw@example.com"}       | 400 | 'url' must be a valid HTTP or HTTPS URL
+        /v1/tools/fetch  | {"url":"https://anna:pw@my_host/"}          | 400 | 'url' must be a valid HTTP or HTTPS URL
+        /v1/tools/fetch  | {"url":"https://:80/"}                      | 400 | 'url' must be a valid HTTP or HTTPS URL
         /tools/search    | {"query":"a"}                               | 404 | Not found
         """)
     void should_refuse_what_is_out_of_the_rules(String path, String body, int status, String words) {
@@ -61,6 +64,13 @@ class WebServicesTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(Api.json(response).at("/error/message").asText()).contains(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://my_host:8080/a", "https://m\u00fcller.example/"})
+    void should_fetch_from_hosts_that_are_none_to_java(String url) {
+        assertThat(api.post("/v1/tools/fetch", "{\"url\":\"" + url + "\"}").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -15,6 +15,7 @@ final class WebEndpoints {
     private static final int MOST_CHARACTERS = 128;
     private static final int MOST_RESULTS = 50;
     private static final int LONGEST_URL = 8192;
+    private static final Pattern NAMED_HOST = Pattern.compile("(?=[^:]*[\\p{L}\\p{N}])[^\\s:@\\[\\]]+(:\\d{0,5})?");
     private static final int SIMULATED_RESULTS = 3;
     private static final Pattern IP = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
@@ -72,13 +73,21 @@ final class WebEndpoints {
         try {
             URI uri = new URI(url);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getUserInfo() == null && url.length() <= LONGEST_URL) {
+            if (http && hasHost(uri) && url.length() <= LONGEST_URL) {
                 return null;
             }
         } catch (URISyntaxException e) {
             return Refusal.invalid("'url' must be a valid HTTP or HTTPS URL");
         }
         return Refusal.invalid("'url' must be a valid HTTP or HTTPS URL");
+    }
+
+    /** And no user info before it; hosts with an underscore or an umlaut are none to Java's URI. */
+    private static boolean hasHost(URI uri) {
+        String authority = uri.getRawAuthority();
+        return authority != null
+                && !authority.contains("@")
+                && (uri.getHost() != null || NAMED_HOST.matcher(authority).matches());
     }
 
     static ServiceAnswer fetch(JsonNode body) {
