@@ -61,6 +61,14 @@ class ApplicationTest {
     }
 
     @Test
+    void should_run_with_the_jackson_that_is_meant() {
+        String meant = System.getProperty("jackson", "2.22.4");
+
+        assertThat(com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION).hasToString(meant);
+        assertThat(com.fasterxml.jackson.core.json.PackageVersion.VERSION).hasToString(meant);
+    }
+
+    @Test
     void should_call_a_tool_while_it_thinks_and_send_the_thought_back(DeepSeekSimulator deepSeek) throws Exception {
         callsATool(deepSeek);
 
