@@ -166,6 +166,49 @@ class PseudoTerminalTest {
         }
     }
 
+    /** As in a container, whose terminals speak UTF-8 all the same. */
+    @OnlyThorough
+    @ParameterizedTest
+    @CsvSource({"xterm,C", "xterm,POSIX", "dumb,C"})
+    void should_send_chinese_as_it_is_typed_where_there_is_no_locale(String type, String locale) throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100, "TERM", type, "LANG", locale)) {
+            deepSeek.respond(Answer.thinking("先想一想。").thenText("它不防水。[1]"));
+            terminal.type(TYPED.get(TYPED.size() - 1) + "\r");
+            terminal.awaitAfter("它不防水。", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(asked()).containsExactly(TYPED.get(TYPED.size() - 1));
+            assertThat(terminal.shown()).contains("先想一想。", "它不防水。");
+        }
+    }
+
+    @OnlyThorough
+    @ParameterizedTest
+    @CsvSource({"TERM,xterm", "TERM,dumb"})
+    void should_stay_usable_whether_ctrl_c_is_held_down_at_the_prompt_or_in_an_answer(String name, String value)
+            throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100, name, value)) {
+            deepSeek.respond(
+                    Answer.thinking("So long ".repeat(10_000)).pause(Duration.ofMillis(50)),
+                    Answer.text("It is short."));
+            terminal.hold(CTRL_C, 30);
+            terminal.type("How long?\r");
+            terminal.awaitShown("So long");
+            terminal.hold(CTRL_C, 30);
+            terminal.awaitAfter("[stopped]", "\n> ");
+            terminal.type("How short?\r");
+            terminal.awaitAfter("It is short.", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(asked()).containsExactly("How long?", "How short?");
+            assertThat(terminal.shown()).doesNotContain("Error", "Exception", "\tat ");
+        }
+    }
+
     @OnlyThorough
     @ParameterizedTest
     @CsvSource({"TERM,xterm", "TERM,dumb", "NO_COLOR,1"})

@@ -130,6 +130,24 @@ class PseudoTerminalTest {
         }
     }
 
+    /** As in a container, whose terminals speak UTF-8 all the same. */
+    @OnlyThorough
+    @ParameterizedTest
+    @CsvSource({"xterm,C", "xterm,POSIX", "dumb,C"})
+    void should_send_chinese_as_it_is_typed_where_there_is_no_locale(String type, String locale) throws Exception {
+        try (deepSeek;
+                PseudoTerminal terminal = open(100, "TERM", type, "LANG", locale)) {
+            deepSeek.respond(Answer.thinking("先想一想。").thenText("好的。"));
+            terminal.type("9.11和9.8哪个大？😀\r");
+            terminal.awaitAfter("好的。", "\n> ");
+            terminal.type(CTRL_D);
+
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(asked()).containsExactly("9.11和9.8哪个大？😀");
+            assertThat(terminal.shown()).contains("先想一想。", "好的。");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"TERM,xterm", "TERM,dumb"})
     void should_stay_usable_whether_ctrl_c_is_held_down_at_the_prompt_or_in_an_answer(String name, String value)

@@ -16,7 +16,12 @@ final class AnswerStream implements StreamingChatResponseHandler {
 
     AnswerStream(int passages, AnswerListener listener) {
         this.listener = listener;
-        this.marker = new CitationMarker(passages, listener::text);
+        this.marker = new CitationMarker(passages, text -> {
+            // Of an answer that fails before it has begun nothing is left.
+            if (!text.isEmpty()) {
+                listener.text(text);
+            }
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Help;
 public final class RagCommand {
 
     private static final int FAILED = 2;
+
+    /** In the place of each byte that is no character. */
+    private static final String UNREAD = "\uFFFD";
 
     private RagCommand() {}
 
@@ -51,6 +55,13 @@ public final class RagCommand {
     }
 
     private static int execute(Screen screen, CommandLine commandLine, String... args) {
+        if (Stream.of(args).anyMatch(argument -> argument.contains(UNREAD))) {
+            screen.line(Words.of(
+                    "Error: an argument can't be read, since Java knows ASCII alone without a locale. LC_ALL=C.UTF-8 is one. A"
+                            + " question can also be typed, or piped in, whatever the locale.",
+                    "错误：读不出一个参数：没有 locale 时 Java 只认识 ASCII。请设置例如 LC_ALL=C.UTF-8。问题也可以在程序里输入，或从管道输入，与 locale" + " 无关。"));
+            return FAILED;
+        }
         try {
             return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
         } catch (OutOfMemoryError | LinkageError e) {

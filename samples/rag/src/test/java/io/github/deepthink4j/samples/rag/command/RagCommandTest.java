@@ -455,6 +455,29 @@ class RagCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"ask,Ostro 2 \uFFFD\uFFFD\uFFFD?", "ingest,\uFFFD\uFFFD"})
+    void should_say_what_an_argument_lacks_that_java_could_not_read(String command, String argument) {
+        Run run = SampleCorpus.run(Map.of(), "", command, argument);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output())
+                .startsWith("Error: an argument can't be read")
+                .contains("LC_ALL=C.UTF-8")
+                .doesNotContain("Exception", "Usage");
+    }
+
+    @Test
+    void should_leave_no_empty_line_where_an_answer_has_failed_before_it_began() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(Answer.error(402, "Insufficient Balance"));
+
+            Run run = ask(at(deepSeek), "Is the Ostro 2 waterproof?\n");
+
+            assertThat(run.output()).contains("> Is the Ostro 2 waterproof?\nError: The account has no balance left.");
+        }
+    }
+
     @Test
     void should_say_in_one_line_what_the_user_can_put_right() {
         String missing = folder.resolve("missing").toString();
