@@ -2,7 +2,9 @@ package io.github.deepthink4j.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -16,9 +18,6 @@ import java.util.stream.StreamSupport;
  */
 record JsonRoot(char opening, Set<String> required, boolean numbers) {
 
-    /** A schema may refer to itself. */
-    private static final int DEEPEST = 8;
-
     JsonRoot {
         required = Set.copyOf(required);
     }
@@ -26,17 +25,18 @@ record JsonRoot(char opening, Set<String> required, boolean numbers) {
     /** Empty for a root that has no bracket, such as a number. */
     static List<JsonRoot> of(JsonNode schema) {
         List<JsonRoot> roots = new ArrayList<>();
-        collect(schema, schema, 0, roots);
+        // A schema may refer to itself, and to another one many times.
+        collect(schema, schema, Collections.newSetFromMap(new IdentityHashMap<>()), roots);
         return roots;
     }
 
-    private static void collect(JsonNode root, JsonNode part, int depth, List<JsonRoot> roots) {
-        if (depth > DEEPEST) {
+    private static void collect(JsonNode root, JsonNode part, Set<JsonNode> seen, List<JsonRoot> roots) {
+        JsonNode schema = resolved(root, part);
+        if (!seen.add(schema)) {
             return;
         }
-        JsonNode schema = resolved(root, part);
         for (String choice : List.of("anyOf", "oneOf")) {
-            schema.path(choice).forEach(one -> collect(root, one, depth + 1, roots));
+            schema.path(choice).forEach(one -> collect(root, one, seen, roots));
         }
         if (!roots.isEmpty() && !schema.has("type")) {
             return;

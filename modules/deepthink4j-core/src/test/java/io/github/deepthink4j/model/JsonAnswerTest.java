@@ -178,6 +178,22 @@ class JsonAnswerTest {
                 .isEqualTo(json.replace('\'', '"'));
     }
 
+    /** Each choice once, however many ways there are to it. */
+    @Test
+    @Timeout(60)
+    void should_read_the_root_of_a_schema_that_refers_to_itself_many_times() {
+        String self = "{'$ref':'#'},".repeat(100);
+        String chain = "{'$ref':'#/$defs/d%1$d'},{'$ref':'#/$defs/d%1$d'}";
+        StringBuilder definitions = new StringBuilder("'d40':{'type':'object','required':['a']}");
+        for (int i = 0; i < 40; i++) {
+            definitions.append(",'d" + i + "':{'anyOf':[" + chain.formatted(i + 1) + "]}");
+        }
+        String schema = "{'anyOf':[" + self + chain.formatted(0) + "],'$defs':{" + definitions + "}}";
+
+        assertThat(JsonAnswer.of(schema.replace('\'', '"')).in("As [1] and {\"c\":1} say: {\"a\":1}"))
+                .isEqualTo("{\"a\":1}");
+    }
+
     /** One person of several is not the list of them. */
     static Stream<String> lines() {
         return Stream.of(ANN + "\n" + ANN, "1. " + ANN + "\n2. " + ANN);

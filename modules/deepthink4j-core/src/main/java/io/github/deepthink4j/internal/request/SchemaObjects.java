@@ -25,6 +25,9 @@ final class SchemaObjects {
     /** As JSON, in which an object's property is two levels deeper; Jackson writes and reads 1,000. */
     private static final int DEEPEST = 300;
 
+    /** An object that stands in several places, such as twice at each level, is written in each. */
+    private static final int MOST = 100_000;
+
     private static final int LONGEST_PATH = 100;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -43,7 +46,11 @@ final class SchemaObjects {
     static List<String> open(JsonSchemaElement schema, String path) {
         SchemaObjects walk = new SchemaObjects();
         walk.places.push(new Place(schema, path, 1));
+        int looked = 0;
         while (!walk.places.isEmpty()) {
+            if (++looked > MOST) {
+                throw wrong(path, "has more than " + MOST + " parts");
+            }
             walk.look(walk.places.pop());
         }
         return walk.open;

@@ -239,6 +239,23 @@ class StrictSchemaTest {
         }
     }
 
+    /** As JSON it is a tree, with each part in each place. */
+    @Test
+    void should_refuse_parts_that_stand_in_too_many_places() {
+        JsonSchemaElement schema = JsonStringSchema.builder().build();
+        for (int i = 0; i < 40; i++) {
+            schema = JsonObjectSchema.builder()
+                    .addProperty("a", schema)
+                    .addProperty("b", schema)
+                    .build();
+        }
+        ToolSpecification tool = tool(schema);
+
+        assertThatThrownBy(() -> SchemaJson.parameters(tool, false))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("the JSON schema can't be sent: find.parameters has more than 100000 parts");
+    }
+
     @Test
     void should_write_what_is_deep_enough() {
         assertThat(SchemaJson.breaches(tool(objects(140)))).isEmpty();
