@@ -66,6 +66,9 @@ final class FimCalls {
 
     /** Throws what {@link RequestCheck} throws. */
     PreparedRequest compose(String prompt, @Nullable String suffix, boolean stream) {
+        if (settings.endpoints().isDeepSeek()) {
+            check.tellIfRetired(modelName, false);
+        }
         ModelProfile profile = profile();
         boolean beta = settings.hasBetaRoot(profile);
         FimRequest request = check.apply(profile, new FimRequest(modelName, said(prompt, suffix), custom), beta);

@@ -48,7 +48,7 @@ final class RequestComposer {
                     "modelName is missing: set it on the builder, such as .modelName(\"deepseek-flash\")");
         }
         if (settings.endpoints().isDeepSeek()) {
-            check.tellIfRetired(modelName);
+            check.tellIfRetired(modelName, true);
         }
         ModelProfile profile = settings.profileFor(modelName);
         RequestDraft draft = check.apply(

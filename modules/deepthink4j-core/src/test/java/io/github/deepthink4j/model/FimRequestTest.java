@@ -4,6 +4,11 @@ import static io.github.deepthink4j.model.CannedServer.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
 
 /** What a completion in the middle asks for, and where: docs/protocol.md, section 2.9. */
 @Timeout(60)
@@ -165,6 +171,33 @@ class FimRequestTest {
             assertThat(catchThrowable(() -> model.generate(PROMPT))).isNotNull();
             assertThat(uri).hasValue(called);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.deepseek.com,       deepseek-chat,  1",
+        "https://api.deepseek.com/beta,  DeepSeek-Chat,  1",
+        "https://api.deepseek.com,       deepseek-flash, 0",
+        "https://gateway.example.com/v1, deepseek-chat,  0",
+    })
+    void should_say_once_that_an_id_is_retired_where_it_goes_to_deepseek(String baseUrl, String id, int times) {
+        Logger logger = mock(Logger.class);
+        try (DeepSeekFimModel model = DeepSeekFimModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey("key-for-tests-0123456789")
+                .modelName(id)
+                .maxRetries(0)
+                .timeout(Duration.ofSeconds(5))
+                .logger(logger)
+                .proxy(java.net.ProxySelector.of(new java.net.InetSocketAddress("localhost", 1)))
+                .build()) {
+            for (int call = 0; call < 2; call++) {
+                assertThat(catchThrowable(() -> model.generate(PROMPT))).isNotNull();
+            }
+        }
+
+        verify(logger, times(times)).warn(contains("retired"));
+        verify(logger, never()).warn(contains("thinking("));
     }
 
     @Test

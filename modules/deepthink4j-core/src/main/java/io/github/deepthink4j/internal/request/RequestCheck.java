@@ -23,7 +23,7 @@ public final class RequestCheck {
 
     private static final String RETIRED =
             "the model id %s is retired: DeepSeek announced its end for 2026-07-24, and what answered"
-                    + " to it since then was V4.1-Flash. Use deepseek-flash with thinking(%s)";
+                    + " to it since then was V4.1-Flash. Use deepseek-flash";
 
     private final ParameterCheck check;
     private final SafeLog log;
@@ -120,12 +120,16 @@ public final class RequestCheck {
      * long as something answers to it.
      *
      * @param modelName that goes to api.deepseek.com
+     * @param chats     whether it may think
      */
-    public void tellIfRetired(String modelName) {
-        switch (modelName.trim().toLowerCase(Locale.ROOT)) {
-            case "deepseek-reasoner" -> warn(RETIRED.formatted(modelName, "true"));
-            case "deepseek-chat" -> warn(RETIRED.formatted(modelName, "false"));
-            default -> {}
+    public void tellIfRetired(String modelName, boolean chats) {
+        String thinking = switch (modelName.trim().toLowerCase(Locale.ROOT)) {
+            case "deepseek-reasoner" -> "true";
+            case "deepseek-chat" -> "false";
+            default -> null;
+        };
+        if (thinking != null) {
+            warn(RETIRED.formatted(modelName) + (chats ? " with thinking(" + thinking + ")" : ""));
         }
     }
 
