@@ -19,7 +19,8 @@ import javax.xml.stream.XMLStreamReader;
 class StackTraces {
 
     private static final Pattern FRAME = Pattern.compile("\\s+at (?:[^\\s(]*/)?([\\w.$]+)\\.[\\w$<>]+\\(.*");
-    private static final Pattern GOES_ON = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ .*|\\s*(Caused by|Suppressed): .*");
+    private static final Pattern GOES_ON =
+            Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ .*|\\s*(Caused by|Suppressed): .*");
     private static final Pattern LOGGED = Pattern.compile("\\[[^]]+] (ERROR|WARN|INFO|DEBUG|TRACE) .*");
 
     /** @param frame the class that has made the throwable, as far as its first frame says */
@@ -46,7 +47,8 @@ class StackTraces {
     public static void main(String[] arguments) throws IOException, XMLStreamException {
         List<Trace> traces = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of(arguments[0]))) {
-            for (Path report : files.filter(each -> each.toString().matches(".*/target/surefire-reports/TEST-[^/]*\\.xml"))
+            for (Path report : files.filter(
+                            each -> each.toString().matches(".*/target/surefire-reports/TEST-[^/]*\\.xml"))
                     .sorted()
                     .toList()) {
                 read(report, traces);
@@ -57,9 +59,10 @@ class StackTraces {
                 traces.stream().filter(trace -> !trace.isExpected(expected)).toList();
         others.stream()
                 .distinct()
-                .forEach(trace -> System.out.println("nobody expected: " + trace.throwable() + "\n    at " + trace.frame()
-                        + ", in the output of " + trace.test()));
-        System.out.println(traces.size() + " stack traces in what the tests have printed, " + others.size() + " of them unexpected");
+                .forEach(trace -> System.out.println("nobody expected: " + trace.throwable() + "\n    at "
+                        + trace.frame() + ", in the output of " + trace.test()));
+        System.out.println(traces.size() + " stack traces in what the tests have printed, " + others.size()
+                + " of them unexpected");
         System.exit(others.isEmpty() ? 0 : 1);
     }
 
@@ -81,7 +84,8 @@ class StackTraces {
             factory.setProperty(XMLInputFactory.IS_COALESCING, true);
             XMLStreamReader xml = factory.createXMLStreamReader(in);
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().matches("system-(out|err)")) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT
+                        && xml.getLocalName().matches("system-(out|err)")) {
                     collect(test, xml.getElementText().split("\n"), traces);
                 }
             }

@@ -92,7 +92,7 @@ final class Turn implements StepListener {
     public synchronized void onStart(StepKind kind, String part, String modelName) {
         if (!outcome.isDone()) {
             endLine();
-            screen.note(name(kind) + ": " + modelName);
+            screen.note(name(kind) + Words.of(": ", "：") + modelName);
         }
     }
 
@@ -110,14 +110,14 @@ final class Turn implements StepListener {
             TokenUsage usage = step.tokenUsage();
             Integer in = usage == null ? null : usage.inputTokenCount();
             Integer out = usage == null ? null : usage.outputTokenCount();
-            screen.note(name(step.kind()) + ": " + Tokens.NONE.and(in, out) + seconds(step.time()));
+            screen.note(name(step.kind()) + Words.of(": ", "：") + Tokens.NONE.and(in, out) + seconds(step.time()));
             steps++;
             tokens = tokens.and(in, out);
         }
     }
 
     private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "; %.1f s", time.toMillis() / 1000.0);
+        return Words.of("; ", "；") + String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
     private static String name(StepKind kind) {

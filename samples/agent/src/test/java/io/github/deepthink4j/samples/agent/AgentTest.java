@@ -261,7 +261,7 @@ class AgentTest {
         Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
         try {
             assertThat(run("/help\n订单 1012 到货时坏了，我要退款。\n好的\n"))
-                    .contains("没有设置 DEEPSEEK_API_KEY", "/wire：发给每个模型", "[规划: ", "要为订单 1012 退款", "（是/否）", "Paid: ");
+                    .contains("没有设置 DEEPSEEK_API_KEY", "/wire：发给每个模型", "[规划：", "要为订单 1012 退款", "（是/否）", "Paid: ");
             out.reset();
             Main.run(screen(""), Map.of("DEEPSEEK_BASE_URL", "secret"), Duration.ZERO);
             assertThat(out.toString(StandardCharsets.UTF_8))

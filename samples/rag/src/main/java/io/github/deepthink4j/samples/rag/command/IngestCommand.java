@@ -161,8 +161,8 @@ final class IngestCommand implements Callable<Integer> {
 
     private void print(IngestReport report, Index index) {
         report.problems()
-                .forEach((file, reason) ->
-                        screen.line(Words.of("Left out: ", "未读入：") + file + Words.of(": ", "：") + reason + "."));
+                .forEach((file, reason) -> screen.line(
+                        Words.of("Left out: ", "未读入：") + file + Words.of(": ", "：") + reason + Words.of(".", "。")));
         int files = index.catalog().files().size();
         int passages = index.catalog().passageCount();
         int others = report.otherFiles();

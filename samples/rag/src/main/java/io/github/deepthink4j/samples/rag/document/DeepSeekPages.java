@@ -5,6 +5,7 @@ import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.model.DeepSeekOcr;
 import io.github.deepthink4j.model.OcrResult;
 import io.github.deepthink4j.samples.rag.screen.CleanText;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ public final class DeepSeekPages implements SectionReader {
             }
         }
         if (pages.isEmpty()) {
-            throw new UnreadableDocumentException("DeepSeek reads no text in it");
+            throw new UnreadableDocumentException(Words.of("DeepSeek reads no text in it", "DeepSeek 没有读出文字"));
         }
         return pages;
     }

@@ -4,6 +4,7 @@ import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,11 +74,12 @@ public final class DocumentSplitting {
     public Optional<List<TextSegment>> passages(String file, String version, byte[] content, Watch watch)
             throws UnreadableDocumentException {
         SectionReader reader = Optional.ofNullable(readers.get(extension(file)))
-                .orElseThrow(() -> new UnreadableDocumentException("it is of no kind that is read here"));
+                .orElseThrow(() ->
+                        new UnreadableDocumentException(Words.of("it is of no kind that is read here", "这里读不了这种文件")));
         try {
             List<TextSegment> passages = split(file, version, reader.read(content, watch), watch);
             if (passages.isEmpty()) {
-                throw new UnreadableDocumentException("it is empty");
+                throw new UnreadableDocumentException(Words.of("it is empty", "文件是空的"));
             }
             return Optional.of(passages);
         } catch (StoppedException e) {

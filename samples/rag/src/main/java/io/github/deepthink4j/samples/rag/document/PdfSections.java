@@ -2,6 +2,7 @@ package io.github.deepthink4j.samples.rag.document;
 
 import dev.langchain4j.data.document.Document;
 import io.github.deepthink4j.samples.rag.screen.CleanText;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +31,16 @@ final class PdfSections implements SectionReader {
                 }
             }
             if (pages.isEmpty()) {
-                throw new UnreadableDocumentException("it has no text in it; scanned pages need OCR first");
+                throw new UnreadableDocumentException(
+                        Words.of("it has no text in it; scanned pages need OCR first", "其中没有文字；扫描件需要先做 OCR"));
             }
             return pages;
         } catch (InvalidPasswordException e) {
-            throw new UnreadableDocumentException("it is protected by a password", e);
+            throw new UnreadableDocumentException(Words.of("it is protected by a password", "文件有密码保护"), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // A parser of foreign bytes fails in more ways than it declares.
-            throw new UnreadableDocumentException("it is no PDF that can be read, or is damaged", e);
+            throw new UnreadableDocumentException(
+                    Words.of("it is no PDF that can be read, or is damaged", "不是能读的 PDF，或者已损坏"), e);
         }
     }
 }

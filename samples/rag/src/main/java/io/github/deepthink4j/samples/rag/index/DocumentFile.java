@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.index;
 
 import io.github.deepthink4j.samples.rag.document.UnreadableDocumentException;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ record DocumentFile(byte[] content, String hash) {
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new UnreadableDocumentException("it is not a file any more");
+                throw new UnreadableDocumentException(Words.of("it is not a file any more", "它已经不是文件"));
             }
             try (InputStream in = Files.newInputStream(file)) {
                 ByteArrayOutputStream content = new ByteArrayOutputStream((int) Math.min(Files.size(file), MAX_BYTES));
@@ -41,7 +42,9 @@ record DocumentFile(byte[] content, String hash) {
                     byte[] piece = in.readNBytes(PIECE);
                     content.writeBytes(piece);
                     if (content.size() > MAX_BYTES) {
-                        throw new UnreadableDocumentException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
+                        throw new UnreadableDocumentException(Words.of(
+                                "it is larger than " + (MAX_BYTES >> 20) + " MiB",
+                                "文件大于 " + (MAX_BYTES >> 20) + " MiB"));
                     }
                     if (piece.length < PIECE) {
                         byte[] all = content.toByteArray();
@@ -51,7 +54,8 @@ record DocumentFile(byte[] content, String hash) {
                 return Optional.empty();
             }
         } catch (IOException e) {
-            throw new UnreadableDocumentException("it cannot be read (" + FileTrouble.of(e) + ")", e);
+            throw new UnreadableDocumentException(
+                    Words.of("it cannot be read (" + FileTrouble.of(e) + ")", "无法读取（" + FileTrouble.of(e) + "）"), e);
         }
     }
 

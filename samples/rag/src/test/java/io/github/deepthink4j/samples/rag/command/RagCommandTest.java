@@ -378,6 +378,8 @@ class RagCommandTest {
     @Test
     void should_speak_chinese_where_the_locale_does() throws IOException {
         Files.writeString(folder.resolve("tea.md"), "# Tea\nGreen tea wants water of 70 degrees.");
+        Files.writeString(folder.resolve("broken.pdf"), "no PDF");
+        Files.writeString(folder.resolve("empty.md"), " ");
         String index = folder.resolve("index").toString();
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
@@ -387,7 +389,8 @@ class RagCommandTest {
                     Map.of(), "How hot for green tea?\n/wire\n/help\n", "ask", "--index", index, "--min-score", "0");
 
             assertThat(ingest.output())
-                    .contains("正在读入 1 个文件", "新增 1 个，更新 0 个，删除 0 个，未变 0 个。索引里有 1 个文件，1 个段落。")
+                    .contains("未读入：broken.pdf：不是能读的 PDF，或者已损坏。", "未读入：empty.md：文件是空的。")
+                    .contains("正在读入 3 个文件", "新增 1 个，更新 0 个，删除 0 个，未变 0 个。索引里有 1 个文件，1 个段落。")
                     .doesNotContain("added", "index holds");
             assertThat(ask.output())
                     .contains(
