@@ -8,16 +8,23 @@ import java.util.TreeSet;
 /**
  * What came of a question.
  *
- * @param text      as the reasoner wrote it
- * @param passages  what it was given to read
- * @param cited     the numbers of those that it cites
- * @param unsourced how many of its claims cite none
- * @param asked     whether the reasoner was asked at all
+ * @param text        as the reasoner wrote it
+ * @param passages    what it was given to read
+ * @param cited       the numbers of those that it cites
+ * @param unsourced   how many of its claims cite none
+ * @param unsupported the sentences that say what the passages they cite do not, each with the reason
+ * @param asked       whether the reasoner was asked at all
  */
-public record Answer(String text, List<Passage> passages, SortedSet<Integer> cited, int unsourced, boolean asked) {
+public record Answer(
+        String text,
+        List<Passage> passages,
+        SortedSet<Integer> cited,
+        int unsourced,
+        List<String> unsupported,
+        boolean asked) {
 
     static Answer notAsked(String text) {
-        return new Answer(text, List.of(), new TreeSet<>(), 0, false);
+        return new Answer(text, List.of(), new TreeSet<>(), 0, List.of(), false);
     }
 
     /** Whether it says that the documents do not hold the answer. */

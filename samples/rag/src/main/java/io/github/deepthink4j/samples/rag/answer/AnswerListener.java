@@ -14,6 +14,9 @@ public interface AnswerListener {
 
     void thinking(String piece);
 
-    /** The next sentence, marked where it has no source. */
+    /** The next sentence, marked where it has no source, or says what its source does not. */
     void text(String sentence);
+
+    /** Something to be said beside the answer, such as that it could not be checked. */
+    default void note(String text) {}
 }

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.answer;
 
 import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -8,31 +9,37 @@ import java.util.regex.Pattern;
 
 /**
  * Passes an answer on, sentence by sentence as it comes, and marks each claim that cites no passage, or one that there
- * is not. What is no claim is left alone: headings, questions, lines that lead in to a list, code.
+ * is not, and what the passages that it cites do not say. What is no claim is left alone: headings, questions, lines that
+ * lead in to a list, code.
  */
 final class CitationMarker {
-
-    static final String UNSOURCED = " [no source]";
 
     private static final Pattern WORDS = Pattern.compile("(?U)\\w+\\W+\\w+\\W+\\w+|\\p{IsHan}{4}");
     private static final Pattern TABLE_RULE = Pattern.compile("\\|[-:| ]*");
     private static final Pattern NO_CLAIM = Pattern.compile("(?s)#.*|.*[?？:：][*_]*");
 
+    /** What speaks against a sentence, given the passages that it cites. */
+    interface Check {
+
+        Optional<String> objection(String sentence, SortedSet<Integer> cited);
+    }
+
     private final int passages;
-    private final Consumer<String> out;
+    private final Check check;
+    private final Consumer<MarkedSentence> out;
     private final StringBuilder pending = new StringBuilder();
     private final StringBuilder whole = new StringBuilder();
     private final SortedSet<Integer> cited = new TreeSet<>();
-    private int unsourced;
     private boolean inCode;
     private boolean inTable;
 
     /**
      * @param passages how many there are to cite
-     * @param out      gets the marked text
+     * @param out      gets the sentences
      */
-    CitationMarker(int passages, Consumer<String> out) {
+    CitationMarker(int passages, Check check, Consumer<MarkedSentence> out) {
         this.passages = passages;
+        this.check = check;
         this.out = out;
     }
 
@@ -53,7 +60,7 @@ final class CitationMarker {
 
     /** Nothing more comes, although it was not all: the last sentence is not marked, since its source may have been to come. */
     void cut() {
-        out.accept(pending.toString());
+        out.accept(new MarkedSentence(pending.toString(), new TreeSet<>(), false, ""));
         pending.setLength(0);
     }
 
@@ -64,10 +71,6 @@ final class CitationMarker {
     /** The passages cited so far that there are. */
     SortedSet<Integer> cited() {
         return new TreeSet<>(cited);
-    }
-
-    int unsourced() {
-        return unsourced;
     }
 
     static boolean isRefusal(String answer) {
@@ -82,12 +85,11 @@ final class CitationMarker {
         if (!inCode) {
             cited.addAll(numbers);
         }
-        if (claim && numbers.isEmpty()) {
-            unsourced++;
-            String trailing = sentence.substring(sentence.stripTrailing().length());
-            out.accept(sentence.stripTrailing() + UNSOURCED + trailing);
-        } else if (!sentence.isEmpty()) {
-            out.accept(sentence);
+        if (!sentence.isEmpty()) {
+            boolean checked =
+                    !inCode && !numbers.isEmpty() && !NO_CLAIM.matcher(stripped).matches();
+            String objection = checked ? check.objection(stripped, numbers).orElse("") : "";
+            out.accept(new MarkedSentence(sentence, numbers, claim, objection));
         }
     }
 

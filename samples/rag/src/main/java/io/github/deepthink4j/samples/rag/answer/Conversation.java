@@ -14,6 +14,8 @@ import dev.langchain4j.rag.AugmentationResult;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.query.Metadata;
 import io.github.deepthink4j.model.DeepSeekStreamingChatModel;
+import io.github.deepthink4j.samples.rag.evidence.ModelCheck;
+import io.github.deepthink4j.samples.rag.evidence.RuleCheck;
 import io.github.deepthink4j.samples.rag.retrieval.NotInTheseDocumentsException;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.retrieval.PassageInjector;
@@ -32,6 +34,7 @@ public final class Conversation {
     private final RetrievalAugmentor augmentor;
     private final Supplier<DeepSeekStreamingChatModel> reasoner;
     private final ChatMemory memory;
+    private final ModelCheck modelCheck;
     private LeftOut leftOut = LeftOut.NOTHING;
     private LeftOut leftOutOfLast = LeftOut.NOTHING;
 
@@ -41,9 +44,22 @@ public final class Conversation {
     /** @param reasoner may be another one for each question */
     public Conversation(
             RetrievalAugmentor augmentor, Supplier<DeepSeekStreamingChatModel> reasoner, ChatMemory memory) {
+        this(augmentor, reasoner, memory, null);
+    }
+
+    /**
+     * @param reasoner   may be another one for each question
+     * @param modelCheck looks at the sentences before they are passed on, after the rules have; {@code null} for the rules alone
+     */
+    public Conversation(
+            RetrievalAugmentor augmentor,
+            Supplier<DeepSeekStreamingChatModel> reasoner,
+            ChatMemory memory,
+            ModelCheck modelCheck) {
         this.augmentor = augmentor;
         this.reasoner = reasoner;
         this.memory = memory;
+        this.modelCheck = modelCheck;
     }
 
     /**
@@ -79,7 +95,8 @@ public final class Conversation {
         if (Thread.interrupted()) {
             throw new CancellationException("stopped before the reasoner was asked");
         }
-        AnswerStream stream = new AnswerStream(passages.size(), listener);
+        RuleCheck rules = new RuleCheck(asked.singleText(), passages);
+        AnswerStream stream = new AnswerStream(passages.size(), rules::objection, modelCheck != null, listener);
         StreamingHandle handle =
                 reasoner.get().start(ChatRequest.builder().messages(messages).build(), stream);
         onStop(() -> {
@@ -89,14 +106,34 @@ public final class Conversation {
         ChatResponse response = stream.await();
         checkThatItAnswers(response.aiMessage());
 
-        CitationMarker marked = stream.marked();
+        List<MarkedSentence> sentences = checked(stream, passages, listener);
         leftOutOfLast = leftOut;
         remember(asked, remembered(response.aiMessage(), passages));
         leftOut = leftOut.and(
                 asked.singleText(),
                 ((UserMessage) augmented.chatMessage()).singleText(),
                 response.aiMessage().thinking());
-        return new Answer(marked.text(), passages, marked.cited(), marked.unsourced(), true);
+        return new Answer(
+                stream.marked().text(),
+                passages,
+                stream.marked().cited(),
+                (int) sentences.stream().filter(MarkedSentence::isUnsourced).count(),
+                sentences.stream()
+                        .filter(MarkedSentence::isUnsupported)
+                        .map(sentence -> sentence.shown().strip())
+                        .toList(),
+                true);
+    }
+
+    private List<MarkedSentence> checked(AnswerStream stream, List<Passage> passages, AnswerListener listener) {
+        List<MarkedSentence> sentences = stream.sentences();
+        if (modelCheck == null) {
+            return sentences;
+        }
+        onStop(Thread.currentThread()::interrupt);
+        List<MarkedSentence> checked = SecondLook.at(sentences, passages, modelCheck, listener::note);
+        stream.passOn(checked);
+        return checked;
     }
 
     /** No question here has tools; a server may answer with calls all the same, and with nothing else. */

@@ -47,7 +47,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = new Session(environment, index, model.retrieval(), pace, web)) {
+        try (Session session = new Session(environment, index, model, pace, web)) {
             screen.line(session.answeredBy());
             Dialogue dialogue = new Dialogue(screen, session);
             return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));

@@ -16,6 +16,7 @@ import io.github.deepthink4j.samples.rag.screen.Screen;
 import io.github.deepthink4j.samples.rag.screen.Transcript;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class Dialogue {
             Answer answer = screen.interruptible(conversation::stop, () -> conversation.ask(question, shown));
             shown.end();
             lastPassages = answer.passages();
-            showSources(answer);
+            showSources(answer, shown);
             showCost();
             transcript.add(question, shown.thought.toString(), answer.text() + sources(answer));
             return ANSWERED;
@@ -114,7 +115,7 @@ final class Dialogue {
         session.bill().line().ifPresent(screen::note);
     }
 
-    private void showSources(Answer answer) {
+    private void showSources(Answer answer, ShownAnswer shown) {
         for (Passage passage : answer.citedPassages()) {
             screen.line(source(passage));
         }
@@ -127,6 +128,14 @@ final class Dialogue {
                     answer.unsourced() == 1 ? "1 claim has no source" : answer.unsourced() + " claims have no source",
                     answer.unsourced() + " 处说法没有出处"));
         }
+        int unsupported = answer.unsupported().size();
+        if (unsupported > 0) {
+            screen.note(Words.of(
+                    (unsupported == 1 ? "1 sentence says" : unsupported + " sentences say")
+                            + " what the cited passages do not",
+                    unsupported + " 句话与所引段落不符"));
+        }
+        shown.notes.forEach(screen::note);
     }
 
     private static String source(Passage passage) {
@@ -179,6 +188,7 @@ final class Dialogue {
     private final class ShownAnswer implements AnswerListener {
 
         private final StringBuilder thought = new StringBuilder();
+        private final List<String> notes = new ArrayList<>();
         private boolean answering;
 
         @Override
@@ -194,6 +204,11 @@ final class Dialogue {
                 screen.endDimmed();
             }
             screen.plain(sentence);
+        }
+
+        @Override
+        public void note(String text) {
+            notes.add(text);
         }
 
         void end() {

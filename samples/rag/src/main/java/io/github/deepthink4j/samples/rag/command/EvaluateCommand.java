@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return evaluateSquad();
         }
         List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
-        try (Session session = new Session(environment, index, model.retrieval(), Duration.ZERO)) {
+        try (Session session = new Session(environment, index, model, Duration.ZERO)) {
             Set<String> missing = filesNotInTheIndex(questions);
             Evaluation evaluation = new Evaluation(questions, screen::line);
             RetrievalFigures found = retrieval(questions, evaluation, session);
@@ -127,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
             index.directory = work.resolve("index");
             screen.line("Reading the paragraphs of " + squad + ".");
             ingest(documents);
-            try (Session session = new Session(environment, index, model.retrieval(), Duration.ZERO)) {
+            try (Session session = new Session(environment, index, model, Duration.ZERO)) {
                 retrieval(questions, new Evaluation(questions, line -> {}), session);
             }
             return DONE;
@@ -202,7 +202,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void print(AnswerFigures figures, Session session) {
         screen.line(format(
                 "Answers%s: %d of %d right, %d of them citing an expected passage; %d of %d rightly refused, %d"
-                        + " wrongly; %d claims without a source",
+                        + " wrongly; %d claims without a source, %d unsupported by the passages they cite",
                 session.isSimulated() ? " (of a simulator, which tells nothing of a model)" : "",
                 figures.rightlyAnswered(),
                 figures.answerable(),
@@ -210,8 +210,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 figures.rightlyRefused(),
                 figures.unanswerable(),
                 figures.wronglyRefused(),
-                figures.unsourced()));
-        screen.line("Tokens: reasoner " + session.reasonerMeter() + "; " + figures.notAsked()
+                figures.unsourced(),
+                figures.unsupported()));
+        screen.line("Tokens: reasoner " + session.reasonerMeter() + session.checking() + "; " + figures.notAsked()
                 + " questions were refused without asking it");
     }
 

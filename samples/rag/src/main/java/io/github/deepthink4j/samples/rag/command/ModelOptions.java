@@ -29,6 +29,14 @@ final class ModelOptions {
             description = "what the passages of a request may take (default: ${DEFAULT-VALUE})")
     int budgetTokens;
 
+    @Option(
+            names = "--check-model",
+            description = {
+                "have the cheap model check each cited sentence too, in one call for all; without it, rules do.",
+                "The answer is then shown when it is complete"
+            })
+    boolean checkModel;
+
     RetrievalSettings retrieval() {
         return new RetrievalSettings(maxHits, minScore, budgetTokens);
     }

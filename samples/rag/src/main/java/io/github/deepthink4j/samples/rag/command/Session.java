@@ -14,6 +14,7 @@ import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.profile.ModelProfile;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
+import io.github.deepthink4j.samples.rag.evidence.ModelCheck;
 import io.github.deepthink4j.samples.rag.index.Index;
 import io.github.deepthink4j.samples.rag.index.Passages;
 import io.github.deepthink4j.samples.rag.model.Choices;
@@ -46,6 +47,7 @@ final class Session implements AutoCloseable {
     private final SideBySideEmbeddings embeddings = LocalEmbeddings.model();
     private final TokenMeter reasonerMeter = new TokenMeter(true);
     private final TokenMeter cheapMeter = new TokenMeter(false);
+    private final TokenMeter checkMeter = new TokenMeter(false);
     private final Spending spending;
     private final Bill bill;
     private final Passages passages;
@@ -54,6 +56,7 @@ final class Session implements AutoCloseable {
     private final Settings settings;
     private final DeepSeekTokenCountEstimator estimator;
     private final RetrievalAugmentor augmentor;
+    private final ModelCheck modelCheck;
     private final DeepSeekWebSearchEngine engine;
     private final String answeredBy;
     private Choices choices;
@@ -61,23 +64,18 @@ final class Session implements AutoCloseable {
     private volatile SentRequest lastRequest;
 
     /** @param pace between the pieces of a simulated answer */
-    Session(Map<String, String> environment, IndexOptions index, RetrievalSettings retrieval, Duration pace)
+    Session(Map<String, String> environment, IndexOptions index, ModelOptions options, Duration pace)
             throws IOException {
-        this(environment, index, retrieval, pace, false);
+        this(environment, index, options, pace, false);
     }
 
     /**
      * @param pace between the pieces of a simulated answer
      * @param web  whether to look there too
      */
-    Session(
-            Map<String, String> environment,
-            IndexOptions index,
-            RetrievalSettings retrieval,
-            Duration pace,
-            boolean web)
+    Session(Map<String, String> environment, IndexOptions index, ModelOptions options, Duration pace, boolean web)
             throws IOException {
-        this.retrieval = retrieval;
+        this.retrieval = options.retrieval();
         Settings found = settings(environment);
         this.passages = Index.passages(index.directory, index.stores(environment), IndexOptions.PIPELINE);
         if (found.isOffline()) {
@@ -108,7 +106,8 @@ final class Session implements AutoCloseable {
             if (engine != null) {
                 sources.add(new WebPassages(this::search));
             }
-            this.augmentor = Retrieval.augmentor(sources, cheapModel(settings), estimator, retrieval);
+            this.augmentor = Retrieval.augmentor(sources, cheapModel(settings, cheapMeter), estimator, retrieval);
+            this.modelCheck = options.checkModel ? new ModelCheck(cheapModel(settings, checkMeter)) : null;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
@@ -157,19 +156,19 @@ final class Session implements AutoCloseable {
         return results;
     }
 
-    private DeepSeekChatModel cheapModel(Settings settings) {
+    private DeepSeekChatModel cheapModel(Settings settings, TokenMeter meter) {
         return DeepSeekChatModel.builder()
                 .baseUrl(settings.baseUrl())
                 .apiKey(settings.apiKey())
                 .modelName(settings.cheapModelName())
                 .thinking(false)
                 .pricing(spending.prices())
-                .listeners(cheapMeter, bill)
+                .listeners(meter, bill)
                 .build();
     }
 
     Conversation conversation() {
-        return new Conversation(augmentor, () -> reasoner, memory());
+        return new Conversation(augmentor, () -> reasoner, memory(), modelCheck);
     }
 
     /** No request here has tools, and without tools no generation wants a thought back. */
@@ -210,8 +209,13 @@ final class Session implements AutoCloseable {
     /** What was used so far. */
     String tokens() {
         return Words.of(
-                "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter,
-                "累计：推理模型 " + reasonerMeter + "；改写 " + cheapMeter);
+                "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter + checking(),
+                "累计：推理模型 " + reasonerMeter + "；改写 " + cheapMeter + checking());
+    }
+
+    /** Behind what else was spent; empty where nothing was. */
+    String checking() {
+        return checkMeter.requests() == 0 ? "" : Words.of("; checking ", "；检查 ") + checkMeter;
     }
 
     @Override

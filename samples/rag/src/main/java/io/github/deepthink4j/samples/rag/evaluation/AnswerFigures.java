@@ -10,6 +10,7 @@ package io.github.deepthink4j.samples.rag.evaluation;
  * @param rightlyCited    answers that cite an expected passage
  * @param wronglyRefused  answerable questions that got no answer
  * @param unsourced       claims that cite nothing
+ * @param unsupported     sentences that say what the passages they cite do not
  * @param notAsked        questions that cost nothing, since no passage was near enough
  */
 public record AnswerFigures(
@@ -20,9 +21,10 @@ public record AnswerFigures(
         int rightlyCited,
         int wronglyRefused,
         int unsourced,
+        int unsupported,
         int notAsked) {
 
-    static final AnswerFigures NONE = new AnswerFigures(0, 0, 0, 0, 0, 0, 0, 0);
+    static final AnswerFigures NONE = new AnswerFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     AnswerFigures and(AnswerFigures other) {
         return new AnswerFigures(
@@ -33,6 +35,7 @@ public record AnswerFigures(
                 rightlyCited + other.rightlyCited,
                 wronglyRefused + other.wronglyRefused,
                 unsourced + other.unsourced,
+                unsupported + other.unsupported,
                 notAsked + other.notAsked);
     }
 

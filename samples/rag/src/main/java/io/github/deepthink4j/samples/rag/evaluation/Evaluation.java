@@ -73,6 +73,7 @@ public final class Evaluation {
                 out.accept(
                         "wrong: " + question.question() + " -> " + answer.text().replaceAll("\\s+", " "));
             }
+            answer.unsupported().forEach(sentence -> out.accept("unsupported: " + sentence.replaceAll("\\s+", " ")));
             figures = figures.and(one);
         }
         return figures;
@@ -80,14 +81,16 @@ public final class Evaluation {
 
     private static AnswerFigures judged(ExpectedAnswer question, Answer answer) {
         int unsourced = answer.unsourced();
+        int unsupported = answer.unsupported().size();
         int unasked = answer.asked() ? 0 : 1;
         if (!question.isAnswerable()) {
-            return new AnswerFigures(0, 0, answer.refused() ? 1 : 0, 1, 0, 0, unsourced, unasked);
+            return new AnswerFigures(0, 0, answer.refused() ? 1 : 0, 1, 0, 0, unsourced, unsupported, unasked);
         }
         boolean right = !answer.refused() && question.isRight(answer.text());
         boolean cites = answer.citedPassages().stream()
                 .anyMatch(passage -> question.expected().contains(passage.file() + "#" + passage.heading()));
         int wronglyRefused = answer.refused() ? 1 : 0;
-        return new AnswerFigures(right ? 1 : 0, 1, 0, 0, cites ? 1 : 0, wronglyRefused, unsourced, unasked);
+        return new AnswerFigures(
+                right ? 1 : 0, 1, 0, 0, cites ? 1 : 0, wronglyRefused, unsourced, unsupported, unasked);
     }
 }

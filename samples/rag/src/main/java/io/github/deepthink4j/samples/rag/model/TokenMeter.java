@@ -55,6 +55,10 @@ public final class TokenMeter implements ChatModelListener {
         thinking = thinking.and(usage instanceof DeepSeekTokenUsage own ? own.reasoningTokenCount() : null);
     }
 
+    public synchronized int requests() {
+        return requests;
+    }
+
     @Override
     public synchronized String toString() {
         if (in.isUnknown() && out.isUnknown()) {

@@ -48,13 +48,21 @@ public final class PassageInjector implements ContentInjector {
     }
 
     static String element(int number, TextSegment passage) {
-        return "<passage number=\"" + number + "\" file=\""
-                + escaped(passage.metadata().getString(Keys.FILE)) + "\" heading=\""
-                + escaped(passage.metadata().getString(Keys.HEADING)) + "\">\n"
-                + escaped(passage.text()) + "\n</passage>\n";
+        return element(
+                number,
+                passage.metadata().getString(Keys.FILE),
+                passage.metadata().getString(Keys.HEADING),
+                passage.text());
     }
 
-    private static String escaped(String text) {
+    /** A passage as quoted data. */
+    public static String element(int number, String file, String heading, String text) {
+        return "<passage number=\"" + number + "\" file=\"" + escaped(file) + "\" heading=\"" + escaped(heading)
+                + "\">\n" + escaped(text) + "\n</passage>\n";
+    }
+
+    /** So that it can't end the element that it stands in. */
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

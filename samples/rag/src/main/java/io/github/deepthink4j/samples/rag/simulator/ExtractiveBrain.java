@@ -60,6 +60,9 @@ public final class ExtractiveBrain implements Brain {
         if (FollowUp.isIn(text)) {
             return Answer.text(FollowUp.rewritten(text));
         }
+        if (ClaimJudge.isAsked(text)) {
+            return Answer.text(ClaimJudge.verdicts(text));
+        }
         List<ReadPassage> passages = ReadPassage.in(text);
         if (passages.isEmpty()) {
             return Answer.thinking(Words.inTheLanguageOf(text, WHO, WHO_IN_CHINESE))

@@ -2,6 +2,9 @@ package io.github.deepthink4j.samples.rag.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,15 @@ class CitationMarkerTest {
             它可以运行十四个小时。[1] 它不防水也不防尘。 [no source]
             The last one has no full stop [no source]""";
 
+    private final List<MarkedSentence> sentences = new ArrayList<>();
+
+    private CitationMarker marker(StringBuilder out) {
+        return new CitationMarker(3, (sentence, cited) -> Optional.empty(), sentence -> {
+            sentences.add(sentence);
+            out.append(sentence.shown());
+        });
+    }
+
     private static String marked(CitationMarker marker, StringBuilder out) {
         marker.end();
         return out.toString();
@@ -63,12 +75,12 @@ class CitationMarkerTest {
     @Test
     void should_mark_each_claim_that_cites_no_passage_there_is() {
         StringBuilder out = new StringBuilder();
-        CitationMarker marker = new CitationMarker(3, out::append);
+        CitationMarker marker = marker(out);
 
         marker.accept(ANSWER);
 
         assertThat(marked(marker, out)).isEqualTo(MARKED);
-        assertThat(marker.unsourced()).isEqualTo(6);
+        assertThat(sentences).filteredOn(MarkedSentence::isUnsourced).hasSize(6);
         assertThat(marker.cited()).containsExactly(1, 2);
         assertThat(marker.text()).isEqualTo(ANSWER);
     }
@@ -80,7 +92,7 @@ class CitationMarkerTest {
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
             StringBuilder out = new StringBuilder();
-            CitationMarker marker = new CitationMarker(3, out::append);
+            CitationMarker marker = marker(out);
             int longest = 1 + random.nextInt(40);
             for (int at = 0; at < ANSWER.length(); ) {
                 int end = Math.min(ANSWER.length(), at + 1 + random.nextInt(longest));
@@ -94,12 +106,35 @@ class CitationMarkerTest {
     @Test
     void should_pass_a_sentence_on_as_soon_as_it_is_certain() {
         StringBuilder out = new StringBuilder();
-        CitationMarker marker = new CitationMarker(3, out::append);
+        CitationMarker marker = marker(out);
 
         marker.accept("It runs for 14 hours. [1] T");
         assertThat(out).hasToString("It runs for 14 hours. [1]");
         marker.accept("his is new to everybody.\n");
         assertThat(out).hasToString("It runs for 14 hours. [1] This is new to everybody. [no source]\n");
+    }
+
+    @Test
+    void should_mark_what_the_check_objects_to_before_the_blanks_that_end_it() {
+        StringBuilder out = new StringBuilder();
+        List<String> checked = new ArrayList<>();
+        CitationMarker marker = new CitationMarker(
+                3,
+                (sentence, cited) -> {
+                    checked.add(sentence + cited);
+                    return sentence.contains("15") ? Optional.of("\"15\" is not in passage 1") : Optional.empty();
+                },
+                sentence -> out.append(sentence.shown()));
+
+        marker.accept("It runs for 15 hours [1].\nIt weighs 171 g. [2][9] Is it 15 [1]?\n```\n15 [1]\n```\n15 h [1]");
+        marker.end();
+
+        assertThat(out)
+                .hasToString("It runs for 15 hours [1]. [unsupported: \"15\" is not in passage 1]\n"
+                        + "It weighs 171 g. [2][9] Is it 15 [1]?\n```\n15 [1]\n```\n"
+                        + "15 h [1] [unsupported: \"15\" is not in passage 1]");
+        assertThat(checked)
+                .containsExactly("It runs for 15 hours [1].[1]", "It weighs 171 g. [2][9][2]", "15 h [1][1]");
     }
 
     @ParameterizedTest
@@ -113,7 +148,7 @@ class CitationMarkerTest {
             })
     void should_know_a_refusal(String answer) {
         StringBuilder out = new StringBuilder();
-        CitationMarker marker = new CitationMarker(3, out::append);
+        CitationMarker marker = marker(out);
 
         marker.accept(answer);
 
