@@ -17,7 +17,7 @@ import java.util.Map;
 public final class SampleCorpus {
 
     /** How the program makes passages. */
-    public static final String PIPELINE = "4, all-MiniLM-L6-v2 + bge-small-zh-v1.5, words, 200 tokens";
+    public static final String PIPELINE = "5, all-MiniLM-L6-v2 + bge-small-zh-v1.5, words, 200 tokens";
 
     public static final Path FOLDER = Path.of("corpus");
 

@@ -12,7 +12,7 @@ final class IndexOptions {
 
     /** Passages made in another way do not fit together: a change of any part of it makes the index anew. */
     static final String PIPELINE =
-            "4, " + LocalEmbeddings.model().name() + ", words, " + DocumentSplitting.MAX_TOKENS + " tokens";
+            "5, " + LocalEmbeddings.model().name() + ", words, " + DocumentSplitting.MAX_TOKENS + " tokens";
 
     @Option(
             names = "--index",

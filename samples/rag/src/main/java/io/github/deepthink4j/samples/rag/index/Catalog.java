@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.index;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -13,22 +14,16 @@ import java.util.TreeMap;
  * @param pipeline     how passages were made; another one makes others, so everything is made anew
  * @param folder       where the documents are, seen from the index where that is possible, so that both can be moved
  * @param store        where the passages are
- * @param passagesFile the file with the passages, if they are in a file; else empty
- * @param words        the state of the words, if they are in a file; else empty
+ * @param state        of the passages, if they are in files of the index; else empty
  * @param files        by path in the folder
  */
-public record Catalog(
-        String pipeline,
-        String folder,
-        String store,
-        String passagesFile,
-        String words,
-        SortedMap<String, Entry> files) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Catalog(String pipeline, String folder, String store, String state, SortedMap<String, Entry> files) {
 
     public Catalog {
-        // One of an earlier version of the program has none, and is to be told from one that is damaged.
-        words = words == null ? "" : words;
-        for (Object part : new Object[] {pipeline, folder, store, passagesFile, files}) {
+        // One of an earlier version of the program has other parts, and is to be told from one that is damaged.
+        state = state == null ? "" : state;
+        for (Object part : new Object[] {pipeline, folder, store, files}) {
             Objects.requireNonNull(part, "a catalog without one of its parts is damaged");
         }
         files.values().forEach(Objects::requireNonNull);
@@ -36,7 +31,7 @@ public record Catalog(
     }
 
     static Catalog empty(String pipeline, String folder, String store) {
-        return new Catalog(pipeline, folder, store, "", "", new TreeMap<>());
+        return new Catalog(pipeline, folder, store, "", new TreeMap<>());
     }
 
     /** Nothing in it is sure to be whole any more. */
@@ -47,11 +42,11 @@ public record Catalog(
     }
 
     Catalog withFiles(Map<String, Entry> newFiles) {
-        return new Catalog(pipeline, folder, store, passagesFile, words, new TreeMap<>(newFiles));
+        return new Catalog(pipeline, folder, store, state, new TreeMap<>(newFiles));
     }
 
-    Catalog keptIn(String newPassagesFile, String newWords) {
-        return new Catalog(pipeline, folder, store, newPassagesFile, newWords, files);
+    Catalog keptAs(String newState) {
+        return new Catalog(pipeline, folder, store, newState, files);
     }
 
     @JsonIgnore

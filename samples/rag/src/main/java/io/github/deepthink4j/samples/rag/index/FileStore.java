@@ -1,52 +1,41 @@
 package io.github.deepthink4j.samples.rag.index;
 
+import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.store.embedding.EmbeddingStore;
-import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.Collection;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 
-/**
- * LangChain4j's in-memory store, in a file between two runs. A new file is written beside the old one, and only the
- * catalog says which of them counts.
- */
+/** The passages in files of the index's folder, of which only the catalog says which count. */
 final class FileStore implements PassageStore {
 
     static final String NAME = "file";
 
-    private static final String PREFIX = "passages-";
-    private static final String SUFFIX = ".json";
-    private static final Pattern NUMBERED =
-            Pattern.compile(PREFIX + "(\\d{1,18})" + Pattern.quote(SUFFIX) + "(\\.tmp)?");
+    /** Of earlier versions of this program. A folder of somebody's choice may hold files of his own with such a name. */
+    private static final Pattern FORMER = Pattern.compile("passages-\\d{1,18}\\.json(\\.tmp)?");
 
     private final Path directory;
-    private final InMemoryEmbeddingStore<TextSegment> embeddings;
-    private final LuceneWords words;
+    private final LucenePassages passages;
 
-    private FileStore(Path directory, InMemoryEmbeddingStore<TextSegment> embeddings, LuceneWords words) {
+    private FileStore(Path directory, LucenePassages passages) {
         this.directory = directory;
-        this.embeddings = embeddings;
-        this.words = words;
+        this.passages = passages;
     }
 
     /** To be written: what this catalog refers to, or nothing. */
     static FileStore open(Path directory, Catalog catalog) throws IOException {
-        InMemoryEmbeddingStore<TextSegment> embeddings =
-                catalog.passagesFile().isEmpty() ? new InMemoryEmbeddingStore<>() : read(directory, catalog);
         try {
-            return new FileStore(directory, embeddings, LuceneWords.open(directory, catalog.words()));
+            return new FileStore(directory, LucenePassages.open(directory, catalog.state()));
         } catch (CorruptIndexException | EOFException | IndexFormatTooNewException | IndexFormatTooOldException e) {
             throw damaged(directory, e);
         }
@@ -55,21 +44,8 @@ final class FileStore implements PassageStore {
     /** To be searched. */
     static Passages search(Path directory, Catalog catalog) throws IOException {
         try {
-            return new Passages(read(directory, catalog), LuceneWords.search(directory, catalog.words()));
+            return LucenePassages.search(directory, catalog.state());
         } catch (CorruptIndexException | EOFException | IndexFormatTooNewException | IndexFormatTooOldException e) {
-            throw damaged(directory, e);
-        }
-    }
-
-    private static InMemoryEmbeddingStore<TextSegment> read(Path directory, Catalog catalog)
-            throws NoSuchFileException {
-        Path file = directory.resolve(catalog.passagesFile());
-        try {
-            return InMemoryEmbeddingStore.fromFile(file);
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof NoSuchFileException missing) {
-                throw missing;
-            }
             throw damaged(directory, e);
         }
     }
@@ -83,13 +59,18 @@ final class FileStore implements PassageStore {
     }
 
     @Override
-    public EmbeddingStore<TextSegment> embeddings() {
-        return embeddings;
+    public void put(List<String> ids, List<Embedding> embeddings, List<TextSegment> segments) throws IOException {
+        passages.add(ids, embeddings, segments);
     }
 
     @Override
-    public WordIndex words() {
-        return words;
+    public void remove(Collection<String> ids) throws IOException {
+        passages.remove(ids);
+    }
+
+    @Override
+    public void removeAll() throws IOException {
+        passages.removeAll();
     }
 
     @Override
@@ -104,39 +85,22 @@ final class FileStore implements PassageStore {
 
     @Override
     public Catalog keep(Catalog catalog) throws IOException {
-        String name = PREFIX + nextNumber() + SUFFIX;
-        AtomicFile.write(directory.resolve(name), embeddings::serializeToFile);
-        return catalog.keptIn(name, words.keep());
-    }
-
-    /** Never that of a file that is there: the catalog on disk may still refer to it. */
-    private long nextNumber() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return 1
-                    + files.map(file -> NUMBERED.matcher(file.getFileName().toString()))
-                            .filter(Matcher::matches)
-                            .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
-                            .max()
-                            .orElse(0);
-        }
+        return catalog.keptAs(passages.keep());
     }
 
     @Override
     public void clearAway(Catalog catalog) throws IOException {
-        words.clearAway(catalog.words());
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
+        passages.clearAway(catalog.state());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                directory, file -> FORMER.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                // A folder of somebody's choice may hold files of his own with such a name.
-                if (NUMBERED.matcher(name).matches() && !name.equals(catalog.passagesFile())) {
-                    Files.deleteIfExists(file);
-                }
+                Files.deleteIfExists(file);
             }
         }
     }
 
     @Override
     public void close() throws IOException {
-        words.close();
+        passages.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,11 @@ public final class Index implements AutoCloseable {
     private final int dimension;
     private final FileChannel lockFile;
     private final Checkpoints checkpoints = new Checkpoints(System::nanoTime);
-    private Catalog catalog;
+    private Catalog written;
+
+    /** As it is in the midst of the changes: a catalog of them for each would take the square of their number. */
+    private final SortedMap<String, Entry> files = new TreeMap<>();
+
     private boolean changed;
 
     private Index(Path directory, PassageStore store, int dimension, FileChannel lockFile, Catalog catalog) {
@@ -44,7 +49,7 @@ public final class Index implements AutoCloseable {
         this.store = store;
         this.dimension = dimension;
         this.lockFile = lockFile;
-        this.catalog = catalog;
+        this.written = catalog;
     }
 
     /**
@@ -80,8 +85,9 @@ public final class Index implements AutoCloseable {
             if (anew) {
                 index.beginAnew(former);
             } else {
-                index.catalog = former.orElseThrow();
-                index.store.clearAway(index.catalog);
+                index.written = former.orElseThrow();
+                index.files.putAll(index.written.files());
+                index.store.clearAway(index.written);
                 index.clearAwayUnfinished();
             }
             return index;
@@ -124,64 +130,65 @@ public final class Index implements AutoCloseable {
         return CatalogFile.readIfWhole(directory);
     }
 
+    /** As it is now; made anew each time. */
     public Catalog catalog() {
-        return catalog;
+        return written.withFiles(files);
+    }
+
+    /** What is known of a file, or {@code null}. */
+    Entry entry(String file) {
+        return files.get(file);
     }
 
     /** Says which versions are about to be put in. */
     public void announce(Map<String, Version> coming) throws IOException {
-        Map<String, Entry> files = new TreeMap<>(catalog.files());
         coming.forEach((file, version) ->
                 files.merge(file, new Entry(null, List.of(version)), (before, ignored) -> before.unsureWith(version)));
-        nowKnown(files);
+        nowKnown();
     }
 
     /** Says which files are about to be taken out. */
     public void announceRemoval(Collection<String> leaving) throws IOException {
-        Map<String, Entry> files = new TreeMap<>(catalog.files());
         leaving.forEach(file -> files.computeIfPresent(file, (name, entry) -> entry.unsure()));
-        nowKnown(files);
+        nowKnown();
     }
 
-    private void nowKnown(Map<String, Entry> files) throws IOException {
-        catalog = catalog.withFiles(files);
+    private void nowKnown() throws IOException {
         if (store.keepsChangesAtOnce()) {
-            CatalogFile.write(directory, catalog);
+            CatalogFile.write(directory, catalog());
         }
     }
 
     /** What an earlier run has made of a version that it did not finish. */
     Unfinished unfinished(String file, Version version) {
-        return new Unfinished(directory, dimension, catalog.pipeline(), Version.id(file, version.hash()));
+        return new Unfinished(directory, dimension, written.pipeline(), Version.id(file, version.hash()));
     }
 
     /** Puts an announced version in, in the place of the former ones. */
     public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages)
             throws IOException {
-        Map<String, Entry> files = new TreeMap<>(catalog.files());
-        removePassages(file, files.put(file, Entry.whole(version)));
-        store.embeddings().addAll(version.passageIds(file), embeddings, passages);
-        store.words().add(version.passageIds(file), passages);
-        catalog = catalog.withFiles(files);
+        removePassages(files.get(file), file, version);
+        store.put(version.passageIds(file), embeddings, passages);
+        files.put(file, Entry.whole(version));
         changed = true;
     }
 
     /** Takes an announced file out. */
     public void remove(String file) throws IOException {
-        Map<String, Entry> files = new TreeMap<>(catalog.files());
-        removePassages(file, files.remove(file));
-        catalog = catalog.withFiles(files);
+        removePassages(files.get(file), file, null);
+        files.remove(file);
         changed = true;
     }
 
-    private void removePassages(String file, Entry entry) throws IOException {
-        // The store looks up each of its passages among them, which in a list would take the square of their number.
+    /** All but those that the next version replaces. */
+    private void removePassages(Entry entry, String file, Version next) throws IOException {
+        // A store may look up each of its passages among them, which in a list would take the square of their number.
         Set<String> ids = entry.versions().stream()
+                .filter(version -> !version.equals(next))
                 .flatMap(version -> version.passageIds(file).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!ids.isEmpty()) {
-            store.embeddings().removeAll(ids);
-            store.words().remove(ids);
+            store.remove(ids);
         }
     }
 
@@ -194,10 +201,10 @@ public final class Index implements AutoCloseable {
 
     private void write() throws IOException {
         long begin = checkpoints.now();
-        catalog = store.keep(catalog);
-        CatalogFile.write(directory, catalog);
-        store.clearAway(catalog);
-        Unfinished.clearAway(directory, catalog);
+        written = store.keep(catalog());
+        CatalogFile.write(directory, written);
+        store.clearAway(written);
+        Unfinished.clearAway(directory, written);
         changed = false;
         checkpoints.written(begin);
     }
@@ -227,13 +234,12 @@ public final class Index implements AutoCloseable {
         if (former.isPresent() && store.keepsChangesAtOnce()) {
             CatalogFile.write(directory, former.get().allPending());
         }
-        store.embeddings().removeAll();
-        store.words().removeAll();
+        store.removeAll();
         changed = true;
     }
 
     private void clearAwayUnfinished() throws IOException {
-        for (Map.Entry<String, Entry> file : catalog.files().entrySet()) {
+        for (Map.Entry<String, Entry> file : written.files().entrySet()) {
             if (!file.getValue().pending().isEmpty()) {
                 remove(file.getKey());
             }

@@ -9,11 +9,15 @@ import io.github.deepthink4j.samples.rag.document.UnreadableDocumentException;
 import io.github.deepthink4j.samples.rag.document.Watch;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -21,14 +25,17 @@ import java.util.function.BooleanSupplier;
 /** Brings an index up to date with a folder: what is new, changed or gone, and nothing else. */
 public final class Ingest {
 
-    /** Put in together: a kill costs this many files at most. */
-    private static final int BATCH = 16;
-
-    /** Passages that are embedded together: in less than a second, so that a large file shows how far it is and can be stopped. */
-    static final int PIECE = 16;
+    /**
+     * Passages that are embedded together: enough for all cores, and so few that a large file shows how far it is and can be stopped. Of
+     * small files the passages of several.
+     */
+    static final int PIECE = 32;
 
     /** What has fewer passages is embedded again after a kill, or a stop in the midst of it. */
-    static final int LARGE = 8 * PIECE;
+    static final int LARGE = 4 * PIECE;
+
+    /** Before a larger file is read, which may take long, what was read is put in. */
+    static final int LARGE_BYTES = 1 << 16;
 
     /** So many passages show in which script a file is. */
     private static final int SAMPLE = 64;
@@ -40,9 +47,12 @@ public final class Ingest {
         void at(double files, int all, String what);
     }
 
-    private record Loaded(Version version, List<TextSegment> passages) {}
+    private record Loaded(String file, Version version, List<TextSegment> passages) {
 
-    private record Ready(Loaded loaded, List<Embedding> embeddings) {}
+        private int size() {
+            return passages.size();
+        }
+    }
 
     private final DocumentSplitting splitting;
     private final EmbeddingModel embeddingModel;
@@ -64,34 +74,34 @@ public final class Ingest {
         Map<String, Entry> before = index.catalog().files();
         SortedMap<String, String> problems = new TreeMap<>(folder.unreadable());
         List<String> todo = new ArrayList<>(folder.documents().keySet());
-        Map<String, Ready> batch = new LinkedHashMap<>();
-        int added = 0;
-        int changed = 0;
-        int otherScript = 0;
+        List<Loaded> group = new ArrayList<>();
+        Done done = new Done(before.keySet());
         for (int i = 0; i < todo.size() && !stop.getAsBoolean(); i++) {
             String file = todo.get(i);
+            if (isLarge(folder.documents().get(file))) {
+                putIn(index, group, done);
+            }
             progress.at(i, todo.size(), file);
-            Optional<Loaded> loaded = load(folder, file, index.catalog(), problems, i);
-            Optional<List<Embedding>> embeddings =
-                    loaded.isEmpty() ? Optional.empty() : embed(index, file, loaded.get(), i, todo.size());
-            if (embeddings.isEmpty() && stop.getAsBoolean()) {
-                break;
+            Optional<Loaded> loaded = load(folder, file, index, problems, i);
+            if (loaded.isPresent()) {
+                if (loaded.get().size() > PIECE) {
+                    putIn(index, group, done);
+                    putInByItself(index, loaded.get(), done, i, todo.size());
+                } else {
+                    group.add(loaded.get());
+                }
             }
-            if (embeddings.isPresent()) {
-                batch.put(file, new Ready(loaded.get(), embeddings.get()));
-                otherScript += isInOtherScript(loaded.get()) ? 1 : 0;
-                added += before.containsKey(file) ? 0 : 1;
-                changed += before.containsKey(file) ? 1 : 0;
+            if (group.stream().mapToInt(Loaded::size).sum() >= PIECE) {
+                putIn(index, group, done);
             }
-            if (isFull(batch)) {
-                putIn(index, batch);
+            if (!stop.getAsBoolean()) {
+                progress.at(i + 1, todo.size(), file);
             }
-            progress.at(i + 1, todo.size(), file);
         }
-        putIn(index, batch);
+        putIn(index, group, done);
         if (stop.getAsBoolean()) {
             index.finish();
-            return new IngestReport(added, changed, 0, 0, folder.otherFiles(), otherScript, problems);
+            return done.report(0, 0, folder, problems);
         }
         List<String> gone = before.keySet().stream()
                 .filter(file -> !folder.documents().containsKey(file) && !folder.mayHold(file))
@@ -101,8 +111,40 @@ public final class Ingest {
             index.remove(file);
         }
         index.finishAll();
-        int unchanged = folder.documents().size() - added - changed - unreadFiles(folder, problems);
-        return new IngestReport(added, changed, gone.size(), unchanged, folder.otherFiles(), otherScript, problems);
+        int unchanged = folder.documents().size() - done.added - done.changed - unreadFiles(folder, problems);
+        return done.report(gone.size(), unchanged, folder, problems);
+    }
+
+    /** What is in the index now that was not before. */
+    private static final class Done {
+
+        private final Set<String> before;
+        private int added;
+        private int changed;
+        private int otherScript;
+
+        Done(Set<String> before) {
+            this.before = before;
+        }
+
+        void add(Loaded loaded) {
+            otherScript += isInOtherScript(loaded) ? 1 : 0;
+            added += before.contains(loaded.file()) ? 0 : 1;
+            changed += before.contains(loaded.file()) ? 1 : 0;
+        }
+
+        IngestReport report(int removed, int unchanged, Folder folder, SortedMap<String, String> problems) {
+            return new IngestReport(added, changed, removed, unchanged, folder.otherFiles(), otherScript, problems);
+        }
+    }
+
+    private static boolean isLarge(Path file) {
+        try {
+            return Files.size(file) > LARGE_BYTES;
+        } catch (IOException e) {
+            // It is read in a moment, and then there is a reason to tell.
+            return false;
+        }
     }
 
     private static int unreadFiles(Folder folder, Map<String, String> problems) {
@@ -113,17 +155,17 @@ public final class Ingest {
 
     /** Nothing if it is in the index as it is, cannot be used, or was stopped. */
     private Optional<Loaded> load(
-            Folder folder, String file, Catalog catalog, Map<String, String> problems, int filesBefore) {
+            Folder folder, String file, Index index, Map<String, String> problems, int filesBefore) {
         try {
             Optional<DocumentFile> read = DocumentFile.read(folder.documents().get(file), stop);
-            if (read.isEmpty() || isKnown(catalog.files().get(file), read.get())) {
+            if (read.isEmpty() || isKnown(index.entry(file), read.get())) {
                 return Optional.empty();
             }
             String hash = read.get().hash();
             Watch watch = new ShownPercent(file, filesBefore, folder.documents().size());
             return splitting
                     .passages(file, Version.id(file, hash), read.get().content(), watch)
-                    .map(passages -> new Loaded(new Version(hash, passages.size()), passages));
+                    .map(passages -> new Loaded(file, new Version(hash, passages.size()), passages));
         } catch (UnreadableDocumentException e) {
             problems.put(file, e.getMessage());
             return Optional.empty();
@@ -171,54 +213,58 @@ public final class Ingest {
         return !LocalEmbeddings.reads(sample.toString());
     }
 
-    /** Nothing if it was stopped before all of it was embedded; what is done of a large file is kept. */
-    private Optional<List<Embedding>> embed(Index index, String file, Loaded loaded, int filesBefore, int files)
-            throws IOException {
-        List<TextSegment> passages = loaded.passages();
-        int all = passages.size();
-        Unfinished begun = index.unfinished(file, loaded.version());
+    /** Files of few passages: what they have together is embedded at once, and also at a stop, since it is soon done. */
+    private void putIn(Index index, List<Loaded> group, Done done) throws IOException {
+        if (group.isEmpty()) {
+            return;
+        }
+        Iterator<Embedding> embeddings = embed(group.stream()
+                        .flatMap(loaded -> loaded.passages().stream())
+                        .toList())
+                .iterator();
+        Map<String, Version> versions = new LinkedHashMap<>();
+        group.forEach(loaded -> versions.put(loaded.file(), loaded.version()));
+        index.announce(versions);
+        for (Loaded loaded : group) {
+            List<Embedding> own =
+                    loaded.passages().stream().map(passage -> embeddings.next()).toList();
+            index.put(loaded.file(), loaded.version(), own, loaded.passages());
+            done.add(loaded);
+        }
+        group.clear();
+        index.commit();
+    }
+
+    /** Not if it is stopped before all of it is embedded; what is done of a large file is kept. */
+    private void putInByItself(Index index, Loaded loaded, Done done, int filesBefore, int files) throws IOException {
+        int all = loaded.size();
+        Unfinished begun = index.unfinished(loaded.file(), loaded.version());
         List<Embedding> embeddings = new ArrayList<>(all < LARGE ? List.of() : begun.read(all));
         while (embeddings.size() < all && !stop.getAsBoolean()) {
-            int done = embeddings.size();
-            if (all > PIECE) {
-                progress.at(filesBefore + (double) done / all, files, done + "/" + all + " " + file);
-            }
-            List<Embedding> piece = embeddingModel
-                    .embedAll(passages.subList(done, Math.min(done + PIECE, all)).stream()
-                            .map(Ingest::withHeading)
-                            .toList())
-                    .content();
+            int at = embeddings.size();
+            progress.at(filesBefore + (double) at / all, files, at + "/" + all + " " + loaded.file());
+            List<Embedding> piece = embed(loaded.passages().subList(at, Math.min(at + PIECE, all)));
             if (all >= LARGE) {
                 begun.add(piece);
             }
             embeddings.addAll(piece);
         }
-        return embeddings.size() < all ? Optional.empty() : Optional.of(embeddings);
+        if (embeddings.size() == all) {
+            index.announce(Map.of(loaded.file(), loaded.version()));
+            index.put(loaded.file(), loaded.version(), embeddings, loaded.passages());
+            done.add(loaded);
+            index.commit();
+        }
+    }
+
+    private List<Embedding> embed(List<TextSegment> passages) {
+        return embeddingModel
+                .embedAll(passages.stream().map(Ingest::withHeading).toList())
+                .content();
     }
 
     /** A table or a list says little by itself: its heading is embedded with it, but not stored twice. */
     private static TextSegment withHeading(TextSegment passage) {
         return TextSegment.from(passage.metadata().getString(Keys.HEADING) + "\n" + passage.text());
-    }
-
-    /** A large file is not held back for others. */
-    private static boolean isFull(Map<String, Ready> batch) {
-        return batch.size() >= BATCH
-                || batch.values().stream()
-                                .mapToInt(ready -> ready.embeddings().size())
-                                .sum()
-                        >= LARGE;
-    }
-
-    private static void putIn(Index index, Map<String, Ready> batch) throws IOException {
-        Map<String, Version> versions = new LinkedHashMap<>();
-        batch.forEach((file, ready) -> versions.put(file, ready.loaded().version()));
-        index.announce(versions);
-        for (Map.Entry<String, Ready> file : batch.entrySet()) {
-            Loaded loaded = file.getValue().loaded();
-            index.put(file.getKey(), loaded.version(), file.getValue().embeddings(), loaded.passages());
-        }
-        batch.clear();
-        index.commit();
     }
 }

@@ -1,15 +1,20 @@
 package io.github.deepthink4j.samples.rag.index;
 
+import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 
 /** Where the passages are. To use another store of LangChain4j, return it from {@link Stores}. */
 interface PassageStore extends AutoCloseable {
 
-    EmbeddingStore<TextSegment> embeddings();
+    /** In the place of those under the same ids. */
+    void put(List<String> ids, List<Embedding> embeddings, List<TextSegment> passages) throws IOException;
 
-    WordIndex words();
+    void remove(Collection<String> ids) throws IOException;
+
+    void removeAll() throws IOException;
 
     /** What the catalog calls it; without a password. */
     String name();

@@ -27,7 +27,7 @@ import javax.sql.DataSource;
  * passages that a word is in. PostgreSQL's own ranking does not know that a rare word says more than a common one, so it is Okapi's
  * BM25, as Lucene has it.
  */
-final class PostgresWords implements WordIndex, WordSearch {
+final class PostgresWords implements WordSearch {
 
     private static final double K1 = 1.2;
     private static final double B = 0.75;
@@ -62,8 +62,7 @@ final class PostgresWords implements WordIndex, WordSearch {
         }
     }
 
-    @Override
-    public void add(List<String> ids, List<TextSegment> segments) throws IOException {
+    void add(List<String> ids, List<TextSegment> segments) throws IOException {
         try (PassageWords words = new PassageWords();
                 Connection connection = database.getConnection();
                 PreparedStatement put = connection.prepareStatement(PUT.formatted(table))) {
@@ -81,8 +80,7 @@ final class PostgresWords implements WordIndex, WordSearch {
         }
     }
 
-    @Override
-    public void remove(Collection<String> ids) throws IOException {
+    void remove(Collection<String> ids) throws IOException {
         try (Connection connection = database.getConnection();
                 PreparedStatement remove =
                         connection.prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
@@ -96,8 +94,7 @@ final class PostgresWords implements WordIndex, WordSearch {
         }
     }
 
-    @Override
-    public void removeAll() throws IOException {
+    void removeAll() throws IOException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE " + table);
@@ -107,14 +104,6 @@ final class PostgresWords implements WordIndex, WordSearch {
     }
 
     /** A change lasts as soon as it is made. */
-    @Override
-    public String keep() {
-        return "";
-    }
-
-    @Override
-    public void clearAway(String kept) {}
-
     @Override
     public void close() {}
 

@@ -2,8 +2,7 @@ package io.github.deepthink4j.samples.rag.model;
 
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.bgesmallzhv15.BgeSmallZhV15EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings.Part;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.EnumSet;
@@ -18,8 +17,12 @@ import java.util.function.Supplier;
  */
 public final class LocalEmbeddings {
 
-    private static final Once ENGLISH = new Once(AllMiniLmL6V2EmbeddingModel::new);
-    private static final Once CHINESE = new Once(BgeSmallZhV15EmbeddingModel::new);
+    /** As many tokens as their authors let them read. */
+    private static final Once ENGLISH =
+            new Once(() -> new BertEmbeddings("all-minilm-l6-v2", PoolingMode.MEAN, 384, 256));
+
+    private static final Once CHINESE =
+            new Once(() -> new BertEmbeddings("bge-small-zh-v1.5", PoolingMode.CLS, 512, 512));
 
     /**
      * For a model of your own that knows every language: one part for {@code EnumSet.allOf(Language.class)}. What was ingested with

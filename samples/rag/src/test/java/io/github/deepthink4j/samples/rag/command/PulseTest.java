@@ -62,6 +62,20 @@ class PulseTest {
     }
 
     @Test
+    void should_tell_the_rate_of_the_last_half_minute() {
+        try (Pulse pulse = new Pulse(screen, clock::get)) {
+            for (int file = 0; file <= 600; file++) {
+                pulse.at(file, 1_000, "a.md");
+                clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(file < 500 ? 100 : 4_000));
+            }
+        }
+
+        assertThat(shown())
+                .contains("|40 of 1000  a.md|", "|60 of 1000  10 files/s  a.md|", "|590 of 1000  15 files/min  a.md")
+                .doesNotContain("400 of 1000  a.md");
+    }
+
+    @Test
     void should_show_nothing_before_it_begins_and_when_all_is_done() {
         Pulse pulse = new Pulse(screen, clock::get);
         pulse.beat();

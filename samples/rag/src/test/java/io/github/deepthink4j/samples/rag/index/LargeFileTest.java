@@ -75,9 +75,9 @@ class LargeFileTest {
         fixture.ingest();
 
         assertThat(shown)
-                .contains("0/163 big.md", "16/163 big.md", "160/163 big.md")
+                .contains("0/323 big.md", "32/323 big.md", "320/323 big.md")
                 .endsWith("big.md");
-        assertThat(files).isSorted().contains(1 + 16.0 / 163).endsWith(2.0);
+        assertThat(files).isSorted().contains(1 + 32.0 / 323).endsWith(2.0);
     }
 
     @Test
@@ -91,7 +91,7 @@ class LargeFileTest {
         assertThat(fixture.ingest().added()).isEqualTo(1);
 
         assertThat(fixture.embedded).isEqualTo(PASSAGES);
-        assertThat(shown).contains("112/163 big.md").doesNotContain("96/163 big.md");
+        assertThat(shown).contains("224/323 big.md").doesNotContain("192/323 big.md");
         assertThat(unfinished()).isEmpty();
         Map<String, String> stored = fixture.stored();
         assertThat(stored).hasSize(PASSAGES);
@@ -175,6 +175,7 @@ class LargeFileTest {
     @Test
     void should_embed_the_files_before_a_large_one_before_it_is_read() throws IOException {
         fixture.file("a.md", "# A\nThe first.");
+        fixture.file("big.md", prose(1));
         int[] embedded = {-1};
         fixture.progress = (done, all, what) -> {
             if (what.endsWith("big.md") && embedded[0] < 0) {
@@ -194,7 +195,7 @@ class LargeFileTest {
         }
         int[] pieces = {0};
         fixture.beforeEmbedding = () -> pieces[0]++;
-        fixture.stop = () -> pieces[0] == 2 + 3;
+        fixture.stop = () -> pieces[0] == 1 + 3;
 
         assertThat(fixture.ingest().added()).isEqualTo(2);
 

@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.index;
 
 import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.document.Keys;
 import java.io.EOFException;
@@ -37,10 +38,10 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
 
 /**
- * The words in Lucene's index, beside the file of the passages. As with that file, what counts is the state that the catalog names:
- * a newer one, of a run that was killed before it could change the catalog, is forgotten.
+ * The passages in Lucene's index, with their words and their vectors. What is new is written beside what was there before, and what counts
+ * is the state that the catalog names: a newer one, of a run that was killed before it could change the catalog, is forgotten.
  */
-final class LuceneWords implements WordIndex {
+final class LucenePassages implements AutoCloseable {
 
     private static final String FOLDER = "words";
     private static final String ID = "id";
@@ -57,7 +58,7 @@ final class LuceneWords implements WordIndex {
     private final NamedStates states;
     private final IndexWriter writer;
 
-    private LuceneWords(FSDirectory directory, NamedStates states, IndexWriter writer) {
+    private LucenePassages(FSDirectory directory, NamedStates states, IndexWriter writer) {
         this.directory = directory;
         this.states = states;
         this.writer = writer;
@@ -68,7 +69,7 @@ final class LuceneWords implements WordIndex {
      *
      * @param state that the catalog names; empty to begin anew, where an older state stays until another is named
      */
-    static LuceneWords open(Path index, String state) throws IOException {
+    static LucenePassages open(Path index, String state) throws IOException {
         FSDirectory directory = FSDirectory.open(index.resolve(FOLDER));
         try {
             if (state.isEmpty() && isDamaged(directory)) {
@@ -84,7 +85,7 @@ final class LuceneWords implements WordIndex {
             } else {
                 config.setIndexCommit(commit(directory, state));
             }
-            return new LuceneWords(directory, states, new IndexWriter(directory, config));
+            return new LucenePassages(directory, states, new IndexWriter(directory, config));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -115,48 +116,48 @@ final class LuceneWords implements WordIndex {
         throw new NoSuchFileException(directory.getDirectory().resolve(state).toString());
     }
 
-    @Override
-    public void add(List<String> ids, List<TextSegment> passages) throws IOException {
+    /** In the place of those under the same ids. */
+    void add(List<String> ids, List<Embedding> embeddings, List<TextSegment> passages) throws IOException {
         for (int i = 0; i < ids.size(); i++) {
             TextSegment passage = passages.get(i);
             Document document = new Document();
-            document.add(new StringField(ID, ids.get(i), Field.Store.NO));
+            document.add(new StringField(ID, ids.get(i), Field.Store.YES));
+            document.add(LuceneVectors.field(embeddings.get(i)));
             document.add(new TextField(
                     PassageWords.FIELD,
                     passage.metadata().getString(Keys.HEADING) + "\n" + passage.text(),
                     Field.Store.NO));
             document.add(new StoredField(TEXT, passage.text()));
-            for (String key : List.of(Keys.FILE, Keys.HEADING, Keys.VERSION)) {
-                document.add(new StoredField(key, passage.metadata().getString(key)));
-            }
+            document.add(new StoredField(Keys.FILE, passage.metadata().getString(Keys.FILE)));
+            document.add(new StoredField(Keys.HEADING, passage.metadata().getString(Keys.HEADING)));
+            document.add(new StringField(Keys.VERSION, passage.metadata().getString(Keys.VERSION), Field.Store.YES));
             document.add(new StoredField(Keys.POSITION, passage.metadata().getInteger(Keys.POSITION)));
             writer.updateDocument(new Term(ID, ids.get(i)), document);
         }
     }
 
-    @Override
-    public void remove(Collection<String> ids) throws IOException {
+    void remove(Collection<String> ids) throws IOException {
         for (String id : ids) {
             writer.deleteDocuments(new Term(ID, id));
         }
     }
 
-    @Override
-    public void removeAll() throws IOException {
+    void removeAll() throws IOException {
         writer.deleteAll();
     }
 
-    @Override
-    public String keep() throws IOException {
+    /** Keeps all changes so far, and returns what the catalog calls this state. */
+    String keep() throws IOException {
         writer.commit();
         return states.newest;
     }
 
-    @Override
-    public void clearAway(String kept) {
+    /** Only this state is needed any more. */
+    void clearAway(String kept) {
         states.named = kept;
     }
 
+    /** What was not kept is lost. */
     @Override
     public void close() throws IOException {
         try (directory) {
@@ -198,14 +199,34 @@ final class LuceneWords implements WordIndex {
     }
 
     /** A state that is searched, by as many threads as like. */
-    static WordSearch search(Path index, String state) throws IOException {
+    static Passages search(Path index, String state) throws IOException {
         FSDirectory directory = FSDirectory.open(index.resolve(FOLDER));
         try {
-            return new Search(directory, DirectoryReader.open(commit(directory, state)));
+            DirectoryReader reader = DirectoryReader.open(commit(directory, state));
+            return new Passages(new LuceneVectors(reader), new Search(directory, reader));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
+    }
+
+    /** Whether passages are found by the value of this key without looking at all. */
+    static boolean isLookedUp(String key) {
+        return key.equals(Keys.VERSION);
+    }
+
+    static String id(Document document) {
+        return document.get(ID);
+    }
+
+    static TextSegment passage(Document document) {
+        Metadata metadata = new Metadata();
+        for (String key : List.of(Keys.FILE, Keys.HEADING, Keys.VERSION)) {
+            metadata.put(key, document.get(key));
+        }
+        metadata.put(
+                Keys.POSITION, document.getField(Keys.POSITION).numericValue().intValue());
+        return TextSegment.from(document.get(TEXT), metadata);
     }
 
     private record Search(FSDirectory directory, DirectoryReader reader) implements WordSearch {
@@ -224,17 +245,6 @@ final class LuceneWords implements WordIndex {
                 found.add(passage(stored.document(hit.doc)));
             }
             return found;
-        }
-
-        private static TextSegment passage(Document document) {
-            Metadata metadata = new Metadata();
-            for (String key : List.of(Keys.FILE, Keys.HEADING, Keys.VERSION)) {
-                metadata.put(key, document.get(key));
-            }
-            metadata.put(
-                    Keys.POSITION,
-                    document.getField(Keys.POSITION).numericValue().intValue());
-            return TextSegment.from(document.get(TEXT), metadata);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.document.Keys;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LuceneWordsTest {
+class LucenePassagesTest {
 
     @TempDir
     private Path index;
@@ -29,13 +30,15 @@ class LuceneWordsTest {
                         .put(Keys.POSITION, 7));
     }
 
-    private static void add(LuceneWords words, String id, String text) throws IOException {
-        words.add(List.of(id), List.of(passage(text)));
+    private static void add(LucenePassages words, String id, String text) throws IOException {
+        words.add(List.of(id), List.of(Embedding.from(new float[] {0, text.length(), 0})), List.of(passage(text)));
     }
 
     private List<String> found(String state, String question) throws IOException {
-        try (WordSearch search = LuceneWords.search(index, state)) {
-            return search.search(question, 10).stream().map(TextSegment::text).toList();
+        try (Passages search = LucenePassages.search(index, state)) {
+            return search.words().search(question, 10).stream()
+                    .map(TextSegment::text)
+                    .toList();
         }
     }
 
@@ -53,7 +56,7 @@ class LuceneWordsTest {
             """)
     void should_find_words_in_either_language(String question, String expected) throws IOException {
         String state;
-        try (LuceneWords words = LuceneWords.open(index, "")) {
+        try (LucenePassages words = LucenePassages.open(index, "")) {
             add(words, "1", "Set wifi.max_retries=3 there.");
             add(words, "2", "The DMS-2041 weighs 3 kg.");
             add(words, "3", "产品的保修期为两年。");
@@ -68,14 +71,14 @@ class LuceneWordsTest {
     @Test
     void should_give_a_passage_back_as_it_was_put_in() throws IOException {
         String state;
-        try (LuceneWords words = LuceneWords.open(index, "")) {
+        try (LucenePassages words = LucenePassages.open(index, "")) {
             add(words, "1", "Old.");
             add(words, "1", "Of\nmany lines, 多行.");
             state = words.keep();
         }
 
-        try (WordSearch search = LuceneWords.search(index, state)) {
-            assertThat(search.search("heading", 10)).containsExactly(passage("Of\nmany lines, 多行."));
+        try (Passages search = LucenePassages.search(index, state)) {
+            assertThat(search.words().search("heading", 10)).containsExactly(passage("Of\nmany lines, 多行."));
         }
     }
 
@@ -83,7 +86,7 @@ class LuceneWordsTest {
     void should_go_on_from_the_state_that_the_catalog_names_after_a_kill() throws IOException {
         // given a state that a catalog names, and a newer one that was kept just before a kill
         String named;
-        try (LuceneWords words = LuceneWords.open(index, "")) {
+        try (LucenePassages words = LucenePassages.open(index, "")) {
             add(words, "1", "apples");
             named = words.keep();
             words.clearAway(named);
@@ -97,7 +100,7 @@ class LuceneWordsTest {
 
         // and the next run goes on from it
         String next;
-        try (LuceneWords words = LuceneWords.open(index, named)) {
+        try (LucenePassages words = LucenePassages.open(index, named)) {
             add(words, "3", "plums");
             next = words.keep();
             words.clearAway(next);
@@ -110,7 +113,7 @@ class LuceneWordsTest {
     void should_keep_the_named_state_while_another_is_begun_anew_until_that_is_named() throws IOException {
         // given
         String named;
-        try (LuceneWords words = LuceneWords.open(index, "")) {
+        try (LucenePassages words = LucenePassages.open(index, "")) {
             add(words, "1", "apples");
             named = words.keep();
             words.clearAway(named);
@@ -118,7 +121,7 @@ class LuceneWordsTest {
 
         // when it is begun anew, and killed before the catalog names what it has kept
         String anew;
-        try (LuceneWords words = LuceneWords.open(index, "")) {
+        try (LucenePassages words = LucenePassages.open(index, "")) {
             add(words, "2", "pears");
             words.keep();
             add(words, "3", "plums");
@@ -129,7 +132,7 @@ class LuceneWordsTest {
         assertThat(found(named, "apples pears plums")).containsExactly("apples");
 
         // and once it is named the other one goes
-        try (LuceneWords words = LuceneWords.open(index, anew)) {
+        try (LucenePassages words = LucenePassages.open(index, anew)) {
             words.clearAway(anew);
             assertThat(found(anew, "apples pears plums")).containsExactlyInAnyOrder("pears", "plums");
         }
@@ -138,18 +141,18 @@ class LuceneWordsTest {
 
     @Test
     void should_let_who_reads_read_on_while_newer_states_are_written() throws IOException {
-        try (LuceneWords words = LuceneWords.open(index, "")) {
+        try (LucenePassages words = LucenePassages.open(index, "")) {
             add(words, "1", "apples");
             String first = words.keep();
             words.clearAway(first);
-            try (WordSearch reader = LuceneWords.search(index, first)) {
+            try (Passages reader = LucenePassages.search(index, first)) {
                 for (int i = 0; i < 5; i++) {
                     words.remove(List.of(String.valueOf(i + 1)));
                     add(words, String.valueOf(i + 2), "apples again");
                     words.clearAway(words.keep());
                 }
 
-                assertThat(reader.search("apples", 10))
+                assertThat(reader.words().search("apples", 10))
                         .extracting(TextSegment::text)
                         .containsExactly("apples");
             }
@@ -159,7 +162,7 @@ class LuceneWordsTest {
 
     @Test
     void should_say_that_nothing_is_there() {
-        assertThatThrownBy(() -> LuceneWords.search(index, "segments_9")).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> LuceneWords.open(index, "segments_9")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> LucenePassages.search(index, "segments_9")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> LucenePassages.open(index, "segments_9")).isInstanceOf(NoSuchFileException.class);
     }
 }
