@@ -18,10 +18,7 @@ import io.github.deepthink4j.internal.stream.PausableStreamingHandle;
 import io.github.deepthink4j.price.Cost;
 import io.github.deepthink4j.settings.AttemptEvent;
 import io.github.deepthink4j.settings.CallListener;
-import io.github.deepthink4j.settings.RetryPolicy;
-import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     private final AnswerReceiver receiver;
     private final Passage passage;
     private final SafeLog log;
-    private final long startNanos;
+    private final Attempts all;
     private final Runnable onClose = this::modelClosed;
     private final @Nullable CallReport report = CallReport.current();
 
@@ -68,8 +65,13 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     ChatExchange(ModelSettings settings, PreparedRequest request, Function<StreamingHandle, AnswerReceiver> receiver) {
         this.settings = settings;
         this.request = request;
-        this.startNanos = settings.scheduler().nanoTime();
         this.log = SafeLog.of(settings.log());
+        this.all = new Attempts(
+                settings.retryPolicy(),
+                settings.timeouts(),
+                settings.scheduler(),
+                log,
+                settings.scheduler().nanoTime());
         this.passage = new Passage(settings.gates(), request.facts(), settings.scheduler(), log);
         this.receiver = receiver.apply(this);
     }
@@ -131,7 +133,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             nextAttempt = walk;
         }
         Duration total = settings.timeouts().total();
-        walk.begin(total == null ? null : timeLeft(total));
+        walk.begin(total == null ? null : all.timeLeft(total));
     }
 
     @Override
@@ -208,7 +210,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             current = attempt;
         }
         Duration total = settings.timeouts().total();
-        if (number > 1 && total != null && timeLeft(total).isNegative()) {
+        if (number > 1 && total != null && all.isOutOfTime()) {
             // A listener took its time: what is sent now nobody would hear, and it might be billed.
             attempt.tooLate(total);
             return;
@@ -231,7 +233,7 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
                                 request.uri(),
                                 request.headers(),
                                 request.body(),
-                                remainingTimeouts(),
+                                all.remaining(),
                                 request.secrets()),
                         attempt);
         attempt.started(started);
@@ -251,22 +253,6 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
         } else if (modelClosed) {
             started.abort();
         }
-    }
-
-    private Duration timeLeft(Duration total) {
-        return total.minusNanos(settings.scheduler().nanoTime() - startNanos);
-    }
-
-    /** The total bounds all attempts together. */
-    private Timeouts remainingTimeouts() {
-        Duration total = settings.timeouts().total();
-        if (total == null) {
-            return settings.timeouts();
-        }
-        Duration left = timeLeft(total);
-        return Timeouts.from(settings.timeouts())
-                .total(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)
-                .build();
     }
 
     /**
@@ -346,7 +332,6 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
     }
 
     private @Nullable Duration delayBeforeNext(Verdict verdict, RuntimeException error, @Nullable Duration retryAfter) {
-        RetryPolicy policy = settings.retryPolicy();
         if (modelClosed || verdict == Verdict.GIVE_UP) {
             return null;
         }
@@ -354,32 +339,17 @@ final class ChatExchange implements PausableStreamingHandle, Passage.Traveller {
             takenBack++;
             return Duration.ZERO;
         }
-        int counted = attempts - takenBack;
-        if (counted >= policy.maxAttempts() || !policy.retries(error)) {
-            return null;
-        }
-        Duration delay = policy.delay(counted, retryAfter, ThreadLocalRandom.current());
-        Duration total = settings.timeouts().total();
-        if (delay == null) {
-            return null;
-        }
-        boolean inTime = total == null || delay.compareTo(timeLeft(total)) < 0;
-        return inTime ? delay : null;
+        return all.delayBeforeNext(attempts - takenBack, error, retryAfter);
     }
 
     private Duration elapsed() {
         synchronized (lock) {
-            return Duration.ofNanos(settings.scheduler().nanoTime() - attemptNanos);
+            return all.elapsedSince(attemptNanos);
         }
     }
 
-    /** A listener of the policy that throws must not cost the answer. */
     private void report(AttemptEvent event) {
-        try {
-            settings.retryPolicy().onAttempt().accept(event);
-        } catch (Throwable e) {
-            log.warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
-        }
+        all.report(event);
         if (report != null) {
             report.attempt(event);
         }

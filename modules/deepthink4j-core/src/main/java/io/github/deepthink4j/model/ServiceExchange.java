@@ -15,12 +15,10 @@ import io.github.deepthink4j.internal.http.TransportRequest;
 import io.github.deepthink4j.internal.log.SafeLog;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
 import io.github.deepthink4j.settings.AttemptEvent;
-import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ final class ServiceExchange<T> {
     private final Asked asked;
     private final AnswerFuture<T> answer = new AnswerFuture<>();
     private final Runnable onClose = this::modelClosed;
-    private final long startNanos;
+    private final Attempts all;
 
     private final Object lock = new Object();
     private int attempts;
@@ -51,7 +49,9 @@ final class ServiceExchange<T> {
         this.request = request;
         this.asked = new Asked(request.uri(), "", null, calls.headers().secrets(request.uri(), request.headers()));
         Long since = request.since();
-        this.startNanos = since == null ? calls.scheduler().nanoTime() : since;
+        long startNanos = since == null ? calls.scheduler().nanoTime() : since;
+        this.all = new Attempts(
+                calls.retryPolicy(), timeouts(calls, request), calls.scheduler(), SafeLog.of(calls.log()), startNanos);
     }
 
     /**
@@ -82,7 +82,8 @@ final class ServiceExchange<T> {
         try {
             return total == null
                     ? answer.get()
-                    : answer.get(timeLeft(total).plus(BlockingReceiver.GRACE).toNanos(), TimeUnit.NANOSECONDS);
+                    : answer.get(
+                            all.timeLeft(total).plus(BlockingReceiver.GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             stop();
             throw outOfTime(null);
@@ -108,8 +109,7 @@ final class ServiceExchange<T> {
             number = ++attempts;
             attemptNanos = calls.scheduler().nanoTime();
         }
-        Timeouts left = remainingTimeouts();
-        if (left == null) {
+        if (all.isOutOfTime()) {
             fail(outOfTime(null));
             return;
         }
@@ -124,7 +124,7 @@ final class ServiceExchange<T> {
                                 request.headers(),
                                 request.body(),
                                 request.form(),
-                                left,
+                                all.remaining(),
                                 asked.secrets()),
                         endpoint);
         boolean tooLate;
@@ -140,27 +140,14 @@ final class ServiceExchange<T> {
         }
     }
 
-    /** The total bounds all attempts together; {@code null} if nothing is left of it. */
-    private @Nullable Timeouts remainingTimeouts() {
+    private static Timeouts timeouts(ServiceCalls calls, ServiceRequest<?> request) {
         Duration silence = request.silence();
-        Timeouts timeouts = silence == null
+        return silence == null
                 ? calls.timeouts()
                 : Timeouts.from(calls.timeouts())
                         .firstByte(silence)
                         .idle(silence)
                         .build();
-        Duration total = timeouts.total();
-        if (total == null) {
-            return timeouts;
-        }
-        Duration left = timeLeft(total);
-        return left.isNegative() || left.isZero()
-                ? null
-                : Timeouts.from(timeouts).total(left).build();
-    }
-
-    private Duration timeLeft(Duration total) {
-        return total.minusNanos(calls.scheduler().nanoTime() - startNanos);
     }
 
     private RuntimeException outOfTime(@Nullable Throwable cause) {
@@ -180,7 +167,7 @@ final class ServiceExchange<T> {
 
     private void ended(JsonEndpoint<T> endpoint, @Nullable T value, @Nullable Throwable thrown) {
         if (value != null) {
-            report(new AttemptEvent.Succeeded(attempts, elapsed()));
+            all.report(new AttemptEvent.Succeeded(attempts, elapsed()));
             if (finish()) {
                 answer.answered(value);
             }
@@ -189,7 +176,7 @@ final class ServiceExchange<T> {
         hangUp();
         RuntimeException error = error(thrown);
         Duration delay = delayBeforeNext(error, endpoint.retryAfter());
-        report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
+        all.report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
         if (delay == null) {
             fail(error);
             return;
@@ -245,17 +232,9 @@ final class ServiceExchange<T> {
     }
 
     private @Nullable Duration delayBeforeNext(RuntimeException error, @Nullable Duration retryAfter) {
-        RetryPolicy policy = calls.retryPolicy();
-        if (attempts >= policy.maxAttempts() || !policy.retries(error) || isNoAnswer(error)) {
-            return null;
-        }
-        if (!request.repeats().test(error)) {
-            return null;
-        }
-        Duration delay = policy.delay(attempts, retryAfter, ThreadLocalRandom.current());
-        Duration total = calls.timeouts().total();
-        boolean inTime = delay != null && (total == null || delay.compareTo(timeLeft(total)) < 0);
-        return inTime ? delay : null;
+        return isNoAnswer(error) || !request.repeats().test(error)
+                ? null
+                : all.delayBeforeNext(attempts, error, retryAfter);
     }
 
     /** A proxy's page with a status of success comes again, and what has come may be billed. */
@@ -269,16 +248,7 @@ final class ServiceExchange<T> {
 
     private Duration elapsed() {
         synchronized (lock) {
-            return Duration.ofNanos(calls.scheduler().nanoTime() - attemptNanos);
-        }
-    }
-
-    /** A listener of the policy that throws must not cost the answer. */
-    private void report(AttemptEvent event) {
-        try {
-            calls.retryPolicy().onAttempt().accept(event);
-        } catch (Throwable e) {
-            SafeLog.of(calls.log()).warn("RetryPolicy.onAttempt has thrown; this is ignored", e);
+            return all.elapsedSince(attemptNanos);
         }
     }
 
