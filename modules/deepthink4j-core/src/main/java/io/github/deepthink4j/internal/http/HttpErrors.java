@@ -97,7 +97,7 @@ public final class HttpErrors {
         ServerWords said = ServerWords.of(body);
         Meaning meaning = HostWords.meaning(said)
                 .filter(words -> words.isMoreThan(status))
-                .orElse(Meaning.ofStatus(status));
+                .orElse(byStatus(status, said, asked));
         ErrorDetails details = ErrorDetails.from(soFar)
                 .httpStatus(status)
                 .requestId(requestId(headers, asked.secrets()))
@@ -123,7 +123,7 @@ public final class HttpErrors {
             String body, Map<String, List<String>> headers, Asked asked, ErrorDetails soFar, Instant now) {
         ServerWords said = ServerWords.of(body);
         Integer status = said.status();
-        Meaning byStatus = status == null ? Meaning.UNKNOWN : Meaning.ofStatus(status);
+        Meaning byStatus = status == null ? Meaning.UNKNOWN : byStatus(status, said, asked);
         Meaning first = HostWords.meaning(said)
                 .filter(words -> status == null || words.isMoreThan(status))
                 .orElse(byStatus);
@@ -168,6 +168,12 @@ public final class HttpErrors {
     /** What the server says that it has sent; {@code null} if it says nothing. */
     public static @Nullable String contentType(Map<String, List<String>> headers, Secrets secrets) {
         return secrets.shown(ResponseHeaders.first(headers, "content-type"), Secrets.MAX_NAME);
+    }
+
+    /** A 404 that speaks of a file is none of a model. */
+    private static Meaning byStatus(int status, ServerWords said, Asked asked) {
+        Meaning meaning = Meaning.ofStatus(status);
+        return meaning == Meaning.MODEL && MissingFile.id(said.message()) != null ? Meaning.REJECTED : meaning;
     }
 
     /** What is known of one refusal. */
@@ -265,6 +271,12 @@ public final class HttpErrors {
         }
 
         private String rejected() {
+            String file = status == 404 ? MissingFile.id(said.message()) : null;
+            if (file != null) {
+                return message(
+                        "There is no file " + file + ", or not for this key.",
+                        "It may have expired or been deleted: upload it again, and use its new id.");
+            }
             if (status >= 300 && status < 400) {
                 return message(
                         "The server redirects elsewhere, and redirects are not followed, so that the key stays here.",

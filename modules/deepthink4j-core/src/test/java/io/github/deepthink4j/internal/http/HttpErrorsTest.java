@@ -91,6 +91,27 @@ class HttpErrorsTest {
         assertThat(details.partialMessage()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /v1/chat/completions             | No such File object: file-api-0123          | file-api-0123
+        /v1/chat/completions             | The file 'file-abcd' was not found           | file-abcd
+        /v1/chat/completions             | Not Found                                    |
+        /files/v1/chat/completions       | Not Found                                    |
+        /v1/chat/completions             | Model Not Exist: file-model                  |
+        """)
+    void should_blame_a_file_that_is_gone_on_no_model(String path, String message, @Nullable String file) {
+        URI uri = URI.create("https://api.example.com" + path);
+        Asked asked = new Asked(uri, "m", null, Secrets.of(uri, Map.of(), null));
+
+        RuntimeException error =
+                HttpErrors.of(404, Map.of(), deepSeek(message).getBytes(StandardCharsets.UTF_8), asked, NOW);
+
+        assertThat(((DeepSeekError) error).code()).isEqualTo(file == null ? "unknown_model" : "request_rejected");
+        if (file != null) {
+            assertThat(error).hasMessageContaining("There is no file " + file).hasMessageNotContaining("model");
+        }
+    }
+
     @Test
     void should_be_what_a_caller_catches_already() {
         assertThat(error(401, "")).isInstanceOf(AuthenticationException.class);
