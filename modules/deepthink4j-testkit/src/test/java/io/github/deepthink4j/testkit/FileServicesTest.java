@@ -79,6 +79,18 @@ class FileServicesTest {
         assertThat(rest.path("has_more").asBoolean()).isFalse();
     }
 
+    /** One that asks for nothing each time would never come to an end. */
+    @ParameterizedTest
+    @CsvSource({"0", "00", "-1", "''", "many"})
+    void should_refuse_a_part_of_nothing(String limit) {
+        form("/files", PURPOSE, file("f", "text"));
+
+        HttpResponse<String> refused = api.get("/files?limit=" + limit);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("'limit' must be at least 1");
+    }
+
     @Test
     void should_want_the_purpose_before_the_file() {
         String file = file("a.pdf", "text");

@@ -45,7 +45,10 @@ public enum Rule {
     REASONING_WITH_TOOLS,
     /** Reasoning that must be there must not be the empty string: reported of V4-Pro. Off by default. */
     REASONING_NOT_EMPTY,
-    /** No tools where thinking has none: on R1, and on R1-0528, of which reports differ. */
+    /**
+     * No tools where thinking has none: on R1, and on R1-0528, of which reports differ. No tools that the server runs on V4-Pro; the words
+     * about these are not known.
+     */
     TOOLS_SUPPORTED,
     /** At most 128 tools, with proper names, of which none is there twice. Seen were the words about the last. */
     TOOL_LIMITS,
@@ -57,7 +60,7 @@ public enum Rule {
     WORD_JSON,
     /** No logprobs on R1 to V3.2 while thinking; top_logprobs needs logprobs. The words of both are not known. */
     LOGPROBS,
-    /** max_tokens, temperature, top_p, n and stop within their ranges. Seen were the words about max_tokens and n. */
+    /** max_tokens, temperature, top_p, n, stop and user_id within their ranges. Seen were the words about max_tokens and n. */
     RANGES,
     /** Prompt and {@code max_tokens} together fit the context. */
     CONTEXT_LENGTH,

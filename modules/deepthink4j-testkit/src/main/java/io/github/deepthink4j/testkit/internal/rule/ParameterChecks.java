@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.testkit.internal.request.RequestJson;
 import io.github.deepthink4j.testkit.internal.request.SimpleTokenizer;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class ParameterChecks {
     private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final int MAX_TOOLS = 128;
     private static final int MAX_STOPS = 16;
+    private static final int MAX_USER_ID_BYTES = 512;
 
     private ParameterChecks() {}
 
@@ -37,6 +39,10 @@ final class ParameterChecks {
     }
 
     static @Nullable Refusal toolsSupported(RequestFacts facts) {
+        ServedModel model = facts.model();
+        if (model != null && model.isPro() && facts.hasServerTools()) {
+            return Refusal.invalid(model.name() + " does not support server tools");
+        }
         boolean unsupported = facts.thinking() && facts.generation().isBefore(Generation.V3_1);
         return unsupported && facts.hasTools()
                 ? Refusal.invalid("deepseek-reasoner does not support Function Calling")
@@ -145,6 +151,11 @@ final class ParameterChecks {
         }
         if (body.path("stop").size() > MAX_STOPS) {
             return Refusal.invalid("Invalid stop value, at most 16 stop sequences are supported");
+        }
+        String userId = body.path("user_id").asText("");
+        if (!facts.generation().isBefore(Generation.V4)
+                && userId.getBytes(StandardCharsets.UTF_8).length > MAX_USER_ID_BYTES) {
+            return Refusal.invalid("Invalid user_id value, at most 512 bytes of UTF-8 are supported");
         }
         return null;
     }

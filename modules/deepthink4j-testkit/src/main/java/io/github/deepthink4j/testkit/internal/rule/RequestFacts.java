@@ -39,6 +39,8 @@ public record RequestFacts(
         ServedModel model = catalog.find(body.path("model").asText(""));
         boolean fim = isFim(path);
         boolean thinking = !fim && model != null && model.thinks(body, generation);
+        // V4-Pro takes images, and no files (docs/protocol.md, section 2.10).
+        boolean files = model == null || model.images() == ServedModel.Images.SEEN;
         boolean images = model == null || model.images() != ServedModel.Images.REFUSED;
         return new RequestFacts(
                 generation,
@@ -50,7 +52,7 @@ public record RequestFacts(
                 fim,
                 fim
                         ? request.misfitsOfCompletion()
-                        : request.misfits(generation, images, thinking && generation == Generation.R1),
+                        : request.misfits(generation, images, files, thinking && generation == Generation.R1),
                 catalog.context());
     }
 
@@ -90,6 +92,16 @@ public record RequestFacts(
     boolean isCheckedForSafety() {
         return generation == Generation.V4_1
                 && body.path("safety_check").path("level").asText("").equals("high");
+    }
+
+    /** Whether it declares tools that the server runs itself. */
+    boolean hasServerTools() {
+        for (JsonNode tool : body.path("tools")) {
+            if (!tool.has("function") && tool.hasNonNull("type")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasTools() {

@@ -112,6 +112,14 @@ final class FileEndpoints {
         return stored == null ? null : ServiceAnswer.of(stored);
     }
 
+    /** A part of nothing would never come to an end. */
+    static @Nullable Refusal refusalOfList(String query) {
+        Matcher limit = LIMIT.matcher(query);
+        return limit.find() && !limit.group(1).matches("0*[1-9]\\d*")
+                ? Refusal.invalid("'limit' must be at least 1")
+                : null;
+    }
+
     static JsonNode list(StoredFiles files, String query) {
         Matcher limit = LIMIT.matcher(query);
         Matcher after = AFTER.matcher(query);

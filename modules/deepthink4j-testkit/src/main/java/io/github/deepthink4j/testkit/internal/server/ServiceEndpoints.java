@@ -99,6 +99,11 @@ final class ServiceEndpoints {
 
     private void files(LoopbackExchange exchange, ArrivedRequest request) throws IOException {
         if (exchange.method().equals("GET")) {
+            Refusal refusal = FileEndpoints.refusalOfList(exchange.path());
+            if (refusal != null) {
+                refuse(exchange, request, refusal);
+                return;
+            }
             playPlain(exchange, request, ServiceAnswer.of(FileEndpoints.list(files, exchange.path())));
             return;
         }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param images   whether the model takes them
  * @param textOnly whether no message may have its content in parts
  */
-record MessageShape(Generation generation, boolean images, boolean textOnly) implements Shape {
+record MessageShape(Generation generation, boolean images, boolean files, boolean textOnly) implements Shape {
 
     private static final String[] ROLES = {"system", "user", "assistant", "tool"};
     private static final String[] ROLES_OF_V4 = {"system", "user", "assistant", "tool", "latest_reminder"};
@@ -105,7 +105,7 @@ record MessageShape(Generation generation, boolean images, boolean textOnly) imp
                 }
             }
             case "file" -> {
-                if (!images) {
+                if (!files) {
                     complaints.add(path, unknownPart(name), part.end());
                 }
             }
@@ -117,7 +117,12 @@ record MessageShape(Generation generation, boolean images, boolean textOnly) imp
         if (isBefore(Generation.V4)) {
             return "data did not match any variant of untagged enum ChatCompletionRequestContent";
         }
-        return images ? Shape.unknownVariant(type, "text", "image_url", "file") : Shape.unknownVariant(type, "text");
+        if (!images) {
+            return Shape.unknownVariant(type, "text");
+        }
+        return files
+                ? Shape.unknownVariant(type, "text", "image_url", "file")
+                : Shape.unknownVariant(type, "text", "image_url");
     }
 
     private boolean isBefore(Generation other) {

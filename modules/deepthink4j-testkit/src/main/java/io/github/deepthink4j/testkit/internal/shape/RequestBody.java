@@ -82,13 +82,14 @@ public final class RequestBody {
      * What does not fit, in the order of the body; empty where it is no JSON.
      *
      * @param images   whether the model takes them
+     * @param files    whether it takes uploaded files
      * @param textOnly whether no message may have its content in parts
      */
-    public List<Misfit> misfits(Generation generation, boolean images, boolean textOnly) {
+    public List<Misfit> misfits(Generation generation, boolean images, boolean files, boolean textOnly) {
         if (root == null) {
             return List.of();
         }
-        return misfits(root, ChatShape.of(generation, new MessageShape(generation, images, textOnly)));
+        return misfits(root, ChatShape.of(generation, new MessageShape(generation, images, files, textOnly)));
     }
 
     /** The same for a completion in the middle. */
