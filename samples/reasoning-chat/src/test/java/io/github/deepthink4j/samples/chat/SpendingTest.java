@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,5 +101,31 @@ class SpendingTest {
         assertThat(spending.line(cost, MODELS))
                 .startsWith("cost unknown: ")
                 .endsWith("; at least 1.2 USD (peak hours); this conversation: at least 1.2 USD");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        The list has no price of 'another-model' for 2026-11-24 | 价格表里没有 another-model 的价格
+        The list has no prices for 127.0.0.1:8000               | 价格表里没有 127.0.0.1:8000 的价格
+        the server reported no whole usage                      | 服务器没有报告用量
+        an attempt has failed that may have been billed         | 失败的请求可能已经计费
+        """)
+    void should_give_the_librarys_reasons_in_chinese_on_a_chinese_screen(String english, String chinese) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
+        try {
+            // given
+            Spending inChinese = new Spending(false, clock);
+
+            // when
+            Cost cost = inChinese.add(Cost.unknown(english));
+
+            // then
+            assertThat(inChinese.line(cost, MODELS))
+                    .startsWith("花费未知：" + chinese + "（")
+                    .endsWith("；本次对话：至少 0 CNY");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
