@@ -76,7 +76,7 @@ class DependencyPage {
                 # What comes along
 
                 Written by `.ci/dependencies` from the poms and jars of this build. Sizes are of the jars, in KiB. Who depends on a module gets these with it, and our own modules; what is
-                optional there comes only to who names it.
+                optional there comes only to who names it. The three samples stand at the end.
                 """);
         for (String module : List.of(arguments).subList(1, arguments.length)) {
             TreeMap<String, Jar> jars = new TreeMap<>();
@@ -89,7 +89,7 @@ class DependencyPage {
                             new Jar(jar.group(1), jar.group(2), jar.group(3), Path.of(jar.group(5))));
                 }
             }
-            page.append("\n## deepthink4j-")
+            page.append("\n## ")
                     .append(module)
                     .append("\n\n| Library | Version | KiB | Licence |\n|---|---|---|---|\n");
             long all = 0;
