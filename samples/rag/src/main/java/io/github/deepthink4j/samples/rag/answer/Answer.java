@@ -23,6 +23,24 @@ public record Answer(
         List<String> unsupported,
         boolean asked) {
 
+    static Answer of(AnswerStream stream, List<Passage> passages, List<MarkedSentence> sentences) {
+        return new Answer(
+                stream.marked().text(),
+                passages,
+                stream.marked().cited(),
+                (int) sentences.stream().filter(MarkedSentence::isUnsourced).count(),
+                sentences.stream()
+                        .filter(MarkedSentence::isUnsupported)
+                        .map(sentence -> sentence.shown().strip())
+                        .toList(),
+                true);
+    }
+
+    /** That the documents do not hold it, although it was looked for. */
+    public static Answer notFound(String text) {
+        return new Answer(text, List.of(), new TreeSet<>(), 0, List.of(), true);
+    }
+
     static Answer notAsked(String text) {
         return new Answer(text, List.of(), new TreeSet<>(), 0, List.of(), false);
     }

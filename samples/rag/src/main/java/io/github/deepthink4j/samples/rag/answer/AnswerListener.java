@@ -19,4 +19,10 @@ public interface AnswerListener {
 
     /** Something to be said beside the answer, such as that it could not be checked. */
     default void note(String text) {}
+
+    /** What is done for the answer, such as a search, in one line; before the answer, or between its thoughts. */
+    default void step(String line) {}
+
+    /** A remark about the way to the answer, at its place. */
+    default void aside(String remark) {}
 }

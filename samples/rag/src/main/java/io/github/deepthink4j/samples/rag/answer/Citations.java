@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The numbers in square brackets: {@code [1]}, {@code [2, 3]}, {@code [1-3]}, and DeepSeek's own {@code [citation:1]}. */
-final class Citations {
+public final class Citations {
 
     /** Also in the brackets of Chinese text. */
     static final Pattern CITATION = Pattern.compile("[\\[【](?:citation:)? ?(\\d{1,4}(?: ?[-–,] ?\\d{1,4})*) ?[\\]】]");
@@ -52,7 +52,7 @@ final class Citations {
      * The text with files in the place of numbers. The numbers mean nothing in the next turn, where other passages have
      * them, and would be taken for those.
      */
-    static String withFiles(String text, List<Passage> passages) {
+    public static String withFiles(String text, List<Passage> passages) {
         Function<Integer, List<String>> file = number -> number >= 1 && number <= passages.size()
                 ? List.of(passages.get(number - 1).file())
                 : List.of();

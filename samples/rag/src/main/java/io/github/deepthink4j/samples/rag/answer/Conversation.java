@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * Question after question. The memory gets the question as it was asked and the answer; the passages are found anew for
  * each question, and a thought has served its purpose when the answer is there. A turn that fails leaves nothing behind.
  */
-public final class Conversation {
+public final class Conversation implements Answering {
 
     private final RetrievalAugmentor augmentor;
     private final Supplier<DeepSeekStreamingChatModel> reasoner;
@@ -67,6 +67,7 @@ public final class Conversation {
      *
      * @throws CancellationException if {@link #stop()} was called meanwhile
      */
+    @Override
     public Answer ask(String question, AnswerListener listener) {
         UserMessage asked = UserMessage.from(question);
         Thread thread = Thread.currentThread();
@@ -113,16 +114,7 @@ public final class Conversation {
                 asked.singleText(),
                 ((UserMessage) augmented.chatMessage()).singleText(),
                 response.aiMessage().thinking());
-        return new Answer(
-                stream.marked().text(),
-                passages,
-                stream.marked().cited(),
-                (int) sentences.stream().filter(MarkedSentence::isUnsourced).count(),
-                sentences.stream()
-                        .filter(MarkedSentence::isUnsupported)
-                        .map(sentence -> sentence.shown().strip())
-                        .toList(),
-                true);
+        return Answer.of(stream, passages, sentences);
     }
 
     private List<MarkedSentence> checked(AnswerStream stream, List<Passage> passages, AnswerListener listener) {
@@ -160,7 +152,7 @@ public final class Conversation {
         memory.add(answer);
     }
 
-    /** Stops the question that is being asked, if there is one. */
+    @Override
     public void stop() {
         synchronized (stopping) {
             stop.run();
@@ -173,12 +165,13 @@ public final class Conversation {
         }
     }
 
+    @Override
     public void forget() {
         memory.clear();
         leftOut = LeftOut.NOTHING;
     }
 
-    /** What the turns before it did not add to the last request that was answered. */
+    @Override
     public LeftOut leftOut() {
         return leftOutOfLast;
     }

@@ -11,9 +11,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
  */
 public record LeftOut(int turns, long passageBytes, long thoughtBytes) {
 
-    static final LeftOut NOTHING = new LeftOut(0, 0, 0);
+    public static final LeftOut NOTHING = new LeftOut(0, 0, 0);
 
-    LeftOut and(String question, String augmentedQuestion, String thinking) {
+    /** With one more turn. */
+    public LeftOut and(String question, String augmentedQuestion, String thinking) {
         return new LeftOut(
                 turns + 1,
                 passageBytes + bytes(augmentedQuestion) - bytes(question),

@@ -24,6 +24,9 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private ResearchOptions research;
+
     @Option(
             names = "--web",
             description = {
@@ -47,9 +50,11 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        research.check();
         try (Session session = new Session(environment, index, model, pace, web)) {
             screen.line(session.answeredBy());
-            Dialogue dialogue = new Dialogue(screen, session);
+            Dialogue dialogue = new Dialogue(
+                    screen, session, research.on ? session.research(research.limits()) : session.conversation());
             return question.isEmpty() ? dialogue.run() : dialogue.ask(String.join(" ", question));
         }
     }

@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.command;
 import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.web.search.WebSearchResults;
 import io.github.deepthink4j.price.Cost;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ final class Bill implements ChatModelListener {
     private final Spending spending;
     private final Set<String> models = new LinkedHashSet<>();
     private Cost question;
+    private long tokens;
 
     Bill(Spending spending) {
         this.spending = spending;
@@ -25,6 +27,21 @@ final class Bill implements ChatModelListener {
     synchronized void begin() {
         models.clear();
         question = spending.nothing();
+        tokens = 0;
+    }
+
+    /** Of the question, up to now. */
+    synchronized Cost question() {
+        return question;
+    }
+
+    /** Read and written for the question, up to now, as far as servers have said it. */
+    synchronized long tokens() {
+        return tokens;
+    }
+
+    private static long count(TokenUsage usage) {
+        return usage == null || usage.totalTokenCount() == null ? 0 : usage.totalTokenCount();
     }
 
     @Override
@@ -33,6 +50,7 @@ final class Bill implements ChatModelListener {
         question = question.add(
                 spending.add(model, context.chatResponse().metadata().tokenUsage()));
         models.add(String.valueOf(spending.pricedAs(model)));
+        tokens += count(context.chatResponse().metadata().tokenUsage());
     }
 
     @Override

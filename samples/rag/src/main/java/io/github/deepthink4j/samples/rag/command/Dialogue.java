@@ -6,11 +6,12 @@ import io.github.deepthink4j.error.InvalidApiKeyException;
 import io.github.deepthink4j.model.SentRequest;
 import io.github.deepthink4j.samples.rag.answer.Answer;
 import io.github.deepthink4j.samples.rag.answer.AnswerListener;
-import io.github.deepthink4j.samples.rag.answer.Conversation;
+import io.github.deepthink4j.samples.rag.answer.Answering;
 import io.github.deepthink4j.samples.rag.answer.LeftOut;
 import io.github.deepthink4j.samples.rag.model.Choices;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
+import io.github.deepthink4j.samples.rag.screen.CleanText;
 import io.github.deepthink4j.samples.rag.screen.Commands;
 import io.github.deepthink4j.samples.rag.screen.Screen;
 import io.github.deepthink4j.samples.rag.screen.Transcript;
@@ -30,17 +31,17 @@ final class Dialogue {
     private static final int NOT_ANSWERED = 1;
 
     private final Screen screen;
-    private final Conversation conversation;
+    private final Answering conversation;
     private final Session session;
     private final Transcript transcript = new Transcript();
     private List<Passage> lastPassages = List.of();
     private boolean failed;
     private boolean keyRefused;
 
-    Dialogue(Screen screen, Session session) {
+    Dialogue(Screen screen, Session session, Answering conversation) {
         this.screen = screen;
         this.session = session;
-        this.conversation = session.conversation();
+        this.conversation = conversation;
     }
 
     /** Until the input ends; the exit code. A script is told if one of its questions was not answered. */
@@ -211,11 +212,28 @@ final class Dialogue {
             notes.add(text);
         }
 
-        void end() {
+        @Override
+        public void step(String line) {
+            endLine();
+            screen.line(CleanText.inOneLine(line));
+        }
+
+        @Override
+        public void aside(String remark) {
+            endLine();
+            screen.note(remark);
+        }
+
+        private void endLine() {
             screen.endDimmed();
             if (answering) {
+                answering = false;
                 screen.line("");
             }
+        }
+
+        void end() {
+            endLine();
         }
     }
 }

@@ -36,6 +36,10 @@ import picocli.CommandLine.Option;
         description = "Puts questions with known answers, and counts what is found and answered.")
 final class EvaluateCommand implements Callable<Integer> {
 
+    private static final String QUESTIONS = "evaluation/questions.json";
+    private static final String RESEARCH_QUESTIONS = "evaluation/research.json";
+    private static final String RESEARCH_DOCUMENTS = "evaluation/research";
+
     private static final int DONE = 0;
     private static final int DONE_IN_PART = 1;
 
@@ -48,8 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--questions",
             paramLabel = "FILE",
-            defaultValue = "evaluation/questions.json",
-            description = "the questions (default: ${DEFAULT-VALUE})")
+            description = "the questions (default: " + QUESTIONS + ", with --research " + RESEARCH_QUESTIONS + ")")
     private Path questionsFile;
 
     @Option(
@@ -68,6 +71,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "with --squad: one of so many questions (default: ${DEFAULT-VALUE})")
     private int every;
 
+    @Mixin
+    private ResearchOptions research;
+
     @Option(names = "--retrieval-only", description = "ask no model")
     private boolean retrievalOnly;
 
@@ -84,6 +90,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (squad != null) {
             return evaluateSquad();
         }
+        research.check();
+        if (research.on) {
+            return compareResearch();
+        }
+        questionsFile = questionsFile == null ? Path.of(QUESTIONS) : questionsFile;
         List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
         try (Session session = new Session(environment, index, model, Duration.ZERO)) {
             Set<String> missing = filesNotInTheIndex(questions);
@@ -112,6 +123,31 @@ final class EvaluateCommand implements Callable<Integer> {
         RetrievalFigures found = evaluation.retrieval(session.retriever());
         print(found);
         return found;
+    }
+
+    /** The questions that come with the program are about documents of their own, which are read into an index that does not last. */
+    private int compareResearch() throws IOException {
+        if (questionsFile != null) {
+            List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
+            try (Session session = new Session(environment, index, model, Duration.ZERO)) {
+                filesNotInTheIndex(questions);
+                new ResearchComparison(screen, session, questions).print(research.limits());
+            }
+            return DONE;
+        }
+        List<ExpectedAnswer> questions = ExpectedAnswer.read(Path.of(RESEARCH_QUESTIONS));
+        Path work = Files.createTempDirectory("rag-research");
+        try {
+            index.store = "";
+            index.directory = work.resolve("index");
+            ingest(Path.of(RESEARCH_DOCUMENTS));
+            try (Session session = new Session(environment, index, model, Duration.ZERO)) {
+                new ResearchComparison(screen, session, questions).print(research.limits());
+            }
+            return DONE;
+        } finally {
+            delete(work);
+        }
     }
 
     private int evaluateSquad() throws IOException {

@@ -5,6 +5,9 @@ import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.web.search.WebSearchRequest;
 import dev.langchain4j.web.search.WebSearchResults;
+import io.github.deepthink4j.agent.StepListener;
+import io.github.deepthink4j.agent.routing.ToolRoutingStreamingChatModel;
+import io.github.deepthink4j.agent.routing.ToolStrategy;
 import io.github.deepthink4j.memory.KeepReasoning;
 import io.github.deepthink4j.memory.ReasoningChatMemory;
 import io.github.deepthink4j.model.DeepSeekChatModel;
@@ -22,17 +25,22 @@ import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.model.Settings;
 import io.github.deepthink4j.samples.rag.model.SideBySideEmbeddings;
 import io.github.deepthink4j.samples.rag.model.TokenMeter;
+import io.github.deepthink4j.samples.rag.research.Research;
+import io.github.deepthink4j.samples.rag.research.ResearchLimits;
+import io.github.deepthink4j.samples.rag.research.Sections;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
+import io.github.deepthink4j.samples.rag.retrieval.PassageAggregator;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
 import io.github.deepthink4j.samples.rag.retrieval.WebPassages;
 import io.github.deepthink4j.samples.rag.screen.Words;
-import io.github.deepthink4j.samples.rag.simulator.ExtractiveBrain;
+import io.github.deepthink4j.samples.rag.simulator.ResearchBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.TextMatch;
 import io.github.deepthink4j.tokens.DeepSeekTokenCountEstimator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +67,11 @@ final class Session implements AutoCloseable {
     private final ModelCheck modelCheck;
     private final DeepSeekWebSearchEngine engine;
     private final String answeredBy;
+    private final Path directory;
+    private String cheapModelsPart = Words.of("; rewriting ", "；改写 ");
     private Choices choices;
     private volatile DeepSeekStreamingChatModel reasoner;
+    private DeepSeekStreamingChatModel toolCaller;
     private volatile SentRequest lastRequest;
 
     /** @param pace between the pieces of a simulated answer */
@@ -76,12 +87,13 @@ final class Session implements AutoCloseable {
     Session(Map<String, String> environment, IndexOptions index, ModelOptions options, Duration pace, boolean web)
             throws IOException {
         this.retrieval = options.retrieval();
+        this.directory = index.directory;
         Settings found = settings(environment);
         this.passages = Index.passages(index.directory, index.stores(environment), IndexOptions.PIPELINE);
         if (found.isOffline()) {
             simulator = DeepSeekSimulator.builder()
                     .generation(Generation.V4_1)
-                    .brain(new ExtractiveBrain(embeddings))
+                    .brain(new ResearchBrain(embeddings))
                     .pace(pace)
                     .build();
             // It knows nothing of the world, and what it makes up is no source.
@@ -167,6 +179,47 @@ final class Session implements AutoCloseable {
                 .build();
     }
 
+    private DeepSeekStreamingChatModel toolCaller() {
+        if (toolCaller != null) {
+            return toolCaller;
+        }
+        toolCaller = DeepSeekStreamingChatModel.builder()
+                .baseUrl(settings.baseUrl())
+                .apiKey(settings.apiKey())
+                .modelName(settings.cheapModelName())
+                .thinking(false)
+                .pricing(spending.prices())
+                .listeners(cheapMeter, bill)
+                .requestListener(request -> lastRequest = request)
+                .build();
+        return toolCaller;
+    }
+
+    /** Questions that the models look into by themselves. */
+    Research research(ResearchLimits limits) {
+        DeepSeekStreamingChatModel caller = toolCaller();
+        Research.Means means = new Research.Means(
+                retriever(),
+                engine == null ? Optional.empty() : Optional.of(new WebPassages(this::search)),
+                new Sections(passages.embeddings(), embeddings, () -> Index.contents(directory)),
+                new PassageAggregator(retrieval.budgetTokens(), estimator),
+                listener -> ToolRoutingStreamingChatModel.builder()
+                        .reasoner(reasoner)
+                        .toolCaller(caller)
+                        .strategy(ToolStrategy.PLAN_CALL_ANSWER)
+                        .stepListener(listener)
+                        .build(),
+                Optional.ofNullable(modelCheck),
+                bill::question);
+        try {
+            means.model().apply(StepListener.NONE);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+        cheapModelsPart = Words.of("; tools ", "；调用工具 ");
+        return new Research(means, limits, memory());
+    }
+
     Conversation conversation() {
         return new Conversation(augmentor, () -> reasoner, memory(), modelCheck);
     }
@@ -209,8 +262,8 @@ final class Session implements AutoCloseable {
     /** What was used so far. */
     String tokens() {
         return Words.of(
-                "so far: reasoner " + reasonerMeter + "; rewriting " + cheapMeter + checking(),
-                "累计：推理模型 " + reasonerMeter + "；改写 " + cheapMeter + checking());
+                "so far: reasoner " + reasonerMeter + cheapModelsPart + cheapMeter + checking(),
+                "累计：推理模型 " + reasonerMeter + cheapModelsPart + cheapMeter + checking());
     }
 
     /** Behind what else was spent; empty where nothing was. */

@@ -47,7 +47,8 @@ public final class PassageInjector implements ContentInjector {
         return UserMessage.from(text.toString());
     }
 
-    static String element(int number, TextSegment passage) {
+    /** A passage of an index as quoted data. */
+    public static String element(int number, TextSegment passage) {
         return element(
                 number,
                 passage.metadata().getString(Keys.FILE),

@@ -42,7 +42,7 @@ public final class ExtractiveBrain implements Brain {
      * @param cosine to the question
      * @param least  below it a sentence is about something else; above it mostly not
      */
-    private record Candidate(ReadPassage passage, String sentence, double cosine, double least) {
+    record Candidate(ReadPassage passage, String sentence, double cosine, double least) {
 
         /** Comparable among languages, whose models do not agree on what is near. */
         double nearness() {
@@ -86,7 +86,8 @@ public final class ExtractiveBrain implements Brain {
         return Stream.of(question, FollowUp.whole(before, question)).distinct().toList();
     }
 
-    private Answer quote(List<String> asked, List<ReadPassage> passages) {
+    /** The nearest sentences, or that there are none. */
+    Answer quote(List<String> asked, List<ReadPassage> passages) {
         List<Candidate> candidates = candidates(asked, passages);
         String question = asked.get(0);
         String refusal = NotInTheseDocumentsException.sentence(question);
@@ -117,11 +118,12 @@ public final class ExtractiveBrain implements Brain {
         return Answer.thinking(thought).thenText(answer.toString());
     }
 
-    private static String cited(Candidate candidate) {
+    static String cited(Candidate candidate) {
         return candidate.sentence() + " [" + candidate.passage().number() + "]";
     }
 
-    private List<Candidate> candidates(List<String> questions, List<ReadPassage> passages) {
+    /** The sentences of these passages, the nearest first. */
+    List<Candidate> candidates(List<String> questions, List<ReadPassage> passages) {
         List<Sought> asked = questions.stream()
                 .flatMap(question -> embeddings.sought(question).stream())
                 .toList();

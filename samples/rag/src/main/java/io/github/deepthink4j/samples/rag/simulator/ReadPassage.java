@@ -71,7 +71,7 @@ record ReadPassage(int number, String heading, String text) {
         }
     }
 
-    private static String plain(String escaped) {
+    static String plain(String escaped) {
         return escaped.replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&quot;", "\"")

@@ -7,6 +7,7 @@ import io.github.deepthink4j.samples.rag.screen.TerminalScreen;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
+import io.github.deepthink4j.testkit.script.SimulatedRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -130,6 +131,40 @@ class TerminalTest {
             assertThat(deepSeek.lastRequest().body().path("messages"))
                     .as("system and question only")
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void should_stop_a_research_between_two_hops_at_ctrl_c_and_spend_nothing_more() throws Exception {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            // given a tool caller that takes hours for its second call
+            deepSeek.respond(
+                    Answer.text("search, then search again"),
+                    Answer.toolCall("search", Map.of("query", "How much does the Ostro 2 weigh?")),
+                    Answer.text("done ".repeat(10_000)).pause(Duration.ofMillis(100)));
+            Map<String, String> environment =
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl());
+            CompletableFuture<Integer> program = run(
+                    environment,
+                    "ask",
+                    "--research",
+                    "--index",
+                    SampleCorpus.index().toString());
+            awaitShown("> ");
+            type("How much does the Ostro 2 weigh?\r");
+            awaitShown("<- 6 passages");
+            SimulatedRequest hop = deepSeek.awaitRequests(3, Duration.ofMinutes(1));
+
+            // when
+            type(CTRL_C);
+            awaitShown("[stopped]");
+            type(CTRL_D);
+
+            // then
+            assertThat(program.get(1, TimeUnit.MINUTES)).isZero();
+            assertThat(hop.awaitEnd(Duration.ofMinutes(1))).isTrue();
+            assertThat(hop.cancelled()).isTrue();
+            assertThat(deepSeek.requests()).hasSize(3);
         }
     }
 }
