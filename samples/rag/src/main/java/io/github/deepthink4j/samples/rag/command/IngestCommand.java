@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "ingest",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        description = "Brings the index up to date with a folder of .md, .txt and .pdf files.")
+        description = "Brings the index up to date with a folder of " + DocumentSplitting.KINDS + " files.")
 final class IngestCommand implements Callable<Integer> {
 
     static final int SOME_UNREAD = 1;

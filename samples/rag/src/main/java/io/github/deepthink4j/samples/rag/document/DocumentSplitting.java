@@ -21,12 +21,34 @@ public final class DocumentSplitting {
      */
     public static final int MAX_TOKENS = 200;
 
-    private static final Map<String, SectionReader> READERS = Map.of(
-            "md", new MarkdownSections(),
-            "markdown", new MarkdownSections(),
-            "txt", new TextSections(),
-            "text", new TextSections(),
-            "pdf", new PdfSections());
+    private static final SectionReader MARKDOWN = new MarkdownSections();
+    private static final SectionReader TEXT = new TextSections();
+    private static final SectionReader OFFICE = guarded(new OfficeSections(), "Office file");
+    private static final SectionReader HTML = guarded(new HtmlSections(), "HTML");
+    private static final SectionReader CSV = guarded(new CsvSections(), "CSV");
+
+    private static final Map<String, SectionReader> READERS = Map.ofEntries(
+            Map.entry("md", MARKDOWN),
+            Map.entry("markdown", MARKDOWN),
+            Map.entry("txt", TEXT),
+            Map.entry("text", TEXT),
+            Map.entry("pdf", guarded(new PdfSections(), "PDF")),
+            Map.entry("docx", OFFICE),
+            Map.entry("pptx", OFFICE),
+            Map.entry("xlsx", OFFICE),
+            Map.entry("html", HTML),
+            Map.entry("htm", HTML),
+            Map.entry("xhtml", HTML),
+            Map.entry("csv", CSV),
+            Map.entry("tsv", CSV),
+            Map.entry("epub", guarded(new EpubSections(), "EPUB")));
+
+    /** To be said where a folder holds none of them. */
+    public static final String KINDS = ".md, .txt, .pdf, .docx, .pptx, .xlsx, .html, .csv and .epub";
+
+    private static SectionReader guarded(SectionReader reader, String kind) {
+        return new GuardedSections(reader, kind, GuardedSections.LIMIT);
+    }
 
     /** So much is split at once: a file of many megabytes must show how far it is, and can be stopped. */
     static final int BLOCK = 32_000;
@@ -76,6 +98,9 @@ public final class DocumentSplitting {
         SectionReader reader = Optional.ofNullable(readers.get(extension(file)))
                 .orElseThrow(() ->
                         new UnreadableDocumentException(Words.of("it is of no kind that is read here", "这里读不了这种文件")));
+        if (content.length == 0) {
+            throw new UnreadableDocumentException(Words.of("it is empty", "文件是空的"));
+        }
         try {
             List<TextSegment> passages = split(file, version, reader.read(content, watch), watch);
             if (passages.isEmpty()) {
@@ -95,9 +120,12 @@ public final class DocumentSplitting {
         List<TextSegment> passages = new ArrayList<>();
         for (Document section : sections) {
             String heading = section.metadata().getString(Keys.HEADING);
+            String header = "";
             for (String block : TextBlocks.of(section.text(), BLOCK)) {
                 watch.check(done, all);
-                for (String passage : cutter.cut(block)) {
+                String whole = header + block;
+                header = MarkdownTable.openHeader(whole);
+                for (String passage : cutter.cut(whole)) {
                     Metadata metadata = Metadata.from(Keys.FILE, file)
                             .put(Keys.HEADING, heading)
                             .put(Keys.VERSION, version)

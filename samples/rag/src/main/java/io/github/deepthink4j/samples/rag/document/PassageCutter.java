@@ -5,12 +5,13 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a text into passages, at the ends of paragraphs where that can be, else of lines, of sentences (also of Chinese ones), of words,
- * and in need in the midst of a word. It counts the tokens of each part once: whoever counts anew with every sentence that is added
+ * Cuts a text into passages, at the ends of paragraphs, tables and fenced code where that can be, else of lines, of sentences (also of Chinese ones), of words,
+ * and in need in the midst of a word. A table that is cut has its header in each passage. It counts the tokens of each part once: whoever counts anew with every sentence that is added
  * needs minutes for a text of many megabytes.
  */
 final class PassageCutter {
@@ -22,7 +23,7 @@ final class PassageCutter {
     private static final int TOKENS_PER_CHARACTER = 3;
 
     private static final List<Cut> CUTS = List.of(
-            text -> ends(Pattern.compile("\n[ \t]*\n\\s*"), text),
+            TextParts::ends,
             text -> ends(Pattern.compile("\n"), text),
             PassageCutter::sentenceEnds,
             text -> ends(Pattern.compile("\\s+|[\uFF0C\uFF1B\u3001\uFF1A]"), text));
@@ -42,7 +43,7 @@ final class PassageCutter {
         this.maxTokens = maxTokens;
     }
 
-    /** In order; none is blank, and together they are the text. */
+    /** In order; none is blank, and together they are the text, but for headers of tables that come again. */
     List<String> cut(String text) {
         List<String> passages = new ArrayList<>();
         cut(text, 0, passages);
@@ -61,7 +62,12 @@ final class PassageCutter {
                 tokens = 0;
             }
             if (more > maxTokens && level < CUTS.size()) {
-                cut(part, level + 1, passages);
+                Optional<String> header = MarkdownTable.headerOf(part);
+                if (level == 0 && header.isPresent() && 2 * tokens(header.get()) < maxTokens) {
+                    cutTable(part, header.get(), passages);
+                } else {
+                    cut(part, level + 1, passages);
+                }
                 begin = end + part.length();
             } else {
                 tokens += more;
@@ -69,6 +75,30 @@ final class PassageCutter {
             end += part.length();
         }
         add(text.substring(begin, end), passages);
+    }
+
+    private void cutTable(String table, String header, List<String> passages) {
+        int of = tokens(header);
+        StringBuilder passage = new StringBuilder(header);
+        int tokens = of;
+        for (String row : parts(table.substring(header.length()), 1)) {
+            int more = tokens(row);
+            if (passage.length() > header.length()
+                    && (tokens + more > maxTokens || passage.length() + row.length() > longest())) {
+                add(passage.toString(), passages);
+                passage.setLength(header.length());
+                tokens = of;
+            }
+            if (of + more > maxTokens) {
+                cut(row, 1, passages);
+            } else {
+                passage.append(row);
+                tokens += more;
+            }
+        }
+        if (passage.length() > header.length()) {
+            add(passage.toString(), passages);
+        }
     }
 
     private static void add(String text, List<String> passages) {

@@ -31,8 +31,10 @@ final class PdfSections implements SectionReader {
                 }
             }
             if (pages.isEmpty()) {
-                throw new UnreadableDocumentException(
-                        Words.of("it has no text in it; scanned pages need OCR first", "其中没有文字；扫描件需要先做 OCR"));
+                throw new UnreadableDocumentException(Words.of(
+                        "it is of scanned pages without text;"
+                                + " --parser deepseek reads them, or have an OCR program put the text in",
+                        "是没有文字的扫描件；可用 --parser deepseek 读取，或先用 OCR 程序加上文字"));
             }
             return pages;
         } catch (InvalidPasswordException e) {

@@ -58,8 +58,10 @@ public record Folder(
         Files.walkFileTree(real, lister);
         if (lister.documents.isEmpty() && !stop.getAsBoolean()) {
             throw new UsageException(Words.of(
-                    "There is no document in " + root + ": .md, .txt and .pdf files are read. Nothing was changed.",
-                    root + " 里没有文档：可读 .md、.txt 和 .pdf 文件。没有做任何改动。"));
+                    "There is no document in " + root + ": " + DocumentSplitting.KINDS
+                            + " files are read. Nothing was changed.",
+                    root + " 里没有文档：可读 "
+                            + DocumentSplitting.KINDS.replace(", ", "、").replace(" and ", " 和 ") + " 文件。没有做任何改动。"));
         }
         return new Folder(real, lister.documents, lister.otherFiles, lister.unreadable);
     }

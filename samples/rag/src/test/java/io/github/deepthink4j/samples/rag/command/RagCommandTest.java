@@ -542,7 +542,8 @@ class RagCommandTest {
                 .isEqualTo(new Run(
                         2,
                         "Error: There is no document in " + folder
-                                + ": .md, .txt and .pdf files are read. Nothing was changed.\n"));
+                                + ": .md, .txt, .pdf, .docx, .pptx, .xlsx, .html, .csv and .epub files are read."
+                                + " Nothing was changed.\n"));
         assertThat(ask(Map.of(), "", "--min-score", "7", "Hi").output()).contains("--min-score must be from 0 to 1");
         assertThat(ask(Map.of(), "", "--budget", "10", "Hi").output()).contains("--budget must be at least 400");
         for (String store : List.of(

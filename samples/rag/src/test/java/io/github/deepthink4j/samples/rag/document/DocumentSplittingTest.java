@@ -124,7 +124,7 @@ class DocumentSplittingTest {
         assertThatThrownBy(() -> splitting.passages("x.txt", "v", new byte[] {'a', (byte) 0xE4, 'b'}))
                 .hasMessageContaining("not UTF-8");
         assertThatThrownBy(() -> passages("x.md", "# Only a heading\n")).hasMessageContaining("empty");
-        assertThatThrownBy(() -> passages("x.docx", "text")).hasMessageContaining("kind");
+        assertThatThrownBy(() -> passages("x.doc", "text")).hasMessageContaining("kind");
     }
 
     private static byte[] locked() throws IOException {
