@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.model.CannedServer.Canned;
 import io.github.deepthink4j.profile.Feature;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +146,39 @@ class FimRequestTest {
             event(
                             "{\"object\":\"text_completion\",\"choices\":[{\"index\":0,\"text\":\"x\",\"finish_reason\":\"stop\"}]}")
                     + event("[DONE]"));
+
+    /** What is written without its quotes is read as it stands, and what can't be a text makes no answer with a hole in it. */
+    @ParameterizedTest
+    @CsvSource({
+        "42,          a = 42;",
+        "4.20,        a = 4.20;",
+        "true,        a = true;",
+        "null,        a = ;",
+        "{'x':1},     ",
+        "['x'],       ",
+    })
+    void should_lose_no_piece_that_is_no_string(String piece, @Nullable String whole) throws Exception {
+        String choice = "{\"choices\":[{\"text\":%s,\"index\":0,\"finish_reason\":%s}]}";
+        Canned answer = new Canned(
+                200,
+                event(choice.formatted("\"a = \"", "null"))
+                        + event(choice.formatted(piece.replace('\'', '"'), "null"))
+                        + event(choice.formatted("\";\"", "\"stop\""))
+                        + event("[DONE]"));
+        try (CannedServer server = new CannedServer(answer);
+                DeepSeekFimModel model = DeepSeekFimModel.builder()
+                        .baseUrl(server.url() + "/v1")
+                        .apiKey("key-for-tests-0123456789")
+                        .modelName("deepseek-flash")
+                        .maxRetries(0)
+                        .build()) {
+            if (whole == null) {
+                assertThatThrownBy(() -> model.generate(PROMPT)).isInstanceOf(MalformedAnswerException.class);
+            } else {
+                assertThat(model.generate(PROMPT).content()).isEqualTo(whole);
+            }
+        }
+    }
 
     /** Only DeepSeek has a beta root; on other hosts it is a 404. */
     @ParameterizedTest

@@ -233,7 +233,13 @@ final class ChunkDecoder {
                 // Beside the delta, where some gateways leave them.
                 case "tool_calls" -> again = with(again, objectOf(name, JsonTrees.read(parser)));
                 // Of the older completions, in the place of a message.
-                case "text" -> text = value == JsonToken.VALUE_STRING ? parser.getText() : text;
+                case "text" -> {
+                    if (value.isStructStart()) {
+                        throw new IOException("the text of a completion is no text");
+                    }
+                    String piece = JsonScalars.text(parser);
+                    text = piece == null ? text : piece;
+                }
                 case "finish_reason" -> finish = worse(finish, FinishWords.read(JsonScalars.text(parser)));
                 default -> parser.skipChildren();
             }
