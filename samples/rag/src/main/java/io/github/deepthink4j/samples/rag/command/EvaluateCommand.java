@@ -12,6 +12,7 @@ import io.github.deepthink4j.samples.rag.index.Index;
 import io.github.deepthink4j.samples.rag.index.Ingest;
 import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.screen.Screen;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,10 +88,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        research.check();
+        if (research.on && (squad != null || retrievalOnly)) {
+            throw new UsageException(Words.of(
+                    "--research asks models: it does not go with --squad or --retrieval-only, which ask none.",
+                    "--research 要询问模型，不能与不询问模型的 --squad 或 --retrieval-only 一起使用。"));
+        }
         if (squad != null) {
             return evaluateSquad();
         }
-        research.check();
         if (research.on) {
             return compareResearch();
         }
@@ -107,12 +113,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 screen.line(session.answeredBy());
                 print(evaluation.answers(session::conversation), session);
             }
-            if (!missing.isEmpty()) {
-                screen.line("Error: these figures count questions about documents that the index does not hold: "
-                        + missing + ".");
-            }
-            return missing.isEmpty() ? DONE : DONE_IN_PART;
+            return done(missing);
         }
+    }
+
+    private int done(Set<String> missing) {
+        if (!missing.isEmpty()) {
+            screen.line("Error: these figures count questions about documents that the index does not hold: " + missing
+                    + ".");
+        }
+        return missing.isEmpty() ? DONE : DONE_IN_PART;
     }
 
     private RetrievalFigures retrieval(List<ExpectedAnswer> questions, Evaluation evaluation, Session session) {
@@ -130,16 +140,17 @@ final class EvaluateCommand implements Callable<Integer> {
         if (questionsFile != null) {
             List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
             try (Session session = new Session(environment, index, model, Duration.ZERO)) {
-                filesNotInTheIndex(questions);
+                Set<String> missing = filesNotInTheIndex(questions);
                 new ResearchComparison(screen, session, questions).print(research.limits());
+                return done(missing);
             }
-            return DONE;
         }
         List<ExpectedAnswer> questions = ExpectedAnswer.read(Path.of(RESEARCH_QUESTIONS));
         Path work = Files.createTempDirectory("rag-research");
         try {
             index.store = "";
             index.directory = work.resolve("index");
+            screen.line("Reading the documents in " + RESEARCH_DOCUMENTS + ", which these questions are about.");
             ingest(Path.of(RESEARCH_DOCUMENTS));
             try (Session session = new Session(environment, index, model, Duration.ZERO)) {
                 new ResearchComparison(screen, session, questions).print(research.limits());

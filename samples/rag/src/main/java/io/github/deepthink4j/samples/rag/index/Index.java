@@ -32,9 +32,6 @@ public final class Index implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final int ATTEMPTS = 5;
 
-    /** Passages of a file that are put in at once. */
-    private static final int PIECE = 1_000;
-
     private final Path directory;
     private final PassageStore store;
     private final int dimension;
@@ -167,21 +164,11 @@ public final class Index implements AutoCloseable {
         return new Unfinished(directory, dimension, written.pipeline(), Version.id(file, version.hash()));
     }
 
-    /** The embeddings of some passages in order, which of a large file are not all in memory. */
-    @FunctionalInterface
-    interface Embeddings {
-
-        List<Embedding> of(int from, int to) throws IOException;
-    }
-
     /** Puts an announced version in, in the place of the former ones. */
-    void put(String file, Version version, Embeddings embeddings, List<TextSegment> passages) throws IOException {
+    public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages)
+            throws IOException {
         removePassages(files.get(file), file, version);
-        List<String> ids = version.passageIds(file);
-        for (int from = 0; from < ids.size(); from += PIECE) {
-            int to = Math.min(from + PIECE, ids.size());
-            store.put(ids.subList(from, to), embeddings.of(from, to), passages.subList(from, to));
-        }
+        store.put(version.passageIds(file), embeddings, passages);
         files.put(file, Entry.whole(version));
         changed = true;
     }

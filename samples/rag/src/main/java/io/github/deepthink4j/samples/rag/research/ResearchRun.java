@@ -32,6 +32,9 @@ final class ResearchRun implements StepListener {
     /** More calls than these are not made in one round. */
     private static final int CALLS = 8;
 
+    /** Characters of a call or a result on the screen. */
+    private static final int SHOWN = 300;
+
     /** A model that gets nothing new in so many rounds, one after the other, gets nothing new in the next one either. */
     private static final int IDLE_ROUNDS = 2;
 
@@ -135,10 +138,17 @@ final class ResearchRun implements StepListener {
     }
 
     private ToolResult call(ToolExecutionRequest request) {
-        listener.step("-> " + Toolbox.shown(request));
+        listener.step("-> " + shortened(Toolbox.shown(request)));
         ToolResult result = interruptible(() -> tools.call(request));
-        listener.step("<- " + result.shown());
+        listener.step("<- " + shortened(result.shown()));
         return result;
+    }
+
+    /** A model may have written any number of lines. */
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + " ...";
     }
 
     /** Something that this thread does and that a stop interrupts. */

@@ -10,6 +10,8 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
 import io.github.deepthink4j.samples.rag.document.Keys;
 import io.github.deepthink4j.samples.rag.index.Catalog;
+import io.github.deepthink4j.samples.rag.index.Entry;
+import io.github.deepthink4j.samples.rag.index.Version;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -52,14 +54,32 @@ public final class Sections {
 
     /** The passages of a file; empty if there is no such file. */
     List<TextSegment> of(String file) {
+        // A version is what the passages can be looked up by, without a look at each.
+        List<TextSegment> current = version(file)
+                .map(version -> search(file, metadataKey(Keys.VERSION).isEqualTo(version)))
+                .orElse(List.of());
+        return inOrder(current.isEmpty() ? anyOf(file) : current);
+    }
+
+    private Optional<String> version(String file) {
+        return catalog.get()
+                .map(known -> known.files().get(file))
+                .map(Entry::current)
+                .map(current -> Version.id(file, current.hash()));
+    }
+
+    private List<TextSegment> anyOf(String file) {
         // While an ingest replaces it, a database may hold a part of another version.
         return search(file, metadataKey(Keys.FILE).isEqualTo(file)).stream()
                 .collect(Collectors.groupingBy(segment -> segment.metadata().getString(Keys.VERSION)))
                 .values()
                 .stream()
                 .max(Comparator.comparingInt(List::size))
-                .orElse(List.of())
-                .stream()
+                .orElse(List.of());
+    }
+
+    private static List<TextSegment> inOrder(List<TextSegment> passages) {
+        return passages.stream()
                 .sorted(Comparator.comparing(segment -> segment.metadata().getInteger(Keys.POSITION)))
                 .toList();
     }

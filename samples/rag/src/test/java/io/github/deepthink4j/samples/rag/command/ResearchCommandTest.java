@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.SampleCorpus.Run;
+import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import io.github.deepthink4j.samples.rag.research.ResearchDocuments;
+import io.github.deepthink4j.samples.rag.simulator.ResearchBrain;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.script.Answer;
 import io.github.deepthink4j.testkit.script.TextMatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +29,9 @@ class ResearchCommandTest {
 
     private static final String TERNA = "In which town is the engine of the Terna made?";
     private static final String WORKSHOP = "makers/halvorsen.md, Halvorsen & Daughters > Workshop";
+
+    @TempDir
+    private Path folder;
 
     private static Run ask(Map<String, String> environment, String input, String... more) {
         List<String> args = new ArrayList<>(
@@ -124,6 +133,38 @@ class ResearchCommandTest {
     }
 
     @Test
+    void should_go_from_hop_to_hop_with_r1_which_has_no_tools() {
+        try (DeepSeekSimulator r1 = DeepSeekSimulator.builder()
+                .generation(Generation.R1)
+                .brain(new ResearchBrain(LocalEmbeddings.model()))
+                .build()) {
+            Map<String, String> environment = Map.of(
+                    "DEEPSEEK_API_KEY",
+                    "any",
+                    "DEEPSEEK_BASE_URL",
+                    r1.baseUrl(),
+                    "DEEPSEEK_MODEL",
+                    "deepseek-reasoner");
+
+            Run research = ask(environment, "", "--research", TERNA);
+
+            assertThat(research.output())
+                    .containsSubsequence(
+                            "-> search Halvorsen & Daughters town",
+                            "  Halvorsen & Daughters has its workshop in the town of Molvik, in a former cannery. [7]",
+                            "  [7] " + WORKSHOP);
+            assertThat(r1.requests())
+                    .extracting(request -> request.model() + (request.hasTools() ? " with tools" : ""))
+                    .containsExactly(
+                            "deepseek-reasoner",
+                            "deepseek-chat with tools",
+                            "deepseek-chat with tools",
+                            "deepseek-chat with tools",
+                            "deepseek-reasoner");
+        }
+    }
+
+    @Test
     void should_search_the_web_as_a_tool_of_its_own_and_cite_the_address() {
         try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
             deepSeek.onSearch(TextMatch.anything())
@@ -150,6 +191,33 @@ class ResearchCommandTest {
         }
     }
 
+    @Test
+    void should_list_the_files_of_the_index_and_read_a_section_of_one() {
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.respond(
+                    Answer.text("list the ships, then read"),
+                    Answer.toolCall("list_files", Map.of("containing", "ships/")),
+                    Answer.toolCall("read_section", "{\"file\": \"ships/terna.md\", \"section\": \"Terna\"}"),
+                    Answer.text("done"),
+                    Answer.text("The Terna is 41 metres long [2]."));
+
+            Run research = ask(
+                    Map.of("DEEPSEEK_API_KEY", "any", "DEEPSEEK_BASE_URL", deepSeek.baseUrl()),
+                    "",
+                    "--research",
+                    "How long is the Terna?");
+
+            assertThat(research.output())
+                    .containsSubsequence(
+                            "-> list_files ships/",
+                            "<- 5 files",
+                            "-> read_section ships/terna.md, Terna",
+                            "<- 3 passages: [1] [2] [3]",
+                            "  The Terna is 41 metres long [2].",
+                            "  [2] ships/terna.md, Terna > Hull");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --max-rounds 3|--max-rounds and --max-cost are for --research.
@@ -160,6 +228,39 @@ class ResearchCommandTest {
 
         assertThat(run.output()).contains("Error: " + error);
         assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void should_compare_it_over_an_index_and_questions_of_ones_own() throws IOException {
+        Path questions = Files.writeString(folder.resolve("questions.json"), """
+                [{"question": "%s", "answer": ["Molvik"],
+                  "expected": ["ships/terna.md#Terna > Engine", "makers/halvorsen.md#Halvorsen & Daughters > Workshop"]},
+                 {"question": "Who is the mayor?", "expected": ["gone.md#Mayor"], "answer": ["nobody"]}]""".formatted(TERNA));
+
+        Run run = evaluate("--questions", questions.toString());
+
+        assertThat(run.output())
+                .containsSubsequence(
+                        "one search, wrong: " + TERNA,
+                        "| one search | 0 of 2 | 0.25 | 0 of 2 | 0 of 0 | 1.0 | ",
+                        "| research | 1 of 2 | 0.50 | 1 of 2 | 0 of 0 | ",
+                        "Error: these figures count questions about documents that the index does not hold: [gone.md].");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void should_refuse_to_compare_without_asking_models() {
+        Run run = evaluate("--retrieval-only");
+
+        assertThat(run.output()).startsWith("Error: --research asks models: ");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    private static Run evaluate(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "evaluate", "--research", "--index", ResearchDocuments.index().toString()));
+        args.addAll(Arrays.asList(more));
+        return SampleCorpus.run(Map.of(), "", args.toArray(String[]::new));
     }
 
     @Test
