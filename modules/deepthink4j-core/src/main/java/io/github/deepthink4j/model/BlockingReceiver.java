@@ -87,11 +87,17 @@ final class BlockingReceiver implements AnswerReceiver {
         }
     }
 
-    /** The error was made on a delivery thread; what its reader needs is the place in his own code. */
+    /**
+     * The error was made on a delivery thread; what its reader needs is the place in his own code. An {@code Error} keeps its own, and is
+     * thrown as it is.
+     */
     static RuntimeException atTheCaller(ExecutionException failed) {
         if (failed.getCause() instanceof RuntimeException error) {
             error.setStackTrace(new Throwable().getStackTrace());
             return error;
+        }
+        if (failed.getCause() instanceof Error error) {
+            throw error;
         }
         throw new IllegalStateException("only RuntimeExceptions are told", failed);
     }

@@ -89,7 +89,7 @@ public final class DeepSeekFiles implements AutoCloseable {
         return calls.form(
                         calls.endpoints().files("", ""),
                         file.checked(file.largest(purpose)).form(fields),
-                        FileListing::file)
+                        FileListing::uploaded)
                 .repeating(ServiceCalls::wasNotDone)
                 .silentFor(parseTimeout);
     }
@@ -182,7 +182,7 @@ public final class DeepSeekFiles implements AutoCloseable {
         if (!answer.path("deleted").isBoolean() || !answer.path("deleted").asBoolean()) {
             throw new JsonEndpoint.NotAnAnswer("it does not say that the file is deleted");
         }
-        if (answer.hasNonNull("id") && !answer.get("id").asText().equals(id)) {
+        if (!SideEndpoints.required(answer, "id").asText().equals(id)) {
             throw new JsonEndpoint.NotAnAnswer("it tells of another file");
         }
         return id;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -11,6 +12,7 @@ import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.UnknownModelException;
+import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.value.Blank;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -107,11 +109,12 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
     }
 
     private static Document read(JsonNode answer, String url) throws JsonEndpoint.NotAnAnswer {
-        JsonNode content = SideEndpoints.required(answer, "content");
-        if (!content.isTextual()) {
+        JsonNode content = answer.path("content");
+        boolean none = content.isNull() && !HttpErrors.isError(withoutTitle(answer));
+        if (!none && !SideEndpoints.required(answer, "content").isTextual()) {
             throw new JsonEndpoint.NotAnAnswer("its content is no text");
         }
-        if (Blank.is(content.asText())) {
+        if (none || Blank.is(content.asText())) {
             throw new RequestRejectedException(
                     "The page has no text. Try another address of it.", ErrorDetails.NONE, null);
         }
@@ -121,6 +124,14 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
             metadata.put(TITLE, title);
         }
         return Document.from(content.asText(), metadata);
+    }
+
+    /** Errors have titles, too; that of a page is none. */
+    private static JsonNode withoutTitle(JsonNode answer) {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        answer.properties().forEach(field -> rest.set(field.getKey(), field.getValue()));
+        rest.remove(TITLE);
+        return rest;
     }
 
     /** It is not the endpoint that is missing but the page (docs/protocol.md, section 2.12). */

@@ -30,6 +30,9 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
     private static final int MOST_CHARACTERS = 128;
     private static final int MOST_RESULTS = 50;
 
+    /** How many the server gives where nobody says it. */
+    private static final int USUAL_RESULTS = 10;
+
     /** The fields that LangChain4j's request has names for. */
     private static final Set<String> NAMED = Set.of("query", "count");
 
@@ -98,11 +101,13 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
                 body.set(name, json(name, value));
             });
         }
+        int asked = count == null ? USUAL_RESULTS : count;
         URI uri = calls.endpoints().tool("search");
         return calls.post(
                 uri,
                 body,
-                answer -> SearchResults.read(answer, billed -> calls.prices().ofService(uri, "search", billed)));
+                answer -> SearchResults.read(
+                        answer, asked, billed -> calls.prices().ofService(uri, "search", billed)));
     }
 
     /** Written and read again: a value that holds itself, or that is no JSON, would else be an error of the stack or of Jackson's. */

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.internal.http.HttpErrors;
 import io.github.deepthink4j.internal.request.FileReference;
 import io.github.deepthink4j.internal.stream.AnswerFuture;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +28,12 @@ final class FileListing {
 
     /** Enough where a server gives ten files at a time, of as many as DeepSeek keeps. */
     static final int MOST_PARTS = 1000;
+
+    private static final Set<String> YES = Set.of("true", "1", "1.0", "yes");
+    private static final Set<String> NO = Set.of("false", "0", "0.0", "no");
+
+    /** The year 3000, in seconds: what lies behind it is told in milliseconds, or is no time. */
+    private static final long LAST_SECOND = 32_503_680_000L;
 
     private final ServiceCalls calls;
     private final long startNanos;
@@ -118,15 +124,24 @@ final class FileListing {
 
     /** What is known of the file of this id. */
     static UploadedFile file(JsonNode answer, String id) throws JsonEndpoint.NotAnAnswer {
-        UploadedFile file = file(answer);
+        UploadedFile file = uploaded(answer);
         if (!file.id().equals(id)) {
             throw new JsonEndpoint.NotAnAnswer("it tells of another file, " + file.id());
         }
         return file;
     }
 
+    /** The one file that an answer is about. */
+    static UploadedFile uploaded(JsonNode answer) throws JsonEndpoint.NotAnAnswer {
+        UploadedFile file = file(answer);
+        if (answer.path("deleted").asBoolean()) {
+            throw new JsonEndpoint.NotAnAnswer("it says that the file " + file.id() + " is deleted");
+        }
+        return file;
+    }
+
     /** What is known of one file. */
-    static UploadedFile file(JsonNode file) throws JsonEndpoint.NotAnAnswer {
+    private static UploadedFile file(JsonNode file) throws JsonEndpoint.NotAnAnswer {
         String id = SideEndpoints.required(file, "id").asText();
         if (!FileReference.isId(id)) {
             // It could be asked for, sent and deleted by no call; whoever has uploaded it finds it by these words.
@@ -161,11 +176,26 @@ final class FileListing {
         if (!value.isNumber() || !value.canConvertToLong()) {
             return null;
         }
-        try {
-            return Instant.ofEpochSecond(value.asLong());
-        } catch (DateTimeException e) {
-            return null;
+        long time = value.asLong();
+        if (time > LAST_SECOND) {
+            return time / 1000 > LAST_SECOND ? null : Instant.ofEpochMilli(time);
         }
+        return time < 0 ? null : Instant.ofEpochSecond(time);
+    }
+
+    /** As yes or no in any form that servers have for them: a first part that is taken for the whole misses files that are billed. */
+    private static boolean hasMore(JsonNode more, int files) throws JsonEndpoint.NotAnAnswer {
+        if (more.isMissingNode() || more.isNull()) {
+            return files >= MOST_LISTED;
+        }
+        String said = more.isValueNode() ? more.asText().strip().toLowerCase(Locale.ROOT) : "";
+        if (YES.contains(said)) {
+            return true;
+        }
+        if (NO.contains(said)) {
+            return false;
+        }
+        throw new JsonEndpoint.NotAnAnswer("its has_more is neither true nor false");
     }
 
     private record Listed(List<UploadedFile> files, boolean hasMore) {
@@ -185,7 +215,6 @@ final class FileListing {
         for (JsonNode file : data) {
             files.add(file(file));
         }
-        JsonNode more = answer.path("has_more");
-        return new Listed(files, more.isBoolean() ? more.asBoolean() : files.size() >= MOST_LISTED);
+        return new Listed(files, hasMore(answer.path("has_more"), files.size()));
     }
 }

@@ -1,5 +1,8 @@
 package io.github.deepthink4j.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,9 +37,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonEndpoint<T> implements TransportListener {
 
+    /**
+     * Ten thousand files have a quarter of them, and a thousand pages less. Each costs far more memory than it has bytes, so that a bound
+     * on bytes alone leaves room for what no machine can hold.
+     */
+    static final long MOST_TOKENS = 1_000_000;
+
     /** More text behind the JSON is another answer than what was read of it. */
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Bytes of an answer that is small by its nature: a list of all models of a large router has some hundred kilobytes. */
     static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -139,7 +152,12 @@ final class JsonEndpoint<T> implements TransportListener {
 
     @Override
     public void onBytes(ByteBuffer bytes) {
-        body.add(bytes);
+        try {
+            body.add(bytes);
+        } catch (Error e) {
+            broken(e);
+            throw e;
+        }
         if (body.isFull()) {
             fail(new AnswerTooLargeException(
                     details().describe("The answer is larger than " + maxBytes + " bytes.", ifTooLarge),
@@ -150,6 +168,20 @@ final class JsonEndpoint<T> implements TransportListener {
 
     @Override
     public void onComplete() {
+        try {
+            read();
+        } catch (Error e) {
+            broken(e);
+            throw e;
+        }
+    }
+
+    /** Nobody else would tell it, and whoever waits would wait until his time is over. */
+    private void broken(Error e) {
+        answer.completeExceptionally(e);
+    }
+
+    private void read() {
         if (status / 100 != SUCCESS) {
             fail(HttpErrors.of(status, headers, body.bytes(), asked, Instant.now()));
             return;
@@ -157,6 +189,12 @@ final class JsonEndpoint<T> implements TransportListener {
         JsonNode json;
         try {
             json = MAPPER.readTree(body.bytes());
+        } catch (StreamConstraintsException e) {
+            fail(malformed(
+                    "it holds more than can be read",
+                    ErrorDetails.NONE,
+                    asked.secrets().masked(e)));
+            return;
         } catch (IOException e) {
             fail(malformed("it is no JSON", ErrorDetails.NONE, asked.secrets().masked(e)));
             return;

@@ -9,6 +9,7 @@ import io.github.deepthink4j.internal.value.Blank;
 import io.github.deepthink4j.price.Cost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class OcrAnswer {
 
     private static final int MOST_NAMED = 10;
+
+    private static final int LONGEST_REASON = 50;
+
+    /** With other reasons, such as {@code error} and {@code content_filter}, nothing has been read of a page without text. */
+    private static final Set<String> MAY_BE_BLANK = Set.of("stop", "length", "");
 
     private final TreeMap<Integer, OcrResult.Page> pages = new TreeMap<>();
     private final TreeSet<Integer> failed = new TreeSet<>();
@@ -70,8 +76,17 @@ final class OcrAnswer {
             wrong("page " + number + " is there twice");
         } else {
             String reason = page.path("finish_reason").asText("");
+            if (Blank.is(text.asText()) && !MAY_BE_BLANK.contains(reason)) {
+                failed.add(number);
+                wrong("page " + number + " has no text, and the reason " + HttpErrors.readable(shortened(reason)));
+                return;
+            }
             pages.put(number, new OcrResult.Page(number, text.asText(), reason));
         }
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
     }
 
     /** As the reader counts them, from 1; by their places where nobody says it. */

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.deepthink4j.price.Cost;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record OcrResult(
         @Nullable String id, List<Page> pages, @Nullable Cost cost) {
-
-    /** Marks around places, and the places themselves, which are of no use without the image. */
-    private static final Pattern PLACES = Pattern.compile("<\\|(box|det)\\|>.*?<\\|/\\1\\|>", Pattern.DOTALL);
-
-    private static final Pattern REFERENCES = Pattern.compile("<\\|/?ref\\|>");
 
     public OcrResult {
         pages = List.copyOf(requireNonNull(pages, "pages"));
@@ -55,10 +49,7 @@ public record OcrResult(
 
         /** The text without marks and places. */
         public String plainText() {
-            return REFERENCES
-                    .matcher(PLACES.matcher(text).replaceAll(""))
-                    .replaceAll("")
-                    .strip();
+            return new OcrMarks(text).plainText().strip();
         }
     }
 }

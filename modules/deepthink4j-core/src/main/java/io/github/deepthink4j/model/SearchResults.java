@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.web.search.WebSearchInformationResult;
 import dev.langchain4j.web.search.WebSearchOrganicResult;
 import dev.langchain4j.web.search.WebSearchResults;
+import io.github.deepthink4j.internal.value.Blank;
 import io.github.deepthink4j.price.Cost;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,15 +26,26 @@ final class SearchResults {
     private static final String NOT_IN_URLS = "\"<>\\^`{|}[]";
     private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
+    /** Eight times what browsers and servers agree on. */
+    private static final int LONGEST_URL = 64 * 1024;
+
+    /** How many more results than were asked for are a server's own way; with more it has not understood the question. */
+    private static final int MOST_UNASKED = 50;
+
     private SearchResults() {}
 
     /**
+     * @param asked how many results were asked for
      * @param price what so many billed searches cost; {@code null} where there is no price list
      */
-    static WebSearchResults read(JsonNode answer, IntFunction<@Nullable Cost> price) throws JsonEndpoint.NotAnAnswer {
+    static WebSearchResults read(JsonNode answer, int asked, IntFunction<@Nullable Cost> price)
+            throws JsonEndpoint.NotAnAnswer {
         JsonNode list = answer.isArray() ? answer : SideEndpoints.required(answer, "results");
         if (!list.isArray()) {
             throw new JsonEndpoint.NotAnAnswer("its results are no list");
+        }
+        if (list.size() > asked + MOST_UNASKED) {
+            throw new JsonEndpoint.NotAnAnswer("it has " + list.size() + " results, and " + asked + " were asked for");
         }
         List<WebSearchOrganicResult> results = new ArrayList<>();
         for (JsonNode result : list) {
@@ -50,7 +62,13 @@ final class SearchResults {
     }
 
     private static WebSearchOrganicResult result(JsonNode result) throws JsonEndpoint.NotAnAnswer {
-        String url = SideEndpoints.required(result, "url").asText();
+        JsonNode address = SideEndpoints.required(result, "url");
+        if (!address.isTextual()
+                || Blank.is(address.asText())
+                || address.asText().length() > LONGEST_URL) {
+            throw new JsonEndpoint.NotAnAnswer("it holds a url that is none");
+        }
+        String url = address.asText();
         String title = text(result, "title");
         String content = text(result, "content");
         return WebSearchOrganicResult.from(

@@ -174,6 +174,10 @@ final class ServiceExchange<T> {
             return;
         }
         hangUp();
+        if (thrown instanceof Error broken) {
+            failWith(broken);
+            return;
+        }
         RuntimeException error = error(thrown);
         Duration delay = delayBeforeNext(error, endpoint.retryAfter());
         all.report(new AttemptEvent.Failed(attempts, elapsed(), error, delay));
@@ -225,9 +229,9 @@ final class ServiceExchange<T> {
     }
 
     private void broken(Throwable e) {
-        fail(
-                e instanceof RuntimeException exception
-                        ? exception
+        failWith(
+                e instanceof RuntimeException || e instanceof Error
+                        ? e
                         : new IllegalStateException("The next attempt could not be sent.", e));
     }
 
@@ -262,6 +266,10 @@ final class ServiceExchange<T> {
     }
 
     private void fail(RuntimeException error) {
+        failWith(error);
+    }
+
+    private void failWith(Throwable error) {
         if (finish()) {
             answer.failed(error);
         }

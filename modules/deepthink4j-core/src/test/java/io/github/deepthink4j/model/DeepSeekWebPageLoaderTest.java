@@ -85,6 +85,23 @@ class DeepSeekWebPageLoaderTest {
                 .hasMessageContaining("no text");
     }
 
+    @Test
+    void should_not_take_the_title_of_a_page_without_text_for_an_error() {
+        deepSeek.onFetch(anything()).json("{\"title\":\"Weather\",\"content\":null}");
+
+        assertThatThrownBy(() -> loader.load(URL))
+                .isInstanceOf(RequestRejectedException.class)
+                .hasMessageContaining("no text")
+                .hasMessageNotContaining("Weather");
+    }
+
+    @Test
+    void should_tell_an_error_that_stands_in_place_of_a_text() {
+        deepSeek.onFetch(anything()).json("{\"title\":\"Weather\",\"content\":null,\"message\":\"closed to us\"}");
+
+        assertThatThrownBy(() -> loader.load(URL)).hasMessageContaining("closed to us");
+    }
+
     /** None of them is a host to Java's URI. */
     @ParameterizedTest
     @ValueSource(
@@ -103,7 +120,7 @@ class DeepSeekWebPageLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"content\":null}", "{\"content\":7}", "[]", "7"})
+    @ValueSource(strings = {"{}", "{\"content\":7}", "[]", "7"})
     void should_not_take_what_is_no_answer_for_a_page(String body) {
         deepSeek.onFetch(anything()).json(body);
 

@@ -201,6 +201,8 @@ class DeepSeekWebSearchEngineTest {
                 "{\"results\":\"none\"}",
                 "{\"results\":[{\"title\":\"no url\"}]}",
                 "{\"results\":[{\"url\":null}]}",
+                "{\"results\":[{\"url\":5}]}",
+                "{\"results\":[{\"url\":\" \\u00a0\"}]}",
                 "[1]"
             })
     void should_not_take_what_is_no_answer_for_no_results(String body) {

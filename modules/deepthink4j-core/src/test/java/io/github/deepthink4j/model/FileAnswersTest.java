@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.deepthink4j.error.MalformedAnswerException;
 import io.github.deepthink4j.model.CannedServer.Canned;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,8 @@ class FileAnswersTest {
                 "{}",
                 "[]",
                 "true",
+                "{\"deleted\":true}",
+                "{\"id\":null,\"deleted\":true}",
                 "{\"id\":\"file-api-1\"}",
                 "{\"id\":\"file-api-1\",\"deleted\":false}",
                 "{\"id\":\"file-api-1\",\"deleted\":\"true\"}",
@@ -79,12 +82,62 @@ class FileAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"deleted\":true}", "{\"id\":\"file-api-1\",\"object\":\"file\",\"deleted\":true}\n"})
+    @ValueSource(
+            strings = {
+                "{\"deleted\":true,\"id\":\"file-api-1\"}",
+                "{\"id\":\"file-api-1\",\"object\":\"file\",\"deleted\":true}\n"
+            })
     void should_believe_that_a_file_is_deleted(String body) {
         try (CannedServer server = new CannedServer(new Canned(200, body));
                 DeepSeekFiles files = at(server)) {
 
             assertThat(files.deleteAsync("file-api-1").join()).isEqualTo("file-api-1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1780000000000", "1780000000"})
+    void should_read_a_time_in_seconds_or_in_milliseconds(String time) {
+        try (CannedServer server =
+                        new CannedServer(new Canned(200, "{\"id\":\"file-api-1\",\"created_at\":" + time + "}"));
+                DeepSeekFiles files = at(server)) {
+
+            assertThat(files.get("file-api-1").createdAt()).isEqualTo(Instant.ofEpochSecond(1_780_000_000));
+        }
+    }
+
+    @Test
+    void should_not_take_a_deleted_file_for_one_that_is_there() {
+        try (CannedServer server = new CannedServer(new Canned(200, "{\"id\":\"file-api-1\",\"deleted\":true}"));
+                DeepSeekFiles files = at(server)) {
+
+            assertThatThrownBy(() -> files.get("file-api-1"))
+                    .isInstanceOf(MalformedAnswerException.class)
+                    .hasMessageContaining("is deleted");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "\"true\"", "\"True\"", "1", "\"1\"", "1.0"})
+    void should_go_on_with_a_list_that_has_more_in_any_form(String more) {
+        String first = "{\"data\":[{\"id\":\"a\"}],\"has_more\":" + more + "}";
+        String last = "{\"data\":[{\"id\":\"b\"}],\"has_more\":\"false\"}";
+        try (CannedServer server = new CannedServer(new Canned(200, first), new Canned(200, last));
+                DeepSeekFiles files = at(server)) {
+
+            assertThat(files.list()).extracting(UploadedFile::id).containsExactly("a", "b");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"perhaps\"", "2", "{}", "[true]", "\"\""})
+    void should_not_take_a_part_for_the_whole_where_it_can_not_be_known(String more) {
+        try (CannedServer server =
+                        new CannedServer(new Canned(200, "{\"data\":[{\"id\":\"a\"}],\"has_more\":" + more + "}"));
+                DeepSeekFiles files = at(server)) {
+
+            assertThatThrownBy(files::list).isInstanceOf(MalformedAnswerException.class);
+            assertThatThrownBy(files::quota).isInstanceOf(MalformedAnswerException.class);
         }
     }
 

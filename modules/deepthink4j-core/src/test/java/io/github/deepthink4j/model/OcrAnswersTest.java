@@ -150,6 +150,19 @@ class OcrAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "content_filter"})
+    void should_not_take_a_page_that_has_failed_for_a_blank_one(String reason) {
+        String failed = "{\"index\":1,\"text\":\" \",\"finish_reason\":\"" + reason + "\"}";
+
+        assertThatThrownBy(() -> recognize(answer("2", page("0", "one"), failed)))
+                .isInstanceOfSatisfying(
+                        MalformedAnswerException.class,
+                        error -> assertThat(error.partialMessage().text()).isEqualTo("one"))
+                .hasMessageContaining("page 2 has no text")
+                .hasMessageContaining(reason);
+    }
+
     @Test
     void should_tell_which_setting_an_answer_is_too_large_for() {
         String body = answer("1", page("0", "x".repeat(1000)));

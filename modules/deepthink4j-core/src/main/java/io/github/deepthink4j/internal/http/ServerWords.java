@@ -144,8 +144,15 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
             // What stands further in is closer to the cause: a gateway says no more than that its provider has failed.
             String outer = message;
             boolean first = outer == null || FINE.contains(outer.toLowerCase(Locale.ROOT)) || outer.equals(words);
-            message = first ? words : message + " (" + words + ")";
-            all.append(words).append('\n');
+            if (first) {
+                message = words;
+            } else if (outer != null && outer.length() < LONGEST) {
+                // A list of a million errors would be copied for each of them.
+                message = outer + " (" + words + ")";
+            }
+            if (all.length() < LONGEST) {
+                all.append(words).append('\n');
+            }
         }
 
         /** Whether the text was JSON that says something. */
