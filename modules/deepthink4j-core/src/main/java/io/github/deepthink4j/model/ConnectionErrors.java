@@ -10,6 +10,7 @@ import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.internal.gate.Gate.HeldUp;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
+import io.github.deepthink4j.internal.http.OnceOnly;
 import io.github.deepthink4j.internal.http.OnwardFailure;
 import io.github.deepthink4j.internal.http.ProxiedException;
 import io.github.deepthink4j.internal.http.TransportFailure;
@@ -56,7 +57,8 @@ final class ConnectionErrors {
                         details,
                         cause,
                         Reason.TLS);
-            case RESET -> failed(host + " hung up before it answered.", TRY_AGAIN, details, cause, Reason.RESET);
+            case RESET ->
+                failed(host + " hung up before it answered.", asked.again(TRY_AGAIN), details, cause, Reason.RESET);
             case REJECTED ->
                 failed(
                         "The executor refused to run the callbacks.",
@@ -75,13 +77,16 @@ final class ConnectionErrors {
             case OTHER ->
                 failed(
                         "The request to " + host + " has failed" + (cause == null ? "." : ": " + type(cause) + "."),
-                        "See the cause.",
+                        "See the cause."
+                                + (asked.once() == null
+                                        ? ""
+                                        : " " + asked.once().look()),
                         details,
                         cause,
                         Reason.OTHER);
             case CUT ->
                 new StreamCutException(
-                        message("The connection was lost in the midst of the answer.", TRY_AGAIN, details),
+                        message("The connection was lost in the midst of the answer.", asked.again(TRY_AGAIN), details),
                         details,
                         cause);
             case CODING ->
@@ -94,13 +99,13 @@ final class ConnectionErrors {
                         details,
                         cause);
             case CONNECT_TIMEOUT ->
-                timeout("No connection to " + host, Phase.CONNECT, "connect", failure, details, cause);
+                timeout("No connection to " + host, Phase.CONNECT, "connect", failure, asked, details, cause);
             case FIRST_BYTE_TIMEOUT ->
-                timeout("No first byte from " + host, Phase.FIRST_BYTE, "firstByte", failure, details, cause);
+                timeout("No first byte from " + host, Phase.FIRST_BYTE, "firstByte", failure, asked, details, cause);
             case IDLE_TIMEOUT ->
-                timeout("Not a further byte from " + host, Phase.IDLE, "idle", failure, details, cause);
+                timeout("Not a further byte from " + host, Phase.IDLE, "idle", failure, asked, details, cause);
             case TOTAL_TIMEOUT ->
-                timeout("No complete answer from " + host, Phase.TOTAL, "total", failure, details, cause);
+                timeout("No complete answer from " + host, Phase.TOTAL, "total", failure, asked, details, cause);
         };
     }
 
@@ -125,7 +130,7 @@ final class ConnectionErrors {
         String either = host + ", or " + proxy + " on the way to it,";
         return switch (failure.kind()) {
             case CONNECT_TIMEOUT ->
-                timeout("No connection to " + proxy, Phase.CONNECT, "connect", failure, details, cause);
+                timeout("No connection to " + proxy, Phase.CONNECT, "connect", failure, asked, details, cause);
             case UNKNOWN_HOST ->
                 failed("There is no host of " + proxy + ".", check, details, cause, Reason.UNKNOWN_HOST);
             case REFUSED -> failed("Nothing listens at " + proxy + ".", check, details, cause, Reason.REFUSED);
@@ -145,9 +150,11 @@ final class ConnectionErrors {
                         Phase.FIRST_BYTE,
                         "firstByte",
                         failure,
+                        asked,
                         details,
                         cause);
-            default -> failed(either + " hung up before it answered.", check, details, cause, Reason.RESET);
+            default ->
+                failed(either + " hung up before it answered.", asked.again(check), details, cause, Reason.RESET);
         };
     }
 
@@ -197,16 +204,27 @@ final class ConnectionErrors {
             Phase phase,
             String setting,
             TransportFailure failure,
+            Asked asked,
             ErrorDetails details,
             @Nullable Throwable cause) {
         return new DeepSeekTimeoutException(
                 message(
                         what + (failure.limit() == null ? "." : " within " + PlainWords.of(failure.limit()) + "."),
-                        "Try again, or allow more time (Timeouts." + setting + ").",
+                        allowMore(phase, setting, asked.once()),
                         details),
                 details,
                 cause,
                 phase);
+    }
+
+    /** Without a connection nothing was done. */
+    private static String allowMore(Phase phase, String setting, @Nullable OnceOnly once) {
+        if (once == null || phase == Phase.CONNECT) {
+            return "Try again, or allow more time (Timeouts." + setting + ").";
+        }
+        boolean silence = phase == Phase.FIRST_BYTE || phase == Phase.IDLE;
+        String own = silence && once.silenceSetting() != null ? once.silenceSetting() : "Timeouts." + setting;
+        return "Allow more time (" + own + "). " + once.look();
     }
 
     /** For a call whose model has been closed meanwhile. */

@@ -7,6 +7,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.UnknownModelException;
+import io.github.deepthink4j.internal.http.OnceOnly;
 import io.github.deepthink4j.internal.request.FileReference;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,12 @@ public final class DeepSeekFiles implements AutoCloseable {
 
     private static final long SHORTEST_LIFE = 3_600;
     private static final long LONGEST_LIFE = 2_592_000;
+
+    private static final OnceOnly UPLOAD = new OnceOnly(
+            "It may have been done and billed all the same: look into list() before you upload again.", "parseTimeout");
+
+    private static final OnceOnly DELETION =
+            new OnceOnly("It may have been done all the same: look into list() before you delete again.", null);
 
     private final ServiceCalls calls;
     private final Duration parseTimeout;
@@ -89,8 +96,8 @@ public final class DeepSeekFiles implements AutoCloseable {
         return calls.form(
                         calls.endpoints().files("", ""),
                         file.checked(file.largest(purpose)).form(fields),
+                        UPLOAD,
                         FileListing::uploaded)
-                .repeating(ServiceCalls::wasNotDone)
                 .silentFor(parseTimeout);
     }
 
@@ -158,7 +165,7 @@ public final class DeepSeekFiles implements AutoCloseable {
     private ServiceRequest<String> deletion(String id) {
         return calls.bare("DELETE", one(id), answer -> deleted(answer, id))
                 .explained(error -> missing(error, id))
-                .repeating(ServiceCalls::wasNotDone);
+                .once(DELETION);
     }
 
     private URI one(String id) {

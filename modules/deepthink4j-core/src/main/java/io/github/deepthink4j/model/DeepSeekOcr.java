@@ -3,6 +3,7 @@ package io.github.deepthink4j.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.exception.InvalidRequestException;
+import io.github.deepthink4j.internal.http.OnceOnly;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
  * <p>Thread-safe; make one and share it.
  */
 public final class DeepSeekOcr implements AutoCloseable {
+
+    private static final OnceOnly ONCE = new OnceOnly(
+            "Its pages may have been read and billed all the same, and sent again they are billed again.",
+            "parseTimeout");
 
     private final ServiceCalls calls;
     private final FilePurpose purpose;
@@ -68,8 +73,8 @@ public final class DeepSeekOcr implements AutoCloseable {
         return calls.form(
                         uri,
                         file.checked(FileUpload.LARGEST_DOCUMENT).form(Map.of("purpose", purpose.wireName())),
+                        ONCE,
                         answer -> OcrAnswer.read(answer, pages -> calls.prices().ofService(uri, "ocr", pages)))
-                .repeating(ServiceCalls::wasNotDone)
                 .silentFor(parseTimeout);
     }
 

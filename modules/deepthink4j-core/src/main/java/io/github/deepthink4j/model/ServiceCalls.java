@@ -12,6 +12,7 @@ import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.internal.http.HttpErrors.Asked;
 import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.MultipartForm;
+import io.github.deepthink4j.internal.http.OnceOnly;
 import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
@@ -35,8 +36,6 @@ record ServiceCalls(
         implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int FAULT = 500;
-    private static final int OVERLOADED = 503;
     private static final String JSON = "application/json";
 
     /** Of a request to one of them, which is told where its answer is too large. */
@@ -63,15 +62,18 @@ record ServiceCalls(
     }
 
     /** A request with a form, whose content type nobody can set otherwise, since it tells where its parts end. */
-    <T> ServiceRequest<T> form(URI uri, MultipartForm form, JsonEndpoint.Reading<T> reading) {
+    <T> ServiceRequest<T> form(URI uri, MultipartForm form, OnceOnly once, JsonEndpoint.Reading<T> reading) {
         Map<String, String> sent = new LinkedHashMap<>(headers.accepting(JSON));
         sent.keySet().removeIf("Content-Type"::equalsIgnoreCase);
         sent.put("Content-Type", form.contentType());
-        return ServiceRequest.of("POST", uri, sent, null, reading).with(form).explained(error -> lost(error, form));
+        return ServiceRequest.of("POST", uri, sent, null, reading)
+                .with(form)
+                .once(once)
+                .explained(error -> lost(error, form, once));
     }
 
     /** A server that refuses what is too large may hang up in the midst of it, and its answer is lost with the connection. */
-    private static RuntimeException lost(RuntimeException error, MultipartForm form) {
+    private static RuntimeException lost(RuntimeException error, MultipartForm form, OnceOnly once) {
         if (!(error instanceof ConnectionFailedException failed)
                 || failed.reason() != ConnectionFailedException.Reason.RESET) {
             return error;
@@ -79,7 +81,7 @@ record ServiceCalls(
         String message = failed.details()
                 .describe(
                         "The connection was lost while the file " + form.shownFile() + " was being sent or read.",
-                        "It may be too large for a server on the way, or have been taken and billed all the same.");
+                        "It may be too large for a server on the way. " + once.look());
         return new ConnectionFailedException(message, failed.details(), failed.getCause(), failed.reason());
     }
 
@@ -96,8 +98,7 @@ record ServiceCalls(
             return timeout.phase() == DeepSeekTimeoutException.Phase.CONNECT;
         }
         if (error instanceof ServerFaultException || error instanceof ServerOverloadedException) {
-            Integer status = ((DeepSeekError) error).httpStatus();
-            return status != null && (status == FAULT || status == OVERLOADED);
+            return OnceOnly.saysNotDone(((DeepSeekError) error).httpStatus());
         }
         return error instanceof DeepSeekRateLimitException;
     }

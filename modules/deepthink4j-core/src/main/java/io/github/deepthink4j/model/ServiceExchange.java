@@ -47,7 +47,8 @@ final class ServiceExchange<T> {
     private ServiceExchange(ServiceCalls calls, ServiceRequest<T> request) {
         this.calls = calls;
         this.request = request;
-        this.asked = new Asked(request.uri(), "", null, calls.headers().secrets(request.uri(), request.headers()));
+        this.asked = new Asked(
+                request.uri(), "", null, calls.headers().secrets(request.uri(), request.headers()), request.once());
         Long since = request.since();
         long startNanos = since == null ? calls.scheduler().nanoTime() : since;
         this.all = new Attempts(
@@ -91,7 +92,10 @@ final class ServiceExchange<T> {
             stop();
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
-                    "The call was stopped because its thread was interrupted; the request has been cancelled.",
+                    "The call was stopped because its thread was interrupted; the request has been cancelled."
+                            + (request.once() == null
+                                    ? ""
+                                    : " " + request.once().look()),
                     ErrorDetails.NONE,
                     e);
         } catch (ExecutionException e) {
@@ -236,7 +240,7 @@ final class ServiceExchange<T> {
     }
 
     private @Nullable Duration delayBeforeNext(RuntimeException error, @Nullable Duration retryAfter) {
-        return isNoAnswer(error) || !request.repeats().test(error)
+        return isNoAnswer(error) || !request.repeatsAfter(error)
                 ? null
                 : all.delayBeforeNext(attempts, error, retryAfter);
     }

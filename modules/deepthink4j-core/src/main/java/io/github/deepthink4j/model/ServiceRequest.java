@@ -1,10 +1,10 @@
 package io.github.deepthink4j.model;
 
 import io.github.deepthink4j.internal.http.MultipartForm;
+import io.github.deepthink4j.internal.http.OnceOnly;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param form      {@code null} for none
  * @param reading   what is to be read from the JSON
  * @param explained what an error means there: a 404 is no missing endpoint where a page was asked for
- * @param repeats   whether an error that the retry policy tries again may be tried again here
+ * @param once      for what is not to be done twice; {@code null} for what may be tried again after any error
  * @param silence   how long the server may send nothing, in place of what the timeouts say; {@code null} for those
  * @param since     when that began of which this is a part, and which the limit on the whole is for; {@code null} if it is the whole
  */
@@ -27,7 +27,7 @@ record ServiceRequest<T>(
         @Nullable MultipartForm form,
         JsonEndpoint.Reading<T> reading,
         UnaryOperator<RuntimeException> explained,
-        Predicate<RuntimeException> repeats,
+        @Nullable OnceOnly once,
         @Nullable Duration silence,
         @Nullable Long since) {
 
@@ -38,23 +38,23 @@ record ServiceRequest<T>(
             byte @Nullable [] body,
             JsonEndpoint.Reading<T> reading) {
         return new ServiceRequest<>(
-                method, uri, headers, body, null, reading, UnaryOperator.identity(), error -> true, null, null);
+                method, uri, headers, body, null, reading, UnaryOperator.identity(), null, null, null);
     }
 
     ServiceRequest<T> with(MultipartForm newForm) {
-        return new ServiceRequest<>(method, uri, headers, null, newForm, reading, explained, repeats, silence, since);
+        return new ServiceRequest<>(method, uri, headers, null, newForm, reading, explained, once, silence, since);
     }
 
     ServiceRequest<T> explained(UnaryOperator<RuntimeException> newExplained) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, newExplained, repeats, silence, since);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, newExplained, once, silence, since);
     }
 
-    ServiceRequest<T> repeating(Predicate<RuntimeException> newRepeats) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, newRepeats, silence, since);
+    ServiceRequest<T> once(OnceOnly newOnce) {
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, newOnce, silence, since);
     }
 
     ServiceRequest<T> silentFor(Duration newSilence) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, newSilence, since);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, once, newSilence, since);
     }
 
     /**
@@ -63,7 +63,12 @@ record ServiceRequest<T>(
      * @param newSince by the clock of the calls
      */
     ServiceRequest<T> since(long newSince) {
-        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, repeats, silence, newSince);
+        return new ServiceRequest<>(method, uri, headers, body, form, reading, explained, once, silence, newSince);
+    }
+
+    /** Whether an error that the retry policy tries again may be tried again here. */
+    boolean repeatsAfter(RuntimeException error) {
+        return once == null || ServiceCalls.wasNotDone(error);
     }
 
     /** What only asks for what is kept is free. */

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.deepthink4j.error.DeepSeekError;
+import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.model.CannedServer.Canned;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -133,6 +141,94 @@ class RepeatedServiceCallsTest {
             assertThat(catchThrowable(() -> ocr.recognize("a.pdf", BYTES))).isInstanceOf(DeepSeekError.class);
             assertThat(deepSeek.allRequests()).hasSize(1);
         }
+    }
+
+    @Test
+    void should_name_the_setting_of_a_document_and_not_say_to_try_again() {
+        DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1).start();
+        deepSeek.onOcr(anything()).pages("One").after(Duration.ofMinutes(1));
+        deepSeek.onUpload(anything()).after(Duration.ofMinutes(1));
+        try (deepSeek;
+                DeepSeekOcr ocr = quick(DeepSeekOcr.builder(), deepSeek.baseUrl())
+                        .parseTimeout(Duration.ofMillis(300))
+                        .build();
+                DeepSeekFiles files = quick(DeepSeekFiles.builder(), deepSeek.baseUrl())
+                        .parseTimeout(Duration.ofMillis(300))
+                        .build()) {
+
+            assertThat(catchThrowable(() -> ocr.recognize("a.pdf", BYTES)))
+                    .hasMessageContaining("Allow more time (parseTimeout).")
+                    .hasMessageContaining("billed again")
+                    .hasMessageNotContainingAny("Try again", "try again", "firstByte");
+            assertThat(catchThrowable(() -> files.upload("a.pdf", BYTES, FilePurpose.TEXT_RECOGNITION)))
+                    .hasMessageContaining("Allow more time (parseTimeout).")
+                    .hasMessageContaining("look into list() before you upload again")
+                    .hasMessageNotContainingAny("Try again", "try again", "firstByte");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 409, 502, 504, 520, 529})
+    void should_say_to_look_first_where_it_may_have_been_done(int status) {
+        try (CannedServer server = new CannedServer(new Canned(status, "{\"error\":{\"message\":\"Not now\"}}"));
+                DeepSeekFiles files =
+                        quick(DeepSeekFiles.builder(), server.url()).build()) {
+
+            assertThat(catchThrowable(() -> files.upload("a.pdf", BYTES, FilePurpose.TEXT_RECOGNITION)))
+                    .hasMessageContaining("look into list() before you upload again")
+                    .hasMessageNotContainingAny("Try again", "refused again");
+            assertThat(catchThrowable(() -> files.delete("file-api-1")))
+                    .hasMessageContaining("look into list() before you delete again")
+                    .hasMessageNotContainingAny("Try again", "refused again");
+            assertThat(catchThrowable(() -> files.get("file-api-1"))).hasMessageContaining("Try again");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void should_say_to_try_again_where_nothing_was_done(int status) {
+        try (CannedServer server = new CannedServer(new Canned(status, "{\"error\":{\"message\":\"Not now\"}}"));
+                DeepSeekFiles files =
+                        quick(DeepSeekFiles.builder(), server.url()).build()) {
+
+            assertThat(catchThrowable(() -> files.upload("a.pdf", BYTES, FilePurpose.TEXT_RECOGNITION)))
+                    .hasMessageContaining("Try again later")
+                    .hasMessageNotContaining("list()");
+        }
+    }
+
+    @Test
+    void should_say_to_look_first_where_the_answer_was_cut() {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                DeepSeekFiles files = quick(DeepSeekFiles.builder(), "http://localhost:" + server.getLocalPort())
+                        .build()) {
+            answeringHalf(server);
+
+            assertThat(catchThrowable(() -> files.upload("a.pdf", BYTES, FilePurpose.TEXT_RECOGNITION)))
+                    .isInstanceOf(StreamCutException.class)
+                    .hasMessageContaining("look into list() before you upload again")
+                    .hasMessageNotContaining("Try again");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void answeringHalf(ServerSocket server) {
+        Thread thread = new Thread(() -> {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read(new byte[10_000]);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().flush();
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // The client has gone, and tells what it has heard.
+                return;
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** They only look, and a lost connection is common: but it is said. */

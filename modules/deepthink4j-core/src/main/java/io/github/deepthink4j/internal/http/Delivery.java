@@ -122,6 +122,12 @@ final class Delivery {
         last(TransportListener::onComplete);
     }
 
+    /** With what has come by now; the wire is closed at once. */
+    void completeAsItIs() {
+        complete();
+        closeWire.run();
+    }
+
     /** What was delivered before comes first; the wire is closed at once. */
     void fail(TransportFailure failure) {
         last(to -> to.onFailure(failure));

@@ -44,6 +44,8 @@ public final class HttpErrors {
                     + "[^\\d.;]{0,60}?\\b(?:context|length|size|window|limit|max_seq_len)\\b"
                     + "[^\\d.;]{0,25}?(?<! by )(\\d[\\d,]{2,12})");
 
+    private static final int CONFLICT = 409;
+
     private static final String OWN_HOST = "deepseek.com";
 
     private HttpErrors() {}
@@ -54,8 +56,24 @@ public final class HttpErrors {
      * @param modelName     empty where there is none
      * @param contextWindow of the model, in tokens; {@code null} where it is not known
      * @param secrets       what no message may show
+     * @param once          {@code null} where it may be tried again whatever has become of it
      */
-    public record Asked(URI uri, String modelName, @Nullable Integer contextWindow, Secrets secrets) {
+    public record Asked(
+            URI uri,
+            String modelName,
+            @Nullable Integer contextWindow,
+            Secrets secrets,
+            @Nullable OnceOnly once) {
+
+        /** What may be tried again. */
+        public Asked(URI uri, String modelName, @Nullable Integer contextWindow, Secrets secrets) {
+            this(uri, modelName, contextWindow, secrets, null);
+        }
+
+        /** What to do after an error behind which it may have been done. */
+        public String again(String tryAgain) {
+            return once == null ? tryAgain : once.look();
+        }
 
         /** Where to, without what is secret in it. */
         public URI shownUri() {
@@ -202,7 +220,7 @@ public final class HttpErrors {
                 case MODEL -> new UnknownModelException(unknownModel(), details, null);
                 case WAITED ->
                     new DeepSeekTimeoutException(
-                            message("The server gave up waiting for the request.", "Try again."),
+                            message("The server gave up waiting for the request.", asked.again("Try again.")),
                             details,
                             null,
                             DeepSeekTimeoutException.Phase.SERVER);
@@ -220,13 +238,8 @@ public final class HttpErrors {
                             retryAfter);
                 case OVERLOAD ->
                     new ServerOverloadedException(
-                            message("The server is overloaded.", whenToComeBack() + "Try again later."),
-                            details,
-                            null,
-                            retryAfter);
-                case FAULT ->
-                    new ServerFaultException(
-                            message("The server has failed.", whenToComeBack() + "Try again later."), details, null);
+                            message("The server is overloaded.", later()), details, null, retryAfter);
+                case FAULT -> new ServerFaultException(message("The server has failed.", later()), details, null);
                 case CONTEXT ->
                     new ContextTooLongException(
                             message(
@@ -257,7 +270,7 @@ public final class HttpErrors {
                                     details.hasArrived()
                                             ? "The server reported an error in the midst of the answer."
                                             : "The server reported an error in place of an answer.",
-                                    "Try again."),
+                                    asked.again("Try again.")),
                             details,
                             null);
             };
@@ -282,10 +295,18 @@ public final class HttpErrors {
                         "The server redirects elsewhere, and redirects are not followed, so that the key stays here.",
                         "Set the base url to where the API really is.");
             }
+            if (status == CONFLICT) {
+                return message("The server did not accept the request at this time.", asked.again("Try again."));
+            }
             return message(
                     "The server did not accept the request"
                             + (status == 405 ? " to " + asked.shownUri() + ", where no chat is answered." : "."),
                     "Change the request; sent again as it is, it will be refused again.");
+        }
+
+        private String later() {
+            String later = whenToComeBack() + "Try again later.";
+            return OnceOnly.saysNotDone(status) ? later : asked.again(later);
         }
 
         private String whenToComeBack() {

@@ -33,6 +33,9 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
     /** In bytes; whatever is said behind it was not meant to be read. */
     private static final int LONGEST = 64 * 1024;
 
+    /** In characters, far more than is shown: what else is said behind it is left. */
+    private static final int ENOUGH = 8 * 1024;
+
     /** Where one error stands within another, or within what a host puts around it. */
     private static final List<String> WITHIN = List.of(
             "error",
@@ -143,16 +146,13 @@ record ServerWords(@Nullable String message, @Nullable Integer status, Set<Strin
             }
             // What stands further in is closer to the cause: a gateway says no more than that its provider has failed.
             String outer = message;
-            boolean first = outer == null || FINE.contains(outer.toLowerCase(Locale.ROOT)) || outer.equals(words);
-            if (first) {
-                message = words;
-            } else if (outer != null && outer.length() < LONGEST) {
+            if (outer != null && outer.length() >= ENOUGH) {
                 // A list of a million errors would be copied for each of them.
-                message = outer + " (" + words + ")";
+                return;
             }
-            if (all.length() < LONGEST) {
-                all.append(words).append('\n');
-            }
+            boolean first = outer == null || FINE.contains(outer.toLowerCase(Locale.ROOT)) || outer.equals(words);
+            message = first ? words : message + " (" + words + ")";
+            all.append(words).append('\n');
         }
 
         /** Whether the text was JSON that says something. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog {
 
+    /** How long the words of a refusal may take, whose status has come: they are short, and what drips would be waited for in vain. */
+    static final Duration REFUSAL = Duration.ofSeconds(5);
+
     private final Timeouts timeouts;
     private final Consumer<TransportFailure> onTimeout;
     private final Scheduler scheduler;
@@ -20,6 +23,8 @@ final class Watchdog {
     private volatile boolean waiting = true;
     private volatile boolean started;
     private volatile boolean draining;
+    private volatile boolean refused;
+    private volatile long refusedNanos;
     private volatile boolean stopped;
     private volatile @Nullable Runnable unschedule;
 
@@ -48,6 +53,14 @@ final class Watchdog {
     void waiting() {
         waitingSinceNanos = scheduler.nanoTime();
         waiting = true;
+    }
+
+    /** The head of a refusal has come: from now on its words may take so long, and no longer. */
+    void refused() {
+        refusedNanos = scheduler.nanoTime();
+        refused = true;
+        unschedule();
+        schedule(nanosLeft(refusedNanos));
     }
 
     /**
@@ -108,6 +121,9 @@ final class Watchdog {
         if (total != null && now - startNanos >= total.toNanos()) {
             return new TransportFailure(Kind.TOTAL_TIMEOUT, total, null);
         }
+        if (refused && now - refusedNanos >= REFUSAL.toNanos()) {
+            return new TransportFailure(Kind.IDLE_TIMEOUT, REFUSAL, null);
+        }
         if (!started && now - startNanos >= timeouts.firstByte().toNanos()) {
             return new TransportFailure(Kind.FIRST_BYTE_TIMEOUT, timeouts.firstByte(), null);
         }
@@ -118,13 +134,18 @@ final class Watchdog {
     }
 
     private long nanosLeft(long now) {
-        long left = started
+        long silence = nanosOfSilenceLeft(now);
+        long left = refused ? Math.min(silence, REFUSAL.toNanos() - (now - refusedNanos)) : silence;
+        Duration total = timeouts.total();
+        return total == null ? left : Math.min(left, total.toNanos() - (now - startNanos));
+    }
+
+    private long nanosOfSilenceLeft(long now) {
+        return started
                 ? timeouts.idle().toNanos() - (waiting ? now - waitingSinceNanos : 0)
                 : Math.min(
                         timeouts.firstByte().toNanos() - (now - startNanos),
                         // The first byte may come at once, and then the idle limit counts.
                         timeouts.idle().toNanos());
-        Duration total = timeouts.total();
-        return total == null ? left : Math.min(left, total.toNanos() - (now - startNanos));
     }
 }

@@ -21,6 +21,8 @@ public abstract class WireCall implements TransportCall {
     /** Servers end a body with its last bytes, or a round trip later; who takes longer has kept the connection open for nothing. */
     static final Duration DRAINING = Duration.ofSeconds(1);
 
+    private static final int SUCCESS = 2;
+
     private static final int MOST_DRAINED_BYTES = 64 * 1024;
 
     final Timeouts timeouts;
@@ -35,6 +37,8 @@ public abstract class WireCall implements TransportCall {
     /** Whether the head of the response has come. */
     volatile boolean responded;
 
+    private volatile boolean refused;
+
     private volatile boolean draining;
     private final AtomicInteger drainedBytes = new AtomicInteger();
 
@@ -42,7 +46,7 @@ public abstract class WireCall implements TransportCall {
             Timeouts timeouts, TransportListener listener, @Nullable Executor executor, Scheduler scheduler) {
         this.timeouts = timeouts;
         this.delivery = new Delivery(new ContentCoding(new DeclaredCharset(listener)), executor, this::closeWire);
-        this.watchdog = new Watchdog(timeouts, delivery::fail, scheduler);
+        this.watchdog = new Watchdog(timeouts, this::timedOut, scheduler);
         this.scheduler = scheduler;
     }
 
@@ -64,7 +68,21 @@ public abstract class WireCall implements TransportCall {
     /** The head of the response has come. */
     protected final void responded(int status, Map<String, List<String>> headers) {
         responded = true;
+        if (status / 100 != SUCCESS) {
+            refused = true;
+            watchdog.refused();
+        }
         delivery.response(status, headers);
+    }
+
+    /** Of a refusal the status is told, with what of its words has come. */
+    private void timedOut(TransportFailure failure) {
+        if (refused) {
+            watchdog.stop();
+            delivery.completeAsItIs();
+        } else {
+            delivery.fail(failure);
+        }
     }
 
     /** Some of the body has come; the next is asked for by {@link #readMore()}, when the listener has had it. */
