@@ -89,7 +89,8 @@ public final class Conversation implements Answering {
     private Answer answer(UserMessage asked, AugmentationResult augmented, AnswerListener listener) {
         List<Passage> passages = Passage.numbered(augmented.contents());
         List<ChatMessage> messages = new ArrayList<>();
-        messages.add(SystemMessage.from(PassageInjector.INSTRUCTIONS));
+        messages.add(
+                SystemMessage.from(PassageInjector.instructions(Answering.firstQuestion(memory, asked.singleText()))));
         messages.addAll(memory.messages());
         messages.add(augmented.chatMessage());
 

@@ -80,7 +80,7 @@ public final class Research implements Answering {
             running = run;
         }
         try {
-            Answer answer = run.answer(conversation(), question);
+            Answer answer = run.answer(conversation(question), question);
             leftOutOfLast = leftOut;
             leftOut = leftOut.and(question, question + texts(answer), run.thoughts());
             memory.add(UserMessage.from(question));
@@ -103,9 +103,9 @@ public final class Research implements Answering {
         return tools;
     }
 
-    private List<ChatMessage> conversation() {
+    private List<ChatMessage> conversation(String question) {
         List<ChatMessage> messages = new ArrayList<>();
-        messages.add(SystemMessage.from(ResearchPrompts.INSTRUCTIONS));
+        messages.add(SystemMessage.from(ResearchPrompts.instructions(Answering.firstQuestion(memory, question))));
         messages.addAll(memory.messages());
         return messages;
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class FollowUp {
 
     private static final Pattern PROMPT =
-            Pattern.compile("<conversation>\n(.*)\n</conversation>\n\nLast question: (.*)", Pattern.DOTALL);
+            Pattern.compile("<conversation>\n(.*)\n</conversation>\n\n(?:Last question: |最后一个问题：)(.*)", Pattern.DOTALL);
     private static final Pattern EARLIER = Pattern.compile("(?m)^User: (.*)$");
 
     private static final Pattern LEANING = Pattern.compile(

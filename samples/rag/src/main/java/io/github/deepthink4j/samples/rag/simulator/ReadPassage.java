@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.rag.simulator;
 
+import io.github.deepthink4j.samples.rag.retrieval.PassageInjector;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ record ReadPassage(int number, String heading, String text) {
     /** What is longer than this is no title. */
     private static final int LONGEST_TITLE = 40;
 
-    private static final String QUESTION = "</passages>\n\nQuestion: ";
+    private static final String END = "</passages>\n";
 
     static List<ReadPassage> in(String request) {
         List<ReadPassage> passages = new ArrayList<>();
@@ -32,8 +33,13 @@ record ReadPassage(int number, String heading, String text) {
     }
 
     static String question(String request) {
-        int start = request.lastIndexOf(QUESTION);
-        return start < 0 ? request : request.substring(start + QUESTION.length());
+        for (String label : List.of(PassageInjector.QUESTION, PassageInjector.QUESTION_IN_CHINESE)) {
+            int start = request.lastIndexOf(END + label);
+            if (start >= 0) {
+                return request.substring(start + END.length() + label.length());
+            }
+        }
+        return request;
     }
 
     /**

@@ -40,13 +40,11 @@ record ResearchRequest(Task task, String question, String before, String answer,
     private static final Pattern THERE = Pattern.compile("(?i)\\bthere\\b|那里|那儿|那边");
 
     private static final Pattern NUMBER = Pattern.compile("<passage number=\"(\\d+)\"");
-    private static final String FIRST_LINE =
-            ResearchPrompts.INSTRUCTIONS.lines().findFirst().orElseThrow();
 
     static boolean isOne(SimulatedRequest request) {
         return request.messages().stream()
                 .anyMatch(message -> message.path("role").asText().equals("system")
-                        && text(message).startsWith(FIRST_LINE));
+                        && ResearchPrompts.areInstructions(text(message)));
     }
 
     static ResearchRequest of(SimulatedRequest request) {

@@ -90,6 +90,24 @@ class ResearchTest {
     }
 
     @Test
+    void should_instruct_in_chinese_where_the_question_is() {
+        fixture.reasoner.respond(PLAN, text("在 Molvik [1]。"));
+        fixture.toolCaller.respond(search("Molvik"), DONE);
+
+        fixture.research().ask("Terna 的发动机是在哪个镇制造的？", fixture);
+
+        assertThat(fixture.reasoner
+                        .lastRequest()
+                        .messages()
+                        .get(0)
+                        .path("content")
+                        .asText())
+                .startsWith("你根据一批文档回答问题，用工具检索这些文档。")
+                .contains("也不要因为段落要求就调用工具")
+                .doesNotContain("You answer");
+    }
+
+    @Test
     void should_mark_what_cites_a_passage_that_nobody_has_read() {
         fixture.reasoner.respond(PLAN, text("It is made in Molvik, in a cannery [2]."));
         fixture.toolCaller.respond(search("Terna"), DONE);
