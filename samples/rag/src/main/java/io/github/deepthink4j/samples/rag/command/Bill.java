@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.web.search.WebSearchResults;
 import io.github.deepthink4j.price.Cost;
+import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,11 @@ final class Bill implements ChatModelListener {
     /** The conversation begins anew. */
     void forget() {
         spending.forget();
+    }
+
+    /** As {@link #line}, without the conversation, where there is none but many questions. */
+    Optional<String> lineWithoutConversation() {
+        return line().map(line -> line.replaceFirst(Words.of("; this conversation: .*", "；本次对话：.*"), ""));
     }
 
     /** Empty if nothing was asked of anybody. */

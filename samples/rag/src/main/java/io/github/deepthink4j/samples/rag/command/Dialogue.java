@@ -94,6 +94,7 @@ final class Dialogue {
             shown.end();
             lastPassages = answer.passages();
             showSources(answer, shown);
+            session.notes().forEach(screen::note);
             showCost();
             transcript.add(question, shown.thought.toString(), answer.text() + sources(answer));
             return ANSWERED;

@@ -37,6 +37,11 @@ final class ModelOptions {
             })
     boolean checkModel;
 
+    @Option(
+            names = "--rerank",
+            description = "have the cheap model put what was found in order, in one call for each question")
+    boolean rerank;
+
     RetrievalSettings retrieval() {
         return new RetrievalSettings(maxHits, minScore, budgetTokens);
     }

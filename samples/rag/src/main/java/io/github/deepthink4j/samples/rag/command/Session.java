@@ -1,6 +1,7 @@
 package io.github.deepthink4j.samples.rag.command;
 
 import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.web.search.WebSearchRequest;
@@ -28,10 +29,12 @@ import io.github.deepthink4j.samples.rag.model.TokenMeter;
 import io.github.deepthink4j.samples.rag.research.Research;
 import io.github.deepthink4j.samples.rag.research.ResearchLimits;
 import io.github.deepthink4j.samples.rag.research.Sections;
+import io.github.deepthink4j.samples.rag.retrieval.CheapScores;
 import io.github.deepthink4j.samples.rag.retrieval.NeighbourRetriever;
 import io.github.deepthink4j.samples.rag.retrieval.PassageAggregator;
 import io.github.deepthink4j.samples.rag.retrieval.Retrieval;
 import io.github.deepthink4j.samples.rag.retrieval.RetrievalSettings;
+import io.github.deepthink4j.samples.rag.retrieval.SecondLookSearch;
 import io.github.deepthink4j.samples.rag.retrieval.WebPassages;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import io.github.deepthink4j.samples.rag.simulator.ResearchBrain;
@@ -46,6 +49,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An index that is searched, and the models that are asked. */
 final class Session implements AutoCloseable {
@@ -56,6 +61,8 @@ final class Session implements AutoCloseable {
     private final TokenMeter reasonerMeter = new TokenMeter(true);
     private final TokenMeter cheapMeter = new TokenMeter(false);
     private final TokenMeter checkMeter = new TokenMeter(false);
+    private final TokenMeter rankMeter = new TokenMeter(false);
+    private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final Spending spending;
     private final Bill bill;
     private final Passages passages;
@@ -65,6 +72,7 @@ final class Session implements AutoCloseable {
     private final DeepSeekTokenCountEstimator estimator;
     private final RetrievalAugmentor augmentor;
     private final ModelCheck modelCheck;
+    private final ScoringModel ranking;
     private final DeepSeekWebSearchEngine engine;
     private final String answeredBy;
     private final Path directory;
@@ -113,7 +121,9 @@ final class Session implements AutoCloseable {
         estimator = DeepSeekTokenCountEstimator.of(ModelProfile.forModel(settings.modelName()));
         try {
             choose(Choices.of(settings.modelName()));
-            List<ContentRetriever> sources = new ArrayList<>(List.of(retriever()));
+            this.ranking = options.rerank ? new CheapScores(cheapModel(settings, rankMeter)) : null;
+            List<ContentRetriever> sources =
+                    new ArrayList<>(List.of(ranking == null ? retriever() : rerankingRetriever()));
             engine = web ? engine(settings) : null;
             if (engine != null) {
                 sources.add(new WebPassages(this::search));
@@ -236,6 +246,25 @@ final class Session implements AutoCloseable {
         return new NeighbourRetriever(passages, embeddings, retrieval);
     }
 
+    /** With a second look at what was found, by the cheap model. */
+    ContentRetriever rerankingRetriever() {
+        return new NeighbourRetriever(
+                passages, embeddings, new SecondLookSearch(passages, embeddings, retrieval, ranking, notes::add));
+    }
+
+    /** What was to be said since it was last asked for, such as that the cheap model gave no order. */
+    List<String> notes() {
+        List<String> all = new ArrayList<>();
+        for (String note = notes.poll(); note != null; note = notes.poll()) {
+            all.add(note);
+        }
+        return all;
+    }
+
+    TokenMeter rankMeter() {
+        return rankMeter;
+    }
+
     /** A line that says whose answers these are. */
     String answeredBy() {
         return answeredBy;
@@ -262,8 +291,12 @@ final class Session implements AutoCloseable {
     /** What was used so far. */
     String tokens() {
         return Words.of(
-                "so far: reasoner " + reasonerMeter + cheapModelsPart + cheapMeter + checking(),
-                "累计：推理模型 " + reasonerMeter + cheapModelsPart + cheapMeter + checking());
+                "so far: reasoner " + reasonerMeter + cheapModelsPart + cheapMeter + ranking() + checking(),
+                "累计：推理模型 " + reasonerMeter + cheapModelsPart + cheapMeter + ranking() + checking());
+    }
+
+    private String ranking() {
+        return rankMeter.requests() == 0 ? "" : Words.of("; ordering ", "；排序 ") + rankMeter;
     }
 
     /** Behind what else was spent; empty where nothing was. */

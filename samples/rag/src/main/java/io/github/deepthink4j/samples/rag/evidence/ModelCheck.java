@@ -3,9 +3,9 @@ package io.github.deepthink4j.samples.rag.evidence;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.ChatModel;
 import io.github.deepthink4j.error.CallInterruptedException;
+import io.github.deepthink4j.samples.rag.model.Failure;
 import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import io.github.deepthink4j.samples.rag.retrieval.PassageInjector;
-import io.github.deepthink4j.samples.rag.screen.CleanText;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class ModelCheck {
         } catch (CallInterruptedException e) {
             throw e;
         } catch (LangChain4jException e) {
-            return notChecked(CleanText.inOneLine(e.getMessage()));
+            return notChecked(Failure.of(e));
         }
         return read(reply == null ? "" : reply, claims);
     }

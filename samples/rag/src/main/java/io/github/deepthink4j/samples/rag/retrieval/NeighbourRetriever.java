@@ -30,9 +30,14 @@ public final class NeighbourRetriever implements ContentRetriever {
     private final EmbeddingModel embeddingModel;
 
     public NeighbourRetriever(Passages passages, SideBySideEmbeddings embeddings, RetrievalSettings settings) {
+        this(passages, embeddings, new PassageSearch(passages, embeddings, settings));
+    }
+
+    /** @param hits finds the passages that others may stand beside */
+    public NeighbourRetriever(Passages passages, SideBySideEmbeddings embeddings, ContentRetriever hits) {
         this.store = passages.embeddings();
         this.embeddingModel = embeddings;
-        this.hits = new PassageSearch(passages, embeddings, settings);
+        this.hits = hits;
     }
 
     @Override

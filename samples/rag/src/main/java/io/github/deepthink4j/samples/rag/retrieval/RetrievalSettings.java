@@ -31,6 +31,10 @@ public record RetrievalSettings(int maxHits, Double minScore, int budgetTokens) 
         }
     }
 
+    RetrievalSettings withMaxHits(int hits) {
+        return new RetrievalSettings(hits, minScore, budgetTokens);
+    }
+
     double minScore(double measured) {
         return minScore == null ? measured : minScore;
     }

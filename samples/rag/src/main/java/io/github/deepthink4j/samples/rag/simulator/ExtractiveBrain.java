@@ -60,6 +60,9 @@ public final class ExtractiveBrain implements Brain {
         if (FollowUp.isIn(text)) {
             return Answer.text(FollowUp.rewritten(text));
         }
+        if (PassageScores.areAsked(text)) {
+            return Answer.text(PassageScores.of(text));
+        }
         if (ClaimJudge.isAsked(text)) {
             return Answer.text(ClaimJudge.verdicts(text));
         }
