@@ -73,15 +73,30 @@ class DocumentationTest {
                         SampleCorpus.index().toString())
                 .output();
 
-        Matcher figures = Pattern.compile("(recall@\\d|mean reciprocal rank) (\\d\\.\\d\\d)")
+        Matcher figures = Pattern.compile(
+                        "recall@1 ([^,]+), .*?recall@5 ([^,]+), (?:MRR|mean reciprocal rank) (\\d\\.\\d\\d)")
                 .matcher(printed);
-        int count = 0;
+        List<String> first = new ArrayList<>();
+        List<String> fifth = new ArrayList<>();
+        List<String> rank = new ArrayList<>();
         while (figures.find()) {
-            assertThat(page).contains("| " + figures.group(1) + " | " + figures.group(2) + " |");
-            count++;
+            first.add(figures.group(1).replace(" to ", "–"));
+            fifth.add(figures.group(2).replace(" to ", "–"));
+            rank.add(figures.group(3));
         }
-        assertThat(count).isEqualTo(4);
-        assertThat(printed).contains("2 of 4 unanswerable", "0 of 16 answerable");
-        assertThat(page).contains("| 2 of 4 |", "| 0 of 16 |");
+        // All, English, Chinese; of all the intervals stand behind the figures.
+        Matcher intervals =
+                Pattern.compile("confidence: recall@1 (.*?), recall@5 (.*?)\\)").matcher(printed);
+        assertThat(intervals.find()).isTrue();
+        first.set(0, first.get(0) + " (" + intervals.group(1).replace(" to ", "–") + ")");
+        fifth.set(0, fifth.get(0) + " (" + intervals.group(2).replace(" to ", "–") + ")");
+        for (List<String> figure : List.of(first, fifth, rank)) {
+            assertThat(figure).hasSize(3);
+            String cells = "| " + figure.get(1) + " | " + figure.get(2) + " | " + figure.get(0) + " |";
+            assertThat(page).contains(cells);
+            assertThat(Files.readString(Path.of("../../docs/zh/rag.md"))).contains(cells);
+        }
+        assertThat(printed).contains("4 of 8 unanswerable", "0 of 32 answerable");
+        assertThat(page).contains("| 4 of 8 |", "| 0 of 32 |");
     }
 }

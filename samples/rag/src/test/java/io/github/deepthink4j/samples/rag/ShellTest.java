@@ -70,11 +70,11 @@ class ShellTest {
         Shell ingest = shell("( rag ingest corpus --index $i ) | head -1; ( rag ask --index $i ) <&-", Map.of());
 
         assertThat(ingest.output())
-                .contains("Reading 12 files")
+                .contains("Reading 24 files")
                 .contains("a simulator answers")
                 .doesNotContain("\tat ", "Exception");
         assertThat(Index.contents(folder.resolve("index")).orElseThrow().files())
-                .hasSize(12);
+                .hasSize(24);
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.github.deepthink4j.samples.rag.command;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.document.DocumentSplitting;
 import io.github.deepthink4j.samples.rag.evaluation.AnswerFigures;
+import io.github.deepthink4j.samples.rag.evaluation.Answered;
 import io.github.deepthink4j.samples.rag.evaluation.Evaluation;
+import io.github.deepthink4j.samples.rag.evaluation.EvaluationRun;
 import io.github.deepthink4j.samples.rag.evaluation.ExpectedAnswer;
 import io.github.deepthink4j.samples.rag.evaluation.RetrievalFigures;
 import io.github.deepthink4j.samples.rag.evaluation.SquadFile;
@@ -19,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,28 +79,48 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--retrieval-only", description = "ask no model")
     private boolean retrievalOnly;
 
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "write what came of each question to a new file, for --compare")
+    private Path saveTo;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description =
+                    "what has got better and worse since the run in this file, and whether it is more than chance")
+    private Path compareWith;
+
     private final Screen screen;
+    private final EvaluationReport report;
     private final Map<String, String> environment;
 
     EvaluateCommand(Screen screen, Map<String, String> environment) {
         this.screen = screen;
+        this.report = new EvaluationReport(screen);
         this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException {
+        EvaluationRun before = compareWith == null ? null : EvaluationRun.read(compareWith);
+        if (saveTo != null) {
+            EvaluationRun.checkThatItCanBeSaved(saveTo);
+        }
         research.check();
         if (research.on && (squad != null || retrievalOnly)) {
             throw new UsageException(Words.of(
                     "--research asks models: it does not go with --squad or --retrieval-only, which ask none.",
                     "--research 要询问模型，不能与不询问模型的 --squad 或 --retrieval-only 一起使用。"));
         }
-        if (squad != null) {
-            return evaluateSquad();
-        }
         if (research.on) {
             return compareResearch();
         }
+        return squad != null ? evaluateSquad(before) : evaluate(before);
+    }
+
+    private int evaluate(EvaluationRun before) throws IOException {
         questionsFile = questionsFile == null ? Path.of(QUESTIONS) : questionsFile;
         List<ExpectedAnswer> questions = ExpectedAnswer.read(questionsFile);
         try (Session session = new Session(environment, index, model, Duration.ZERO)) {
@@ -109,10 +130,15 @@ final class EvaluateCommand implements Callable<Integer> {
             if (found.foundNothing()) {
                 throw new UsageException("not one of the expected passages was found. " + otherDocuments(questions));
             }
+            List<Answered> answered = List.of();
             if (!retrievalOnly) {
+                session.bill().begin();
                 screen.line(session.answeredBy());
-                print(evaluation.answers(session::conversation), session);
+                AnswerFigures answers = evaluation.answers(session::conversation);
+                report.answers(answers, session);
+                answered = answers.answers();
             }
+            end(EvaluationRun.of(found, answered), before);
             return done(missing);
         }
     }
@@ -131,8 +157,15 @@ final class EvaluateCommand implements Callable<Integer> {
             screen.note(LocalEmbeddings.readsEnglishAndChinese());
         }
         RetrievalFigures found = evaluation.retrieval(session.retriever());
-        print(found);
-        return found;
+        report.retrieval("Retrieval", found);
+        report.threshold(threshold(), found);
+        if (!model.rerank) {
+            return found;
+        }
+        screen.line(session.answeredBy());
+        RetrievalFigures ordered = evaluation.retrieval(session.rerankingRetriever());
+        report.reranking(found, ordered, session);
+        return ordered;
     }
 
     /** The questions that come with the program are about documents of their own, which are read into an index that does not last. */
@@ -161,7 +194,17 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private int evaluateSquad() throws IOException {
+    private void end(EvaluationRun run, EvaluationRun before) throws IOException {
+        if (before != null) {
+            report.comparison("Compared with " + compareWith, before, run);
+        }
+        if (saveTo != null) {
+            run.save(saveTo);
+            screen.line(Words.of("Saved to " + saveTo + ".", "已保存到 " + saveTo + "。"));
+        }
+    }
+
+    private int evaluateSquad(EvaluationRun before) throws IOException {
         if (every < 1) {
             throw new UsageException("--every must be at least 1.");
         }
@@ -175,7 +218,10 @@ final class EvaluateCommand implements Callable<Integer> {
             screen.line("Reading the paragraphs of " + squad + ".");
             ingest(documents);
             try (Session session = new Session(environment, index, model, Duration.ZERO)) {
-                retrieval(questions, new Evaluation(questions, line -> {}), session);
+                end(
+                        EvaluationRun.of(
+                                retrieval(questions, new Evaluation(questions, line -> {}), session), List.of()),
+                        before);
             }
             return DONE;
         } finally {
@@ -220,50 +266,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 + " their own (--index), or ask questions about yours (--questions).";
     }
 
-    private void print(RetrievalFigures figures) {
-        screen.line(format(
-                "Retrieval: recall@1 %.2f, recall@3 %.2f, recall@5 %.2f, mean reciprocal rank %.2f"
-                        + " (recall@1 with 95 %% confidence: +- %.2f)",
-                figures.recallAt(1),
-                figures.recallAt(3),
-                figures.recallAt(5),
-                figures.meanReciprocalRank(),
-                figures.recallMargin(1)));
-        screen.line(format(
-                "Threshold %s: %d of %d unanswerable questions have no passage above it, and %d of %d answerable ones",
-                threshold(),
-                figures.rightlyRefused(),
-                figures.unanswerable(),
-                figures.wronglyRefused(),
-                figures.ranks().size()));
-    }
-
     private String threshold() {
         return model.minScore != null
                 ? model.minScore.toString()
                 : LocalEmbeddings.model().parts().stream()
                         .map(part -> part.minScore() + " (" + part.name() + ")")
                         .collect(Collectors.joining(", "));
-    }
-
-    private void print(AnswerFigures figures, Session session) {
-        screen.line(format(
-                "Answers%s: %d of %d right, %d of them citing an expected passage; %d of %d rightly refused, %d"
-                        + " wrongly; %d claims without a source, %d unsupported by the passages they cite",
-                session.isSimulated() ? " (of a simulator, which tells nothing of a model)" : "",
-                figures.rightlyAnswered(),
-                figures.answerable(),
-                figures.rightlyCited(),
-                figures.rightlyRefused(),
-                figures.unanswerable(),
-                figures.wronglyRefused(),
-                figures.unsourced(),
-                figures.unsupported()));
-        screen.line("Tokens: reasoner " + session.reasonerMeter() + session.checking() + "; " + figures.notAsked()
-                + " questions were refused without asking it");
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

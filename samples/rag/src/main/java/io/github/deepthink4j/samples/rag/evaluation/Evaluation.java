@@ -8,6 +8,7 @@ import io.github.deepthink4j.samples.rag.answer.Answer;
 import io.github.deepthink4j.samples.rag.answer.AnswerListener;
 import io.github.deepthink4j.samples.rag.answer.Conversation;
 import io.github.deepthink4j.samples.rag.document.Keys;
+import io.github.deepthink4j.samples.rag.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,29 +26,20 @@ public final class Evaluation {
         this.out = out;
     }
 
-    /** Retrieval alone: no model is asked. */
+    /** Retrieval alone: no reasoner is asked. */
     public RetrievalFigures retrieval(ContentRetriever retriever) {
-        List<List<Integer>> ranks = new ArrayList<>();
-        int rightlyRefused = 0;
-        int wronglyRefused = 0;
-        int unanswerable = 0;
+        List<Retrieved> all = new ArrayList<>();
         for (ExpectedAnswer question : questions) {
             List<String> found = hits(retriever, question.question());
-            if (!question.isAnswerable()) {
-                unanswerable++;
-                rightlyRefused += found.isEmpty() ? 1 : 0;
-                continue;
-            }
-            wronglyRefused += found.isEmpty() ? 1 : 0;
-            List<Integer> ranksOfOne = question.expected().stream()
+            List<Integer> ranks = question.expected().stream()
                     .map(expected -> found.indexOf(expected) + 1)
                     .toList();
-            ranks.add(ranksOfOne);
-            if (ranksOfOne.contains(0)) {
+            all.add(new Retrieved(question.question(), question.isAnswerable(), ranks, found.isEmpty()));
+            if (ranks.contains(0)) {
                 out.accept("not found: " + question.question() + " -> " + question.expected() + " in " + found);
             }
         }
-        return new RetrievalFigures(ranks, rightlyRefused, unanswerable, wronglyRefused);
+        return new RetrievalFigures(all);
     }
 
     private static List<String> hits(ContentRetriever retriever, String question) {
@@ -65,32 +57,37 @@ public final class Evaluation {
 
     /** All of it, each question in a conversation of its own. */
     public AnswerFigures answers(Supplier<Conversation> conversations) {
-        AnswerFigures figures = AnswerFigures.NONE;
+        List<Answered> all = new ArrayList<>();
         for (ExpectedAnswer question : questions) {
             Answer answer = conversations.get().ask(question.question(), AnswerListener.NONE);
-            AnswerFigures one = judged(question, answer);
-            if (one.right() == 0) {
+            Answered one = judged(question, answer);
+            if (!one.right()) {
                 out.accept(
                         "wrong: " + question.question() + " -> " + answer.text().replaceAll("\\s+", " "));
             }
             answer.unsupported().forEach(sentence -> out.accept("unsupported: " + sentence.replaceAll("\\s+", " ")));
-            figures = figures.and(one);
+            all.add(one);
         }
-        return figures;
+        return new AnswerFigures(all);
     }
 
-    private static AnswerFigures judged(ExpectedAnswer question, Answer answer) {
-        int unsourced = answer.unsourced();
-        int unsupported = answer.unsupported().size();
-        int unasked = answer.asked() ? 0 : 1;
-        if (!question.isAnswerable()) {
-            return new AnswerFigures(0, 0, answer.refused() ? 1 : 0, 1, 0, 0, unsourced, unsupported, unasked);
-        }
-        boolean right = !answer.refused() && question.isRight(answer.text());
-        boolean cites = answer.citedPassages().stream()
+    private static Answered judged(ExpectedAnswer question, Answer answer) {
+        boolean right =
+                question.isAnswerable() ? !answer.refused() && question.isRight(answer.text()) : answer.refused();
+        return new Answered(
+                question.question(),
+                question.isAnswerable(),
+                right,
+                answer.refused(),
+                isAmong(answer.passages(), question),
+                isAmong(answer.citedPassages(), question),
+                answer.unsourced(),
+                answer.unsupported().size(),
+                answer.asked());
+    }
+
+    private static boolean isAmong(List<Passage> passages, ExpectedAnswer question) {
+        return passages.stream()
                 .anyMatch(passage -> question.expected().contains(passage.file() + "#" + passage.heading()));
-        int wronglyRefused = answer.refused() ? 1 : 0;
-        return new AnswerFigures(
-                right ? 1 : 0, 1, 0, 0, cites ? 1 : 0, wronglyRefused, unsourced, unsupported, unasked);
     }
 }

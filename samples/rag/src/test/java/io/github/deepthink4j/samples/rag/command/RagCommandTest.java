@@ -299,56 +299,6 @@ class RagCommandTest {
     }
 
     @Test
-    void should_mark_what_the_cited_passages_do_not_say() {
-        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
-            deepSeek.respond(Answer.text("It runs for 15 hours [1]. Its life is 14 hours [1]."));
-
-            Run run = ask(at(deepSeek), "", "How long does the Ostro 2 run on one charge?");
-
-            assertThat(run.exitCode()).isZero();
-            assertThat(run.output())
-                    .contains(
-                            "  It runs for 15 hours [1]. [unsupported: \"15 hours\" is not in passage 1] Its life is 14"
-                                    + " hours [1].\n")
-                    .contains("[1 sentence says what the cited passages do not]");
-        }
-    }
-
-    @Test
-    void should_have_the_cheap_model_check_all_sentences_in_one_call() {
-        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
-            deepSeek.respond(
-                    Answer.text("It runs for 14 hours [1]. It was built by monks in a cave [1]."),
-                    Answer.text("1: yes\n2: no"),
-                    Answer.text("It runs for 14 hours [1]."),
-                    Answer.text("As a model I would rather not say."));
-
-            Run run = ask(
-                    at(deepSeek),
-                    "How long does the Ostro 2 run on one charge?\n/forget\nHow long does the Ostro 2 run?\n",
-                    "--check-model");
-
-            assertThat(run.output())
-                    .contains("It was built by monks in a cave [1]. [unsupported: the cheap model does not find it in"
-                            + " passage 1]\n")
-                    .containsPattern("; checking 1 request, ")
-                    .contains("[the cheap model has checked nothing, the sentences are checked by rule alone: its reply"
-                            + " has no verdict]");
-            assertThat(deepSeek.allRequests()).hasSize(4);
-        }
-    }
-
-    @Test
-    void should_check_by_the_simulated_model_too() {
-        Run run = ask(Map.of(), "", "--check-model", "How long does the Ostro 2 run on one charge?");
-
-        assertThat(run.output())
-                .contains("14 hours")
-                .containsPattern("; checking 1 request, ")
-                .doesNotContain("unsupported", "checked nothing");
-    }
-
-    @Test
     void should_point_citations_at_the_right_passages_and_show_with_wire_what_was_left_out() {
         Run run = ask(
                 Map.of(),

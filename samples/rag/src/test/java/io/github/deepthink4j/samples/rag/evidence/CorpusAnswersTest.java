@@ -95,6 +95,22 @@ class CorpusAnswersTest {
             What does calibrating the wind sensor of the Ostro 2 S cost? | calibration.md | Calibrating the wind sensor of the Ostro 2 S costs 60 euros, 15 euros more than for the Ostro 2. A complete calibration with certificate is 110 euros.
             Which serial numbers have the cups that can crack in frost?  | service-bulletins.pdf | These are the serial numbers 41200 to 41850, whose cups can crack below −5 °C. Fennmark replaces them at no charge, even when the warranty has ended. Instruments with a green dot have new cups and are not affected.
             What should I do when the screen stays white after an update? | service-bulletins.pdf | Hold the button for 11 seconds until the ring flashes red once. The log is not lost. Do not open the case; the instrument is not broken.
+            青禾 G3 的一套电池能用多久？          | zh/power.md | 固件 3.2 及以上，四节五号电池可以使用 18 个月。前提是每天浇水两次，并关闭屏幕常亮。打开屏幕常亮后约为一半。
+            青禾 G3 的一套电池能用多久？          | zh/leaflet-2022.txt | 2022 年的旧说明书写的是 12 个月。
+            可以把控制器泡在水里吗？              | zh/winter.md | 不可以，控制器不能浸入水中。它的防护等级是 IP65，可以淋雨和承受喷水。它不是潜水设备。
+            G3 Pro 有多重？                     | zh/specs.md | G3 Pro 含电池重 385 克。比 G3（310 克）重 75 克。
+            土壤湿度的测量精度是多少？             | zh/specs.md | 土壤湿度的精度为 4%，测量范围是 0 到 100%。
+            每路阀门每天最多能设几个时段？         | zh/firmware.md | 从 3.2 版（2024 年 9 月）起，每路阀门每天最多可设 12 个时段，以前是四个。
+            最多几位成员可以共享一台控制器？       | zh/network.md | 最多 5 位成员可以共享。第六位加入时，最久没有使用的成员会被移出。同一时间只能有 1 位成员修改计划。
+            恢复出厂设置会删掉灌溉记录吗？         | zh/network.md | 不会，灌溉记录不会被删除。灌溉记录会保留下来。但计划和 Wi-Fi 密码会被清除。
+            可以装充电电池吗？                   | zh/power.md | 不可以。控制器不能给电池充电，因此不要使用充电电池。
+            阀门的保修期是多长？                  | zh/warranty.txt | 阀门保修 1 年，控制器保修 2 年。冰冻造成的损坏不保修。
+            能接到家里的饮用水上吗？              | zh/overview.md | 不能，青禾 G3 不得连接饮用水系统，也不能用于消防管路。
+            支持 5 GHz 的 Wi-Fi 吗？             | zh/network.md | 不支持 5 GHz，只支持 2.4 GHz 的 Wi-Fi。密码要在 90 秒内输入。
+            屏幕上显示 F-22 该怎么办？            | zh/faults.md | F-22 表示阀门没有关闭。请立即关闭总水阀，并清洗阀芯。
+            哪些序列号的密封圈会开裂？             | zh/service-notice.md | 序列号 72300 到 73150 的控制器，密封圈在零下 5 °C 以下可能开裂。禾田电子会免费更换，过了保修期也可以。
+            不喜欢的话几天之内可以退货？           | zh/warranty.txt | 十五天内可以退货，包装要完整。退还全部货款，但运费由顾客承担。
+            为什么湿度读数会偏低？                | zh/sensors.md | 探头紧贴石块时，读数会偏低最多 20 个百分点。探头应插在根部附近 10 厘米深处。
             """)
     void should_mark_no_right_answer(String question, String file, String answer) {
         assertHolds(question, file, answer);

@@ -78,7 +78,7 @@ class PgVectorTest {
                 root.resolve("none").toString());
 
         System.out.println(inDatabase.output());
-        assertThat(ingest.output()).contains("12 added");
+        assertThat(ingest.output()).contains("24 added");
         assertThat(figures(inDatabase.output()))
                 .isEqualTo(figures(inFile.output()))
                 .contains("recall@5");
