@@ -76,7 +76,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ResearchOptions research;
 
-    @Option(names = "--retrieval-only", description = "ask no model")
+    @Option(
+            names = "--retrieval-only",
+            description = "do not have the questions answered; without --rerank no model is asked")
     private boolean retrievalOnly;
 
     @Option(
@@ -113,6 +115,11 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException(Words.of(
                     "--research asks models: it does not go with --squad or --retrieval-only, which ask none.",
                     "--research 要询问模型，不能与不询问模型的 --squad 或 --retrieval-only 一起使用。"));
+        }
+        if (research.on && (saveTo != null || compareWith != null)) {
+            throw new UsageException(Words.of(
+                    "--save and --compare are not for --research, which compares by itself.",
+                    "--save 和 --compare 不能与 --research 一起使用，它自己会比较。"));
         }
         if (research.on) {
             return compareResearch();

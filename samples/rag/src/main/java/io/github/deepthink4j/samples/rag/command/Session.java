@@ -122,8 +122,7 @@ final class Session implements AutoCloseable {
         try {
             choose(Choices.of(settings.modelName()));
             this.ranking = options.rerank ? new CheapScores(cheapModel(settings, rankMeter)) : null;
-            List<ContentRetriever> sources =
-                    new ArrayList<>(List.of(ranking == null ? retriever() : rerankingRetriever()));
+            List<ContentRetriever> sources = new ArrayList<>(List.of(chosenRetriever()));
             engine = web ? engine(settings) : null;
             if (engine != null) {
                 sources.add(new WebPassages(this::search));
@@ -209,7 +208,7 @@ final class Session implements AutoCloseable {
     Research research(ResearchLimits limits) {
         DeepSeekStreamingChatModel caller = toolCaller();
         Research.Means means = new Research.Means(
-                retriever(),
+                chosenRetriever(),
                 engine == null ? Optional.empty() : Optional.of(new WebPassages(this::search)),
                 new Sections(passages.embeddings(), embeddings, () -> Index.contents(directory)),
                 new PassageAggregator(retrieval.budgetTokens(), estimator),
@@ -240,6 +239,10 @@ final class Session implements AutoCloseable {
                 .keepReasoning(KeepReasoning.NONE)
                 .maxTurns(REMEMBERED_TURNS)
                 .build();
+    }
+
+    private ContentRetriever chosenRetriever() {
+        return ranking == null ? retriever() : rerankingRetriever();
     }
 
     ContentRetriever retriever() {

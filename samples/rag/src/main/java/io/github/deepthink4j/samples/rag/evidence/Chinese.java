@@ -20,6 +20,11 @@ final class Chinese {
 
     /** Not a number if the run is none, such as 万 alone. */
     static double value(String numeral) {
+        int point = numeral.indexOf('点');
+        if (point >= 0) {
+            String decimals = numeral.substring(point + 1);
+            return value(numeral.substring(0, point)) + digitByDigit(decimals) / Math.pow(10, decimals.length());
+        }
         String plain = numeral.replace('〇', '零').replace('两', '二');
         if (plain.matches("[万亿百千]+")) {
             return Double.NaN;

@@ -27,7 +27,7 @@ final class ChineseDenials implements Denials {
             "以下|以上|低于|高于|之前|以前|之后|以后|如果|若|除非|超过|少于|小于|大于|以内|以外|期间|当|[^小同及临]时(?![间候长])|前|后|内|外|再|已|仍|还|单独|同时|目前");
 
     private static final Pattern SENTENCE_END = Pattern.compile("[。！？；\\n]|(?<=[.!?;])\\s");
-    private static final Pattern CLAUSE = Pattern.compile("[，、：:,（）()—]");
+    private static final Pattern CLAUSE = Pattern.compile("[，、：:,（）()—|]");
     private static final Pattern BEFORE_THE_VERB =
             Pattern.compile("^(?:是|能|可以|可|应该|应当|应|得|会|要|必|须|需要|需|允许|支持|由|被|用(?!户)|再|太|很|有|把|将|对|在|予|包括)+(?=.)");
     private static final Pattern AFTER_THE_SUBJECT =

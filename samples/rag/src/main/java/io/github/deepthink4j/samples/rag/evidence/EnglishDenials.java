@@ -217,6 +217,10 @@ final class EnglishDenials implements Denials {
         return words.stream().anyMatch(word -> isAlike(word, wanted));
     }
 
+    static boolean isEmptyWord(String word) {
+        return EMPTY.contains(word.toLowerCase(Locale.ROOT));
+    }
+
     /** But for its ending. */
     static boolean isAlike(String one, String two) {
         String shorter = one.length() <= two.length() ? one : two;

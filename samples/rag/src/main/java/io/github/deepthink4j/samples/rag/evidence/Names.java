@@ -31,45 +31,12 @@ final class Names {
     private static final Pattern GERMAN =
             Pattern.compile("(?i)[äöüß]|\\b(?:der|das|und|ist|nicht|ein|eine|für|mit)\\b");
 
-    private static final Set<String> NO_NAMES = Set.of(
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "yes",
-            "passage",
-            "passages",
-            "the",
-            "source",
-            "sources",
-            "note",
-            "ok",
-            "ii",
-            "iii",
-            "iv",
-            "vs",
-            "id",
-            "am",
-            "pm",
-            "us",
-            "eu",
-            "uk",
-            "usa");
+    /** What is written with capital letters and names nothing that a passage would have to name. */
+    private static final Set<String> NO_NAMES =
+            Set.of(("monday tuesday wednesday thursday friday saturday sunday january february march april may"
+                            + " june july august september october november december yes passage passages the source sources note warning important caution"
+                            + " attention must never only celsius fahrenheit kelvin ok ii iii iv vs id am pm us eu uk usa pdf pc faq url led tv")
+                    .split(" "));
 
     /** It is a number with its unit: {@code 14h}, {@code 90km/h}. */
     private static final Pattern MEASURED = Pattern.compile("[\\d.,]+(?:" + Unit.AFTER + "|st|nd|rd|th|s|e)");
@@ -115,7 +82,8 @@ final class Names {
                             || !BEGINNING
                                     .matcher(claim.substring(0, matcher.start()))
                                     .matches())
-                    && !NO_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+                    && !NO_NAMES.contains(name.toLowerCase(Locale.ROOT))
+                    && !EnglishDenials.isEmptyWord(name)) {
                 names.add(name);
             }
         }

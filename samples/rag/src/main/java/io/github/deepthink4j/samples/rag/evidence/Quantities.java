@@ -33,6 +33,8 @@ final class Quantities {
     private static final Pattern VAGUE_BEFORE = Pattern.compile("(?s).*[几数好成上]");
     private static final Pattern VAGUE_AFTER = Pattern.compile("[几多来余分]");
     private static final Pattern NOUN = Pattern.compile("[ -]([a-z]{3,})");
+    private static final Pattern COUNTED =
+            Pattern.compile("[个台部次种位人名条件款项级档张层倍页支只辆座家场届](?!小时|月|星期|钟头|百分)(\\p{IsHan}{2})");
     private static final Pattern BETWEEN = Pattern.compile(",? ?(?:and |又|零)?");
     private static final Pattern ORDINAL = Pattern.compile("(?m)^\\s*(?:[-*>] )?\\(?\\d{1,2}[.)、] ?(?=\\D)");
 
@@ -44,6 +46,17 @@ final class Quantities {
     private static final Pattern TWO = Pattern.compile("(?i)\\b(?:both|second|pair|twice|double|twin)\\b|[双俩对]");
     private static final Pattern DECADE = Pattern.compile("(?i)\\bdecades?\\b");
 
+    private static final Pattern ONE = Pattern.compile("(?i)\\b(?:an?|each|every|per)" + Unit.AFTER + "|[每一]"
+            + Unit.AFTER.replace("<unit>", "<unit2>").replace("<han>", "<han2>"));
+    private static final Pattern HALF = Pattern.compile("(?i)\\bhalf an hour\\b|半个?小时|半个?钟头");
+    private static final Pattern EVENING = Pattern.compile("(?<!\\d)(1[3-9]|2[0-3])(?=[:点时]\\d?)");
+    private static final Pattern AFTERNOON =
+            Pattern.compile("(?i)(?<!\\d)(\\d{1,2})(?=(?:[:.]\\d\\d)? ?p\\.?m\\b)|(?:下午|晚上|傍晚)(\\d{1,2})");
+
+    /** So many reasons, steps or kinds an answer may count by itself. */
+    private static final double FEW = 10;
+
+    private static final double HALF_A_DAY = 12;
     private static final double FIRST_YEAR = 1_000;
 
     private final String text;
@@ -67,6 +80,15 @@ final class Quantities {
         while (roman.find()) {
             found.add(new Quantity(English.roman(roman.group()), null, roman.group()));
         }
+        ONE.matcher(text).results().forEach(one -> found.addAll(unit(one.group())));
+        if (HALF.matcher(text).find()) {
+            found.add(new Quantity(30, Unit.named("minutes"), "half an hour"));
+        }
+        EVENING.matcher(text).results().forEach(hour -> found.add(plain(hour.group(1), -HALF_A_DAY)));
+        AFTERNOON
+                .matcher(text)
+                .results()
+                .forEach(hour -> found.add(plain(hour.group(1) == null ? hour.group(2) : hour.group(1), HALF_A_DAY)));
         if (TWO.matcher(text).find()) {
             found.add(plain("2"));
         }
@@ -77,7 +99,16 @@ final class Quantities {
     }
 
     private static Quantity plain(String digits) {
-        return new Quantity(Double.parseDouble(digits), null, digits);
+        return plain(digits, 0);
+    }
+
+    private static Quantity plain(String digits, double more) {
+        return new Quantity(Double.parseDouble(digits) + more, null, digits);
+    }
+
+    /** {@code an hour}. */
+    private static List<Quantity> unit(String one) {
+        return new Quantities(one.replaceFirst("(?i)^(?:an?|each|every|per|[每一])", "1"), null).read();
     }
 
     /**
@@ -92,7 +123,7 @@ final class Quantities {
         text = BLANK_BETWEEN
                 .matcher(text)
                 .replaceAll(group -> together.contains(group.group(1) + group.group(2)) ? "$1$2" : "$0");
-        text = YEARS.matcher(text).replaceAll("$1$2");
+        text = YEARS.matcher(text).replaceAll("$1$2").replaceAll("(?<=\\d):00(?!\\d)", "");
         return new Quantities(text, known).read();
     }
 
@@ -200,6 +231,15 @@ final class Quantities {
             return false;
         }
         if (number.group("digits") != null) {
+            Matcher noun = NOUN.matcher(after);
+            boolean ownCount = value() <= FEW
+                    && !number.group("digits").contains(".")
+                    && noun.lookingAt()
+                    && !UNIT.matcher(after).lookingAt()
+                    && !passages.contains(noun.group(1));
+            if (ownCount) {
+                return false;
+            }
             boolean codeAfter =
                     after.matches("(?s)[A-Za-z_].*") && !UNIT.matcher(after).lookingAt();
             return !codeAfter && !IN_A_CODE.matcher(before).matches();
@@ -208,6 +248,7 @@ final class Quantities {
             boolean counts =
                     UNIT.matcher(after).lookingAt() || MEASURE.matcher(after).lookingAt();
             return counts
+                    && isCounted(after)
                     && !text.startsWith("元组", number.end())
                     && value() > 1
                     && !VAGUE_BEFORE.matcher(before).matches()
@@ -219,6 +260,12 @@ final class Quantities {
                     && (UNIT.matcher(after).lookingAt() || noun.lookingAt() && passages.contains(noun.group(1)));
         }
         return number.group("month") == null || before.matches("(?s).*\\d ") || after.matches("(?s) \\d.*");
+    }
+
+    /** What is counted stands in the passage too; 两个原因 may be the answer's own count. */
+    private boolean isCounted(String after) {
+        Matcher thing = COUNTED.matcher(after);
+        return !thing.lookingAt() || passages.contains(thing.group(1));
     }
 
     /** {@code 2 hours and 20 minutes}: of one dimension, the larger one first. */

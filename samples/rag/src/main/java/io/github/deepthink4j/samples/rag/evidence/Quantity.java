@@ -1,5 +1,6 @@
 package io.github.deepthink4j.samples.rag.evidence;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -34,9 +35,18 @@ record Quantity(double value, Unit unit, String text, List<Quantity> parts) {
         return unit.isComparableTo(other.unit) && same(base(), other.base());
     }
 
-    /** Whether one of these is this one when it is rounded as this one is: {@code about 12,000} for 12,034. */
+    /** Whether one of these is more exact, and this one when it is rounded: {@code about 12,000} for 12,034. */
     boolean isRoundOf(List<Quantity> others) {
-        return others.stream().anyMatch(other -> other.value != 0 && Math.abs(value / other.value - 1) < 0.05);
+        double step = lastDigit();
+        return others.stream()
+                .anyMatch(other ->
+                        other.lastDigit() < step && Math.abs(value - other.value) < step && other.value >= step);
+    }
+
+    /** What one more in its last digit that is no zero would be. */
+    private double lastDigit() {
+        BigDecimal digits = BigDecimal.valueOf(value).stripTrailingZeros();
+        return digits.ulp().doubleValue();
     }
 
     /** Whether it is what two of these make together, or what one of them has more than the other. */

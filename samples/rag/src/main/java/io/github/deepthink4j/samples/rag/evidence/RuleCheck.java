@@ -19,15 +19,21 @@ public final class RuleCheck {
 
     private static final Pattern CITATION = Pattern.compile("[\\[【](?:citation:)? ?\\d[^\\]】]{0,40}[\\]】]");
     private static final Pattern ABOUT = Pattern.compile(
-            "(?i)\\b(?:about|around|roughly|approx\\w*|approximately|nearly|almost|some|over|more than|less than|under|at least)\\b|约|近|左右|超过|大概|将近|不到|至少|以上|多[年个]");
-    private static final Pattern SUM = Pattern.compile(
-            "(?i)\\b(?:more|less|fewer|difference|total|together|combined|altogether|heavier|lighter|longer|shorter|later|earlier|sum|extra|between)\\b|[多少高低重轻长短晚早共差]");
+            "(?i)(?:\\b(?:about|around|roughly|approx\\w*|nearly|almost|some|over|more than|less than|under|at least|up to)\\b|约|近|超过|大概|不到|至少|[~≈])[^\\d,;.、，。]{0,6}$");
+    private static final Pattern OR_SO = Pattern.compile("^.{0,3}(?:左右|上下|以上|以下|多[年个]|or so)");
+    private static final Pattern SUM_BEFORE = Pattern.compile(
+            "(?i)(?:\\b(?:difference|total|together|combined|altogether|sum|extra|another|by)\\b[^,;.]{0,12}|[多少高低重轻长短晚早共差][^\\d、，。]{0,4})$");
+    private static final Pattern SUM_AFTER = Pattern.compile(
+            "(?i)^.{0,3}(?:\\w+ )?(?:more|less|fewer|heavier|lighter|longer|shorter|later|earlier|higher|lower|in total|together|altogether|apart|difference)\\b|^.{0,4}(?:的差|之差)");
     private static final Pattern DENIED =
             Pattern.compile("(?i)\\b(?:not|no|never|cannot|only|instead|rather)\\b|n't\\b|[不没未无非]|只|而是");
     private static final Pattern NAMED_NUMBER = Pattern.compile("(\\p{Lu}[\\p{L}]+) (\\d+(?:\\.\\d+)*)(?![\\d.]*\\d)");
 
     private static final Pattern DENYING_WHAT_FOLLOWS = Pattern.compile(
             "(?i)(?:\\b(?:not|never|cannot|instead of|rather than)\\b|n't\\b|[不没未非])(?:(?!\\bbut\\b|而是)[^,;:.、。；：])*$");
+
+    private static final Pattern NOWHERE = Pattern.compile("(?!)");
+    private static final int LONGEST_SENTENCE = 3_000;
 
     private final String question;
     private final List<Passage> passages;
@@ -47,6 +53,15 @@ public final class RuleCheck {
      * @param cited the numbers of passages there are
      */
     public Optional<String> objection(String sentence, Set<Integer> cited) {
+        try {
+            return sentence.length() > LONGEST_SENTENCE ? Optional.empty() : objectionTo(sentence, cited);
+        } catch (StackOverflowError e) {
+            // A text made to be too much for a pattern is no reason to lose the answer.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> objectionTo(String sentence, Set<Integer> cited) {
         String claim = CITATION.matcher(sentence).replaceAll("").strip();
         List<Passage> sources = passages.stream()
                 .filter(passage -> cited.contains(passage.number()))
@@ -96,8 +111,8 @@ public final class RuleCheck {
             boolean holds = quantity.isAmong(there)
                     || (oneIsThere || denied) && quantity.isAmong(asked)
                     || oneIsThere && isDenied(quantity, claim)
-                    || ABOUT.matcher(claim).find() && quantity.isRoundOf(there)
-                    || SUM.matcher(claim).find() && quantity.isSumOrDifferenceIn(there)
+                    || stands(quantity, claim, ABOUT, OR_SO) && quantity.isRoundOf(there)
+                    || stands(quantity, claim, SUM_BEFORE, SUM_AFTER) && quantity.isSumOrDifferenceIn(there)
                     || isPartOfAKnownName(quantity, claim);
             if (!holds) {
                 missing.add(quantity.text());
@@ -109,9 +124,17 @@ public final class RuleCheck {
 
     /** {@code not three hours but 2}. */
     private static boolean isDenied(Quantity quantity, String claim) {
+        return stands(quantity, claim, DENYING_WHAT_FOLLOWS, NOWHERE);
+    }
+
+    /** Whether this stands before it, or that behind it. */
+    private static boolean stands(Quantity quantity, String claim, Pattern before, Pattern behind) {
         String text = Quantities.normalized(claim);
         int at = text.indexOf(quantity.text());
-        return at > 0 && DENYING_WHAT_FOLLOWS.matcher(text.substring(0, at)).find();
+        return at >= 0
+                && (before.matcher(text.substring(0, at)).find()
+                        || behind.matcher(text.substring(at + quantity.text().length()))
+                                .find());
     }
 
     /** {@code Ostro 2}, where only the question or other passages say which. */

@@ -84,9 +84,9 @@ class TerminalTest {
 
         assertThat(exitCode).isZero();
         assertThat(shown())
-                .containsPattern("\r\033\\[K\\[#{2}-{28}] 1 of 12  battery\\.md")
-                .containsPattern("\r\033\\[K\\[#{27}-{3}] 11 of 12 ")
-                .contains("\r\033[K12 added");
+                .containsPattern("\r\033\\[K\\[#-{29}] 1 of 24  battery\\.md")
+                .containsPattern("\r\033\\[K\\[#{28}-{2}] 23 of 24 ")
+                .contains("\r\033[K24 added");
     }
 
     @Test

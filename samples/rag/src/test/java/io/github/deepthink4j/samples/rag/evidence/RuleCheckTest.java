@@ -76,6 +76,13 @@ class RuleCheckTest {
             保修三年。                                             | The warranty is 3 years.
             重量为 171 g。                                         | It weighs 171 grams.
             十分耐用，一般能用五年。                                 | 十分耐用，能用 5 年。
+            It updates within an hour, half an hour mostly.       | It updates within 1 hour, mostly in 30 minutes.
+            The service answers from 09:00 to 17:00.              | It answers from 9 a.m. to 5 p.m.
+            Return it in its box and without scratches.           | There are 2 conditions: its box, and no scratches.
+            Keep it away from heat at 40 °C.                      | NOTE: You MUST NOT heat it to 40 degrees Celsius.
+            电池用完或受潮都会停机。                                 | 有两个原因：电池用完，或者受潮。
+            误差为百分之三点五。                                     | 误差是 3.5%。
+            客服下午5点下班。                                      | 客服 17:00 下班。
             价格为 45 欧元和 60 欧元。                              | 两者相差 15 欧元。
             """)
     void should_let_a_right_sentence_pass(String passage, String sentence) {
@@ -155,5 +162,21 @@ class RuleCheckTest {
         assertThat(check.objection("It weighs 150 g [1][2].", Set.of(1, 2)))
                 .contains("\"150 g\" is not in passage 1, 2");
         assertThat(check.objection("It weighs 150 g [7].", Set.of())).isEmpty();
+    }
+
+    @Test
+    void should_outlive_texts_that_are_made_to_be_too_much() {
+        String long1 = "1.".repeat(50_000) + " not ".repeat(5_000) + "三".repeat(5_000) + "a-".repeat(50_000);
+
+        for (String sentence : List.of(
+                "1.".repeat(1_000),
+                "not ".repeat(500),
+                "one hundred ".repeat(200),
+                "a_1-".repeat(600),
+                "不".repeat(2_000))) {
+            assertThat(objection(long1, sentence)).isNotNull();
+        }
+        assertThat(objection("It runs for 14 hours.", "It runs for 15 hours. ".repeat(1_000)))
+                .isEmpty();
     }
 }
