@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,11 +163,16 @@ final class Assembler implements PieceSink {
     }
 
     @Override
-    public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) {
+    public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) throws IOException {
         if (carried.test(PiecedFields.CONTENT)) {
             piecedFields.add(PiecedFields.CONTENT, whole ? content : blocks(unknown), whole);
         } else {
-            unknown.forEach(part -> unknownFields.put(OF_MESSAGE + PiecedFields.CONTENT, part));
+            for (JsonNode part : unknown) {
+                if (ContentParts.leavesHole(part)) {
+                    throw new IOException("a part of the content is neither text nor thought");
+                }
+                unknownFields.put(OF_MESSAGE + PiecedFields.CONTENT, part);
+            }
         }
     }
 

@@ -71,7 +71,7 @@ final class ChunkReader {
         }
 
         @Override
-        public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) {
+        public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) throws IOException {
             others |= carried.test(PiecedFields.CONTENT);
             super.onContentBlocks(content, unknown, whole);
         }

@@ -29,6 +29,10 @@ final class DeltaReader {
     private final List<ToolCallDelta> calls = new ArrayList<>();
     private String thoughtInContent = "";
     private @Nullable Refusal refusalInContent;
+
+    /** A thought that can't be read, unless another field has it too. */
+    private @Nullable IOException badThought;
+
     private String lastThought = "";
     private String lastText = "";
 
@@ -58,6 +62,7 @@ final class DeltaReader {
         thoughtInContent = "";
         functionCall = null;
         refusalInContent = null;
+        badThought = null;
         String content = null;
         Refusal refusal = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -122,6 +127,9 @@ final class DeltaReader {
             }
         }
         String thought = taken < 0 ? null : reasoning[taken];
+        if (isEmpty(thought) && badThought != null) {
+            throw badThought;
+        }
         String field = taken < 0 ? "" : reasoningFields.get(taken);
         if (isEmpty(thought) && !thoughtInContent.isEmpty()) {
             thought = thoughtInContent;
@@ -169,13 +177,15 @@ final class DeltaReader {
 
     /** Whether a second delta of one choice says nothing that the first one has not said. */
     boolean hasSaid(JsonNode delta) {
-        String content = delta.path("content").asText("");
-        return (content.isEmpty() || content.equals(lastText))
-                && reasoningFields.stream()
-                        .map(field -> delta.path(field).asText(""))
-                        .allMatch(thought -> thought.isEmpty() || thought.equals(lastThought))
+        return saysAgain(delta.path("content"), lastText)
+                && reasoningFields.stream().allMatch(field -> saysAgain(delta.path(field), lastThought))
                 && delta.path("tool_calls").isEmpty()
                 && delta.path("function_call").isEmpty();
+    }
+
+    private static boolean saysAgain(JsonNode value, String last) {
+        String text = value.asText("");
+        return value.isContainerNode() ? value.isEmpty() : value.isNull() || text.isEmpty() || text.equals(last);
     }
 
     private static boolean isEmpty(@Nullable String text) {
@@ -183,13 +193,18 @@ final class DeltaReader {
     }
 
     /** A string, or OpenRouter's list of details, whose texts are taken. */
-    private static @Nullable String reasoningText(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            JsonNode details = JsonTrees.read(parser);
-            String text = ContentParts.of(details).text();
-            return text.isEmpty() ? null : text;
+    private @Nullable String reasoningText(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isStructStart()) {
+            return JsonScalars.text(parser);
         }
-        return JsonScalars.text(parser);
+        JsonNode details = JsonTrees.read(parser);
+        try {
+            String text = ContentParts.words(details);
+            return text.isEmpty() ? null : text;
+        } catch (IOException e) {
+            badThought = e;
+            return null;
+        }
     }
 
     private String parts(JsonParser parser, boolean whole) throws IOException {
@@ -215,10 +230,21 @@ final class DeltaReader {
         }
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token != JsonToken.START_OBJECT) {
-                parser.skipChildren();
+                notACall(parser);
                 continue;
             }
             calls.add(beginning(toolCall(parser), whole));
+        }
+    }
+
+    /** A list may be filled up; but a name or an object is a call that would be missing. */
+    private static void notACall(JsonParser parser) throws IOException {
+        JsonNode value = JsonTrees.read(parser);
+        boolean isName = value.isTextual() && !value.textValue().isBlank();
+        if (isName
+                || !value.findValues("name").isEmpty()
+                || !value.findValues("function").isEmpty()) {
+            throw new IOException("what stands in the list of tool calls is none");
         }
     }
 

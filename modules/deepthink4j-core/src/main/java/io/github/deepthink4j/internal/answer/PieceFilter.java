@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ abstract class PieceFilter implements PieceSink {
     }
 
     @Override
-    public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) {
+    public void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) throws IOException {
         next.onContentBlocks(content, unknown, whole);
     }
 

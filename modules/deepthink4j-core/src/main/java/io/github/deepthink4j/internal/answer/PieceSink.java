@@ -1,6 +1,7 @@
 package io.github.deepthink4j.internal.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,9 @@ interface PieceSink {
      * @param content all of its parts
      * @param unknown those that are neither, or a text with more to it
      * @param whole   whether it is the whole content of the message, and not a piece
+     * @throws IOException if they are not kept, and the answer would have a hole without them
      */
-    void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole);
+    void onContentBlocks(JsonNode content, List<JsonNode> unknown, boolean whole) throws IOException;
 
     /**
      * @param said all that the server said with it, bounded

@@ -252,9 +252,10 @@ class ChunkFieldsTest {
     }
 
     @Test
-    void should_keep_parts_of_a_content_that_it_does_not_know() {
+    void should_keep_parts_of_a_content_that_are_no_words() {
         AssembledAnswer answer = ofChunks(
-                        delta("{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"},{\"type\":\"picture\",\"id\":7}]}"),
+                        delta(
+                                "{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"},{\"type\":\"reference\",\"reference_ids\":[7]}]}"),
                         finish("stop"))
                 .answer();
 
