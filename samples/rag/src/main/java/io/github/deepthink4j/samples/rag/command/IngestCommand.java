@@ -163,6 +163,7 @@ final class IngestCommand implements Callable<Integer> {
         report.problems()
                 .forEach((file, reason) -> screen.line(
                         Words.of("Left out: ", "未读入：") + file + Words.of(": ", "：") + reason + Words.of(".", "。")));
+        index.notes().forEach(screen::line);
         int files = index.catalog().files().size();
         int passages = index.catalog().passageCount();
         int others = report.otherFiles();

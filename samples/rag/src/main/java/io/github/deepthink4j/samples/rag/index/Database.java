@@ -3,15 +3,13 @@ package io.github.deepthink4j.samples.rag.index;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL.
  *
  * @param name its address without user and password
  */
-record Database(String name, DataSource dataSource) {
+record Database(String name, Transactions dataSource) {
 
     private static final String EXAMPLE = "jdbc:postgresql://host:5432/database?user=name";
 
@@ -20,7 +18,7 @@ record Database(String name, DataSource dataSource) {
      * {@code prepareThreshold=0} behind a pooler that shares sessions.
      */
     static Database at(String address, Map<String, String> environment) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        Transactions source = new Transactions();
         // The driver takes a user and password before an @ for a host, which is shown.
         if (address.replaceFirst("(?s)\\?.*", "").contains("@")) {
             throw malformed();

@@ -6,32 +6,59 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * A store of its own, such as a database.
+ * A store of its own, such as a database. A document is replaced, vectors and words, in one transaction: whoever asks meanwhile finds
+ * all of the one version or all of the other.
  *
- * @param name       what the catalog calls it; without a password
- * @param embeddings keeps a change as soon as it is made
+ * @param database   that both are in
+ * @param embeddings keeps a change as soon as it is made, or with the transaction that it is made in
  * @param words      as well
+ * @param indexes    made when an ingest ends
  */
-record DatabaseStore(String name, EmbeddingStore<TextSegment> embeddings, PostgresWords words) implements PassageStore {
+record DatabaseStore(
+        Database database, EmbeddingStore<TextSegment> embeddings, PostgresWords words, PostgresIndexes indexes)
+        implements PassageStore {
 
     @Override
-    public void put(List<String> ids, List<Embedding> vectors, List<TextSegment> passages) throws IOException {
-        embeddings.addAll(ids, vectors, passages);
-        words.add(ids, passages);
+    public String name() {
+        return database.name();
+    }
+
+    @Override
+    public void put(Collection<String> former, List<String> ids, List<Embedding> vectors, List<TextSegment> passages)
+            throws IOException {
+        database.dataSource().run(connection -> {
+            if (!former.isEmpty()) {
+                remove(former);
+            }
+            embeddings.addAll(ids, vectors, passages);
+            words.add(ids, passages);
+        });
     }
 
     @Override
     public void remove(Collection<String> ids) throws IOException {
-        embeddings.removeAll(ids);
-        words.remove(ids);
+        database.dataSource().run(connection -> {
+            embeddings.removeAll(ids);
+            words.remove(ids);
+        });
     }
 
     @Override
     public void removeAll() throws IOException {
-        embeddings.removeAll();
-        words.removeAll();
+        database.dataSource().run(connection -> {
+            indexes.drop(connection);
+            embeddings.removeAll();
+            words.removeAll();
+        });
+    }
+
+    @Override
+    public List<String> finish(BooleanSupplier stop) throws IOException {
+        database.dataSource().run(words::upToDate);
+        return indexes.finish(stop);
     }
 
     @Override

@@ -59,7 +59,11 @@ final class FileStore implements PassageStore {
     }
 
     @Override
-    public void put(List<String> ids, List<Embedding> embeddings, List<TextSegment> segments) throws IOException {
+    public void put(Collection<String> former, List<String> ids, List<Embedding> embeddings, List<TextSegment> segments)
+            throws IOException {
+        if (!former.isEmpty()) {
+            passages.remove(former);
+        }
         passages.add(ids, embeddings, segments);
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,7 @@ public final class Index implements AutoCloseable {
     private final SortedMap<String, Entry> files = new TreeMap<>();
 
     private boolean changed;
+    private List<String> notes = List.of();
 
     private Index(Path directory, PassageStore store, int dimension, FileChannel lockFile, Catalog catalog) {
         this.directory = directory;
@@ -167,29 +169,28 @@ public final class Index implements AutoCloseable {
     /** Puts an announced version in, in the place of the former ones. */
     public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages)
             throws IOException {
-        removePassages(files.get(file), file, version);
-        store.put(version.passageIds(file), embeddings, passages);
+        store.put(passageIds(files.get(file), file, version), version.passageIds(file), embeddings, passages);
         files.put(file, Entry.whole(version));
         changed = true;
     }
 
     /** Takes an announced file out. */
     public void remove(String file) throws IOException {
-        removePassages(files.get(file), file, null);
+        Set<String> ids = passageIds(files.get(file), file, null);
+        if (!ids.isEmpty()) {
+            store.remove(ids);
+        }
         files.remove(file);
         changed = true;
     }
 
     /** All but those that the next version replaces. */
-    private void removePassages(Entry entry, String file, Version next) throws IOException {
+    private static Set<String> passageIds(Entry entry, String file, Version next) {
         // A store may look up each of its passages among them, which in a list would take the square of their number.
-        Set<String> ids = entry.versions().stream()
+        return entry.versions().stream()
                 .filter(version -> !version.equals(next))
                 .flatMap(version -> version.passageIds(file).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (!ids.isEmpty()) {
-            store.remove(ids);
-        }
     }
 
     /** Makes the changes so far last, at once in a database and now and then in a file. */
@@ -209,10 +210,20 @@ public final class Index implements AutoCloseable {
         checkpoints.written(begin);
     }
 
-    /** Makes all changes last, and forgets what was begun of documents that are gone or have changed meanwhile. */
-    public void finishAll() throws IOException {
+    /**
+     * Makes all changes last, and forgets what was begun of documents that are gone or have changed meanwhile.
+     *
+     * @param stop asked while something longer is done, which the next ingest does then
+     */
+    public void finishAll(BooleanSupplier stop) throws IOException {
         finish();
         Unfinished.clearAwayAll(directory);
+        notes = store.finish(stop);
+    }
+
+    /** What there is to say of the store, after all. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Makes all changes so far last. */

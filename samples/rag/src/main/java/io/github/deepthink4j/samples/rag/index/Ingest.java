@@ -110,7 +110,7 @@ public final class Ingest {
         for (String file : gone) {
             index.remove(file);
         }
-        index.finishAll();
+        index.finishAll(stop);
         int unchanged = folder.documents().size() - done.added - done.changed - unreadFiles(folder, problems);
         return done.report(gone.size(), unchanged, folder, problems);
     }

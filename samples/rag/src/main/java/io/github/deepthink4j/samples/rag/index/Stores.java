@@ -7,6 +7,7 @@ import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.screen.Words;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -35,21 +36,43 @@ public record Stores(String address, int dimension, Map<String, String> environm
 
     /** The passages in the database, to be searched. */
     Passages search() {
-        DatabaseStore database = database();
-        return new Passages(database.embeddings(), database.words());
+        DatabaseStore store = database();
+        HnswSettings settings = HnswSettings.from(environment);
+        return new Passages(
+                new PostgresVectors(
+                        store.database().dataSource(),
+                        table(),
+                        dimension,
+                        store.embeddings(),
+                        store.indexes().version(),
+                        settings),
+                store.words());
     }
 
     DatabaseStore database() {
         Database database = Database.at(address, environment);
+        HnswSettings settings = HnswSettings.from(environment);
         try {
+            EmbeddingStore<TextSegment> embeddings = embeddingStore(database);
+            PostgresWords words = new PostgresWords(database.dataSource(), table());
+            PgVectorVersion version = version(database);
             return new DatabaseStore(
-                    database.name(), embeddingStore(database), new PostgresWords(database.dataSource(), table()));
+                    database,
+                    embeddings,
+                    words,
+                    new PostgresIndexes(database.dataSource(), table(), dimension, version, settings));
         } catch (RuntimeException | SQLException e) {
             throw new UsageException(
                     Words.of(
                             "The store " + database.name() + " cannot be used: " + rootMessage(e),
                             "无法使用存储 " + database.name() + "，数据库驱动的原话：“" + rootMessage(e) + "”"),
                     e);
+        }
+    }
+
+    private static PgVectorVersion version(Database database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return PgVectorVersion.of(connection);
         }
     }
 

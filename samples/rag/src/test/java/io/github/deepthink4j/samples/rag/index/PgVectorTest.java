@@ -1,11 +1,9 @@
 package io.github.deepthink4j.samples.rag.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepthink4j.samples.rag.SampleCorpus;
 import io.github.deepthink4j.samples.rag.SampleCorpus.Run;
-import io.github.deepthink4j.samples.rag.model.LocalEmbeddings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The same against a PostgreSQL with pgvector, where RAG_TEST_STORE says where one is. It must be there for tests alone:
- * its passages are deleted.
- */
+/** The same against a PostgreSQL with pgvector, where RAG_TEST_STORE says where one is. */
 class PgVectorTest {
 
-    private static final String STORE = System.getenv().getOrDefault("RAG_TEST_STORE", "");
+    private static final String STORE = DatabaseFixture.STORE;
     private static final int FILES = 120;
 
     @TempDir
@@ -32,11 +27,7 @@ class PgVectorTest {
 
     @BeforeEach
     void begin() throws IOException {
-        assumeTrue(!STORE.isBlank(), "skipped: RAG_TEST_STORE names no PostgreSQL with pgvector");
-        fixture = new IndexFixture(root);
-        fixture.stores = new Stores(STORE, LocalEmbeddings.model().dimension(), System.getenv());
-        fixture.stores.database().embeddings().removeAll();
-        fixture.stores.database().words().removeAll();
+        fixture = DatabaseFixture.begin(root, Map.of());
     }
 
     @Test
@@ -114,6 +105,9 @@ class PgVectorTest {
                         .flatMap(file -> file.getValue().versions().stream()
                                 .flatMap(version -> version.passageIds(file.getKey()).stream()))
                         .toList());
+
+        // and vectors and words are of the same passages
+        assertThat(DatabaseFixture.torn()).isEmpty();
 
         // and the next run gives what a run in one go would
         Files.delete(fixture.documents.resolve("file0.md"));
