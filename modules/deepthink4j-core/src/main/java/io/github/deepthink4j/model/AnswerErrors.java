@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From a bad ending of an answer to the exception, with what had arrived by then. */
@@ -73,7 +74,10 @@ final class AnswerErrors {
                                 whatToDoAboutTheBudget()),
                         details,
                         null);
-            case REFUSED -> refused(ending.detail());
+            case REFUSED -> {
+                Ending trouble = ending.trouble();
+                yield refused(ending.detail(), trouble == null ? null : exception(trouble, now));
+            }
             case OVERLOADED ->
                 new ServerOverloadedException(
                         message("The server ran out of capacity.", "Try again later."), details, null, null);
@@ -116,20 +120,45 @@ final class AnswerErrors {
     }
 
     /**
-     * @param words the model's own, where it was the model that has declined
+     * For an answer whose connection was lost.
+     *
+     * @param answer as far as it had come; if it was refused by then, that is what there is to tell
+     * @param lost   what has become of the connection
      */
-    private RuntimeException refused(@Nullable String words) {
+    static RuntimeException of(
+            PreparedRequest request,
+            AssembledAnswer answer,
+            Map<String, List<String>> headers,
+            Billing billing,
+            Function<ErrorDetails, RuntimeException> lost) {
+        return billing.failure(details(request, answer, headers, billing), answer, details -> {
+            RuntimeException error = lost.apply(details);
+            return answer.ending().kind() == Ending.Kind.REFUSED
+                    ? new AnswerErrors(request, answer, headers, details)
+                            .refused(answer.ending().detail(), error)
+                    : error;
+        });
+    }
+
+    /**
+     * @param words   the model's own, where it was the model that has declined
+     * @param trouble what came behind the refusal; {@code null} if nothing
+     */
+    private RuntimeException refused(@Nullable String words, @Nullable RuntimeException trouble) {
+        if (trouble instanceof ContentRefusedException) {
+            return trouble;
+        }
         if (words == null) {
             return new ContentRefusedException(
                     message("The provider's content filter stopped the answer.", HttpErrors.afterRefusal(details)),
                     details,
-                    null);
+                    trouble);
         }
         ErrorDetails said = said(words);
         return new ContentRefusedException(
                 secrets.masked(said.describe("The model declined to answer.", HttpErrors.afterRefusal(said))),
                 said,
-                null);
+                trouble);
     }
 
     /** What {@code max_tokens} counts, and whether there are efforts to lower, differs from model to model. */

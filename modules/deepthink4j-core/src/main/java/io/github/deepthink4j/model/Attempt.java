@@ -148,9 +148,11 @@ final class Attempt implements TransportListener {
         }
         AssembledAnswer partial = decoder.abort();
         fail(
-                billing.failure(
-                        AnswerErrors.details(request, partial, headers, billing),
+                AnswerErrors.of(
+                        request,
                         partial,
+                        headers,
+                        billing,
                         details -> ConnectionErrors.of(inAll(failure), request.asked(), details)),
                 partial.usageIsWhole());
     }

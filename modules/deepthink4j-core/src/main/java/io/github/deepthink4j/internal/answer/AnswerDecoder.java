@@ -209,7 +209,7 @@ public final class AnswerDecoder {
             pieces.onFinish("stop");
         }
         pieces.onEnd();
-        return assembler.answer(ending(), pieces.half());
+        return assembler.answer(assembler.unlessRefused(ending()), pieces.half());
     }
 
     /** A stream whose first chunk stands there without a field: no JSON has a line that begins as the next one does. */
@@ -242,9 +242,10 @@ public final class AnswerDecoder {
         return alone;
     }
 
-    /** The body has broken off: what had arrived, never as a success. */
+    /** The body has broken off: what had arrived, never as a success, and as a refusal if one had come. */
     public AssembledAnswer abort() {
-        return assembler.answer(new Ending(Kind.CUT, "the connection was lost"), pieces.half());
+        return assembler.answer(
+                assembler.unlessRefused(new Ending(Kind.CUT, "the connection was lost")), pieces.half());
     }
 
     /** Whether it begins as a stream does that has been cut before its first event. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepthink4j.internal.answer.Ending.Kind;
+import io.github.deepthink4j.internal.value.Blank;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ final class Assembler implements PieceSink {
 
     /** What the names of the message's own unknown fields begin with. */
     static final String OF_MESSAGE = "message.";
+
+    private static final String FILTERED = "content_filter";
 
     private final AnswerListener listener;
     private final ToolCalls toolCalls;
@@ -127,7 +130,8 @@ final class Assembler implements PieceSink {
             case "stop" -> 0;
             case "tool_calls" -> 1;
             case "length" -> 2;
-            case "content_filter", "insufficient_system_resource", "aborted" -> 4;
+            case "content_filter" -> 5;
+            case "insufficient_system_resource", "aborted" -> 4;
             default -> 3;
         };
     }
@@ -293,7 +297,19 @@ final class Assembler implements PieceSink {
 
     /** Of an answer that broke off, only what the last usage is behind of is known; one that has ended may tell it first, as in a body without a stream. */
     private boolean usageIsWhole(Ending ending) {
-        return finishReason != null && !(ending.kind() == Kind.CUT && piecesSinceUsage);
+        return finishReason != null && !(ending.isCut() && piecesSinceUsage);
+    }
+
+    /** A refusal that has come stays one, whatever ends the answer behind it: what was shown of it is to be taken back. */
+    Ending unlessRefused(Ending ending) {
+        if (ending.kind() == Kind.REFUSED || !(refused || FILTERED.equals(finishReason))) {
+            return ending;
+        }
+        return new Ending(Kind.REFUSED, refusalWords(), ending);
+    }
+
+    private @Nullable String refusalWords() {
+        return refusal.toString().isBlank() ? null : refusal.toString();
     }
 
     /** How the answer has ended, if all that was to come has come. */
@@ -305,7 +321,7 @@ final class Assembler implements PieceSink {
             return new Ending(Kind.CUT, "no finish reason came");
         }
         if (refused) {
-            return new Ending(Kind.REFUSED, refusal.toString().isBlank() ? null : refusal.toString());
+            return new Ending(Kind.REFUSED, refusalWords());
         }
         if (badCall != null && badness(finishReason) <= badness("tool_calls")) {
             return new Ending(Kind.BAD_CALL, badCall);
@@ -313,7 +329,7 @@ final class Assembler implements PieceSink {
         if (contradicted && badness(finishReason) <= badness("length")) {
             return new Ending(Kind.CONTRADICTORY, null);
         }
-        boolean nothing = text.toString().isBlank() && toolCalls.isEmpty();
+        boolean nothing = Blank.is(text.toString()) && toolCalls.isEmpty();
         return switch (finishReason) {
             case "stop", "tool_calls" -> {
                 // A parser on the host's side has lost them, and the text is what stood before them.

@@ -245,6 +245,9 @@ final class ChunkDecoder {
             }
         }
         if (index == null ? place > 0 : index != 0) {
+            if (index == null) {
+                refusalIn(finish, early, message);
+            }
             return;
         }
         if (early != null) {
@@ -268,6 +271,30 @@ final class ChunkDecoder {
         }
         if (finish != null) {
             sink.onFinish(finish);
+        }
+    }
+
+    /**
+     * Of a further choice that does not say it is one: nobody has asked for two, so it may be the rest of the only one, and a refusal must
+     * not look like a success.
+     */
+    private void refusalIn(@Nullable String finish, @Nullable TokenBuffer delta, @Nullable TokenBuffer message)
+            throws IOException {
+        for (TokenBuffer said : new TokenBuffer[] {delta, message}) {
+            Refusal refusal = said == null ? null : Refusal.of(refusal(said));
+            if (refusal != null) {
+                sink.onRefusal(refusal.words());
+            }
+        }
+        if (finish != null && finish.equals("content_filter")) {
+            sink.onFinish(finish);
+        }
+    }
+
+    private static JsonNode refusal(TokenBuffer said) throws IOException {
+        try (JsonParser parser = said.asParser()) {
+            parser.nextToken();
+            return JsonTrees.read(parser).path("refusal");
         }
     }
 

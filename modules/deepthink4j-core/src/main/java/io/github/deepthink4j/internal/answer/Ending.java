@@ -6,9 +6,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an answer has ended. Only {@link Kind#COMPLETE} is a success.
  *
- * @param detail what is known beyond the kind, such as the server's own words
+ * @param detail  what is known beyond the kind, such as the server's own words
+ * @param trouble what came of the answer behind a refusal, which that does not undo; {@code null} if it has ended with it
  */
-public record Ending(Kind kind, @Nullable String detail) {
+public record Ending(
+        Kind kind, @Nullable String detail, @Nullable Ending trouble) {
+
+    public Ending(Kind kind, @Nullable String detail) {
+        this(kind, detail, null);
+    }
+
+    /** Whether not all has come, whatever is made of that. */
+    boolean isCut() {
+        return kind == Kind.CUT || (trouble != null && trouble.isCut());
+    }
 
     /** What may come of an answer. */
     public enum Kind {

@@ -119,11 +119,12 @@ class AssembledAnswersTest {
                 .isEqualTo("Rain today.");
     }
 
-    /** The worst of two endings counts, the first of two that are equally bad. */
+    /** The worst of two endings counts, a refusal before all others, and the first of two that are equally bad. */
     @ParameterizedTest
     @CsvSource({
         "content_filter, aborted, REFUSED",
-        "aborted, content_filter, ABORTED",
+        "aborted, content_filter, REFUSED",
+        "aborted, insufficient_system_resource, ABORTED",
         "length, content_filter, REFUSED",
         "tool_calls, length, COMPLETE"
     })
