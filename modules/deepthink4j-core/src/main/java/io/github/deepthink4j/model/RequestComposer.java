@@ -18,6 +18,7 @@ import io.github.deepthink4j.internal.request.RequestWriter;
 import io.github.deepthink4j.internal.request.SchemaJson;
 import io.github.deepthink4j.internal.request.ShapedHistory;
 import io.github.deepthink4j.internal.request.WrittenRequest;
+import io.github.deepthink4j.internal.value.Blank;
 import io.github.deepthink4j.model.PreparedRequest.Emptiness;
 import io.github.deepthink4j.profile.Efforts;
 import io.github.deepthink4j.profile.ModelProfile;
@@ -104,7 +105,7 @@ final class RequestComposer {
     /** Behind a text that may be all of the answer there can be nothing to say. */
     private static Emptiness emptiness(@Nullable AiMessage beginning) {
         String text = beginning == null ? null : beginning.text();
-        return text == null || text.isBlank() ? Emptiness.NO_ANSWER : Emptiness.NOTHING;
+        return text == null || Blank.is(text) ? Emptiness.NO_ANSWER : Emptiness.NOTHING;
     }
 
     /** DeepSeek's name for it, or that of other hosts among the fields that have no setter here. */

@@ -123,6 +123,22 @@ class BlankJsonTest {
         assertThat(deepSeek.requests()).hasSize(3);
     }
 
+    /** To Java these are no white space, and to whoever reads them they are. */
+    @ParameterizedTest
+    @EnumSource
+    void should_know_blanks_of_all_kinds(Way way) {
+        deepSeek.respond(
+                Answer.text("\u00a0\u200b\ufeff\u3000").pieces(1),
+                Answer.text("\u3000"),
+                Answer.text("\ufeff\u00a0" + JSON).pieces(1));
+
+        ChatResponse response = answer(way, asking(ResponseFormat.JSON));
+
+        assertThat(response.aiMessage().text()).endsWith(JSON);
+        assertThat(String.join("", pieces)).isEqualTo(way == Way.STREAMING ? "\ufeff\u00a0" + JSON : "");
+        assertThat(deepSeek.requests()).hasSize(3);
+    }
+
     @ParameterizedTest
     @EnumSource
     void should_say_so_where_it_stays_blank_and_show_nothing_of_it(Way way) {

@@ -1,7 +1,9 @@
 package io.github.deepthink4j.internal.answer;
 
+import io.github.deepthink4j.internal.value.Blank;
+
 /**
- * Holds back the white space that an answer in JSON begins with, until something else comes. Where the model said no JSON,
+ * Holds back the white space of all kinds that an answer in JSON begins with, until something else comes. Where the model said no JSON,
  * DeepSeek sends spaces in its place (docs/protocol.md, section 5): a blank answer, which was none, and can be asked for again as long as
  * nothing of it was told.
  */
@@ -18,7 +20,7 @@ final class BlankStart extends PieceFilter {
     public void onText(String text) {
         if (begun) {
             next.onText(text);
-        } else if (text.isBlank()) {
+        } else if (Blank.is(text)) {
             blanks.append(text);
         } else {
             begun = true;
