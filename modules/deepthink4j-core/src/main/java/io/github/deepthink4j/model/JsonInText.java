@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON objects and lists in a text that stand in no other one. What stands within broken or truncated JSON is not
  * looked at: it would be a piece of something. Each character is looked at a few times at most, whatever the text.
  *
- * @param isUnclear whether the text ends within an object or a list, or has too many of them
+ * @param isUnclear whether the text ends within an object or a list, or holds too many that are broken
  */
 record JsonInText(String text, List<Found> found, boolean isUnclear) {
 
@@ -28,8 +28,8 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
                     .build())
             .build();
 
-    /** A text with more than this, whole or broken, is no answer in JSON, and each broken one costs an exception. */
-    private static final int MOST = 1000;
+    /** A text with more than this is no answer in JSON, and each costs an exception. */
+    private static final int MOST_BROKEN = 10_000;
 
     private static final String FENCE = "```";
 
@@ -50,7 +50,7 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
         List<Found> found = new ArrayList<>();
         char[] chars = text.toCharArray();
         int position = 0;
-        int read = 0;
+        int broken = 0;
         boolean fenced = false;
         while (position < chars.length) {
             if (text.startsWith(FENCE, position)) {
@@ -70,11 +70,10 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
             }
             Found json = read(chars, position, fenced);
             int end = json == null ? closing(chars, position) : json.end();
-            if (end < 0 || ++read > MOST) {
-                return new JsonInText(text, found, true);
-            }
             if (json != null) {
                 found.add(json);
+            } else if (end < 0 || ++broken > MOST_BROKEN) {
+                return new JsonInText(text, found, true);
             }
             position = end;
         }
@@ -124,12 +123,21 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
         if (json.isFenced()) {
             return false;
         }
-        String before = text.substring(lineStart(json), json.start()).stripTrailing();
-        int lineEnd = text.indexOf('\n', json.end());
-        String behind = text.substring(json.end(), lineEnd < 0 ? text.length() : lineEnd);
+        // Not by the whole line, on which there may be very many of them.
+        int before = json.start() - 1;
+        while (before >= 0 && text.charAt(before) != '\n' && Character.isWhitespace(text.charAt(before))) {
+            before--;
+        }
+        int behind = json.end();
+        while (behind < text.length()
+                && text.charAt(behind) != '\n'
+                && !Character.isLetterOrDigit(text.charAt(behind))) {
+            behind++;
+        }
+        boolean wordsFollow = behind < text.length() && text.charAt(behind) != '\n';
         boolean isOne = text.substring(json.start(), json.end()).indexOf(',') < 0;
-        boolean isAnnounced = before.endsWith(":") || before.endsWith("\uff1a");
-        return behind.chars().anyMatch(Character::isLetterOrDigit) || (isOne && !isAnnounced);
+        boolean isAnnounced = before >= 0 && (text.charAt(before) == ':' || text.charAt(before) == '\uff1a');
+        return wordsFollow || (isOne && !isAnnounced);
     }
 
     /** Whether what follows a bracket shows that no JSON was meant, not even bad JSON as in JavaScript or Python. */
@@ -182,7 +190,7 @@ record JsonInText(String text, List<Found> found, boolean isUnclear) {
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             } while (depth > 0);
-            return new Found(start, start + (int) parser.currentLocation().getCharOffset(), names, fenced);
+            return new Found(start, start + (int) parser.currentLocation().getCharOffset(), Set.copyOf(names), fenced);
         } catch (IOException e) {
             return null;
         }

@@ -110,6 +110,16 @@ class JsonAnswerTest {
         assertThat(wanted.in(text)).isEqualTo("{\"city\":\"Rome\",\"n\":2}");
     }
 
+    /** By looking at the whole line for each of them it would take hours. */
+    @Test
+    @Timeout(60)
+    void should_find_the_answer_behind_very_many_others() {
+        assertThat(PERSON.in("{\"b\":1} ".repeat(200_000) + ANN)).isEqualTo(ANN);
+        assertThat(PERSON.in("{\"b\" 1} ".repeat(5_000) + ANN)).isEqualTo(ANN);
+        assertThat(PERSON.in("[1] ".repeat(200_000) + ANN)).isEqualTo(ANN);
+        assertThat(LIST.in("[1], ".repeat(200_000) + "and: [" + ANN + "]")).isEqualTo("[" + ANN + "]");
+    }
+
     @Test
     void should_take_the_last_list_but_no_footnote() {
         assertThat(LIST.in("The list is [{\"a\":2}]. See [1].")).isEqualTo("[{\"a\":2}]");

@@ -118,7 +118,11 @@ final class PiecedFields {
                 List<JsonNode> soFar = fields.computeIfAbsent(field.getKey(), key -> new ArrayList<>());
                 // Deltas have nulls for what they do not say.
                 if (!field.getValue().isNull()) {
-                    soFar.removeIf(JsonNode::isNull);
+                    // A null stands alone: looking for it in all that has come would take a time that grows with its
+                    // square.
+                    if (soFar.size() == 1 && soFar.get(0).isNull()) {
+                        soFar.clear();
+                    }
                     soFar.add(field.getValue());
                 } else if (soFar.isEmpty()) {
                     soFar.add(field.getValue());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,6 +54,23 @@ class PiecedFieldsTest {
         }
 
         assertThat(fields.together().get("blocks")).hasToString(together);
+    }
+
+    /** Looking for something in all pieces so far with each of them would take hours here. */
+    @Test
+    @Timeout(60)
+    void should_put_very_many_pieces_together() throws IOException {
+        PiecedFields fields = new PiecedFields();
+        JsonNode piece = json("[{\"index\":0,\"query\":\"x\",\"at\":null,\"in\":{\"text\":\"y\"}}]");
+        int many = 1_000_000;
+        for (int i = 0; i < many; i++) {
+            fields.add("blocks", piece, false);
+        }
+
+        JsonNode block = fields.together().get("blocks").get(0);
+
+        assertThat(block.get("query").textValue()).hasSize(many);
+        assertThat(block.get("in").get("text").textValue()).hasSize(many);
     }
 
     @Test
