@@ -16,6 +16,9 @@ public abstract class ForwardingHandler implements StreamingChatResponseHandler 
     final StreamingChatResponseHandler handler;
 
     protected ForwardingHandler(StreamingChatResponseHandler handler) {
+        if (handler == null) {
+            throw new IllegalArgumentException("handler must not be null");
+        }
         this.handler = handler;
     }
 

@@ -40,6 +40,9 @@ public final class GuardedHandler {
      * @param handle what the callbacks pass on to the user, and what ends the stream after an {@code Error}
      */
     public GuardedHandler(StreamingChatResponseHandler user, StreamingHandle handle, SafeLog log) {
+        if (user == null) {
+            throw new IllegalArgumentException("handler must not be null");
+        }
         this.user = user;
         this.handle = handle;
         this.log = log;
