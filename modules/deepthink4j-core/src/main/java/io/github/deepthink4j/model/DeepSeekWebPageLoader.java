@@ -13,6 +13,7 @@ import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.RequestRejectedException;
 import io.github.deepthink4j.error.UnknownModelException;
 import io.github.deepthink4j.internal.http.HttpErrors;
+import io.github.deepthink4j.internal.request.WellFormedGenerator;
 import io.github.deepthink4j.internal.value.Blank;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -85,6 +86,9 @@ public final class DeepSeekWebPageLoader implements AutoCloseable {
     private static @Nullable String wrong(String url) {
         if (url.length() > LONGEST_URL) {
             return "must have " + LONGEST_URL + " characters at most, but has " + url.length();
+        }
+        if (WellFormedGenerator.hasHalf(url)) {
+            return "holds half of a surrogate pair, such as one half of an emoji";
         }
         try {
             URI uri = new URI(url);

@@ -2,8 +2,10 @@ package io.github.deepthink4j.model;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -26,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoCloseable {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** What JSON has no number for is written as no text either. */
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+
     private static final int MOST_CHARACTERS = 128;
     private static final int MOST_RESULTS = 50;
 
@@ -128,7 +133,7 @@ public final class DeepSeekWebSearchEngine implements WebSearchEngine, AutoClose
         }
     }
 
-    /** Counted in characters as a person counts them, not in Java's. */
+    /** Counted in Unicode's characters (code points), not in Java's nor in what a person sees as one: the API counts no otherwise. */
     private static String query(WebSearchRequest request) {
         String terms = request.searchTerms();
         String language = request.language();

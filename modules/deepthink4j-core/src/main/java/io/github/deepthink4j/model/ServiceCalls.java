@@ -1,6 +1,5 @@
 package io.github.deepthink4j.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepthink4j.error.ConnectionFailedException;
@@ -14,8 +13,12 @@ import io.github.deepthink4j.internal.http.Lifetime;
 import io.github.deepthink4j.internal.http.MultipartForm;
 import io.github.deepthink4j.internal.http.OnceOnly;
 import io.github.deepthink4j.internal.http.Scheduler;
+import io.github.deepthink4j.internal.log.SafeLog;
+import io.github.deepthink4j.internal.request.WellFormedGenerator;
 import io.github.deepthink4j.settings.RetryPolicy;
 import io.github.deepthink4j.settings.Timeouts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,11 +52,22 @@ record ServiceCalls(
 
     /** A request with JSON, to be read in this way. */
     <T> ServiceRequest<T> post(URI uri, JsonNode body, JsonEndpoint.Reading<T> reading) {
-        try {
-            return ServiceRequest.of("POST", uri, headers.accepting(JSON), MAPPER.writeValueAsBytes(body), reading);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the request can't be written as JSON: " + e.getOriginalMessage(), e);
+        return ServiceRequest.of("POST", uri, headers.accepting(JSON), written(body), reading);
+    }
+
+    private byte[] written(JsonNode body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (WellFormedGenerator json = new WellFormedGenerator(MAPPER.createGenerator(bytes))) {
+            MAPPER.writeTree(json, body);
+            if (json.mended()) {
+                SafeLog.of(log)
+                        .warn(
+                                "a text in the request holds half of a surrogate pair, such as one half of an emoji: sent as U+FFFD");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the request can't be written as JSON: " + e.getMessage(), e);
         }
+        return bytes.toByteArray();
     }
 
     /** A request without a body, to be read in this way. */

@@ -136,6 +136,31 @@ class CustomParametersTest {
                         stream + ",'response_format':{'type':'json_object','strict':true}}"));
     }
 
+    static Stream<Arguments> numbersThatJsonHasNot() {
+        return Stream.of(
+                Arguments.of("a", Double.NaN),
+                Arguments.of("a", Float.POSITIVE_INFINITY),
+                Arguments.of("a.b[1]", Map.of("b", List.of(1, Double.NEGATIVE_INFINITY))),
+                Arguments.of("a[0]", new double[] {Double.NaN}),
+                Arguments.of("a[1]", new Object[] {1, Float.NaN}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbersThatJsonHasNot")
+    void should_refuse_a_number_that_json_has_not(String place, Object value) {
+        assertThatThrownBy(() -> DeepSeekChatModel.builder().customParameters(Map.of("a", value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("customParameters: " + place + " is ");
+        assertThatThrownBy(() -> DeepSeekFimModel.builder()
+                        .customParameters(Map.of("a", value))
+                        .apiKey("test")
+                        .modelName("deepseek-flash")
+                        .build()
+                        .generate("x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("customParameters: " + place + " is ");
+    }
+
     @ParameterizedTest
     @MethodSource("merged")
     void should_write_each_field_once(
@@ -158,7 +183,6 @@ class CustomParametersTest {
                 with(Map.of("max_tokens", 8), it -> it.maxOutputTokens(7), "max_tokens: maxOutputTokens"),
                 with(Map.of("max_tokens", "7"), it -> it.maxOutputTokens(7), "max_tokens: maxOutputTokens"),
                 with(singletonMap("temperature", null), it -> it.temperature(0.5), "temperature: temperature"),
-                with(Map.of("temperature", Double.NaN), it -> it.temperature(0.5), "temperature: temperature"),
                 with(Map.of("top_p", 0.4), it -> it.topP(0.5), "top_p: topP"),
                 with(Map.of("user_id", "bob"), it -> it.userId("ann"), "user_id: userId"),
                 with(Map.of("stop", "b"), it -> it.stopSequences(List.of("a")), "stop: stopSequences"),

@@ -55,6 +55,14 @@ class DeepSeekWebPageLoaderTest {
     }
 
     @Test
+    void should_refuse_half_of_a_character_in_a_url() {
+        assertThatThrownBy(() -> loader.load(URL + "?q=\ud83d"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("half of a surrogate pair");
+        assertThat(deepSeek.allRequests()).isEmpty();
+    }
+
+    @Test
     void should_load_a_page_without_a_title() {
         deepSeek.onFetch(anything()).page("", "20 degrees");
 

@@ -68,6 +68,34 @@ class DeepSeekWebSearchEngineTest {
         assertThat(found.searchInformation().totalResults()).isEqualTo(2);
     }
 
+    /** Half of a character goes out as nothing that a server would refuse, as in a chat. */
+    @Test
+    void should_send_half_of_a_character_as_unicode_advises() {
+        engine.search(WebSearchRequest.builder()
+                .searchTerms("weather \ud83d")
+                .additionalParams(Map.of("ori_question", "How \udc00?"))
+                .build());
+
+        assertThat(deepSeek.allRequests()).singleElement().satisfies(sent -> {
+            assertThat(sent.body().get("query").asText()).isEqualTo("weather \ufffd");
+            assertThat(sent.body().get("ori_question").asText()).isEqualTo("How \ufffd?");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void should_refuse_what_json_has_no_number_for(double value) {
+        WebSearchRequest request = WebSearchRequest.builder()
+                .searchTerms("weather")
+                .additionalParams(Map.of("rank", List.of(value)))
+                .build();
+
+        assertThatThrownBy(() -> engine.search(request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("additionalParams.rank");
+        assertThat(deepSeek.allRequests()).isEmpty();
+    }
+
     @Test
     void should_find_nothing_without_an_error() {
         deepSeek.onSearch(anything()).noResults();

@@ -43,6 +43,10 @@ final class CustomValues {
             within(path, values, () -> items(path, values.toArray()));
         } else if (value instanceof Object[] values) {
             within(path, values, () -> items(path, values));
+        } else if (value instanceof Double || value instanceof Float) {
+            if (!Double.isFinite(((Number) value).doubleValue())) {
+                throw unwritable(path, "is " + value + ", for which JSON has no number");
+            }
         } else if (!(value == null || value instanceof String || value instanceof Boolean || value instanceof Number)) {
             other(path, value);
         }
@@ -67,12 +71,16 @@ final class CustomValues {
         around.remove(container);
     }
 
-    private static void other(String path, Object value) {
+    private void other(String path, Object value) {
+        Object plain;
         try {
-            JsonTrees.plain(value);
+            plain = JsonTrees.plain(value);
         } catch (IllegalArgumentException | StackOverflowError e) {
             throw new IllegalArgumentException(
                     message(path, "is of " + value.getClass().getName() + ", which can't be written as JSON"), e);
+        }
+        if (plain instanceof Map || plain instanceof Collection || plain instanceof Number) {
+            check(path, plain);
         }
     }
 

@@ -12,18 +12,19 @@ import java.io.IOException;
  * characters pass, U+0000 included: JSON has an escape for each, and no refusal of one is on record
  * (docs/protocol.md, section 1.3, other rules about messages).
  */
-final class WellFormedGenerator extends JsonGeneratorDelegate {
+public final class WellFormedGenerator extends JsonGeneratorDelegate {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private boolean mended;
 
-    WellFormedGenerator(JsonGenerator json) {
+    /** Writes to another one. */
+    public WellFormedGenerator(JsonGenerator json) {
         super(json);
     }
 
     /** Whether a half was replaced so far. */
-    boolean mended() {
+    public boolean mended() {
         return mended;
     }
 
@@ -69,7 +70,8 @@ final class WellFormedGenerator extends JsonGeneratorDelegate {
                 .toString();
     }
 
-    static boolean hasHalf(String text) {
+    /** Whether there is half of a surrogate pair in a text. */
+    public static boolean hasHalf(String text) {
         int first = 0;
         // Most texts have no surrogates at all, and this loop is run for each of them.
         while (first < text.length() && !Character.isSurrogate(text.charAt(first))) {
