@@ -159,7 +159,7 @@ public abstract class DeepSeekCallBuilder<B extends DeepSeekCallBuilder<B>> exte
         Endpoints endpoints = endpoints();
         return new ModelSettings(
                 endpoints,
-                new RequestHeaders(apiKey(), customHeaders()),
+                headers(),
                 profile,
                 dialect,
                 parameterCheck,

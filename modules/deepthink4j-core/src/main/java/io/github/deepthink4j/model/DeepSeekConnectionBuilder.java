@@ -13,6 +13,7 @@ import io.github.deepthink4j.internal.http.Scheduler;
 import io.github.deepthink4j.internal.http.Transport;
 import io.github.deepthink4j.internal.http.TransportFactory;
 import io.github.deepthink4j.internal.http.TransportSettings;
+import io.github.deepthink4j.internal.request.WellFormedGenerator;
 import io.github.deepthink4j.internal.value.PlainWords;
 import io.github.deepthink4j.settings.HttpTransport;
 import io.github.deepthink4j.settings.Timeouts;
@@ -50,6 +51,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
     private Scheduler scheduler = Scheduler.SYSTEM;
+    private boolean headersAreFixed = true;
     private Supplier<Map<String, String>> customHeaders = Map::of;
     private Map<String, String> customQueryParams = Map.of();
     private @Nullable Consumer<SentRequest> requestListener;
@@ -155,12 +157,18 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
     public B customHeaders(Map<String, String> customHeaders) {
         // A name or value that is missing is told with the others, when the model is built.
         Map<String, String> headers = Collections.unmodifiableMap(new LinkedHashMap<>(customHeaders));
-        return customHeaders(() -> headers);
+        customHeaders(() -> headers);
+        this.headersAreFixed = true;
+        return self();
     }
 
-    /** Headers for each request, asked for anew each time, such as a token that expires. */
+    /**
+     * Headers for each request, asked for anew each time, such as a token that expires. The supplier is not called before the first
+     * request; what it throws, the call throws that needs it.
+     */
     public B customHeaders(Supplier<Map<String, String>> customHeaders) {
         this.customHeaders = requireNonNull(customHeaders, "customHeaders");
+        this.headersAreFixed = false;
         return self();
     }
 
@@ -168,7 +176,7 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
      * Query parameters for each request, such as Azure's {@code api-version}, behind those that the base url has. What both say alike
      * goes out once. None by default.
      *
-     * @throws IllegalArgumentException if one has no name or no value; when the model is built, if the base url gives one of them
+     * @throws IllegalArgumentException if one has no name or no value, or half of a surrogate pair in it; when the model is built, if the base url gives one of them
      *                                  another value
      */
     public B customQueryParams(@Nullable Map<String, String> customQueryParams) {
@@ -177,6 +185,11 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
             if (name == null || name.isEmpty() || value == null) {
                 throw new IllegalArgumentException("customQueryParams has "
                         + (value == null ? "no value for " + name : "a parameter without a name"));
+            }
+            if (WellFormedGenerator.hasHalf(name) || WellFormedGenerator.hasHalf(value)) {
+                throw new IllegalArgumentException(
+                        "customQueryParams has half of a surrogate pair in the name or value of "
+                                + name.replaceAll("[^\\w.-]", "?") + ": no url can hold it");
             }
         });
         this.customQueryParams = parameters;
@@ -211,23 +224,23 @@ public abstract class DeepSeekConnectionBuilder<B extends DeepSeekConnectionBuil
         return self();
     }
 
-    @Nullable
-    String apiKey() {
-        return apiKey;
-    }
-
     Timeouts timeouts() {
         return timeouts;
     }
 
-    Supplier<Map<String, String>> customHeaders() {
-        return customHeaders;
+    RequestHeaders headers() {
+        RequestHeaders headers = new RequestHeaders(apiKey, customHeaders);
+        if (headersAreFixed) {
+            headers.check();
+        }
+        return headers;
     }
 
     Endpoints endpoints() {
         Endpoints endpoints = Endpoints.of(baseUrl == null ? DEEPSEEK : baseUrl).with(customQueryParams);
-        boolean keyless =
-                (apiKey == null || apiKey.isBlank()) && customHeaders.get().isEmpty();
+        boolean keyless = (apiKey == null || apiKey.isBlank())
+                && headersAreFixed
+                && customHeaders.get().isEmpty();
         if (keyless && endpoints.isDeepSeek()) {
             throw new IllegalArgumentException("apiKey is missing: DeepSeek needs one. "
                     + "Set it on the builder, such as .apiKey(System.getenv(\"DEEPSEEK_API_KEY\"))");

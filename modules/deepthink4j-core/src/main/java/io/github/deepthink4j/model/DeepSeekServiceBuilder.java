@@ -70,7 +70,7 @@ public abstract class DeepSeekServiceBuilder<B extends DeepSeekServiceBuilder<B>
         Endpoints endpoints = endpoints();
         return new ServiceCalls(
                 endpoints,
-                new RequestHeaders(apiKey(), customHeaders()),
+                headers(),
                 timeouts(),
                 retryPolicy,
                 lifetime(endpoints, log(owner)),

@@ -37,6 +37,10 @@ final class RequestHeaders {
         }
         this.apiKey = trimmed.isEmpty() ? null : trimmed;
         this.custom = custom;
+    }
+
+    /** Refuses what can't be sent now, where the user's own are the same for each request. */
+    void check() {
         custom();
     }
 

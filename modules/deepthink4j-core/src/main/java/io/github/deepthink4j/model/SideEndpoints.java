@@ -16,10 +16,7 @@ record SideEndpoints(Endpoints endpoints, RequestHeaders headers, Timeouts timeo
     static SideEndpoints of(DeepSeekConnectionBuilder<?> builder, Class<?> owner) {
         Endpoints endpoints = builder.endpoints();
         return new SideEndpoints(
-                endpoints,
-                new RequestHeaders(builder.apiKey(), builder.customHeaders()),
-                builder.timeouts(),
-                builder.lifetime(endpoints, builder.log(owner)));
+                endpoints, builder.headers(), builder.timeouts(), builder.lifetime(endpoints, builder.log(owner)));
     }
 
     /**

@@ -167,6 +167,11 @@ class BaseUrlTest {
                         at("https://example.com").customQueryParams(Collections.singletonMap("api-version", null))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("customQueryParams has no value for api-version");
+        for (Map<String, String> half : List.of(Map.of("user", "a\ud83d"), Map.of("user\udc00", "a"))) {
+            assertThat(catchThrowable(() -> at("https://example.com").customQueryParams(half)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("customQueryParams", "user", "half of a surrogate pair");
+        }
     }
 
     @Test
