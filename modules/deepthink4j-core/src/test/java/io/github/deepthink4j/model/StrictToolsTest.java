@@ -228,6 +228,9 @@ class StrictToolsTest {
                 "{'oneOf':[{'type':'string'}],'type':'string'}       | find.parameters.properties.p.oneOf is not known",
                 "{'anyOf':[{'type':'string'},{'type':'string','minLength':2}]} | find.parameters.properties.p.anyOf[1].minLength is",
                 "{'$ref':'#/$defs/nobody'}                           | find.parameters.properties.p.$ref leads nowhere",
+                "{'$ref':'#/properties/p'}                           | find.parameters.properties.p.$ref leads nowhere",
+                "{'$ref':'#/properties/p/x','x':{'$ref':'#/properties/p'}} | find.parameters.properties.p.$ref leads nowhere",
+                "{'anyOf':[{'$ref':'#/properties/p'}]}               | find.parameters.properties.p.anyOf[0].$ref leads nowhere",
             })
     void should_name_what_can_not_be_said_with_its_path(String schema, String breach) {
         DeepSeekChatModel model = model().build();

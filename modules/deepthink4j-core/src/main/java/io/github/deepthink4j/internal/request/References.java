@@ -1,8 +1,12 @@
 package io.github.deepthink4j.internal.request;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the references within a schema mean, and which of them may be replaced by it. */
@@ -27,6 +31,43 @@ final class References {
             found = here ? found : found instanceof Map<?, ?> map ? map.get(name(step)) : null;
         }
         return reference.startsWith("#") && found instanceof Map ? found : null;
+    }
+
+    /** Whether it means something, and not only, by way of other references, itself. */
+    boolean leadsSomewhere(String reference) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(reference));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (!seen.add(next)) {
+                continue;
+            }
+            Object meant = meant(next);
+            // One that is broken further on is told where it stands.
+            if (meant == null ? !next.equals(reference) : saysMore(meant, open)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is something in a schema but references, which are to be followed then. */
+    private static boolean saysMore(@Nullable Object schema, Deque<String> references) {
+        if (!(schema instanceof Map<?, ?> map)) {
+            return true;
+        }
+        if (map.get("$ref") instanceof String reference) {
+            references.push(reference);
+            return false;
+        }
+        if (!(map.get("anyOf") instanceof List<?> choices) || choices.isEmpty()) {
+            return true;
+        }
+        boolean more = false;
+        for (Object choice : choices) {
+            more |= saysMore(choice, references);
+        }
+        return more;
     }
 
     /** The steps of a reference as a path says them. */

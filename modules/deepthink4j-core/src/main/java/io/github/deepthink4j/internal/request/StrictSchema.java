@@ -122,7 +122,7 @@ record StrictSchema(Map<String, Object> mended, List<String> breaches) {
             }
             Map<String, Object> mended = new LinkedHashMap<>(schema);
             SchemaKinds.wrong(schema, (keyword, why) -> breach(path + "." + keyword, why));
-            if (schema.get("$ref") instanceof String reference && references.meant(reference) == null) {
+            if (schema.get("$ref") instanceof String reference && !references.leadsSomewhere(reference)) {
                 breach(path + ".$ref", "leads nowhere: " + reference);
             }
             if (schema.get("anyOf") instanceof List<?> choices) {
