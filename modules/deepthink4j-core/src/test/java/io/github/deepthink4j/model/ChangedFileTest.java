@@ -20,12 +20,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong while a file is on its way, and whose fault it was. */
 @Timeout(120)
@@ -94,6 +96,39 @@ class ChangedFileTest {
                     .hasMessageContaining(size < 0 ? "can't be read" : "has changed")
                     .hasMessageNotContainingAny("hung up", "localhost");
             assertThat(deepSeek.files()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void should_name_the_file_that_has_other_bytes_and_the_same_size(boolean overLangChain4j) throws IOException {
+        Path file = file(BYTES);
+        DeepSeekFiles.Builder builder = DeepSeekFiles.builder()
+                .baseUrl(deepSeek.baseUrl())
+                .apiKey("test")
+                .requestListener(sent -> rewrite(file));
+        if (overLangChain4j) {
+            builder.httpClientBuilder(new JdkHttpClientBuilder());
+        }
+        try (DeepSeekFiles files = builder.build()) {
+
+            assertThatThrownBy(() -> files.upload(file, FilePurpose.TEXT_RECOGNITION))
+                    .isInstanceOf(RequestRejectedException.class)
+                    .hasMessageStartingWith("The file report.pdf has changed while it was sent")
+                    .hasMessageContaining("was written to");
+            assertThat(deepSeek.files()).isEmpty();
+        }
+    }
+
+    private static void rewrite(Path file) {
+        try {
+            FileTime before = Files.getLastModifiedTime(file);
+            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                bytes.write(1);
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 2000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -92,7 +92,9 @@ class FilesInChatsTest {
 
             assertThatThrownBy(() -> model.chat(question))
                     .isInstanceOf(UnsupportedFeatureException.class)
-                    .hasMessageContaining("uploaded file content is not supported");
+                    .hasMessageContaining("uploaded file content is not supported")
+                    .hasMessageContaining(" on ")
+                    .hasMessageContaining("api.deepseek.com");
         }
         assertThat(deepSeek.requests()).isEmpty();
     }

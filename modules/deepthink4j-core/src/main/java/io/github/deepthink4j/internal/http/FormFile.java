@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is read while it is sent. The form has told its length already, so what ends earlier or goes on behind it can't be sent,
@@ -12,23 +14,29 @@ import java.nio.file.Path;
  */
 final class FormFile extends FilterInputStream {
 
+    private final Path path;
     private final String name;
     private final long size;
+    private final @Nullable FileTime lastWritten;
     private long read;
 
-    private FormFile(InputStream in, String name, long size) {
+    private FormFile(InputStream in, Path path, String name, long size, @Nullable FileTime lastWritten) {
         super(in);
+        this.path = path;
+        this.lastWritten = lastWritten;
         this.name = name;
         this.size = size;
     }
 
     /**
-     * @param size in bytes, as it was told
+     * @param size        in bytes, as it was told
+     * @param lastWritten then; {@code null} if that is not known
      * @throws ChangedFileException if it can't be read any more, here and while it is read
      */
-    static InputStream open(Path path, String name, long size) throws ChangedFileException {
+    static InputStream open(Path path, String name, long size, @Nullable FileTime lastWritten)
+            throws ChangedFileException {
         try {
-            return new FormFile(Files.newInputStream(path), name, size);
+            return new FormFile(Files.newInputStream(path), path, name, size, lastWritten);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -52,11 +60,24 @@ final class FormFile extends FilterInputStream {
         if (count < 0 && read < size) {
             throw changed("ended after " + read);
         }
+        if (count < 0 && lastWritten != null && !lastWritten.equals(lastWritten(path))) {
+            // Of the same size, and half of it may be what it was.
+            throw changed("was written to");
+        }
         read += Math.max(count, 0);
         if (read > size) {
             throw changed("has more");
         }
         return count;
+    }
+
+    /** When it was written to; {@code null} if nobody says it. */
+    static @Nullable FileTime lastWritten(Path path) {
+        try {
+            return Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private ChangedFileException changed(String now) {

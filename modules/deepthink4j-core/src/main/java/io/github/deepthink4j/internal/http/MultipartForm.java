@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class MultipartForm {
     private final @Nullable Path path;
     private final byte @Nullable [] bytes;
     private final long fileBytes;
+    private final @Nullable FileTime lastWritten;
     private final String boundary = "deepthink4j-" + UUID.randomUUID();
 
     private MultipartForm(
@@ -35,12 +37,13 @@ public final class MultipartForm {
         this.path = path;
         this.bytes = bytes;
         this.fileBytes = fileBytes;
+        this.lastWritten = path == null ? null : FormFile.lastWritten(path);
     }
 
     /**
      * With a file that is read while it is sent.
      *
-     * @param size of the file now; where it has another one when it is sent, the request fails
+     * @param size of the file now; where it has another one when it is sent, or was written to, the request fails
      */
     public static MultipartForm of(Map<String, String> fields, String fileName, Path path, long size) {
         return new MultipartForm(fields, fileName, path, null, size);
@@ -126,7 +129,7 @@ public final class MultipartForm {
     private InputStream openFile() throws IOException {
         return path == null
                 ? new ByteArrayInputStream(bytes == null ? new byte[0] : bytes)
-                : FormFile.open(path, quoted(fileName), fileBytes);
+                : FormFile.open(path, quoted(fileName), fileBytes, lastWritten);
     }
 
     /**

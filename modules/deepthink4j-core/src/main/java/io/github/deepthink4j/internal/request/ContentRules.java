@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  */
 final class ContentRules {
 
+    private static final String UPLOADED_ELSEWHERE =
+            ". Use deepseek-flash on api.deepseek.com, where the file is kept, or the text of the document";
+
     private final ModelProfile profile;
     private final ModeRules rules;
 
@@ -68,7 +71,7 @@ final class ContentRules {
                 .filter(this::isUnreadable)
                 .findFirst()
                 .map(content -> leftOut(
-                        nameOf(content) + " content of earlier turns is not supported by " + profile.name()
+                        nameOf(content) + " content of earlier turns is not supported by " + whereFor(content)
                                 + ": a word takes its place",
                         it -> it.withMessages(told(it, messages.size()))));
     }
@@ -90,7 +93,8 @@ final class ContentRules {
                 .flatMap(ContentRules::userContents)
                 .filter(this::isUnreadable)
                 .findFirst()
-                .map(content -> refused(nameOf(content) + " content is not supported by " + profile.name()));
+                .map(content -> refused(nameOf(content) + " content is not supported by " + whereFor(content)
+                        + (FileReference.id(content) == null ? "" : UPLOADED_ELSEWHERE)));
     }
 
     /** Pictures that a tool returns reach the model in a user message, so they need what pictures of a user need. */
@@ -126,6 +130,13 @@ final class ContentRules {
         }
         return content.type() != ContentType.TEXT
                 && (content.type() != ContentType.IMAGE || !rules.features().contains(Feature.IMAGES));
+    }
+
+    /** Files are kept by a host: the same model can't read them at another one. */
+    private String whereFor(Content content) {
+        return FileReference.id(content) == null
+                ? profile.name()
+                : profile.name() + " on " + profile.dialect().name();
     }
 
     private static String nameOf(Content content) {
