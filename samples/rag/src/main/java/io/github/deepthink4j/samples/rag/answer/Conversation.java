@@ -23,6 +23,7 @@ import io.github.deepthink4j.samples.rag.screen.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -73,9 +74,7 @@ public final class Conversation implements Answering {
         Thread thread = Thread.currentThread();
         onStop(thread::interrupt);
         try {
-            AugmentationResult augmented = augmentor.augment(
-                    new AugmentationRequest(asked, Metadata.from(asked, memory.id(), memory.messages())));
-            return answer(asked, augmented, listener);
+            return answer(asked, augmented(asked), listener);
         } catch (NotInTheseDocumentsException e) {
             remember(asked, AiMessage.from(e.getMessage()));
             listener.text(e.getMessage());
@@ -83,6 +82,16 @@ public final class Conversation implements Answering {
         } finally {
             onStop(() -> {});
             Thread.interrupted();
+        }
+    }
+
+    /** With several retrievers, what one of them throws comes as that of a future. */
+    private AugmentationResult augmented(UserMessage asked) {
+        try {
+            return augmentor.augment(
+                    new AugmentationRequest(asked, Metadata.from(asked, memory.id(), memory.messages())));
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -26,12 +26,19 @@ public final class DeepSeekPages implements SectionReader {
 
     @Override
     public List<Document> read(byte[] content, Watch watch) throws UnreadableDocumentException, StoppedException {
+        return read("document", content, watch);
+    }
+
+    @Override
+    public List<Document> read(String file, byte[] content, Watch watch)
+            throws UnreadableDocumentException, StoppedException {
+        String name = file.substring(file.lastIndexOf('/') + 1);
         List<Document> pages = new ArrayList<>();
-        for (OcrResult.Page page : recognized(content, watch).pages()) {
+        for (OcrResult.Page page : recognized(name, content, watch).pages()) {
             String text = CleanText.of(page.plainText());
             if (!text.isBlank()) {
                 // Whoever cites it shall know that something is missing.
-                String heading = "page " + page.number() + (page.isComplete() ? "" : " (not whole)");
+                String heading = "page " + page.number() + (page.isComplete() ? "" : Words.of(" (not whole)", "（不完整）"));
                 pages.add(TextSections.section(heading, text));
             }
         }
@@ -41,9 +48,10 @@ public final class DeepSeekPages implements SectionReader {
         return pages;
     }
 
-    private OcrResult recognized(byte[] content, Watch watch) throws UnreadableDocumentException, StoppedException {
+    private OcrResult recognized(String name, byte[] content, Watch watch)
+            throws UnreadableDocumentException, StoppedException {
         try {
-            return await(ocr.recognizeAsync("document", content), watch);
+            return await(ocr.recognizeAsync(name, content), watch);
         } catch (StoppedException | UnreadableDocumentException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -75,8 +83,10 @@ public final class DeepSeekPages implements SectionReader {
     }
 
     private static String words(Throwable error) {
-        String message = String.valueOf(error.getMessage());
-        String whole = error instanceof DeepSeekError ? "DeepSeek has not read it: " + message : message;
-        return whole.endsWith(".") ? whole.substring(0, whole.length() - 1) : whole;
+        String message = Words.explained(error);
+        String whole = error instanceof DeepSeekError
+                ? Words.of("DeepSeek has not read it: ", "DeepSeek 没有读取它：") + message
+                : message;
+        return whole.endsWith(".") || whole.endsWith("。") ? whole.substring(0, whole.length() - 1) : whole;
     }
 }

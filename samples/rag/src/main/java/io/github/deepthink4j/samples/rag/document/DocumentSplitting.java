@@ -102,7 +102,7 @@ public final class DocumentSplitting {
             throw new UnreadableDocumentException(Words.of("it is empty", "文件是空的"));
         }
         try {
-            List<TextSegment> passages = split(file, version, reader.read(content, watch), watch);
+            List<TextSegment> passages = split(file, version, reader.read(file, content, watch), watch);
             if (passages.isEmpty()) {
                 throw new UnreadableDocumentException(Words.of("it is empty", "文件是空的"));
             }

@@ -13,4 +13,14 @@ interface SectionReader {
      * @param watch told now and then, since a large file is long to read too
      */
     List<Document> read(byte[] content, Watch watch) throws UnreadableDocumentException, StoppedException;
+
+    /**
+     * The same where the name of the file is of use.
+     *
+     * @param file its path in the folder
+     */
+    default List<Document> read(String file, byte[] content, Watch watch)
+            throws UnreadableDocumentException, StoppedException {
+        return read(content, watch);
+    }
 }

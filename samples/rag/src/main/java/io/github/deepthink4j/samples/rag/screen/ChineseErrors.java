@@ -38,8 +38,10 @@ import java.util.regex.Pattern;
 final class ChineseErrors {
 
     private static final int MOST_CAUSES = 8;
+    private static final int CONFLICT = 409;
     private static final int PROXY_WANTS_PASSWORD = 407;
 
+    private static final Pattern TRY_AGAIN = Pattern.compile("请(?:稍后再试|再试一次)(?:，或者检查网络)?。");
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
     private static final String ADDRESS = "([\\w.:\\[\\]-]*[\\w\\]])";
     private static final Pattern PROXY = Pattern.compile("[Tt]he (?:SOCKS )?proxy " + ADDRESS);
@@ -79,7 +81,11 @@ final class ChineseErrors {
         say(AnswerTooLargeException.class, error -> "回答超过了允许的大小，已停止接收。");
         say(TurnTooLongException.class, error -> "这一轮对话太长，记忆放不下。请用 /forget 重新开始，或者少发一些内容。");
         say(MalformedAnswerException.class, error -> "收到的内容不是聊天接口的回答，无法读取。请检查 base url，以及中间的代理或网关；也可以再试一次。");
-        say(RequestRejectedException.class, error -> "服务器不接受这个请求，原样再发也会被拒绝。请换一种问法或设置。");
+        say(
+                RequestRejectedException.class,
+                error -> Integer.valueOf(CONFLICT).equals(error.httpStatus())
+                        ? "服务器此刻不接受这个请求。请稍后再试。"
+                        : "服务器不接受这个请求，原样再发也会被拒绝。请换一种问法或设置。");
         say(CallInterruptedException.class, error -> "请求被中断。");
     }
 
@@ -100,10 +106,17 @@ final class ChineseErrors {
         for (int i = 0; i < MOST_CAUSES && cause != null; i++, cause = cause.getCause()) {
             Function<Throwable, String> sentence = SENTENCES.get(cause.getClass());
             if (sentence != null) {
-                return Optional.of(withoutBlanksAtMarks(sentence.apply(cause)) + details(cause));
+                return Optional.of(withoutBlanksAtMarks(unlessBilled(cause, sentence.apply(cause))) + details(cause));
             }
         }
         return notSent(error);
+    }
+
+    /** What may have been done is not to be tried again without a thought. */
+    private static String unlessBilled(Throwable error, String sentence) {
+        return String.valueOf(error.getMessage()).contains("billed all the same")
+                ? TRY_AGAIN.matcher(sentence).replaceAll("它可能已经完成并计费，再次发送会再次计费。")
+                : sentence;
     }
 
     /** Blanks stand between a name and what is in Chinese, and not where a sentence begins or ends. */

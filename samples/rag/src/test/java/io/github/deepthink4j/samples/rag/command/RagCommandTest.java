@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,8 +139,44 @@ class RagCommandTest {
             deepSeek.onSearch(TextMatch.anything()).error(402, "Insufficient Balance");
             Run unpaid = ask(at(deepSeek), "", "--web", "Who won the world cup in 1954?");
             assertThat(unpaid.exitCode()).isNotZero();
-            assertThat(unpaid.output()).contains("balance");
+            assertThat(unpaid.output())
+                    .contains("Error: The account has no balance left.")
+                    .doesNotContain("Exception");
+            assertThat(inChinese(() -> ask(at(deepSeek), "", "--web", "Who won the world cup in 1954?"))
+                            .output())
+                    .contains("错误：账户余额不足。")
+                    .doesNotContain("Exception");
         }
+    }
+
+    private static Run inChinese(Supplier<Run> program) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
+        try {
+            return program.get();
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void should_tell_in_chinese_and_by_their_names_what_deepseek_reads() throws IOException {
+        Files.writeString(folder.resolve("tea.docx"), "scan");
+        Files.writeString(folder.resolve("cup.png"), "no image");
+        String index = folder.resolve("index").toString();
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            deepSeek.onOcr(TextMatch.equalTo("tea.docx"))
+                    .reply(ServiceAnswer.json("{\"pages\":[{\"index\":0,\"finish_reason\":\"length\","
+                            + "\"text\":\"Green tea wants water of 70 degrees.\"}]}"));
+            deepSeek.onOcr(TextMatch.equalTo("cup.png")).error(402, "Insufficient Balance");
+
+            Run ingest = inChinese(() -> SampleCorpus.run(
+                    at(deepSeek), "", "ingest", "--parser", "deepseek", "--index", index, folder.toString()));
+
+            assertThat(ingest.output()).contains("cup.png").contains("DeepSeek 没有读取它：账户余额不足。");
+        }
+        Run ask = SampleCorpus.run(Map.of(), "", "ask", "--index", index, "How hot for green tea?");
+        assertThat(ask.output()).contains("tea.docx, page 1（不完整）");
     }
 
     @Test

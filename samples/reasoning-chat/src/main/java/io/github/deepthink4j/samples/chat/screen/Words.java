@@ -45,10 +45,15 @@ public final class Words {
     }
 
     public static String error(Throwable error) {
+        return of("Error: ", "错误：") + explained(error);
+    }
+
+    /** The same as a part of another sentence. */
+    public static String explained(Throwable error) {
         String proxy = UnreadProxy.hint(System.getenv(), error);
         String english = error.getMessage() == null ? error.toString() : error.getMessage();
         String message = isChinese() ? ChineseErrors.of(error).orElse(english) : english;
-        return of("Error: ", "错误：") + message + (proxy.isEmpty() ? "" : " " + proxy);
+        return message + (proxy.isEmpty() ? "" : " " + proxy);
     }
 
     private static boolean isChinese() {
