@@ -23,7 +23,8 @@ public final class ContentRefusedException extends ContentFilteredException impl
      * Whether something of the answer had come, so that pieces of it may have been shown: whoever shows them must take them back,
      * the thought and the pieces of a tool call included. What it was is in {@link #partialMessage()}, but for a call that never became whole.
      * Also where the rest of an answer was asked for, whose beginning may have been shown before. {@code false} where a prompt without one
-     * was refused.
+     * was refused. Where an AI service calls tools, each round is a request of its own: what the rounds before it have shown of the same answer counts
+     * with the {@code Flux} of {@code deepthink4j-reactor} only; a {@code TokenStream}'s listener has to know it.
      */
     public boolean mustWithdraw() {
         return details().hasArrived() || details().beginning() != null;

@@ -42,10 +42,22 @@ public record Citation(
      * @return empty if the message rests on none, or its blocks were not kept
      */
     public static List<Citation> in(AiMessage message) {
-        JsonNode fields = CarriedFields.of(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE));
+        return in(List.of(message));
+    }
+
+    /**
+     * The same of several messages, each address once: those of all rounds of an answer, where the search has happened in one that
+     * called a tool of the application too.
+     *
+     * @return empty if they rest on none
+     */
+    public static List<Citation> in(List<AiMessage> messages) {
         Map<String, Citation> found = new LinkedHashMap<>();
-        if (fields != null) {
-            collect(fields, found);
+        for (AiMessage message : messages) {
+            JsonNode fields = CarriedFields.of(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE));
+            if (fields != null) {
+                collect(fields, found);
+            }
         }
         return new ArrayList<>(found.values());
     }

@@ -30,6 +30,26 @@ class CitationTest {
                         new Citation("HTTPS://c.example/x", null, null));
     }
 
+    @Test
+    void should_find_those_of_several_messages_each_once() {
+        AiMessage searched = AiMessage.builder()
+                .attributes(Map.of(
+                        ReasoningDialect.CARRIED_ATTRIBUTE,
+                        "{\"b\":[{\"url\":\"https://a.example\"},{\"url\":\"https://b.example\"}]}"))
+                .build();
+        AiMessage answer = AiMessage.builder()
+                .attributes(Map.of(
+                        ReasoningDialect.CARRIED_ATTRIBUTE,
+                        "{\"b\":[{\"url\":\"https://b.example\",\"title\":\"B\"},{\"url\":\"https://c.example\"}]}"))
+                .build();
+
+        assertThat(Citation.in(List.of(searched, AiMessage.from("."), answer)))
+                .containsExactly(
+                        new Citation("https://a.example", null, null),
+                        new Citation("https://b.example", "B", null),
+                        new Citation("https://c.example", null, null));
+    }
+
     /** A page that shows them makes links of them. */
     @Test
     void should_take_nothing_for_a_page_that_is_none() {

@@ -65,7 +65,7 @@ final class EventJson {
                 json.writeBooleanField(
                         "failed", Boolean.TRUE.equals(tool.result().isError()));
             } else if (event instanceof ReasoningEvent.Completed completed) {
-                response(json, completed.response());
+                response(json, completed.response(), completed.citations());
             }
         });
     }
@@ -95,7 +95,8 @@ final class EventJson {
     }
 
     /** Without the thought, which has come in pieces and can be long. */
-    private static void response(JsonGenerator json, ChatResponse response) throws IOException {
+    private static void response(JsonGenerator json, ChatResponse response, List<Citation> citations)
+            throws IOException {
         text(json, "id", response.id());
         text(json, "model", response.modelName());
         text(json, "text", response.aiMessage().text());
@@ -103,7 +104,6 @@ final class EventJson {
                 json,
                 "finishReason",
                 response.finishReason() == null ? null : response.finishReason().name());
-        List<Citation> citations = Citation.in(response.aiMessage());
         if (!citations.isEmpty()) {
             json.writeArrayFieldStart("citations");
             for (Citation citation : citations) {

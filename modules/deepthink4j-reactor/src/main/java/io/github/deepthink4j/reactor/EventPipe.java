@@ -114,12 +114,16 @@ final class EventPipe extends StreamScope {
     }
 
     void complete(ChatResponse response) {
+        complete(new ReasoningEvent.Completed(response));
+    }
+
+    void complete(ReasoningEvent.Completed completed) {
         expectNoStream();
         FluxSink<ReasoningEvent> open = leave(State.COMPLETE);
         if (open != null) {
             StreamScope.outside(() -> {
                 backlog.add();
-                open.next(new ReasoningEvent.Completed(response));
+                open.next(completed);
                 open.complete();
             });
         }

@@ -3,6 +3,8 @@ package io.github.deepthink4j.reactor;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.deepthink4j.model.Citation;
+import java.util.List;
 
 /** What happens in a stream, as a value; a pattern switch over it is exhaustive. */
 public sealed interface ReasoningEvent {
@@ -34,6 +36,20 @@ public sealed interface ReasoningEvent {
      */
     record ToolExecuted(ToolExecutionRequest call, ToolExecutionResultMessage result) implements ReasoningEvent {}
 
-    /** The whole answer, after tools the one that follows them; the last event. */
-    record Completed(ChatResponse response) implements ReasoningEvent {}
+    /**
+     * The whole answer, after tools the one that follows them; the last event.
+     *
+     * @param citations what all rounds of the answer rest on, each address once: a search may have happened in a round that called a tool
+     */
+    record Completed(ChatResponse response, List<Citation> citations) implements ReasoningEvent {
+
+        public Completed {
+            citations = List.copyOf(citations);
+        }
+
+        /** An answer of one round. */
+        public Completed(ChatResponse response) {
+            this(response, Citation.in(response.aiMessage()));
+        }
+    }
 }

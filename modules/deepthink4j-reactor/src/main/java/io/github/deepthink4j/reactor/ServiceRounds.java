@@ -1,10 +1,13 @@
 package io.github.deepthink4j.reactor;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.service.tool.ToolExecution;
+import io.github.deepthink4j.error.ContentRefusedException;
+import io.github.deepthink4j.model.Citation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -23,6 +26,9 @@ final class ServiceRounds {
 
     /** Tools of a finished answer that have not returned yet. */
     private int due;
+
+    /** What the rounds before the last one were answered. */
+    private final List<AiMessage> before = new ArrayList<>();
 
     private ServiceRounds(EventPipe pipe) {
         this.pipe = pipe;
@@ -45,8 +51,8 @@ final class ServiceRounds {
                 .onIntermediateResponse(rounds::answered)
                 .beforeToolExecution(tool -> rounds.stopIfUnwanted())
                 .onToolExecuted(rounds::executed)
-                .onCompleteResponse(pipe::complete)
-                .onError(pipe::fail)
+                .onCompleteResponse(rounds::completed)
+                .onError(rounds::failed)
                 .start();
     }
 
@@ -58,6 +64,7 @@ final class ServiceRounds {
         }
         List<ReasoningEvent> returned;
         synchronized (lock) {
+            before.add(response.aiMessage());
             due = calls.size() - early.size();
             returned = List.copyOf(early);
             early.clear();
@@ -75,6 +82,26 @@ final class ServiceRounds {
             due--;
         }
         pipe.emit(event);
+    }
+
+    private void completed(ChatResponse response) {
+        List<AiMessage> rounds = new ArrayList<>(answered());
+        rounds.add(response.aiMessage());
+        pipe.complete(new ReasoningEvent.Completed(response, Citation.in(rounds)));
+    }
+
+    /** What a later round is refused for takes back all that came before it: to whoever sees it, it is one answer. */
+    private void failed(Throwable error) {
+        List<AiMessage> rounds = answered();
+        boolean shown =
+                error instanceof ContentRefusedException refused && !refused.mustWithdraw() && !rounds.isEmpty();
+        pipe.fail(shown ? RefusedRound.of((ContentRefusedException) error, rounds) : error);
+    }
+
+    private List<AiMessage> answered() {
+        synchronized (lock) {
+            return List.copyOf(before);
+        }
     }
 
     private static ToolExecutionResultMessage result(ToolExecution tool) {
