@@ -185,6 +185,8 @@ class RefusalThenTroubleTest {
         {"choices":[{"index":0,"delta":{"refusal":"No","error":"Oh"},"finish_reason":"stop"}]}
         {"choices":[{"delta":{},"finish_reason":"stop"},{"delta":{},"finish_reason":"content_filter"}]}
         {"choices":[{"delta":{},"finish_reason":"stop"},{"delta":{"refusal":"No"},"finish_reason":"stop"}]}
+        {"choices":[{"index":0,"delta":{"content":[["x"]]},"finish_reason":"content_filter"}]}
+        {"choices":[{"index":0,"delta":{"content":[["x"]],"refusal":"No"}}]}
         {"choices":[{"delta":{},"finish_reason":"aborted"},{"delta":{},"finish_reason":"content_filter"}]}
         """)
     void should_know_a_refusal_beside_something_else(String last) {

@@ -10,6 +10,7 @@ import io.github.deepthink4j.internal.answer.SseDecoder.Name;
 import io.github.deepthink4j.internal.value.JsonTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +181,7 @@ final class AnswerEvents implements SseDecoder.Events {
                 byTheWay = text(buffer, offset, length, MOST_SAID);
             }
         } catch (IOException e) {
+            refusalIn(buffer, offset, length);
             String said = isError ? text(buffer, offset, length, MOST_SAID) : errorIn(buffer, offset, length, payload);
             if (said != null) {
                 pieces.onServerError(said);
@@ -187,6 +189,31 @@ final class AnswerEvents implements SseDecoder.Events {
                 problem = bodyEnded
                         ? new Ending(Kind.CUT, "the last event is not whole")
                         : new Ending(Kind.MALFORMED, text(buffer, offset, length, EXCERPT));
+            }
+        }
+    }
+
+    /** A chunk that can't be read may refuse the answer all the same, and then that is what counts. */
+    private void refusalIn(byte[] buffer, int offset, int length) {
+        JsonNode chunk;
+        try {
+            chunk = JsonTrees.read(new String(buffer, offset, length, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return;
+        }
+        for (JsonNode choice : chunk.path("choices")) {
+            if (choice.path("index").asInt(0) != 0) {
+                continue;
+            }
+            String finish = FinishWords.read(choice.path("finish_reason").textValue());
+            if (finish != null && finish.equals(Assembler.FILTERED)) {
+                assembler.onFinish(finish);
+            }
+            for (String said : List.of("delta", "message")) {
+                Refusal refusal = Refusal.of(choice.path(said).path("refusal"));
+                if (refusal != null) {
+                    assembler.onRefusal(refusal.words());
+                }
             }
         }
     }

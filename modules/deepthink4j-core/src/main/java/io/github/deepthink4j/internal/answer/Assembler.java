@@ -19,7 +19,8 @@ final class Assembler implements PieceSink {
     /** What the names of the message's own unknown fields begin with. */
     static final String OF_MESSAGE = "message.";
 
-    private static final String FILTERED = "content_filter";
+    /** As a finish reason. */
+    static final String FILTERED = "content_filter";
 
     private final AnswerListener listener;
     private final ToolCalls toolCalls;

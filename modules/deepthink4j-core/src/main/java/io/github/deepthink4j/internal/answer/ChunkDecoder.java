@@ -286,7 +286,7 @@ final class ChunkDecoder {
                 sink.onRefusal(refusal.words());
             }
         }
-        if (finish != null && finish.equals("content_filter")) {
+        if (finish != null && finish.equals(Assembler.FILTERED)) {
             sink.onFinish(finish);
         }
     }
