@@ -1,6 +1,11 @@
 package io.github.deepthink4j.spring;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -9,6 +14,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 
@@ -23,15 +29,20 @@ final class BoundProperties {
     private BoundProperties() {}
 
     static DeepSeekProperties of(Binder binder) {
+        Known known = new Known();
         try {
-            return binder.bind(
-                            DeepSeekProperties.PREFIX,
-                            Bindable.of(DeepSeekProperties.class),
-                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-                    .orElseGet(DeepSeekProperties::new);
+            return bound(binder, new NoUnboundElementsBindHandler(known, new UnboundElementsSourceFilter()));
         } catch (BindException e) {
             if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-                throw unknown(unbound);
+                List<String> unknown = unknown(unbound, binder, known);
+                if (unknown.isEmpty()) {
+                    return bound(binder, BindHandler.DEFAULT);
+                }
+                throw unknown(unknown);
+            }
+            Class<?> type = e.getTarget().getType().resolve();
+            if (type != null && type.isEnum()) {
+                throw notOneOf(e.getName(), type);
             }
             if (isModel(e.getName())) {
                 throw new UnusableSettingException(
@@ -59,11 +70,22 @@ final class BoundProperties {
         return ConfigurationPropertyName.of(MODELS).isParentOf(name);
     }
 
-    private static UnusableSettingException unknown(UnboundConfigurationPropertiesException unbound) {
-        List<String> names = unbound.getUnboundProperties().stream()
-                .map(property -> property.getName().toString())
+    private static DeepSeekProperties bound(Binder binder, BindHandler handler) {
+        return binder.bind(DeepSeekProperties.PREFIX, Bindable.of(DeepSeekProperties.class), handler)
+                .orElseGet(DeepSeekProperties::new);
+    }
+
+    /** Not of what is blank: of that the binder makes nothing, where the property is no text. */
+    private static List<String> unknown(UnboundConfigurationPropertiesException unbound, Binder binder, Known known) {
+        return unbound.getUnboundProperties().stream()
+                .map(ConfigurationProperty::getName)
+                .filter(name -> !(known.names.contains(name) && BlankValues.isBlank(binder, name)))
+                .map(ConfigurationPropertyName::toString)
                 .sorted()
                 .toList();
+    }
+
+    private static UnusableSettingException unknown(List<String> names) {
         return new UnusableSettingException(
                 names.get(0),
                 names.size() == 1
@@ -72,6 +94,28 @@ final class BoundProperties {
                                 + String.join(", ", names.subList(1, names.size())),
                 "Correct the name, or take it out; docs/spring-boot.md has all of them"
                         + (names.get(0).startsWith(MODELS + ".") ? ". " + BRACKETS : ""));
+    }
+
+    /** YAML's {@code off} comes as false. */
+    private static UnusableSettingException notOneOf(ConfigurationPropertyName name, Class<?> type) {
+        String values = Arrays.stream(type.getEnumConstants())
+                .map(value -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+        return new UnusableSettingException(
+                name.toString(), "what it is set to is not known", "Use one of " + values + ", or leave it out");
+    }
+
+    /** The names that are looked for, so that a property exists. */
+    private static final class Known implements BindHandler {
+
+        private final Set<ConfigurationPropertyName> names = new HashSet<>();
+
+        @Override
+        public <T> @Nullable Bindable<T> onStart(
+                ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+            names.add(name);
+            return target;
+        }
     }
 
     /** Of all texts, also of those of models. */

@@ -219,7 +219,7 @@ final class DeepSeekModels {
     /** Told at the start rather than with the first request, which would be refused before it is sent. */
     private @Nullable String effort(String name) {
         ModelProperties model = blocks.properties(name);
-        String effort = model.getReasoningEffort();
+        String effort = ModelBlocks.filled(model.getReasoningEffort());
         ParameterCheck check = model.getParameterCheck();
         if (effort == null
                 || (check != null && check != ParameterCheck.FAIL)

@@ -57,6 +57,8 @@ final class ModelBlocks {
         ModelBlocks blocks = new ModelBlocks(all);
         String variable = filled(environment.getProperty(KEY_VARIABLE));
         blocks.hasVariable = variable != null;
+        ModelProperties block = new ModelProperties();
+        binder.bind(DeepSeekProperties.PREFIX, Bindable.ofInstance(block));
         blocks.add(DEFAULT, DeepSeekProperties.PREFIX, all, keyOfBlock(all, variable));
         all.getModels().forEach((name, own) -> {
             String prefix = DeepSeekProperties.PREFIX + ".models" + element(name);
@@ -67,7 +69,14 @@ final class ModelBlocks {
             ModelProperties merged = new ModelProperties();
             binder.bind(DeepSeekProperties.PREFIX, Bindable.ofInstance(merged));
             // Lenient, as files are: a name may have capitals and underscores.
-            binder.bind(ConfigurationPropertyName.adapt(prefix, '.'), Bindable.ofInstance(merged));
+            ConfigurationPropertyName place = ConfigurationPropertyName.adapt(prefix, '.');
+            binder.bind(place, Bindable.ofInstance(merged));
+            BlankValues.takeBack(binder, place, merged);
+            BlankValues.takeBack(merged.getCustomParameters(), block.getCustomParameters());
+            BlankValues.takeBack(
+                    merged.getFim().getCustomParameters(), block.getFim().getCustomParameters());
+            BlankValues.takeBack(merged.getCustomHeaders(), block.getCustomHeaders());
+            BlankValues.takeBack(merged.getCustomQueryParams(), block.getCustomQueryParams());
             if (!Hosts.host(merged).equals(Hosts.host(all))) {
                 // They may hold a key, as may the query.
                 merged.setCustomHeaders(own.getCustomHeaders());
@@ -86,6 +95,10 @@ final class ModelBlocks {
         if (filled(properties.getModelName()) == null && Hosts.isDeepSeekOrHere(properties)) {
             properties.setModelName(DEFAULT_MODEL);
         }
+        properties.setCustomParameters(
+                ParameterValues.sent(prefix + ".custom-parameters", properties.getCustomParameters()));
+        FimProperties fim = properties.getFim();
+        fim.setCustomParameters(ParameterValues.sent(prefix + ".fim.custom-parameters", fim.getCustomParameters()));
         blocks.put(name, new Block(prefix, properties, apiKey));
     }
 

@@ -23,6 +23,8 @@ final class PropertyPlace {
 
     private static final Pattern OF_NAMED = Pattern.compile("deepthink4j\\.models(?:\\.[^.\\[]+|\\[[^]]+])(\\..+)");
 
+    private static final String INHERITED = "The model has it from ";
+
     private PropertyPlace() {}
 
     static String of(@Nullable Environment environment, String property) {
@@ -46,7 +48,15 @@ final class PropertyPlace {
         }
         String block = DeepSeekProperties.PREFIX + inherited.group(1);
         String place = of(environment, block);
-        return place.equals(NOWHERE) ? null : "The model has it from " + block + ". " + place;
+        return place.equals(NOWHERE) ? null : INHERITED + block + ". " + place;
+    }
+
+    /** How a named model gets rid of what is not its own; empty where it is, or where it is a group. */
+    static String remedy(@Nullable Environment environment, String property) {
+        String place = of(environment, property);
+        return place.startsWith(INHERITED) && !place.contains("It is a group")
+                ? " For this model alone, set " + property + " to nothing (no value behind the colon or the sign =)."
+                : "";
     }
 
     private static Optional<ConfigurationProperty> first(

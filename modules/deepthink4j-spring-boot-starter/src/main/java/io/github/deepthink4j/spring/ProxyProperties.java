@@ -9,7 +9,7 @@ class ProxyProperties {
     private @Nullable String host;
 
     /** Port of the proxy. */
-    private int port = 3128;
+    private Integer port = 3128;
 
     public @Nullable String getHost() {
         return host;
@@ -19,11 +19,11 @@ class ProxyProperties {
         this.host = host;
     }
 
-    public int getPort() {
+    public Integer getPort() {
         return port;
     }
 
-    public void setPort(int port) {
+    public void setPort(Integer port) {
         this.port = port;
     }
 }

@@ -26,7 +26,7 @@ final class UnusableSettingAnalyzer extends AbstractFailureAnalyzer<UnusableSett
         return new FailureAnalysis(
                 "The property " + property + " can't be used: " + cause.reason() + "." + System.lineSeparator()
                         + System.lineSeparator() + PropertyPlace.of(environment, property),
-                cause.remedy() + ".",
+                cause.remedy() + "." + PropertyPlace.remedy(environment, property),
                 cause);
     }
 }
