@@ -55,8 +55,14 @@ final class ModelIds {
             Weights.of("minimax-m2", () -> OtherReasoners.MINIMAX_M2),
             Weights.of("gpt-oss", () -> OtherReasoners.GPT_OSS));
 
+    /** Other makers' siblings that see: {@code Qwen3-VL} and {@code -Omni}, {@code GLM-4.6V}, and Qwen from 3.5 on. */
+    private static final Pattern SEES =
+            Pattern.compile("-(vl|omni|vision)(?![a-z])|glm-?\\d(\\.\\d)?v(?![a-z])|qwen-?3\\.[5-9]");
+
     /** How hosts spell a point: {@code v3p1} at Fireworks, {@code v3-1-250821} at Volcengine; but {@code v3-1226} is a day. */
-    private static final Pattern VERSION = Pattern.compile("(?:(v\\d)-|(\\d)p)(\\d)(?![0-9a-z])");
+    private static final Pattern VERSION = Pattern.compile("(?:(v\\d)-|(\\d)p)(\\d)(?![0-9a-uw-z])");
+
+    private static final Pattern OTHERS = Pattern.compile("^(?!.*deepseek).*(qwen-?3|glm-?\\d)");
 
     private ModelIds() {}
 
@@ -77,7 +83,10 @@ final class ModelIds {
         ModelProfile profile = host.deepSeekApi()
                 ? profileFor(modelName)
                 : byWeights(requireNonNull(modelName, "modelName")).orElse(ModelProfile.V4_1);
-        return profile.on(host);
+        // What is nowhere in particular is there already, as its weights want it.
+        boolean isThere =
+                host.equals(ReasoningDialect.OTHER_HOST) && !profile.dialect().deepSeekApi();
+        return isThere ? profile : profile.on(host);
     }
 
     private static Optional<ModelProfile> byWeights(String modelName) {
@@ -85,7 +94,10 @@ final class ModelIds {
         return WEIGHTS.stream()
                 .filter(weights -> weights.pattern().matcher(id).find())
                 .findFirst()
-                .map(weights -> weights.profile().get());
+                .map(weights -> weights.profile().get())
+                .map(profile -> OTHERS.matcher(id).find() && SEES.matcher(id).find()
+                        ? OtherReasoners.seeing(profile)
+                        : profile);
     }
 
     /** Lower case, without what stands before the last slash, and with its version written with a point. */

@@ -47,6 +47,10 @@ public final class OtherReasoners {
     public static final ModelProfile MINIMAX_M2 = reasoner("MiniMax M2", ThinkingDefault.ALWAYS)
             .forbid(Feature.JSON_MODE)
             .reasoningReplay(ReasoningReplay.WITH_TOOLS)
+            // docs/protocol.md, section 8.1: "the whole message, tags included".
+            .dialect(ReasoningDialect.from(ReasoningDialect.OTHER_HOST)
+                    .writeBack(ReasoningDialect.WriteBack.AS_READ_OR_TAGS)
+                    .build())
             .contextWindow(200 * K)
             .build();
 
@@ -83,6 +87,11 @@ public final class OtherReasoners {
                         .build())
                 .reasoningReplay(ReasoningReplay.TOOL_TURNS)
                 .lostReasoning(LostReasoning.SPACE);
+    }
+
+    /** The sister models that are shown images too. */
+    static ModelProfile seeing(ModelProfile reasoner) {
+        return ModelProfile.from(reasoner).allow(Feature.IMAGES).build();
     }
 
     /** The sister models that never think, so that nothing is asked of them that they do not have. */

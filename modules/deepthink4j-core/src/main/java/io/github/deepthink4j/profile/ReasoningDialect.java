@@ -103,6 +103,8 @@ public final class ReasoningDialect {
         BOTH,
         /** The name it was read from, else {@code reasoning_content}. */
         AS_READ,
+        /** As {@link #AS_READ}, but what stood between tags goes back there: MiniMax's weights on a host that is not known. */
+        AS_READ_OR_TAGS,
         /** In no field, but before the text of the answer, between {@code <think>} and {@code </think>}: MiniMax. */
         TAGS
     }

@@ -187,6 +187,32 @@ class HostTest {
         assertThat(requests.get(2)).contains("{\"role\":\"assistant\",\"content\":\"Yes\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"none", "OTHER_HOST"})
+    void should_hand_minimax_its_thought_back_as_it_was_read_on_a_host_that_is_not_known(String host) throws Exception {
+        ReasoningDialect dialect = host == null
+                ? null
+                : (ReasoningDialect) ReasoningDialect.class.getField(host).get(null);
+        DeepSeekChatModel.Builder minimax =
+                model(dialect).modelName("MiniMaxAI/MiniMax-M2").profile(null);
+        ToolExecutionRequest call =
+                ToolExecutionRequest.builder().id("1").name("f").arguments("{}").build();
+        for (String read : List.of("\"content\":\"<think>So</think>\\n\\n\"", "\"reasoning\":\"So\"")) {
+            delta = read;
+            AiMessage answer = ask(minimax, UserMessage.from("Hi")).aiMessage();
+            AiMessage calling =
+                    answer.toBuilder().toolExecutionRequests(List.of(call)).build();
+            ask(minimax, UserMessage.from("Hi"), calling, ToolExecutionResultMessage.from(call, "x"));
+        }
+
+        assertThat(requests.get(1))
+                .contains("\"content\":\"<think>So</think>\\n\\nYes\"")
+                .doesNotContain("reasoning_content");
+        assertThat(requests.get(3)).contains("\"content\":\"Yes\",\"reasoning\":\"So\"");
+    }
+
     static Stream<Arguments> models() {
         String template = "\"chat_template_kwargs\":{\"enable_thinking\":true}";
         String templateOff = "\"chat_template_kwargs\":{\"enable_thinking\":false}";

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelIdsTest {
 
@@ -170,9 +171,8 @@ class ModelIdsTest {
         "accounts/fireworks/models/glm-4p6, GLM-4.6",
         "glm-4.5-air, GLM-4.6",
         "z-ai/glm-4.7:free, GLM-4.6",
+        "accounts/fireworks/models/glm-4p5v, GLM-4.6",
         "glm-5.1, GLM-4.6",
-        "MiniMaxAI/MiniMax-M2, MiniMax M2",
-        "MiniMax-M2.7-highspeed, MiniMax M2",
         "openai/gpt-oss-120b, gpt-oss",
         "openai.gpt-oss-20b-1:0, gpt-oss",
         "gpt-oss:20b, gpt-oss"
@@ -208,6 +208,47 @@ class ModelIdsTest {
         assertThat(found.name()).isEqualTo(profile);
         assertThat(found.whileThinking().refused()).containsExactly(RequestParameter.FORCED_TOOL_CHOICE);
         assertThat(found.whileNotThinking().refused()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Qwen/Qwen3-VL-235B-A22B-Thinking, true",
+        "qwen/qwen3-vl-30b-a3b-instruct:free, true",
+        "qwen3-vl:8b, true",
+        "qwen3-vl-plus-2025-09-23, true",
+        "Qwen/Qwen3-Omni-30B-A3B-Thinking, true",
+        "Qwen/Qwen3.5-397B-A17B, true",
+        "accounts/fireworks/models/qwen3p5-plus, true",
+        "glm-4.5v, true",
+        "zai-org/GLM-4.6V-Flash, true",
+        "accounts/fireworks/models/glm-4p6v, true",
+        "glm-5v-turbo, true",
+        "Qwen/Qwen3-235B-A22B-Thinking-2507, false",
+        "Qwen/Qwen3-32B, false",
+        "qwen.qwen3-32b-v1:0, false",
+        "unsloth/Qwen3-8B-vllm, false",
+        "zai-org/GLM-4.6, false",
+        "accounts/fireworks/models/glm-4p6, false",
+        "glm-4.5-air, false",
+        "deepseek-ai/DeepSeek-R1-0528-Qwen3-8B, false"
+    })
+    void should_show_images_to_the_sister_models_of_other_makers_that_see(String modelName, boolean sees) {
+        ModelProfile found = ModelProfile.forModel(modelName);
+
+        assertThat(found.whileThinking().features().contains(Feature.IMAGES)).isEqualTo(sees);
+        assertThat(found.whileNotThinking().features().contains(Feature.IMAGES)).isEqualTo(sees);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MiniMaxAI/MiniMax-M2", "MiniMax-M2.7-highspeed"})
+    void should_know_minimax_which_wants_its_tags_back_where_they_were(String modelName) {
+        for (ModelProfile found : List.of(
+                ModelProfile.forModel(modelName), ModelProfile.forModel(modelName, ReasoningDialect.OTHER_HOST))) {
+            assertThat(found).isEqualTo(OtherReasoners.MINIMAX_M2);
+            assertThat(found.dialect().writeBack()).isEqualTo(ReasoningDialect.WriteBack.AS_READ_OR_TAGS);
+        }
+        assertThat(ModelProfile.forModel(modelName, ReasoningDialect.VLLM).dialect())
+                .isEqualTo(ReasoningDialect.VLLM);
     }
 
     @Test

@@ -141,7 +141,7 @@ final class MessageWriter {
         // Never null: without tool calls that is a 400 (docs/protocol.md, section 1.3).
         String text = message.text() == null ? "" : message.text();
         String thinking = message.thinking();
-        boolean tagged = writeBack == WriteBack.TAGS && thinking != null && !thinking.isEmpty();
+        boolean tagged = thinking != null && !thinking.isEmpty() && isTagged(message);
         JsonNode kept = kept(CarriedFields.of(message.attributes().get(ReasoningDialect.CARRIED_ATTRIBUTE)));
         // The beginning of an answer is a text, to go on from.
         if (kept != null && kept.path(CONTENT).isArray() && !prefix) {
@@ -150,7 +150,7 @@ final class MessageWriter {
         } else {
             json.writeStringField(CONTENT, tagged ? "<think>" + thinking + "</think>\n\n" + text : text);
         }
-        if (thinking != null) {
+        if (thinking != null && !tagged) {
             writeReasoning(message, thinking);
         }
         if (message.hasToolExecutionRequests()) {
@@ -173,6 +173,12 @@ final class MessageWriter {
         }
     }
 
+    private boolean isTagged(AiMessage message) {
+        return writeBack == WriteBack.TAGS
+                || (writeBack == WriteBack.AS_READ_OR_TAGS
+                        && CONTENT.equals(message.attributes().get(ReasoningDialect.FIELD_ATTRIBUTE)));
+    }
+
     /** What goes back of the fields that the message has kept. */
     private @Nullable JsonNode kept(@Nullable ObjectNode fields) {
         if (fields == null) {
@@ -193,11 +199,11 @@ final class MessageWriter {
                 json.writeStringField(REASONING_CONTENT, thinking);
                 json.writeStringField(REASONING, thinking);
             }
-            case AS_READ -> {
+            case AS_READ, AS_READ_OR_TAGS -> {
                 Object field = message.attributes().get(ReasoningDialect.FIELD_ATTRIBUTE);
                 writeAsRead(field instanceof String name ? name : REASONING_CONTENT, thinking);
             }
-            case TAGS -> {} // in the text already
+            case TAGS -> {} // it would be in the text, if there were one
         }
     }
 

@@ -151,6 +151,9 @@ class RequestWriterTest {
                 "AS_READ           | content           | 'reasoning_content':'hm'",
                 "AS_READ           | reasoning         | 'reasoning':'hm'",
                 "AS_READ           | thinking          | 'thinking':'hm'",
+                "AS_READ_OR_TAGS   | reasoning         | 'reasoning':'hm'",
+                "AS_READ_OR_TAGS   |                   | 'reasoning_content':'hm'",
+                "AS_READ_OR_TAGS   | content           | 'content':'<think>hm</think>\\n\\nHello'",
                 "AS_READ | reasoning_details | 'reasoning_details':[{'type':'reasoning.text','text':'hm'}]"
             },
             quoteCharacter = '`')
