@@ -150,7 +150,10 @@ public record Answer(
         return finishReason("content_filter");
     }
 
-    /** Cuts thought, text and the arguments of tool calls into pieces of this many characters instead of tokens. */
+    /**
+     * Cuts thought, text and the arguments of tool calls into pieces of this many {@code char}s instead of tokens. Halves of an emoji that
+     * is cut so are sent as escapes, as some hosts do. A text may also begin or end with a half.
+     */
     public Answer pieces(int characters) {
         return with(draft -> draft.charactersPerPiece = characters);
     }

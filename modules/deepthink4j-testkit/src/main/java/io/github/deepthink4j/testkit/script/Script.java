@@ -71,7 +71,10 @@ public interface Script {
         return change(answer -> answer.delay(delay));
     }
 
-    /** Cuts the stream into pieces of this many characters instead of tokens. */
+    /**
+     * Cuts the stream into pieces of this many {@code char}s instead of tokens. Halves of an emoji that is cut so are sent as escapes,
+     * as some hosts do.
+     */
     default Script pieces(int characters) {
         return change(answer -> answer.pieces(characters));
     }

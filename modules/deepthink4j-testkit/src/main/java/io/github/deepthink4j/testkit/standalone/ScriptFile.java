@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A script in YAML. What it can say is what {@link Script} can say, under the same names:
@@ -45,6 +47,8 @@ final class ScriptFile {
     private static final Set<String> TOP =
             Set.of("generation", "strict", "rules", "words", "contextLimit", "concurrencyLimit", "scripts");
     private static final Set<String> MATCHES = Set.of("onMessage", "onAnyMessage", "onToolResult");
+    private static final Set<String> PLACES =
+            Stream.concat(MATCHES.stream(), ServiceSteps.MATCHES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> STEPS = Set.of(
             "think",
             "answer",
@@ -56,6 +60,8 @@ final class ScriptFile {
             "pieces",
             "keepAlives",
             "finishReason",
+            "refuseAfterwards",
+            "field",
             "headers",
             "fault",
             "faultAfter",
@@ -125,6 +131,12 @@ final class ScriptFile {
     }
 
     private static void script(DeepSeekSimulator simulator, String place, JsonNode node) {
+        Optional<String> service =
+                ServiceSteps.MATCHES.stream().filter(node::has).findFirst();
+        if (service.isPresent()) {
+            ServiceSteps.script(simulator, service.get(), place, node);
+            return;
+        }
         Script script;
         if (node.has("onMessage")) {
             script = simulator.onMessage(text(place + ".onMessage", node.path("onMessage")));
@@ -133,7 +145,7 @@ final class ScriptFile {
         } else if (node.has("onAnyMessage")) {
             script = simulator.onAnyMessage();
         } else {
-            throw new IllegalArgumentException(place + " needs one of " + sorted(MATCHES));
+            throw new IllegalArgumentException(place + " needs one of " + sorted(PLACES));
         }
         if (node.hasNonNull("model")) {
             String model = node.path("model").asText();
@@ -142,7 +154,7 @@ final class ScriptFile {
         step(script, place, node);
     }
 
-    private static TextMatch text(String place, JsonNode node) {
+    static TextMatch text(String place, JsonNode node) {
         if (node.isTextual()) {
             return TextMatch.containing(node.asText());
         }
@@ -191,6 +203,12 @@ final class ScriptFile {
             case "pieces" -> script.pieces(value.asInt());
             case "keepAlives" -> script.keepAlives(value.asInt());
             case "finishReason" -> script.finishReason(value.asText());
+            case "refuseAfterwards" -> {
+                if (value.asBoolean(true)) {
+                    script.refuseAfterwards();
+                }
+            }
+            case "field" -> value.properties().forEach(field -> script.field(field.getKey(), field.getValue()));
             case "headers" ->
                 value.properties()
                         .forEach(header ->
@@ -207,12 +225,12 @@ final class ScriptFile {
         script.callTool(tool, arguments.isTextual() ? arguments.asText() : arguments.toString());
     }
 
-    private interface Inner {
+    interface Inner {
 
         void read(JsonNode node, String place);
     }
 
-    private static void list(JsonNode node, String place, Inner inner) {
+    static void list(JsonNode node, String place, Inner inner) {
         if (node.isObject()) {
             inner.read(node, place);
         }
@@ -235,7 +253,7 @@ final class ScriptFile {
         }
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    static <E extends Enum<E>> E constant(Class<E> type, String name) {
         String folded = name.strip().toUpperCase(Locale.ROOT).replaceAll("[ -]", "_");
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(folded))
@@ -255,7 +273,7 @@ final class ScriptFile {
         });
     }
 
-    private static Object sorted(Set<String> names) {
+    static Object sorted(Set<String> names) {
         return names.stream().sorted().toList();
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepthink4j.testkit.DeepSeekSimulator;
 import io.github.deepthink4j.testkit.rule.Generation;
+import io.github.deepthink4j.testkit.rule.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,10 +64,15 @@ class ScriptFileTest {
     record Reply(int status, String body, HttpResponse<String> response) {
 
         static Reply reply(DeepSeekSimulator deepSeek, String body) {
+            return post(deepSeek, "/chat/completions", "application/json", body.replace('\'', '"'));
+        }
+
+        static Reply post(DeepSeekSimulator deepSeek, String path, String type, String body) {
             try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(deepSeek.baseUrl() + "/chat/completions"))
+                HttpRequest request = HttpRequest.newBuilder(URI.create(deepSeek.baseUrl() + path))
                         .header("Authorization", "Bearer sk-test")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
                 HttpResponse<String> response =
                         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -123,6 +130,53 @@ class ScriptFileTest {
     }
 
     @Test
+    void should_script_all_that_the_page_shows() throws IOException {
+        String page = Files.readString(Path.of("../../docs/testing.md"));
+        int search = page.indexOf("  - onSearch:");
+        String scripts = page.substring(page.lastIndexOf("```yaml\n", search) + 8, page.indexOf("```", search));
+
+        try (DeepSeekSimulator deepSeek = DeepSeekSimulator.as(Generation.V4_1)) {
+            ScriptFile.parse(scripts).applyTo(deepSeek);
+            deepSeek.enforcing(Rule.KNOWN_MODEL, false);
+
+            assertThat(post(deepSeek, "/v1/tools/search", "{'query':'the weather'}")
+                            .body())
+                    .contains("20 degrees in Munich", "https://example.com/more");
+            assertThat(post(deepSeek, "/v1/tools/search", "{'query':'the news'}")
+                            .status())
+                    .isEqualTo(503);
+            assertThat(post(deepSeek, "/v1/tools/search", "{'query':'the news'}")
+                            .body())
+                    .contains("\"results\":[]");
+            assertThat(post(deepSeek, "/v1/tools/fetch", "{'url':'https://example.com/'}")
+                            .body())
+                    .contains("# 20 degrees");
+            assertThat(post(deepSeek, "/v1/tools/fetch", "{'url':'https://missing.example/'}")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(reply(deepSeek, user("public").replace("{'model':'any'", "{'stream':true,'model':'any'"))
+                            .body())
+                    .contains("content_filter");
+            assertThat(reply(deepSeek, user("Who won?")).body()).contains("https://example.com/final");
+            assertThat(upload(deepSeek, "/v1/tools/ocr", "scan.png").body())
+                    .contains("The first page", "The second page");
+            assertThat(upload(deepSeek, "/v1/files", "broken.txt").body()).contains("can't be parsed");
+        }
+    }
+
+    private static Reply upload(DeepSeekSimulator deepSeek, String path, String name) {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n"
+                + (path.endsWith("ocr") ? "text_recognition" : "user_data")
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\nwords\r\n--b--\r\n";
+        return Reply.post(deepSeek, path, "multipart/form-data; boundary=b", form);
+    }
+
+    private static Reply post(DeepSeekSimulator deepSeek, String path, String json) {
+        return Reply.post(deepSeek, path, "application/json", json.replace('\'', '"'));
+    }
+
+    @Test
     void should_know_generations_by_the_names_that_people_write() {
         assertThat(ScriptFile.parse("generation: r1-0528").generation()).hasValue(Generation.R1_0528);
         assertThat(ScriptFile.parse("strict: true").generation()).isEmpty();
@@ -134,7 +188,7 @@ class ScriptFileTest {
             script: []                                                   | script is not known; there are [concurrencyLimit, contextLimit, generation, rules
             [a]                                                          | the script must have some of
             a: b: c                                                      | the script is no YAML
-            scripts: [{answer: x}]                                       | scripts[0] needs one of [onAnyMessage, onMessage
+            scripts: [{answer: x}]                                       | scripts[0] needs one of [onAnyMessage, onFetch, onMessage
             scripts: [{onMessage: x, anser: y}]                          | scripts[0].anser is not known
             scripts: [{onMessage: {like: x}, answer: y}]                 | scripts[0].onMessage must be a text, or one of
             scripts: [{onMessage: x, answer: y, every: soon}]            | scripts[0].every must be a time such as 50ms

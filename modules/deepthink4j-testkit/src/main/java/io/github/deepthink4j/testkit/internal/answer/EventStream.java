@@ -15,7 +15,21 @@ public final class EventStream {
     private EventStream() {}
 
     public static String event(JsonNode chunk) {
-        return "data: " + chunk + "\n\n";
+        return "data: " + text(chunk) + "\n\n";
+    }
+
+    /** JSON in which half of a character, that UTF-8 can't say, is an escape such as {@code \\ud83d}: some hosts cut there. */
+    public static String text(JsonNode json) {
+        String text = json.toString();
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                escaped.append("\\u").append(Integer.toHexString(point));
+            } else {
+                escaped.appendCodePoint(point);
+            }
+        });
+        return escaped.toString();
     }
 
     public static String errorEvent(JsonNode error) {

@@ -6,6 +6,7 @@ import io.github.deepthink4j.testkit.internal.shape.Misfit;
 import io.github.deepthink4j.testkit.internal.shape.RequestBody;
 import io.github.deepthink4j.testkit.rule.Generation;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ public record RequestFacts(
      * @param path that the request came to
      */
     public static RequestFacts of(Generation generation, RequestBody request, String path) {
+        return of(generation, request, path, part -> false);
+    }
+
+    /**
+     * @param path     that the request came to
+     * @param answered whether a part of a content is one that an answer has had
+     */
+    public static RequestFacts of(
+            Generation generation, RequestBody request, String path, Predicate<JsonNode> answered) {
         JsonNode body = request.object();
         ModelCatalog catalog = ModelCatalog.of(generation);
         ServedModel model = catalog.find(body.path("model").asText(""));
@@ -52,7 +62,7 @@ public record RequestFacts(
                 fim,
                 fim
                         ? request.misfitsOfCompletion()
-                        : request.misfits(generation, images, files, thinking && generation == Generation.R1),
+                        : request.misfits(generation, images, files, thinking && generation == Generation.R1, answered),
                 catalog.context());
     }
 

@@ -53,7 +53,7 @@ final class AnswerPlayer {
     }
 
     private void whole() throws IOException {
-        byte[] body = bytes(json.whole(plan).toString());
+        byte[] body = bytes(EventStream.text(json.whole(plan)));
         exchange.startChunks(200, headers("application/json"));
         for (int i = 0; i < answer.keepAlives(); i++) {
             exchange.chunk(bytes("\n"));

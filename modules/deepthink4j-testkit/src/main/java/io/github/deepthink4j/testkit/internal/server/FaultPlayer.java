@@ -133,7 +133,7 @@ final class FaultPlayer {
 
     private void end(PlannedAnswer ending, List<ObjectNode> pieces) throws IOException {
         if (!request.stream()) {
-            exchange.chunk(bytes(json.whole(ending).toString()));
+            exchange.chunk(bytes(EventStream.text(json.whole(ending))));
         } else {
             send(pieces);
             send(List.of(json.lastChunk(ending)));
@@ -187,7 +187,7 @@ final class FaultPlayer {
             }
         } else if (!chunks.isEmpty() && !halfSent) {
             halfSent = true;
-            byte[] all = bytes(json.whole(plan).toString());
+            byte[] all = bytes(EventStream.text(json.whole(plan)));
             exchange.chunk(Arrays.copyOf(all, all.length / 2));
         }
     }

@@ -7,8 +7,11 @@ import io.github.deepthink4j.testkit.internal.rule.Refusal;
 import io.github.deepthink4j.testkit.internal.rule.RequestFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +20,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentFields {
 
+    private static final String CONTENT = "content";
+
     /** By the first call of a message, or by its text: alternatives, since a text may come again. */
     private final Map<String, List<Map<String, JsonNode>>> sent = new ConcurrentHashMap<>();
+
+    /** The parts of contents that are no texts, as JSON. */
+    private final Set<String> parts = ConcurrentHashMap.newKeySet();
 
     void add(PlannedAnswer plan, AnswerJson json) {
         if (!plan.fields().isEmpty()) {
             String key = plan.calls().isEmpty() ? "text " + plan.wholeText() : "call " + json.callId(0);
             sent.computeIfAbsent(key, name -> new CopyOnWriteArrayList<>()).add(plan.fields());
+            blocks(plan.fields().get(CONTENT)).forEach(part -> parts.add(part.toString()));
         }
+    }
+
+    /** Whether an answer has had this among the parts of its content. */
+    boolean isPart(JsonNode part) {
+        return parts.contains(part.toString());
+    }
+
+    private static Stream<JsonNode> blocks(@Nullable JsonNode content) {
+        return content == null || !content.isArray()
+                ? Stream.of()
+                : StreamSupport.stream(content.spliterator(), false)
+                        .filter(part -> !part.path("type").asText("").equals("text"));
     }
 
     void clear() {
         sent.clear();
+        parts.clear();
     }
 
     /** {@code null} if nothing is lost or changed. */
@@ -68,11 +90,20 @@ final class SentFields {
                 : "call " + calls.get(0).path("id").asText("");
     }
 
-    /** By their text, in which numbers of two kinds are the same. */
     private static boolean has(JsonNode message, Map<String, JsonNode> fields) {
         return fields.entrySet().stream()
-                .allMatch(field -> field.getValue()
-                        .toString()
-                        .equals(message.path(field.getKey()).toString()));
+                .allMatch(field -> hasField(field.getValue(), message.path(field.getKey()), field.getKey()));
+    }
+
+    /**
+     * By their text, in which numbers of two kinds are the same. Of a content in parts the blocks alone: who has read a stream does not
+     * know where in the text they stood.
+     */
+    private static boolean hasField(JsonNode sent, JsonNode returned, String name) {
+        if (!name.equals(CONTENT) || !sent.isArray()) {
+            return sent.toString().equals(returned.toString());
+        }
+        List<String> blocks = blocks(returned).map(JsonNode::toString).toList();
+        return blocks(sent).map(JsonNode::toString).toList().equals(blocks);
     }
 }

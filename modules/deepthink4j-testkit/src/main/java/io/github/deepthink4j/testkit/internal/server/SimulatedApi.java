@@ -97,7 +97,7 @@ public final class SimulatedApi implements LoopbackServer.Handler {
     public void handle(LoopbackExchange exchange) throws IOException {
         running.incrementAndGet();
         RequestBody body = RequestBody.read(exchange.body());
-        RequestFacts facts = setup.within(RequestFacts.of(generation, body, exchange.path()));
+        RequestFacts facts = setup.within(RequestFacts.of(generation, body, exchange.path(), sentFields::isPart));
         ArrivedRequest request = request(exchange, facts);
         requests.add(request);
         arrivals.release();

@@ -6,17 +6,22 @@ import static io.github.deepthink4j.testkit.internal.shape.Shape.oneOf;
 import static io.github.deepthink4j.testkit.internal.shape.Shape.struct;
 import static io.github.deepthink4j.testkit.internal.shape.Shape.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepthink4j.testkit.rule.Generation;
 import io.github.deepthink4j.testkit.rule.Rule;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A message of a request. What is wrong in it is said of the message as a whole, but for its role (docs/protocol.md, section 12).
  *
  * @param images   whether the model takes them
  * @param textOnly whether no message may have its content in parts
+ * @param answered whether a part is one that an answer has had: it comes back as it was
  */
-record MessageShape(Generation generation, boolean images, boolean files, boolean textOnly) implements Shape {
+record MessageShape(
+        Generation generation, boolean images, boolean files, boolean textOnly, Predicate<JsonNode> answered)
+        implements Shape {
 
     private static final String[] ROLES = {"system", "user", "assistant", "tool"};
     private static final String[] ROLES_OF_V4 = {"system", "user", "assistant", "tool", "latest_reminder"};
@@ -83,9 +88,16 @@ record MessageShape(Generation generation, boolean images, boolean files, boolea
             } else if (wantsText) {
                 complaints.add(Rule.NO_CONTENT_ARRAYS, path, Shape.invalidType(value.json(), "a string"), value.end());
             } else {
-                listOf(this::part).check(path, value, complaints);
+                Shape part = role.equals("assistant") ? this::partOfAnswer : this::part;
+                listOf(part).check(path, value, complaints);
             }
         };
+    }
+
+    private void partOfAnswer(String path, Located part, Complaints complaints) {
+        if (!answered.test(part.json())) {
+            part(path, part, complaints);
+        }
     }
 
     private void part(String path, Located part, Complaints complaints) {

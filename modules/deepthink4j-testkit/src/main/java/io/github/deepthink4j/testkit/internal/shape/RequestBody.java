@@ -10,6 +10,7 @@ import io.github.deepthink4j.testkit.rule.Generation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A body as the server's parser sees it: JSON, or why it is none. */
@@ -84,12 +85,14 @@ public final class RequestBody {
      * @param images   whether the model takes them
      * @param files    whether it takes uploaded files
      * @param textOnly whether no message may have its content in parts
+     * @param answered whether a part of a content is one that an answer has had
      */
-    public List<Misfit> misfits(Generation generation, boolean images, boolean files, boolean textOnly) {
+    public List<Misfit> misfits(
+            Generation generation, boolean images, boolean files, boolean textOnly, Predicate<JsonNode> answered) {
         if (root == null) {
             return List.of();
         }
-        return misfits(root, ChatShape.of(generation, new MessageShape(generation, images, files, textOnly)));
+        return misfits(root, ChatShape.of(generation, new MessageShape(generation, images, files, textOnly, answered)));
     }
 
     /** The same for a completion in the middle. */

@@ -98,7 +98,7 @@ public final class WireMockAnswers {
         AnswerJson json = AnswerJson.answering(facts.servedAs(), known);
         PlannedAnswer plan = plan(answer, known);
         boolean stream = facts.body().path("stream").asBoolean(false);
-        String body = stream ? EventStream.of(json, plan) : json.whole(plan).toString();
+        String body = stream ? EventStream.of(json, plan) : EventStream.text(json.whole(plan));
         return ResponseDefinitionBuilder.like(given)
                 .but()
                 .withHeader("Content-Type", stream ? EventStream.TYPE : "application/json")
