@@ -38,7 +38,7 @@ public final class ManyFiles {
         write(Path.of(args[0]), Integer.parseInt(args[1]));
     }
 
-    static void write(Path folder, int count) throws IOException {
+    public static void write(Path folder, int count) throws IOException {
         List<String> english = sentencesOfTheCorpus();
         for (int i = 0; i < count; i++) {
             Path file = folder.resolve("part" + i / FILES_IN_A_FOLDER).resolve("file" + i + ".md");

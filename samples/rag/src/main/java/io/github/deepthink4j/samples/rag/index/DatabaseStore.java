@@ -33,8 +33,11 @@ record DatabaseStore(
             if (!former.isEmpty()) {
                 remove(former);
             }
-            embeddings.addAll(ids, vectors, passages);
-            words.add(ids, passages);
+            for (int from = 0; from < ids.size(); from += Index.PIECE) {
+                int to = Math.min(from + Index.PIECE, ids.size());
+                embeddings.addAll(ids.subList(from, to), vectors.subList(from, to), passages.subList(from, to));
+                words.add(ids.subList(from, to), passages.subList(from, to));
+            }
         });
     }
 

@@ -33,6 +33,9 @@ public final class Index implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final int ATTEMPTS = 5;
 
+    /** Passages of a file whose embeddings are in memory at once. */
+    static final int PIECE = 1_000;
+
     private final Path directory;
     private final PassageStore store;
     private final int dimension;
@@ -167,9 +170,12 @@ public final class Index implements AutoCloseable {
     }
 
     /** Puts an announced version in, in the place of the former ones. */
-    public void put(String file, Version version, List<Embedding> embeddings, List<TextSegment> passages)
-            throws IOException {
-        store.put(passageIds(files.get(file), file, version), version.passageIds(file), embeddings, passages);
+    void put(String file, Version version, ReadInPieces.Source embeddings, List<TextSegment> passages) throws IOException {
+        store.put(
+                passageIds(files.get(file), file, version),
+                version.passageIds(file),
+                new ReadInPieces(embeddings, passages.size(), PIECE),
+                passages);
         files.put(file, Entry.whole(version));
         changed = true;
     }

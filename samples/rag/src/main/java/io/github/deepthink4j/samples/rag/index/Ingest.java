@@ -228,7 +228,7 @@ public final class Ingest {
         for (Loaded loaded : group) {
             List<Embedding> own =
                     loaded.passages().stream().map(passage -> embeddings.next()).toList();
-            index.put(loaded.file(), loaded.version(), own, loaded.passages());
+            index.put(loaded.file(), loaded.version(), own::subList, loaded.passages());
             done.add(loaded);
         }
         group.clear();
@@ -239,19 +239,25 @@ public final class Ingest {
     private void putInByItself(Index index, Loaded loaded, Done done, int filesBefore, int files) throws IOException {
         int all = loaded.size();
         Unfinished begun = index.unfinished(loaded.file(), loaded.version());
-        List<Embedding> embeddings = new ArrayList<>(all < LARGE ? List.of() : begun.read(all));
-        while (embeddings.size() < all && !stop.getAsBoolean()) {
-            int at = embeddings.size();
+        List<Embedding> embeddings = new ArrayList<>();
+        int at = all < LARGE ? 0 : begun.count();
+        while (at < all && !stop.getAsBoolean()) {
             progress.at(filesBefore + (double) at / all, files, at + "/" + all + " " + loaded.file());
             List<Embedding> piece = embed(loaded.passages().subList(at, Math.min(at + PIECE, all)));
-            if (all >= LARGE) {
+            if (all < LARGE) {
+                embeddings.addAll(piece);
+            } else {
                 begun.add(piece);
             }
-            embeddings.addAll(piece);
+            at += piece.size();
         }
-        if (embeddings.size() == all) {
+        if (at >= all) {
             index.announce(Map.of(loaded.file(), loaded.version()));
-            index.put(loaded.file(), loaded.version(), embeddings, loaded.passages());
+            index.put(
+                    loaded.file(),
+                    loaded.version(),
+                    all < LARGE ? embeddings::subList : begun::read,
+                    loaded.passages());
             done.add(loaded);
             index.commit();
         }

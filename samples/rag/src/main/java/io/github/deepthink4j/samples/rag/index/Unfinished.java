@@ -3,6 +3,7 @@ package io.github.deepthink4j.samples.rag.index;
 import dev.langchain4j.data.embedding.Embedding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,27 +44,33 @@ final class Unfinished {
         return PREFIX + UUID.nameUUIDFromBytes((pipeline + "\0" + version).getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Those of the first passages; a kill in the midst of a write leaves a part of one more, which is cut off.
-     *
-     * @param passages that there are
-     */
-    List<Embedding> read(int passages) throws IOException {
-        List<Embedding> embeddings = new ArrayList<>();
+    /** How many there are; a kill in the midst of a write leaves a part of one more, which is cut off. */
+    int count() throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        long size = (long) dimension * Float.BYTES;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / size * size);
+            return (int) (channel.size() / size);
+        }
+    }
+
+    /** Those of the passages from this one on, without the last. */
+    List<Embedding> read(int from, int to) throws IOException {
         int size = dimension * Float.BYTES;
-        if (Files.exists(file)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                channel.truncate(channel.size() / size * size);
-                ByteBuffer bytes = ByteBuffer.allocate(size);
-                while (embeddings.size() < passages && channel.read(bytes) >= 0) {
-                    if (!bytes.hasRemaining()) {
-                        float[] vector = new float[dimension];
-                        bytes.flip().asFloatBuffer().get(vector);
-                        embeddings.add(Embedding.from(vector));
-                        bytes.clear();
-                    }
-                }
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * size);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (bytes.hasRemaining() && channel.read(bytes, (long) from * size + bytes.position()) >= 0) {
+                // As much as there is at once.
             }
+        }
+        FloatBuffer numbers = bytes.flip().asFloatBuffer();
+        List<Embedding> embeddings = new ArrayList<>();
+        while (numbers.remaining() >= dimension) {
+            float[] vector = new float[dimension];
+            numbers.get(vector);
+            embeddings.add(Embedding.from(vector));
         }
         return embeddings;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepthink4j.samples.rag.UsageException;
+import io.github.deepthink4j.samples.rag.document.OfficeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,36 @@ class IngestTest {
         Files.createSymbolicLink(fixture.documents.resolve("out.md"), Files.writeString(root.resolve("x.md"), "x"));
 
         assertThat(Folder.list(link).documents().keySet()).containsExactly("a.md", "c.txt", "sub/b.md");
+    }
+
+    @Test
+    void should_not_run_in_circles_in_a_folder_that_links_to_itself() throws IOException {
+        Files.createSymbolicLink(fixture.documents.resolve("sub/again"), fixture.documents);
+        Files.createSymbolicLink(fixture.documents.resolve("self.md"), fixture.documents.resolve("self.md"));
+
+        assertThat(Folder.list(fixture.documents).documents().keySet()).containsExactly("a.md", "c.txt", "sub/b.md");
+    }
+
+    @Test
+    void should_name_each_hostile_file_and_read_the_others() throws IOException {
+        Map<String, byte[]> bomb = new TreeMap<>();
+        for (int i = 0; i < 17; i++) {
+            bomb.put("part" + i, new byte[16 << 20]);
+        }
+        byte[] docx = OfficeFiles.docx(OfficeFiles.paragraph("From a Word file."));
+        Files.write(fixture.documents.resolve("bomb.docx"), OfficeFiles.zip(bomb));
+        Files.write(fixture.documents.resolve("broken.docx"), Arrays.copyOf(docx, docx.length / 2));
+        Files.write(fixture.documents.resolve("empty.xlsx"), new byte[0]);
+        Files.write(fixture.documents.resolve("good.docx"), docx);
+        fixture.file("wrong.epub", "just text");
+
+        IngestReport report = fixture.ingest();
+
+        assertThat(report.problems()).containsOnlyKeys("bomb.docx", "broken.docx", "empty.xlsx", "wrong.epub");
+        assertThat(report.problems().values()).allMatch(reason -> reason.startsWith("it "));
+        assertThat(report.added()).isEqualTo(4);
+        assertThat(fixture.stored().values())
+                .containsExactlyInAnyOrder("The first.", "The second.", "C\n\nThe third.", "From a Word file.");
     }
 
     @Test
