@@ -1,6 +1,5 @@
 package io.github.deepthink4j.samples.rag.index;
 
-import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import io.github.deepthink4j.samples.rag.UsageException;
 import io.github.deepthink4j.samples.rag.screen.Words;
@@ -170,7 +169,8 @@ public final class Index implements AutoCloseable {
     }
 
     /** Puts an announced version in, in the place of the former ones. */
-    void put(String file, Version version, ReadInPieces.Source embeddings, List<TextSegment> passages) throws IOException {
+    void put(String file, Version version, ReadInPieces.Source embeddings, List<TextSegment> passages)
+            throws IOException {
         store.put(
                 passageIds(files.get(file), file, version),
                 version.passageIds(file),

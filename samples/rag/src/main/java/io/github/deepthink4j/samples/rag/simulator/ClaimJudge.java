@@ -10,13 +10,15 @@ final class ClaimJudge {
     private static final Pattern SENTENCE =
             Pattern.compile("<sentence number=\"(\\d+)\" cites=\"([\\d, ]*)\">(.*?)</sentence>", Pattern.DOTALL);
 
+    private static final List<String> BEGINNINGS = List.of("Check an answer", "对照所引用的段落检查一个回答");
+
     /** So many of its words. */
     private static final double MOST = 0.5;
 
     private ClaimJudge() {}
 
     static boolean isAsked(String request) {
-        return request.startsWith("Check an answer")
+        return BEGINNINGS.stream().anyMatch(request::startsWith)
                 && SENTENCE.matcher(request).find();
     }
 

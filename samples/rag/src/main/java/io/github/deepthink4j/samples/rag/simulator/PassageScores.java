@@ -1,16 +1,17 @@
 package io.github.deepthink4j.samples.rag.simulator;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Scores passages the simple way: by how many words of the question stand in each. */
 final class PassageScores {
 
-    private static final String BEGIN = "Score how well each passage answers";
+    private static final List<String> BEGINNINGS = List.of("Score how well each passage answers", "给每个段落打分");
 
     private PassageScores() {}
 
     static boolean areAsked(String request) {
-        return request.startsWith(BEGIN);
+        return BEGINNINGS.stream().anyMatch(request::startsWith);
     }
 
     static String of(String request) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,11 @@ class SecondLookTest {
                 .contains("14 hours")
                 .containsPattern("; checking 1 request, ")
                 .doesNotContain("unsupported", "checked nothing");
+        for (String option : List.of("--check-model", "--rerank")) {
+            assertThat(ask(Map.of(), "", option, "青禾 G3 的一套电池能用多久？").output())
+                    .contains("青禾")
+                    .doesNotContain("unsupported", "checked nothing", "has not put");
+        }
     }
 
     @Test
