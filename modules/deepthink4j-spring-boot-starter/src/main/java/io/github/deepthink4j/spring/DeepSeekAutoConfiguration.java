@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(DeepSeekChatModel.class)
 @ConditionalOnProperty(prefix = DeepSeekProperties.PREFIX, name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DeepSeekProperties.class)
-@Import(ModelBeans.class)
+@Import({ModelBeans.class, ServiceBeans.class})
 public class DeepSeekAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeepSeekAutoConfiguration.class);
