@@ -123,10 +123,12 @@ class FilesInChatsTest {
         assertThat(deepSeek.allRequests()).isEmpty();
     }
 
-    @Test
-    void should_send_no_id_that_is_none_from_a_url_of_someone_elses() {
+    /** What is left of such a url could be another file's id. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../models", "a#b", "a#", "a?b", "a/b", "a%62", "//user@a", "//a", "?", "/", ".a"})
+    void should_send_no_id_that_is_none_from_a_url_of_someone_elses(String id) {
         UserMessage question = UserMessage.from(
-                TextContent.from("What is 2 + 2?"), ImageContent.from(URI.create("deepseek-file:../models")));
+                TextContent.from("What is 2 + 2?"), ImageContent.from(URI.create("deepseek-file:" + id)));
         try (DeepSeekChatModel model = model("deepseek-flash")) {
 
             assertThatThrownBy(() -> model.chat(question)).isInstanceOf(InvalidRequestException.class);

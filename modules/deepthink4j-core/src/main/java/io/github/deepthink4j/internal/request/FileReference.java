@@ -50,11 +50,18 @@ public final class FileReference {
         return id(content) != null;
     }
 
-    /** The file that a part of a message stands for; {@code null} if it stands for none. */
+    /**
+     * The file that a part of a message stands for, perhaps no id at all: nothing of the url is left out or decoded, since what
+     * remained could be another file's id.
+     *
+     * @return {@code null} if it stands for none
+     */
     static @Nullable String id(Content content) {
         URI url = content instanceof ImageContent image
                 ? image.image().url()
                 : content instanceof PdfFileContent pdf ? pdf.pdfFile().url() : null;
-        return url != null && SCHEME.equalsIgnoreCase(url.getScheme()) ? url.getSchemeSpecificPart() : null;
+        return url != null && SCHEME.equalsIgnoreCase(url.getScheme())
+                ? url.toString().substring(SCHEME.length() + 1)
+                : null;
     }
 }
