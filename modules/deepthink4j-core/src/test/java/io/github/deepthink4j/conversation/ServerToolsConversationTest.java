@@ -248,7 +248,10 @@ class ServerToolsConversationTest {
     }
 
     static Stream<Object> broken() {
-        return Stream.of("", "{", "[1]", "7", "no JSON", 7, List.of("x"), Map.of("at", new Object()));
+        Map<String, Object> cyclic = new HashMap<>();
+        cyclic.put("self", cyclic);
+        return Stream.of(
+                "", "{", "[1]", "7", "no JSON", "{} behind", 7, List.of("x"), Map.of("at", new Object()), cyclic);
     }
 
     /** What a user or a store has written there: the conversation goes on, and the log says what is wrong. */

@@ -26,9 +26,10 @@ public final class CarriedFields {
         try {
             JsonNode fields = attribute instanceof String json
                     ? JsonTrees.exactly(json)
-                    : attribute instanceof Map<?, ?> map ? JsonTrees.tree(map) : null;
+                    : attribute instanceof Map<?, ?> map ? new PlainTree().of(map) : null;
             return fields instanceof ObjectNode object ? object : null;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // What anybody has put there may throw anything where it is read.
             return null;
         }
     }

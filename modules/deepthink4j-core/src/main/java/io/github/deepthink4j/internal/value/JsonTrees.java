@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
@@ -35,12 +36,25 @@ public final class JsonTrees {
 
     /** The value at which a parser stands, with the numbers as they are written. */
     public static JsonNode exactly(JsonParser parser) throws IOException {
-        return EXACT.readTree(parser);
+        return WrittenTree.at(parser);
     }
 
-    /** A missing node if there is nothing in the text; with the numbers as they are written. */
+    /**
+     * A missing node if there is nothing in the text; with the numbers as they are written.
+     *
+     * @throws IOException if it is no JSON, or there is something behind it
+     */
     public static JsonNode exactly(String json) throws IOException {
-        return EXACT.readTree(json);
+        try (JsonParser parser = EXACT.createParser(json)) {
+            if (parser.nextToken() == null) {
+                return MissingNode.getInstance();
+            }
+            JsonNode value = WrittenTree.at(parser);
+            if (parser.nextToken() != null) {
+                throw new IOException("there is something behind the JSON");
+            }
+            return value;
+        }
     }
 
     /** A missing node if there is nothing in the text. */
