@@ -26,11 +26,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one message after the other. */
 final class MessageWriter {
+
+    /** The bracket of such a tag. */
+    private static final Pattern TAG = Pattern.compile("(?i)<(?=/?think>)");
 
     private static final String REASONING_CONTENT = "reasoning_content";
     private static final String REASONING = "reasoning";
@@ -148,7 +152,8 @@ final class MessageWriter {
             json.writeFieldName(CONTENT);
             JsonTrees.write(json, ContentBlocks.around(text, kept.path(CONTENT)));
         } else {
-            json.writeStringField(CONTENT, tagged ? "<think>" + thinking + "</think>\n\n" + text : text);
+            json.writeStringField(
+                    CONTENT, tagged ? "<think>" + untagged(thinking) + "</think>\n\n" + untagged(text) : plain(message, text));
         }
         if (thinking != null && !tagged) {
             writeReasoning(message, thinking);
@@ -177,6 +182,16 @@ final class MessageWriter {
         return writeBack == WriteBack.TAGS
                 || (writeBack == WriteBack.AS_READ_OR_TAGS
                         && CONTENT.equals(message.attributes().get(ReasoningDialect.FIELD_ATTRIBUTE)));
+    }
+
+    /** A text that has its own thought in it, as this host sends it, stays as it is. */
+    private String plain(AiMessage message, String text) {
+        return isTagged(message) && !text.stripLeading().startsWith("<think>") ? untagged(text) : text;
+    }
+
+    /** A chat template cuts at each of these tags: what a thought says of them would end it, and its rest become the answer. */
+    private static String untagged(String text) {
+        return TAG.matcher(text).replaceAll("< ");
     }
 
     /** What goes back of the fields that the message has kept. */
