@@ -18,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  * A page that an answer rests on, found among the blocks that server tools have left in the message. Their fields were not seen on
  * the wire (docs/protocol.md, section 2.12), so whatever has a web address counts, and title and excerpt are read under the usual names.
  *
- * @param url     as the server has it, {@code http} or {@code https}: what has another scheme, such as {@code javascript}, is no page, and stays
- *                in the blocks alone. What stands behind it is the server's word and is to be escaped as any text is
- * @param title   {@code null} if there is none
+ * @param url     as the server has it, {@code http} or {@code https}: what has another scheme, such as {@code javascript}, is no page, nor
+ *                is one with a user before its host or marks of direction in it; they stay in the blocks alone. What stands behind it is the server's word and is to be escaped as any text is
+ * @param title   {@code null} if there is none; without control characters and what turns the direction of writing, as the excerpt
  * @param excerpt what of the page was found; {@code null} if that is not there
  */
 public record Citation(
         String url, @Nullable String title, @Nullable String excerpt) {
 
-    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
+    /** Without a user before the host, which looks like a host itself, and without marks that turn the direction of writing. */
+    private static final Pattern WEB_ADDRESS = Pattern.compile(
+            "(?i)https?://[^\\s\\p{Cntrl}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069/?#@\\\\]+([/?#][^\\s\\p{Cntrl}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]*)?");
+
+    /** What makes a text look like another one: control characters, and what turns the direction of all behind it. */
+    private static final Pattern DECEPTIVE =
+            Pattern.compile("[\\p{Cntrl}&&[^\\t\\n\\r]]|[\\u202A-\\u202E\\u2066-\\u2069]");
+
     private static final List<String> URLS = List.of("url", "uri", "link", "source");
     private static final List<String> TITLES = List.of("title", "name");
     private static final List<String> EXCERPTS =
@@ -84,7 +91,11 @@ public record Citation(
     }
 
     private static @Nullable String first(JsonNode node, List<String> names) {
-        return texts(node, names).findFirst().orElse(null);
+        return texts(node, names)
+                .map(text -> DECEPTIVE.matcher(text).replaceAll(""))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
     }
 
     private static Stream<String> texts(JsonNode node, List<String> names) {

@@ -55,7 +55,7 @@ public final class Continuation {
 
     /** An answer that begins with this text, such as {@code ```python}. */
     public static Continuation beginningWith(ChatRequest request, String text) {
-        return after(request, AiMessage.builder().text(text).build());
+        return beginning(request, AiMessage.builder().text(text).build());
     }
 
     /**
@@ -64,7 +64,8 @@ public final class Continuation {
      * @param text the beginning of the answer behind the thought, which is over then; {@code null} for none
      */
     public static Continuation beginningWithThought(ChatRequest request, String thinking, @Nullable String text) {
-        return after(request, AiMessage.builder().thinking(thinking).text(text).build());
+        return beginning(
+                request, AiMessage.builder().thinking(thinking).text(text).build());
     }
 
     /**
@@ -103,6 +104,20 @@ public final class Continuation {
                 cut.tokenUsage());
     }
 
+    /**
+     * The rest of this one's rest, which broke off in its turn: as {@link #of(ChatRequest, DeepSeekError)} of its request, but the usage of
+     * the whole has that of all parts before in it, as far as it is known.
+     *
+     * @throws IllegalArgumentException if it was cut in or behind a tool call
+     */
+    public Continuation after(DeepSeekError cut) {
+        Continuation next = of(request(), cut);
+        TokenUsage used = usedBefore == null || next.usedBefore == null
+                ? (usedBefore == null ? next.usedBefore : usedBefore)
+                : TokenUsage.sum(usedBefore, next.usedBefore);
+        return new Continuation(next.request, next.thinking, next.text, next.attributes, used);
+    }
+
     private static Continuation of(
             ChatRequest request, @Nullable AiMessage before, AiMessage arrived, @Nullable TokenUsage used) {
         if (arrived.hasToolExecutionRequests()) {
@@ -112,7 +127,7 @@ public final class Continuation {
         return joined(request, before, arrived, used);
     }
 
-    private static Continuation after(ChatRequest request, AiMessage beginning) {
+    private static Continuation beginning(ChatRequest request, AiMessage beginning) {
         return joined(request, beginningOf(request), beginning, null);
     }
 
@@ -197,9 +212,12 @@ public final class Continuation {
     /**
      * The whole answer, of which only the rest has come: for whoever has sent {@link #request()} himself.
      *
-     * @param rest without the beginning, as DeepSeek answers
+     * @param rest without the beginning, as DeepSeek answers; a whole of this library's models comes back as it is
      */
     public ChatResponse whole(ChatResponse rest) {
+        if (isWhole(rest)) {
+            return rest;
+        }
         AiMessage message = rest.aiMessage();
         String all = joined(text, message.text());
         JsonAnswer json = message.hasToolExecutionRequests()
@@ -220,6 +238,13 @@ public final class Continuation {
                     .build();
         }
         return response.metadata(rest.metadata()).build();
+    }
+
+    /** The rest of an answer has its beginning in its metadata, and a whole no longer does. */
+    private boolean isWhole(ChatResponse rest) {
+        return (thinking != null || text != null)
+                && rest.metadata() instanceof DeepSeekChatResponseMetadata metadata
+                && metadata.beginning() == null;
     }
 
     private static @Nullable String joined(@Nullable String beginning, @Nullable String rest) {

@@ -61,6 +61,18 @@ class CitationTest {
     }
 
     @Test
+    void should_take_nothing_for_a_page_that_looks_like_another_one() {
+        assertThat(in("{'a':{'url':'https://user:pw@a.example'},'b':{'url':'https://bank.example@a.example/x'},"
+                        + "'c':{'url':'https://a.example\\\\@b.example'},'d':{'url':'https://a.example/\\u202egpj.exe'},"
+                        + "'e':{'url':'https://a.example/\\u200f'}}"))
+                .isEmpty();
+        assertThat(
+                        in(
+                                "{'a':{'url':'https://a.example/@user?to=x@y#@','title':'A\\u202e\\u0000B','snippet':'C\\u2066D\\nE'}}"))
+                .containsExactly(new Citation("https://a.example/@user?to=x@y#@", "AB", "CD\nE"));
+    }
+
+    @Test
     void should_find_nothing_where_there_is_none() {
         assertThat(in("{'blocks':[{'url':'file:///etc/passwd'},{'url':7},{'source':'web'},{'title':'T'}]}"))
                 .isEmpty();

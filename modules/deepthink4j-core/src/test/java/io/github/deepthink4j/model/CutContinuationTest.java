@@ -12,9 +12,11 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
 import io.github.deepthink4j.error.ContentRefusedException;
 import io.github.deepthink4j.error.DeepSeekError;
 import io.github.deepthink4j.error.EmptyAnswerException;
+import io.github.deepthink4j.error.ErrorDetails;
 import io.github.deepthink4j.error.ServerOverloadedException;
 import io.github.deepthink4j.error.StreamCutException;
 import io.github.deepthink4j.model.CannedServer.Canned;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -307,5 +310,46 @@ class CutContinuationTest {
                 .containsEntry(ReasoningDialect.CARRIED_ATTRIBUTE, "{\"blocks\":[1.0,2.50],\"x\":2}");
         assertThat(((AiMessage) continuation.request().messages().get(1)).attributes())
                 .isEqualTo(one.attributes());
+    }
+
+    @Test
+    void should_not_put_the_beginning_before_a_whole() {
+        deepSeek.start().onAnyMessage().answer("world");
+        Continuation continuation = Continuation.beginningWith(ASKED, "Hello ");
+        try (DeepSeekChatModel model = model()) {
+            ChatResponse once = continuation.whole(model.chat(continuation.request()));
+
+            assertThat(once.aiMessage().text()).startsWith("Hello ").doesNotContain("Hello Hello");
+            assertThat(continuation.whole(once)).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void should_add_up_the_usage_of_all_parts() {
+        TokenUsage one = new TokenUsage(10, 1);
+        Continuation continuation = Continuation.of(ASKED, cut("A", one)).after(cut("B", new TokenUsage(20, 2)));
+        Continuation unknown = Continuation.of(ASKED, cut("A", one)).after(cut("B", null));
+        ChatResponse rest = ChatResponse.builder()
+                .metadata(DeepSeekChatResponseMetadata.builder()
+                        .tokenUsage(new TokenUsage(30, 3))
+                        .finishReason(FinishReason.STOP)
+                        .beginning(AiMessage.from("AB"))
+                        .build())
+                .aiMessage(AiMessage.from("C"))
+                .build();
+
+        assertThat(continuation.whole(rest).aiMessage().text()).isEqualTo("ABC");
+        assertThat(continuation.whole(rest).tokenUsage().totalTokenCount()).isEqualTo(66);
+        assertThat(unknown.whole(rest).tokenUsage().totalTokenCount()).isEqualTo(44);
+    }
+
+    private static StreamCutException cut(String arrived, @Nullable TokenUsage usage) {
+        return new StreamCutException(
+                "cut",
+                ErrorDetails.custom()
+                        .partialMessage(AiMessage.from(arrived))
+                        .tokenUsage(usage)
+                        .build(),
+                null);
     }
 }

@@ -153,7 +153,8 @@ final class MessageWriter {
             JsonTrees.write(json, ContentBlocks.around(text, kept.path(CONTENT)));
         } else {
             json.writeStringField(
-                    CONTENT, tagged ? "<think>" + untagged(thinking) + "</think>\n\n" + untagged(text) : plain(message, text));
+                    CONTENT,
+                    tagged ? "<think>" + untagged(thinking) + "</think>\n\n" + untagged(text) : plain(message, text));
         }
         if (thinking != null && !tagged) {
             writeReasoning(message, thinking);
