@@ -1,6 +1,7 @@
 package io.github.deepthink4j.model;
 
 import io.github.deepthink4j.internal.value.Blank;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +54,20 @@ final class PastedText {
     }
 
     static void checkUrl(String url) {
+        int asked = url.indexOf('?');
+        for (int i = Math.max(0, url.lastIndexOf('@')); i < (asked < 0 ? url.length() : asked); i++) {
+            int point = url.codePointAt(i);
+            if (point > '~'
+                    && !Blank.isUnseen(url.charAt(i))
+                    && Character.isDefined(point)
+                    && !Character.isISOControl(point)) {
+                throw new IllegalArgumentException(
+                        "baseUrl holds " + Character.toString(point) + " (U+"
+                                + String.format(Locale.ROOT, "%04X", point) + ") at place " + (i + 1) + " of "
+                                + url.length()
+                                + ", and only ASCII can be sent: write a host in its form with xn--, a path with %, and colon and slashes as : and /");
+            }
+        }
         checkVisible("baseUrl", url, false);
     }
 

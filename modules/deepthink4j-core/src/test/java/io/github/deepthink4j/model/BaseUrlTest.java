@@ -44,6 +44,11 @@ class BaseUrlTest {
         http://my_server:8000/a-pass-word           | underscore in its host
         https://_x.example.com/v1?k=a-pass-word     | give the server a name with a hyphen
         https://exa mple.com/a-pass-word            | can't be sent
+        https://例子.com/a-pass-word            | holds 例 (U+4F8B) at place 9 of 26, and only ASCII
+        https：//example.com/a-pass-word        | holds ： (U+FF1A)
+        https://example.com/路/a-pass-word      | a path with %
+        https://exa​mple.com/a-pass-word       | an invisible one
+        https://me:密a-pass-word@example.com     | can't be sent
         https://example.com/v1/%zz/a-pass-word      | not a url
         """)
     void should_refuse_what_is_no_base_url_without_showing_more_than_needed(String baseUrl, String why) {

@@ -171,7 +171,10 @@ class CustomParametersTest {
 
     static Stream<Arguments> contradictions() {
         return Stream.of(
-                with(Map.of("model", "other"), it -> it, "model: modelName"),
+                with(
+                        Map.of("model", "other"),
+                        it -> it,
+                        "model: modelName. Where parameterCheck lets it pass, the request's own is sent"),
                 with(Map.of("messages", List.of()), it -> it, "messages: the messages of the request"),
                 with(Map.of("stream", false), it -> it, "stream: the kind of model"),
                 with(singletonMap("stream", null), it -> it, "stream: the kind of model"),
@@ -189,11 +192,11 @@ class CustomParametersTest {
                 with(
                         Map.of("thinking", Map.of("type", "disabled")),
                         it -> it.thinking(true),
-                        "thinking.type: thinking"),
+                        "thinking.type: It is said by thinking. Where parameterCheck lets it pass, that of customParameters is sent"),
                 with(
                         Map.of("chat_template_kwargs", Map.of("thinking", false)),
                         it -> it.dialect(ReasoningDialect.VLLM).thinking(true),
-                        "chat_template_kwargs.thinking:"),
+                        "chat_template_kwargs.thinking: It is said by thinking, in this host's form"),
                 with(
                         Map.of("reasoning_effort", "low"),
                         it -> it.reasoningEffort("max"),

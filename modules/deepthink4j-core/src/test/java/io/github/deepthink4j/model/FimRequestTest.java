@@ -76,7 +76,12 @@ class FimRequestTest {
                         it -> it.stopSequences(
                                 Stream.iterate("a", a -> a + "a").limit(17).toList()),
                         "at most 16 stop"),
-                breach(it -> it.customParameters(Map.of("prompt", "x")), "customParameters has prompt"),
+                breach(
+                        it -> it.customParameters(Map.of("prompt", "x")),
+                        "customParameters has prompt, of which the request says something else already. It is said by the first argument of generate"),
+                breach(
+                        it -> it.customParameters(Map.of("suffix", "x")),
+                        "said by the second argument of generate. Where parameterCheck lets it pass, that of customParameters is sent"),
                 breach(
                         it -> it.maxOutputTokens(7).customParameters(Map.of("max_tokens", 8)),
                         "customParameters has max_tokens"));

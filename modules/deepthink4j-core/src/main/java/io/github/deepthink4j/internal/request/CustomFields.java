@@ -29,6 +29,8 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
     /** What is asked where there are no messages. */
     private static final String PROMPT = "prompt";
 
+    private static final String THINKING = "thinking";
+
     private static final Map<String, String> SETTERS = Map.ofEntries(
             Map.entry("model", "modelName"),
             Map.entry("messages", "the messages of the request"),
@@ -50,6 +52,12 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
             Map.entry("tools", "toolSpecifications"),
             Map.entry("tool_choice", "toolChoice"),
             Map.entry("response_format", "responseFormat"),
+            Map.entry("thinking", THINKING),
+            Map.entry("enable_thinking", THINKING),
+            Map.entry("reasoning", "thinking and reasoningEffort, in this host's form"),
+            Map.entry("chat_template_kwargs", THINKING + ", in this host's form"),
+            Map.entry("prompt", "the first argument of generate"),
+            Map.entry("suffix", "the second argument of generate"),
             Map.entry("reasoning_effort", "reasoningEffort"));
 
     /**
@@ -73,7 +81,7 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
                     default -> false;
                 };
                 if (!isSaid) {
-                    merge.contradict(name, name);
+                    merge.contradict(name, name, false);
                 }
             } else {
                 all.put(name, all.containsKey(name) ? merge.both(name, name, all.get(name), value) : value);
@@ -105,7 +113,7 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
             if (same(said, wanted)) {
                 return ours;
             }
-            contradict(name, path);
+            contradict(name, path, true);
             return wanted;
         }
 
@@ -123,7 +131,7 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
                                 .toList();
                 if (!namesakes.isEmpty()) {
                     // Two functions of one name are refused by the server.
-                    contradict(name, path + "[" + function.get() + "]");
+                    contradict(name, path + "[" + function.get() + "]", true);
                     all.removeAll(namesakes);
                 }
                 all.add(item);
@@ -131,10 +139,15 @@ record CustomFields(Map<String, Object> all, List<String> contradictions) {
             return all;
         }
 
-        void contradict(String name, String path) {
+        /**
+         * @param usersIsSent whether the user's value is sent where a contradiction is let pass
+         */
+        void contradict(String name, String path, boolean usersIsSent) {
             String setter = SETTERS.get(name);
             contradictions.add("customParameters has " + path + ", of which the request says something else already."
-                    + (setter == null ? " Say it in one place" : " It is said by " + setter));
+                    + (setter == null ? " Say it in one place" : " It is said by " + setter)
+                    + ". Where parameterCheck lets it pass, "
+                    + (usersIsSent ? "that of customParameters is sent" : "the request's own is sent"));
         }
     }
 
