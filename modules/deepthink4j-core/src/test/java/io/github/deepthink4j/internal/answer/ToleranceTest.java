@@ -304,7 +304,7 @@ class ToleranceTest {
     @Test
     void should_read_a_text_that_comes_as_a_list() {
         Decoded decoded = ofChunks(
-                delta("{\"content\":[null,\"Hel\",{\"type\":\"text\",\"text\":\"lo\"},{\"type\":\"image\"}]}"),
+                delta("{\"content\":[null,\"Hel\",{\"type\":\"text\",\"text\":\"lo\"},{\"type\":\"reference\"}]}"),
                 finish("stop"));
 
         assertThat(decoded.events()).containsExactly("text Hello");
