@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class CloseTest {
 
+    /** Of no other task's length. */
+    private static final Duration PAUSE = Duration.ofSeconds(7);
+
     private static final ChatRequest HI =
             ChatRequest.builder().messages(UserMessage.from("Hi")).build();
 
@@ -137,14 +140,11 @@ class CloseTest {
         ManualScheduler time = new ManualScheduler();
         DeepSeekStreamingChatModel model = streaming()
                 .scheduler(time)
-                .retryPolicy(RetryPolicy.custom()
-                        .baseDelay(Duration.ofSeconds(5))
-                        .jitter(0)
-                        .build())
+                .retryPolicy(RetryPolicy.custom().baseDelay(PAUSE).jitter(0).build())
                 .build();
         Ended handler = new Ended();
         model.chat(HI, handler);
-        time.awaitTaskIn(Duration.ofSeconds(5));
+        time.awaitTaskIn(PAUSE);
 
         model.close();
         time.advance(Duration.ofMinutes(1));
@@ -183,16 +183,13 @@ class CloseTest {
         ManualScheduler time = new ManualScheduler();
         try (DeepSeekStreamingChatModel model = streaming()
                 .scheduler(time)
-                .retryPolicy(RetryPolicy.custom()
-                        .baseDelay(Duration.ofSeconds(5))
-                        .jitter(0)
-                        .build())
+                .retryPolicy(RetryPolicy.custom().baseDelay(PAUSE).jitter(0).build())
                 .build()) {
             Ended handler = new Ended();
             model.chat(HI, handler);
-            time.awaitTaskIn(Duration.ofSeconds(5));
+            time.awaitTaskIn(PAUSE);
 
-            time.advance(Duration.ofSeconds(5));
+            time.advance(PAUSE);
 
             assertThat(handler.response.get(30, TimeUnit.SECONDS).aiMessage().text())
                     .isEqualTo("here");

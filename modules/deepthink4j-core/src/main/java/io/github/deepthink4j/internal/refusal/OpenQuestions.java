@@ -126,11 +126,13 @@ public final class OpenQuestions {
         return ALL.inquiry(request);
     }
 
-    /** How many questions are known whose objects live still. */
-    static int known() {
+    /** How many questions of a conversation are known whose objects live still. */
+    static long known(Asker asker) {
         synchronized (ALL) {
             ALL.forgetGone();
-            return ALL.askers.size();
+            return ALL.askers.values().stream()
+                    .filter(askers -> askers.containsKey(asker))
+                    .count();
         }
     }
 
