@@ -70,7 +70,7 @@ class LargeAnswersTest {
 
     @Test
     void should_end_at_once_with_an_error_of_the_machine() {
-        OutOfMemoryError broken = new OutOfMemoryError("no room");
+        OutOfMemoryError broken = new OutOfMemoryError("no room, expected by this test");
         try (CannedServer server = new CannedServer(new Canned(200, "{}"));
                 ServiceCalls calls = DeepSeekFiles.builder()
                         .baseUrl(server.url())

@@ -63,7 +63,7 @@ class PseudoTerminalTest {
                 .map(request -> request.body().path("messages"))
                 .map(messages ->
                         messages.get(messages.size() - 1).path("content").asText())
-                .map(asked -> asked.substring(asked.lastIndexOf("Question: ") + "Question: ".length()))
+                .map(asked -> asked.replaceFirst("(?s).*</passages>\n\n(?:Question: |问题：)", ""))
                 .toList();
     }
 
@@ -110,7 +110,7 @@ class PseudoTerminalTest {
         String index = folder.resolve("index").toString();
         try (PseudoTerminal terminal =
                 PseudoTerminal.run(Main.class, Map.of(), 40, "ingest", "--index", index, documents.toString())) {
-            terminal.awaitShown(" 48/3000");
+            terminal.awaitShown(" 64/3000");
             terminal.type(CTRL_C);
 
             assertThat(terminal.exitCode()).isEqualTo(1);

@@ -39,8 +39,12 @@ final class DatabaseFixture {
     }
 
     /** PGlite has one session for all connections: what one does others see and wait for. */
+    static boolean hasSessionsOfTheirOwn() {
+        return !STORE.contains("prepareThreshold=0");
+    }
+
     static void assumeSessionsOfTheirOwn() {
-        assumeTrue(!STORE.contains("prepareThreshold=0"), "skipped: PGlite has one session for all connections");
+        assumeTrue(hasSessionsOfTheirOwn(), "skipped: PGlite has one session for all connections");
     }
 
     static void execute(String sql) throws SQLException {

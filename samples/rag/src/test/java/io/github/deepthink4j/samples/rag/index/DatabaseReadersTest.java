@@ -64,6 +64,7 @@ class DatabaseReadersTest {
 
     @Test
     void should_show_each_reader_whole_documents_while_one_ingests() throws Exception {
+        DatabaseFixture.assumeSessionsOfTheirOwn();
         // given
         write(0);
         fixture.ingest();

@@ -40,7 +40,10 @@ class HnswTest {
         assertThat(measurement.recall(Map.of(), DatabaseFixture.STORE)).isGreaterThan(0.97);
         assertThat(measurement.recall(Map.of("RAG_HNSW_EF_SEARCH", "1000"), DatabaseFixture.STORE))
                 .isGreaterThan(0.99);
-        assertThat(measurement.ask(DatabaseFixture.STORE, 2, true)).isGreaterThan(0.9);
+        assertThat(measurement.ask(DatabaseFixture.STORE, 1, false)).isGreaterThan(0.9);
+        if (DatabaseFixture.hasSessionsOfTheirOwn()) {
+            assertThat(measurement.ask(DatabaseFixture.STORE, 2, true)).isGreaterThan(0.9);
+        }
     }
 
     @Test

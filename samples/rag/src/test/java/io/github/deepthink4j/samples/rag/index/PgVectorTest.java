@@ -76,7 +76,7 @@ class PgVectorTest {
     }
 
     private static String figures(String output) {
-        Matcher matcher = Pattern.compile("Retrieval: .*\nThreshold .*\n").matcher(output);
+        Matcher matcher = Pattern.compile("Retrieval: (?s:.*?)\nThreshold .*\n").matcher(output);
         return matcher.find() ? matcher.group() : "none in " + output;
     }
 
