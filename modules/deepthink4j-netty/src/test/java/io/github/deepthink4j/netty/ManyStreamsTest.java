@@ -208,7 +208,8 @@ class ManyStreamsTest {
 
             assertThat(first.text()).isEqualTo("one");
             assertThat(second.text()).isEqualTo("two");
-            assertThat(deepSeek.openConnections()).isEqualTo(1);
+            // On the event loop the callback comes before the end of the body, where that is in a packet of its own.
+            assertThat(deepSeek.openConnections()).isBetween(1, onLoop ? 2 : 1);
         }
     }
 
