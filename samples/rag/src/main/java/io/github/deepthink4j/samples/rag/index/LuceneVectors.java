@@ -5,7 +5,6 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
 import dev.langchain4j.store.embedding.filter.comparison.IsEqualTo;
 import dev.langchain4j.store.embedding.filter.logical.And;
@@ -40,7 +39,7 @@ import org.apache.lucene.util.BytesRef;
  * The vectors beside the words, on the disk and not in the heap: each is looked at for each question, which is exact, and of some tens of
  * thousands takes a fraction of a second.
  */
-final class LuceneVectors implements EmbeddingStore<TextSegment> {
+final class LuceneVectors extends SearchedOnly {
 
     private static final String FIELD = "vector";
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -208,30 +207,5 @@ final class LuceneVectors implements EmbeddingStore<TextSegment> {
             }
             return matches;
         }
-    }
-
-    @Override
-    public String add(Embedding embedding) {
-        throw onlySearched();
-    }
-
-    @Override
-    public void add(String id, Embedding embedding) {
-        throw onlySearched();
-    }
-
-    @Override
-    public String add(Embedding embedding, TextSegment segment) {
-        throw onlySearched();
-    }
-
-    @Override
-    public List<String> addAll(List<Embedding> embeddings) {
-        throw onlySearched();
-    }
-
-    /** What is written is written together with the words. */
-    private static UnsupportedOperationException onlySearched() {
-        return new UnsupportedOperationException("It is searched only; FileStore writes");
     }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * passage is, is computed here from all digits, so that a threshold means the same with the index as without. Everything else is
  * LangChain4j's: with a filter each passage that it lets through is compared.
  */
-final class PostgresVectors implements EmbeddingStore<TextSegment> {
+final class PostgresVectors extends SearchedOnly {
 
     private final Transactions database;
     private final String table;
@@ -114,29 +114,5 @@ final class PostgresVectors implements EmbeddingStore<TextSegment> {
         try (Statement statement = connection.createStatement()) {
             statement.execute(settings);
         }
-    }
-
-    @Override
-    public String add(Embedding embedding) {
-        throw readOnly();
-    }
-
-    @Override
-    public void add(String id, Embedding embedding) {
-        throw readOnly();
-    }
-
-    @Override
-    public String add(Embedding embedding, TextSegment segment) {
-        throw readOnly();
-    }
-
-    @Override
-    public List<String> addAll(List<Embedding> embeddings) {
-        throw readOnly();
-    }
-
-    private static UnsupportedOperationException readOnly() {
-        return new UnsupportedOperationException("an index is written by an ingest");
     }
 }
